@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], copying resources: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources.map { .copy($0) },
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "kugel",
+  targets: [
+    .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+    .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(
+      name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+    .systemLibrary(
+      name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+
+    module("KugelCore"),
+    module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
+    module("KugelEngine", ["KugelCore", "CEspeak"]),
+    module("KugelTransport", ["KugelCore", "CWebSockets"]),
+    module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
+    module("KugelClient", ["KugelCore", "KugelAudio", "KugelService", "KugelTransport"]),
+    module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
+    module(
+      "KugelCLI",
+      [
+        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
+        "KugelServer",
+      ]),
+    .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
+
+    tests("KugelCoreTests", ["KugelCore"]),
+    tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
+    tests("KugelEngineTests", ["KugelCore", "KugelEngine"]),
+    tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
+    tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
+    tests(
+      "KugelClientTests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
+    tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
+    tests("KugelCLITests", ["KugelCore", "KugelCLI"]),
+    tests("EndToEndTests", ["KugelCore", "KugelEngine"]),
+  ]
+)

@@ -1,0 +1,26 @@
+/// Where samples end: a file, a pipe, a sound device. One thread at a time calls it; calls block.
+package protocol AudioSink: AnyObject {
+  /// What messages call it: a path, `standard output`, a device name.
+  var target: String { get }
+
+  /// Takes mono samples in play order.
+  ///
+  /// - Parameter rate: Hz; may change from call to call, the sink converts to its own.
+  func write(_ samples: [Int16], rate: Int) throws(SinkError)
+
+  /// Returns when the last sample has been played or the file is complete under its final name.
+  func finish() throws(SinkError)
+
+  /// Ends early: a device falls silent at once, a file keeps what was written and becomes valid.
+  func cut() throws(SinkError)
+}
+
+/// Why a sink could not take its samples; `target` is in every message.
+package enum SinkError: Error, Equatable, Sendable {
+  /// The output could not be made: exists, no permission, a directory. Exit 73.
+  case cannotCreate(target: String, cause: String)
+  /// Writing or playing failed under way: full disk, lost device. Exit 74.
+  case failed(target: String, cause: String)
+  /// The reader of a pipe went away. Exit 141, silent.
+  case readerGone(target: String)
+}

@@ -1,0 +1,25 @@
+/// One piece of text for an engine, with everything that decides how it sounds.
+package struct Utterance: Equatable, Sendable {
+  package var text: String
+  /// `Voice.id` of the engine's catalogue.
+  package var voice: Int
+  /// ISO 639-1; nil means the voice's own language.
+  package var language: String?
+  /// 1 is the voice's normal pace; pitch is kept.
+  package var speed: Double
+  /// 0...100, 50 is the voice's own; only engines with a pitch control look at it.
+  package var pitch: Int
+  package var wantsWordTimes: Bool
+
+  package init(
+    text: String, voice: Int, language: String? = nil, speed: Double = 1, pitch: Int = 50,
+    wantsWordTimes: Bool = false
+  ) {
+    self.text = text
+    self.voice = voice
+    self.language = language
+    self.speed = speed
+    self.pitch = pitch
+    self.wantsWordTimes = wantsWordTimes
+  }
+}
