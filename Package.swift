@@ -33,7 +33,8 @@ let package = Package(
       name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
 
     module("KugelCore"),
-    module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
+    module("KugelThreads"),
+    module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
     module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
@@ -48,7 +49,8 @@ let package = Package(
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
     tests("KugelCoreTests", ["KugelCore"]),
-    tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
+    tests("KugelThreadsTests", ["KugelThreads"]),
+    tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
