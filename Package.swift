@@ -34,7 +34,8 @@ let package = Package(
 
     .target(name: "CBase64"),
     module("KugelCore", ["CBase64"]),
-    module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
+    module("KugelThreads"),
+    module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
     module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
@@ -49,7 +50,8 @@ let package = Package(
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
     tests("KugelCoreTests", ["KugelCore", "CBase64"]),
-    tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
+    tests("KugelThreadsTests", ["KugelThreads"]),
+    tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
