@@ -32,6 +32,7 @@ let package = Package(
     .systemLibrary(
       name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
 
+    // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
     module("KugelCore", ["CBase64"]),
     module("KugelThreads"),
