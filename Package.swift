@@ -14,11 +14,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func tests(
-  _ name: String, _ dependencies: [Target.Dependency], copying resources: [String] = []
+  _ name: String, _ dependencies: [Target.Dependency], copying resources: [String] = [],
+  excluding: [String] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources.map { .copy($0) },
-    swiftSettings: settings)
+    name: name, dependencies: dependencies, exclude: excluding,
+    resources: resources.map { .copy($0) }, swiftSettings: settings)
 }
 
 let package = Package(
@@ -61,7 +62,9 @@ let package = Package(
       "KugelClientTests",
       ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
     tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
-    tests("KugelCLITests", ["KugelCore", "KugelCLI"]),
+    tests(
+      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
+      excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine"]),
   ]
 )
