@@ -30,7 +30,8 @@ let package = Package(
     .systemLibrary(
       name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
     .systemLibrary(
-      name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+      name: "CWebSockets", pkgConfig: "libwebsockets",
+      providers: [.apt(["libwebsockets-dev", "libssl-dev"])]),
 
     module("KugelCore"),
     module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
