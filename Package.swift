@@ -33,7 +33,8 @@ let package = Package(
       name: "CWebSockets", pkgConfig: "libwebsockets",
       providers: [.apt(["libwebsockets-dev", "libssl-dev"])]),
 
-    module("KugelCore"),
+    .target(name: "CBase64"),
+    module("KugelCore", ["CBase64"]),
     module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
@@ -48,7 +49,7 @@ let package = Package(
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
-    tests("KugelCoreTests", ["KugelCore"]),
+    tests("KugelCoreTests", ["KugelCore", "CBase64"]),
     tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
