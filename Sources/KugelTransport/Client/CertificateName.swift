@@ -5,7 +5,7 @@ enum CertificateName {
   /// - Parameter verification: OpenSSL's `X509_STORE_CTX`, at one certificate of the chain.
   static func isAccepted(_ verification: UnsafeMutableRawPointer?, for host: String) -> Bool {
     guard host.contains(":") else { return true }
-    guard let verification = unsafe verification.map({ unsafe OpaquePointer($0) }) else {
+    guard let verification = unsafe verification.map({ OpaquePointer($0) }) else {
       return false
     }
     guard unsafe X509_STORE_CTX_get_error_depth(verification) == 0 else { return true }

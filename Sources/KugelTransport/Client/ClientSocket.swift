@@ -100,7 +100,7 @@ import CWebSockets
           unsafe request.method.withCString { method in
             unsafe protocolName.withCString { name in
               unsafe "http/1.1".withCString { http in
-                var info = lws_client_connect_info()
+                var info = unsafe lws_client_connect_info()
                 unsafe info.context = core.context
                 unsafe info.vhost = host
                 unsafe info.address = address
@@ -112,7 +112,7 @@ import CWebSockets
                 unsafe info.alpn = http
                 unsafe info.local_protocol_name = name
                 unsafe info.opaque_user_data = opaque
-                unsafe info.retry_and_idle_policy = neverIdle
+                unsafe info.retry_and_idle_policy = unsafe UnsafePointer(core.neverIdle)
                 return unsafe lws_client_connect_via_info(&info)
               }
             }
@@ -188,7 +188,9 @@ import CWebSockets
   override func handle(
     _ reason: lws_callback_reasons, _ data: UnsafeMutableRawPointer?, _ count: Int
   ) -> CInt {
-    if phase == .over { return reason == LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION ? 1 : -1 }
+    if phase == .over {
+      return reason == LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION ? 1 : -1
+    }
     switch reason {
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP: return readable()
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
@@ -210,7 +212,9 @@ import CWebSockets
       bodyEnded()
       return -1
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      let words = unsafe data.map { unsafe String(decoding: UnsafeRawBufferPointer(start: $0, count: count), as: UTF8.self) }
+      let words = unsafe data.map {
+        unsafe String(decoding: UnsafeRawBufferPointer(start: $0, count: count), as: UTF8.self)
+      }
       connectionError(words ?? "")
       return 0
     default: return 0
@@ -220,7 +224,8 @@ import CWebSockets
   private func connectionError(_ words: String) {
     switch phase {
     case .connecting where !reachedServer: break  // `destroyed` asks why, or tries the next
-    case .connecting where request.trust != nil: attemptError = attemptError ?? .tls(cause: tlsCause())
+    case .connecting where request.trust != nil:
+      attemptError = attemptError ?? .tls(cause: tlsCause())
     case .asked where words.hasPrefix("HS:") || words.contains("header"):
       fail(.violation(closeCode: 1002, cause: "the answer is not HTTP"))
     default:
@@ -231,7 +236,9 @@ import CWebSockets
 
   /// libwebsockets' own words say nothing ("reason(1)").
   private func tlsCause() -> String {
-    let verdict = unsafe wsi.flatMap { unsafe lws_get_ssl($0) }.map { unsafe SSL_get_verify_result($0) }
+    let verdict = unsafe wsi.flatMap { unsafe lws_get_ssl($0) }.map {
+      unsafe SSL_get_verify_result($0)
+    }
     if let verdict, verdict != Int(X509_V_OK) {
       return unsafe String(cString: X509_verify_cert_error_string(verdict))
     }
@@ -313,7 +320,9 @@ import CWebSockets
 
   private func read() -> CInt {
     guard let wsi = unsafe wsi else { return -1 }
-    var (place, count): (UnsafeMutablePointer<CChar>?, CInt) = unsafe (core.buffer, CInt(LoopCore.bufferSize))
+    var (place, count): (UnsafeMutablePointer<CChar>?, CInt) = unsafe (
+      core.buffer, CInt(LoopCore.bufferSize)
+    )
     return unsafe lws_http_client_read(wsi, &place, &count) < 0 || phase == .over ? -1 : 0
   }
 
@@ -332,10 +341,3 @@ import CWebSockets
     if !queue.isEmpty { wantWrite() }
   }
 }
-
-/// No pings and no hanging up by libwebsockets: we do both.
-private let neverIdle: UnsafePointer<lws_retry_bo_t> = {
-  let policy = UnsafeMutablePointer<lws_retry_bo_t>.allocate(capacity: 1)
-  unsafe policy.initialize(to: lws_retry_bo_t())
-  return unsafe UnsafePointer(policy)
-}()

@@ -12,7 +12,8 @@ enum Resolver {
   /// The address itself when `host` is one already.
   static func numeric(_ host: String) -> String? {
     var room = in6_addr()
-    let isNumeric = unsafe inet_pton(AF_INET, host, &room) == 1 || inet_pton(AF_INET6, host, &room) == 1
+    let isNumeric =
+      unsafe inet_pton(AF_INET, host, &room) == 1 || inet_pton(AF_INET6, host, &room) == 1
     return isNumeric ? host : nil
   }
 
@@ -21,7 +22,7 @@ enum Resolver {
   }
 
   private static func lookUp(_ host: String) -> Outcome {
-    var hints = addrinfo()
+    var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
     let code = unsafe getaddrinfo(host, nil, &hints, &list)
@@ -51,7 +52,9 @@ enum ConnectProbe {
     DispatchQueue.global().async { done(cause(address, port, patience)) }
   }
 
-  private static func cause(_ address: String, _ port: UInt16, _ patience: Duration) -> TransportError {
+  private static func cause(_ address: String, _ port: UInt16, _ patience: Duration)
+    -> TransportError
+  {
     guard let socket = SocketAddress.resolve(address, port: port) else {
       return .unreachable(cause: "no such kind of address here")
     }
@@ -62,7 +65,8 @@ enum ConnectProbe {
     var code = errno
     if code == EINPROGRESS {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      let milliseconds = patience.components.seconds * 1000 + patience.components.attoseconds / 1_000_000_000_000_000
+      let milliseconds =
+        patience.components.seconds * 1000 + patience.components.attoseconds / 1_000_000_000_000_000
       guard unsafe poll(&waiting, 1, CInt(max(1, min(milliseconds, 1000)))) == 1 else {
         return .connectTimedOut
       }

@@ -20,7 +20,7 @@ import KugelCore
   private static let refusalLimit = 64 * 1024
 
   private let options: WebSocketRequest
-  private var handler: ((WebSocketEvent) -> Void)?
+  private var handler: ((SocketEvent) -> Void)?
   private let key = WebSocketHandshake.key((0..<16).map { _ in .random(in: 0...255) })
   private var random = SystemRandomNumberGenerator()
   private var state = State.opening
@@ -32,12 +32,12 @@ import KugelCore
   private var closeTimer: LoopTimer?
   private var isPaused = false
   private var isDelivering = false
-  private var held: [WebSocketEvent] = []
+  private var held: [SocketEvent] = []
   private var heldBytes = 0
   private var stoppedReading = false
 
   init(
-    _ options: WebSocketRequest, core: LoopCore, handler: @escaping (WebSocketEvent) -> Void
+    _ options: WebSocketRequest, core: LoopCore, handler: @escaping (SocketEvent) -> Void
   ) {
     self.options = options
     self.handler = handler
@@ -97,7 +97,7 @@ import KugelCore
     }
     heartbeat?.heard(at: .now)
     unsafe parser.receive(bytes) { event in
-      switch unsafe event {
+      switch event {
       case .text(let bytes): unsafe message(.text(Array(bytes)), bytes.count)
       case .binary(let bytes): unsafe message(.binary(Array(bytes)), bytes.count)
       case .ping(let payload): if case .open = state { write(.pong, payload) }
@@ -108,7 +108,7 @@ import KugelCore
     }
   }
 
-  private func message(_ event: WebSocketEvent, _ count: Int) {
+  private func message(_ event: SocketEvent, _ count: Int) {
     // What comes after our close is nobody's concern any more.
     guard case .open = state else { return }
     if isPaused || !held.isEmpty {
@@ -131,7 +131,7 @@ import KugelCore
     // A resume from within a delivery goes on where that one was.
     if isDelivering { return }
     while !isPaused, !held.isEmpty {
-      var batch: [WebSocketEvent] = []
+      var batch: [SocketEvent] = []
       swap(&batch, &held)
       var delivered = 0
       for event in batch where !isPaused {
@@ -219,7 +219,9 @@ import KugelCore
       held = []
       heldBytes = 0
       resume()
-      closeTimer = after(options.closeTimeout, on: self) { $0.finish(.closed(code: nil, reason: "")) }
+      closeTimer = after(options.closeTimeout, on: self) {
+        $0.finish(.closed(code: nil, reason: ""))
+      }
     case .closing, .ended: break
     }
   }
@@ -237,11 +239,12 @@ import KugelCore
   private func violated(_ code: UInt16, _ why: String) {
     if case .open = state { writeClose(code, why) }
     finish(
-      .failed(.violation(closeCode: code, cause: why)), flushing: phase == .answered && head?.status == 101)
+      .failed(.violation(closeCode: code, cause: why)),
+      flushing: phase == .answered && head?.status == 101)
   }
 
   /// Tells the end, behind held messages; the socket goes once the last frame is out.
-  private func finish(_ event: WebSocketEvent, flushing: Bool = false) {
+  private func finish(_ event: SocketEvent, flushing: Bool = false) {
     if case .ended = state { return }
     state = .ended
     heartbeatTimer?.cancel()
@@ -292,7 +295,7 @@ import KugelCore
 
   // MARK: Telling
 
-  private func deliver(_ event: WebSocketEvent) {
+  private func deliver(_ event: SocketEvent) {
     if event.isEnd { return tellEnd(event) }
     let wasDelivering = isDelivering
     isDelivering = true
@@ -300,14 +303,14 @@ import KugelCore
     isDelivering = wasDelivering
   }
 
-  private func tellEnd(_ event: WebSocketEvent) {
+  private func tellEnd(_ event: SocketEvent) {
     let handler = handler
     self.handler = nil
     handler?(event)
   }
 }
 
-extension WebSocketEvent {
+extension SocketEvent {
   fileprivate var size: Int {
     switch self {
     case .text(let bytes), .binary(let bytes): bytes.count

@@ -12,7 +12,7 @@ package final class WebSocketConnection: Sendable {
   /// - Parameter handler: called on the loop's thread; it may send, pause and close.
   package init(
     _ request: WebSocketRequest, on loop: EventLoop,
-    handler: @escaping @Sendable (WebSocketEvent) -> Void
+    handler: @escaping @Sendable (SocketEvent) -> Void
   ) {
     inbox = loop.inbox
     let socket = Future<WebSocketClientSocket>(inbox: loop.inbox)

@@ -19,7 +19,7 @@ package struct WebSocketRequest: Sendable {
 }
 
 /// What happens on a WebSocket. Exactly one of `closed` and `failed` ends it.
-package enum WebSocketEvent: Sendable, Equatable {
+package enum SocketEvent: Sendable, Equatable {
   /// The server agreed; headers of its answer.
   case opened(HTTPHeaders)
   /// One whole message, its UTF-8 checked.

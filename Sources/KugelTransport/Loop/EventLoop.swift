@@ -139,10 +139,7 @@ import Synchronization
     let core = LoopCore(inbox: self)
     LoopCore.current = core
     state.withLock { unsafe $0.context = UInt(bitPattern: core.context) }
-    while let batch = nextBatch() {
-      for work in batch { work(core) }
-      core.service()
-    }
+    while runBatch(on: core) { core.service() }
     state.withLock {
       $0.context = 0
       $0.work = []
@@ -157,7 +154,13 @@ import Synchronization
     ended.open()
   }
 
-  /// Nil once the loop is to end.
+  /// Runs what was posted, and lets go of it. False once the loop is to end.
+  private func runBatch(on core: LoopCore) -> Bool {
+    guard let batch = nextBatch() else { return false }
+    for work in batch { work(core) }
+    return true
+  }
+
   private func nextBatch() -> [@Sendable (LoopCore) -> Void]? {
     state.withLock { state in
       guard state.phase == .running else { return nil }

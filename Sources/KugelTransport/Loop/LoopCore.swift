@@ -6,8 +6,15 @@ import Synchronization
 @safe final class LoopCore {
   /// The core of the thread that asks, if it is a loop's.
   static var current: LoopCore? {
-    get { unsafe pthread_getspecific(threadKey).map { unsafe Unmanaged.fromOpaque($0).takeUnretainedValue() } }
-    set { unsafe pthread_setspecific(threadKey, newValue.map { unsafe Unmanaged.passUnretained($0).toOpaque() }) }
+    get {
+      unsafe pthread_getspecific(threadKey).map {
+        unsafe Unmanaged.fromOpaque($0).takeUnretainedValue()
+      }
+    }
+    set {
+      unsafe pthread_setspecific(
+        threadKey, newValue.map { unsafe Unmanaged.passUnretained($0).toOpaque() })
+    }
   }
 
   static let bufferSize = 128 * 1024
@@ -16,6 +23,9 @@ import Synchronization
   let context: OpaquePointer
   /// Received bytes pass through here, whichever socket they come from.
   let buffer: UnsafeMutablePointer<CChar>
+
+  /// No pings and no hanging up by libwebsockets: we do both.
+  let neverIdle: UnsafeMutablePointer<lws_retry_bo_t>
 
   private let protocols: UnsafeMutablePointer<lws_protocols>
   private var owners: [ObjectIdentifier: SocketOwner] = [:]
@@ -28,6 +38,8 @@ import Synchronization
   init(inbox: LoopInbox) {
     self.inbox = inbox
     unsafe buffer = .allocate(capacity: Self.bufferSize)
+    unsafe neverIdle = .allocate(capacity: 1)
+    unsafe neverIdle.initialize(to: lws_retry_bo_t())
     unsafe protocols = .allocate(capacity: 2)
     unsafe protocols.initialize(repeating: lws_protocols(), count: 2)
     unsafe protocols[0].name = UnsafePointer(strdup(protocolName))
@@ -36,19 +48,21 @@ import Synchronization
     unsafe protocols[0].rx_buffer_size = Self.bufferSize
 
     LogTail.install()
-    var info = lws_context_creation_info()
+    var info = unsafe lws_context_creation_info()
     unsafe info.options = UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS)
     unsafe info.pt_serv_buf_size = UInt32(Self.bufferSize)
     unsafe info.max_http_header_data2 = 16 * 1024
     // A backstop only: the timeouts that count are timers of ours.
     unsafe info.timeout_secs = 300
-    let made = contextLock.withLock { _ in unsafe lws_create_context(&info) }
+    var made: OpaquePointer?
+    contextLock.withLock { _ in unsafe made = unsafe lws_create_context(&info) }
     // It allocates memory and two descriptors; a process without those cannot go on.
     unsafe context = made!
   }
 
   deinit {
     unsafe free(UnsafeMutablePointer(mutating: protocols[0].name))
+    unsafe neverIdle.deallocate()
     unsafe protocols.deallocate()
     unsafe buffer.deallocate()
   }
@@ -62,7 +76,7 @@ import Synchronization
     for owner in owners.values { owner.loopWillStop() }
     for timer in timers.values { timer.disarm() }
     contextLock.withLock { _ in unsafe lws_context_destroy(context) }
-    for tls in unsafe clientContexts { unsafe SSL_CTX_free(tls) }
+    unsafe clientContexts.forEach { unsafe SSL_CTX_free($0) }
     // Only sockets that never reached libwebsockets are left.
     owners.removeAll()
   }
@@ -95,7 +109,7 @@ extension LoopCore {
   /// The host of connections that trust what `options` say.
   func clientVirtualHost(trusting options: TrustOptions) throws(TransportError) -> OpaquePointer {
     if let known = unsafe clientHosts[options] { return unsafe known }
-    let tls = try options.makeContext()
+    let tls = unsafe try options.makeContext()
     unsafe clientContexts.append(tls)
     let host = unsafe makeHost(named: "client-\(clientHosts.count)") { info in
       unsafe info.options |= UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
@@ -115,7 +129,8 @@ extension LoopCore {
       unsafe key.withCString { key in
         unsafe makeHost(named: "server") { info in
           unsafe info.port = CONTEXT_PORT_NO_LISTEN_SERVER
-          unsafe info.options |= UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
+          unsafe info.options |= UInt64(
+            LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT | LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS)
           unsafe info.ssl_cert_filepath = certificate
           unsafe info.ssl_private_key_filepath = key
         }
@@ -132,7 +147,7 @@ extension LoopCore {
   ) -> OpaquePointer? {
     unsafe name.withCString { name in
       unsafe "http/1.1".withCString { http in
-        var info = lws_context_creation_info()
+        var info = unsafe lws_context_creation_info()
         unsafe info.vhost_name = name
         unsafe info.port = CONTEXT_PORT_NO_LISTEN
         unsafe info.protocols = UnsafePointer(protocols)

@@ -29,8 +29,9 @@ import Synchronization
     let wait = ContinuousClock.now.duration(to: instant)
     let microseconds =
       wait.components.seconds * 1_000_000 + wait.components.attoseconds / 1_000_000_000_000
+    // Past instants stay negative, to keep their order; -1 would mean to cancel.
     unsafe lws_sul_schedule(
-      core.context, 0, &node.pointee.sul, timerFired, max(1, microseconds))
+      core.context, 0, &node.pointee.sul, timerFired, microseconds == -1 ? 0 : microseconds)
     core.armed(self)
   }
 

@@ -9,7 +9,7 @@ struct SocketAddress {
 
   /// Looks `host` up (an address costs nothing) for listening or connecting.
   static func resolve(_ host: String, port: UInt16) -> SocketAddress? {
-    var hints = addrinfo()
+    var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
     unsafe hints.ai_flags = AI_PASSIVE
     var list: UnsafeMutablePointer<addrinfo>?
@@ -30,12 +30,21 @@ struct SocketAddress {
 
   /// The address of an open socket's own end.
   init?(of descriptor: CInt) {
+    unsafe self.init { unsafe getsockname(descriptor, $0, $1) }
+  }
+
+  /// The address at the other end of a connection.
+  init?(ofPeer descriptor: CInt) {
+    unsafe self.init { unsafe getpeername(descriptor, $0, $1) }
+  }
+
+  private init?(
+    _ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> CInt
+  ) {
     storage = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let failed = unsafe withUnsafeMutablePointer(to: &storage) {
-      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe getsockname(descriptor, $0, &size)
-      }
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe read($0, &size) }
     }
     length = size
     if failed != 0 { return nil }

@@ -67,6 +67,10 @@ func loopCallback(
   case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
     guard let owner = unsafe owner(of: wsi) else { return 1 }
     return unsafe owner.handle(reason, user, count)
+  case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+    // With several listeners, each keeps to its own certificate.
+    if let tls = unsafe user { unsafe kugel_tls_forget_server_names(OpaquePointer(tls)) }
+    return 0
   case LWS_CALLBACK_WSI_DESTROY:
     guard let owner = unsafe owner(of: wsi) else { return 0 }
     unsafe lws_set_opaque_user_data(wsi, nil)

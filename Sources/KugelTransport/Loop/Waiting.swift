@@ -24,7 +24,10 @@ final class Answer<Value: Sendable>: Sendable {
 
     deinit { answer.gate.open() }
 
-    func give(_ value: Value) { answer.value.withLock { $0 = value } }
+    func give(_ value: Value) {
+      answer.value.withLock { $0 = value }
+      answer.gate.open()
+    }
   }
 
   private let value = Mutex<Value?>(nil)
