@@ -5,7 +5,11 @@
 package struct ClientFrame: Equatable, Sendable {
   /// Set on the multi-context endpoint only.
   package var context: String?
+  /// Sticky for the connection.
   package var settings = TurnSettings()
+  /// `voice_settings`: of `context` alone, and the only place it takes its voice from. Voice,
+  /// `cfgScale` and `maxNewTokens`; the rest is not sent. Source: protocol notes, section 7.1.
+  package var contextSettings = TurnSettings()
   package var text: String?
   package var flush = false
   /// `close` or its alias `end_session`.

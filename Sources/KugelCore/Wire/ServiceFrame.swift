@@ -39,6 +39,9 @@ package struct AudioFrame: Equatable, Sendable {
   /// The text chunk it belongs to.
   package var chunk: Int
 
+  /// Hz that a frame may name.
+  package static let rates = 1...384_000
+
   package init(samples: [Int16], rate: Int, index: Int, chunk: Int) {
     self.samples = samples
     self.rate = rate
@@ -130,11 +133,16 @@ package struct ServiceError: Error, Equatable, Sendable {
   /// The number beside it, HTTP-like.
   package var code: Int
   package var requestID: String?
+  /// Seconds; most services say it in a header instead.
+  package var retryAfter: Double?
 
-  package init(_ message: String, name: String, code: Int, requestID: String? = nil) {
+  package init(
+    _ message: String, name: String, code: Int, requestID: String? = nil, retryAfter: Double? = nil
+  ) {
     self.message = message
     self.name = name
     self.code = code
     self.requestID = requestID
+    self.retryAfter = retryAfter
   }
 }

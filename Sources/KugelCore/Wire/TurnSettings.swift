@@ -24,6 +24,12 @@ package struct TurnSettings: Equatable, Sendable {
   package var maxBufferLength: Int?
   package var chunkLengthSchedule: [Int]?
   package var autoMode: Bool?
+  /// Halves diffusion steps; newer services ignore it.
+  package var optimizeStreamingLatency: Bool?
+  /// Newer services ignore it.
+  package var diffusionSteps: Int?
+  /// How long a context may be silent before the service closes it; multi-context endpoint only.
+  package var inactivityTimeoutSeconds: Double?
   /// 0...100, for engines with a pitch control. Ours: services without it ignore the field.
   package var pitch: Int?
 
@@ -51,6 +57,9 @@ package struct TurnSettings: Equatable, Sendable {
     maxBufferLength = newer.maxBufferLength ?? maxBufferLength
     chunkLengthSchedule = newer.chunkLengthSchedule ?? chunkLengthSchedule
     autoMode = newer.autoMode ?? autoMode
+    optimizeStreamingLatency = newer.optimizeStreamingLatency ?? optimizeStreamingLatency
+    diffusionSteps = newer.diffusionSteps ?? diffusionSteps
+    inactivityTimeoutSeconds = newer.inactivityTimeoutSeconds ?? inactivityTimeoutSeconds
     pitch = newer.pitch ?? pitch
   }
 }

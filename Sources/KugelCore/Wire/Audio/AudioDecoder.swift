@@ -1,0 +1,60 @@
+/// From the base64 of one turn's audio frames to linear samples.
+///
+/// Keeps the half sample that a frame with an odd number of bytes leaves over and puts it before
+/// the next frame's bytes, so nothing shifts. One value per turn, or `reset()` between turns.
+package struct AudioDecoder: Equatable, Sendable {
+  /// The first byte of a sample whose second byte has not come yet.
+  package private(set) var carry: UInt8?
+
+  package init() {}
+
+  /// Forgets the half sample of a turn that is over. Returns whether there was one.
+  @discardableResult
+  package mutating func reset() -> Bool {
+    defer { carry = nil }
+    return carry != nil
+  }
+
+  /// Samples in play order; nil when `base64` is not base64, and then nothing has changed.
+  package mutating func decode(_ base64: String, encoding: AudioEncoding) -> [Int16]? {
+    var base64 = base64
+    return base64.withUTF8 { unsafe decode($0, encoding: encoding) }
+  }
+
+  mutating func decode(
+    _ base64: UnsafeBufferPointer<UInt8>, encoding: AudioEncoding
+  ) -> [Int16]? {
+    switch encoding {
+    case .pcm16: unsafe decodeLinear(base64)
+    case .mulaw: unsafe Base64.decode(base64).map(G711.decodeMuLaw)
+    case .alaw: unsafe Base64.decode(base64).map(G711.decodeALaw)
+    }
+  }
+
+  private mutating func decodeLinear(_ base64: UnsafeBufferPointer<UInt8>) -> [Int16]? {
+    let before = carry
+    var after: UInt8?
+    var isValid = true
+    let room = base64.count / 4 * 3 + (before == nil ? 0 : 1)
+    let samples = unsafe [Int16](unsafeUninitializedCapacity: (room + 1) / 2) { samples, count in
+      let bytes = UnsafeMutableRawBufferPointer(samples)
+      let start = before == nil ? 0 : 1
+      if let before { unsafe bytes[0] = before }
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      guard let decoded = unsafe Base64.decode(base64, to: rest) else {
+        isValid = false
+        return
+      }
+      let total = start + decoded
+      count = total / 2
+      if !total.isMultiple(of: 2) { after = unsafe bytes[total - 1] }
+    }
+    guard isValid else { return nil }
+    carry = after
+    #if _endian(big)
+      return samples.map(Int16.init(littleEndian:))
+    #else
+      return samples
+    #endif
+  }
+}

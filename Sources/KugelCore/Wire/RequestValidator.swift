@@ -1,0 +1,154 @@
+/// The rules for the values that a request, a configuration or an update may carry.
+///
+/// Source: protocol notes, sections 4.2, 5.3, 5.5 and 10.
+package enum RequestValidator {
+  package static let maximumCharacters = 10_000
+  package static let sampleRates = [8000, 16_000, 22_050, 24_000, 44_100]
+  package static let cfgScales = 1.2...2.5
+  package static let temperatures = 0.0...1.0
+  package static let newTokens = 1...2048
+  package static let maximumDictionaries = 50
+
+  /// The settings as they take effect: `cfgScale` is clamped, everything else out of its range is
+  /// refused. Meant for the merged settings of a connection, because `outputFormat` and `sampleRate`,
+  /// or `dictionaryIDs` and `projectID`, may come in different frames.
+  package static func check(
+    _ settings: TurnSettings, limits: RequestLimits = RequestLimits()
+  ) throws(ServiceError) -> TurnSettings {
+    var settings = settings
+    settings.cfgScale = try settings.cfgScale.map(clampedScale)
+    try checkGeneration(
+      temperature: settings.temperature, speed: settings.speed, tokens: settings.maxNewTokens,
+      language: settings.language, limits: limits)
+    if let model = settings.model, !ModelName.isKnown(model) {
+      throw .validation("Unknown model_id: \(model)")
+    }
+    try checkFormat(settings)
+    try checkDictionaries(settings)
+    try checkBuffer(&settings)
+    if let pitch = settings.pitch { try require(pitch, "pitch", in: 0...100) }
+    return settings
+  }
+
+  /// An update as it takes effect from the next turn.
+  package static func check(
+    _ update: SettingsUpdate, limits: RequestLimits = RequestLimits()
+  ) throws(ServiceError) -> SettingsUpdate {
+    guard update.forbidden.isEmpty else {
+      throw .invalidUpdate(update.forbidden.joined(separator: ", "))
+    }
+    guard !update.isEmpty else { throw .invalidUpdate("at least one setting is required") }
+    var update = update
+    do {
+      // Up to 10 is a wish to be clamped, beyond it a mistake (section 5.5).
+      if let scale = update.cfgScale {
+        try require(scale, "cfg_scale", in: 0.0...10.0)
+        update.cfgScale = try clampedScale(scale)
+      }
+      try checkGeneration(
+        temperature: update.temperature, speed: update.speed, tokens: update.maxNewTokens,
+        language: update.language, limits: limits)
+    } catch {
+      throw .invalidUpdate(error.message)
+    }
+    return update
+  }
+
+  /// A text that is to be spoken whole: not blank, not over the limit, counted in Unicode scalars.
+  package static func check(text: String?) throws(ServiceError) {
+    guard let text, text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+      throw .textRequired
+    }
+    try check(characters: text.unicodeScalars.count)
+  }
+
+  /// The text of a turn so far.
+  package static func check(characters: Int) throws(ServiceError) {
+    guard characters <= maximumCharacters else {
+      throw .validation("text must be at most \(maximumCharacters) characters")
+    }
+  }
+
+  private static func clampedScale(_ scale: Double) throws(ServiceError) -> Double {
+    guard scale.isFinite else { throw .validation("cfg_scale must be a number") }
+    return min(max(scale, cfgScales.lowerBound), cfgScales.upperBound)
+  }
+
+  private static func checkGeneration(
+    temperature: Double?, speed: Double?, tokens: Int?, language: String?, limits: RequestLimits
+  ) throws(ServiceError) {
+    if let temperature { try require(temperature, "temperature", in: temperatures) }
+    if let speed { try require(speed, "speed", in: limits.speeds) }
+    if let tokens { try require(tokens, "max_new_tokens", in: newTokens) }
+    if let language, !limits.takesAnyLanguage, LanguageCode(rawValue: language) == nil {
+      throw .validation(
+        "language must be one of "
+          + LanguageCode.allCases.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+  }
+
+  private static func checkFormat(_ settings: TurnSettings) throws(ServiceError) {
+    guard let rate = settings.sampleRate else { return }
+    guard sampleRates.contains(rate) else {
+      throw .validation(
+        "sample_rate must be one of \(sampleRates.map(\.description).joined(separator: ", "))")
+    }
+    // 24000 is what SDKs send when their caller said nothing (section 10).
+    if let format = settings.outputFormat, rate != format.rate, rate != 24_000 {
+      throw .validation("sample_rate \(rate) contradicts output_format \(format.rawValue)")
+    }
+  }
+
+  private static func checkDictionaries(_ settings: TurnSettings) throws(ServiceError) {
+    guard let ids = settings.dictionaryIDs, !ids.isEmpty else { return }
+    guard ids.count <= maximumDictionaries else {
+      throw .validation("dictionary_ids must be at most \(maximumDictionaries) entries")
+    }
+    guard settings.projectID != nil else { throw .validation("dictionary_ids requires project_id") }
+  }
+
+  private static func checkBuffer(_ settings: inout TurnSettings) throws(ServiceError) {
+    if let timeout = settings.flushTimeoutMilliseconds {
+      try require(timeout, "flush_timeout_ms", in: 0...Int.max)
+    }
+    if let length = settings.maxBufferLength {
+      try require(length, "max_buffer_length", in: 1...Int.max)
+    }
+    if let seconds = settings.inactivityTimeoutSeconds {
+      try require(seconds, "inactivity_timeout", in: 0...Double.greatestFiniteMagnitude)
+    }
+    // Honoured or ignored, never refused (section 17).
+    settings.chunkLengthSchedule = settings.chunkLengthSchedule?.map { max(0, $0) }
+  }
+
+  private static func require<Value>(
+    _ value: Value, _ name: String, in range: ClosedRange<Value>
+  ) throws(ServiceError) {
+    guard !range.contains(value) else { return }
+    let isOpen = "\(range.upperBound)" == "\(Int.max)" || "\(range.upperBound)".contains("e+")
+    throw .validation(
+      isOpen
+        ? "\(name) must be at least \(range.lowerBound)"
+        : "\(name) must be between \(range.lowerBound) and \(range.upperBound)")
+  }
+}
+
+extension TurnSettings {
+  /// Codec and rate in which audio is to be delivered: the format's token is authoritative.
+  ///
+  /// Source: protocol notes, section 10.
+  package var delivery: (encoding: AudioEncoding, rate: Int) {
+    if let outputFormat { return (outputFormat.encoding, outputFormat.rate) }
+    return (.pcm16, sampleRate ?? 24_000)
+  }
+}
+
+/// Where services differ in what they take. The defaults are the protocol's.
+package struct RequestLimits: Equatable, Sendable {
+  /// Multiples of the normal pace.
+  package var speeds = 0.8...1.2
+  /// Whether languages beyond the protocol's list are spoken too.
+  package var takesAnyLanguage = false
+
+  package init() {}
+}
