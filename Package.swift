@@ -31,7 +31,8 @@ let package = Package(
     .systemLibrary(
       name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
     .systemLibrary(
-      name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+      name: "CWebSockets", pkgConfig: "libwebsockets",
+      providers: [.apt(["libwebsockets-dev", "libssl-dev"])]),
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
@@ -40,8 +41,9 @@ let package = Package(
     module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
-    module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
-    module("KugelClient", ["KugelCore", "KugelAudio", "KugelService", "KugelTransport"]),
+    module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
+    module(
+      "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
     module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
@@ -56,9 +58,10 @@ let package = Package(
     tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
-    tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
+    tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
-      "KugelClientTests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
+      "KugelClientTests",
+      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
     tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],

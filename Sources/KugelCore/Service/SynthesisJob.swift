@@ -8,6 +8,16 @@ package struct SynthesisJob: Equatable, Sendable {
   package let rate: Int
   /// The multi-context endpoint's context.
   package var context: String?
+
+  package init(
+    id: Int, chunk: Int, utterance: Utterance, rate: Int, context: String? = nil
+  ) {
+    self.id = id
+    self.chunk = chunk
+    self.utterance = utterance
+    self.rate = rate
+    self.context = context
+  }
 }
 
 /// What a service can do and what it insists on; the same for all its connections.
@@ -17,6 +27,7 @@ package struct ServiceProfile: Sendable {
   /// Hz of audio when a client names no rate.
   package var defaultRate = 24_000
   package var defaultModel = "kugel-3.5"
+  package var limits = RequestLimits()
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   /// A turn that gets no text for so long ends.
