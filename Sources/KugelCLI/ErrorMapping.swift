@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelCore
 import KugelEngine
 
 extension UserError {
@@ -8,6 +9,7 @@ extension UserError {
     case let known as UserError: self = known
     case let sink as SinkError: self.init(sink)
     case let engine as EngineError: self.init(engine)
+    case let failure as SessionFailure: self.init(failure)
     default:
       self.init(
         .internalError, "something went wrong that should not: \(error)",

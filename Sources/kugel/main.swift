@@ -1,4 +1,4 @@
 import Glibc
 import KugelCLI
 
-exit(Front.run(in: .process(jobs: .none)).rawValue)
+exit(Front.run(in: .process(jobs: .live)).rawValue)
