@@ -242,8 +242,7 @@ import CWebSockets
     if let verdict, verdict != Int(X509_V_OK) {
       return unsafe String(cString: X509_verify_cert_error_string(verdict))
     }
-    let reason = lastTLSError()
-    return reason == "unknown" ? LogTail.take() ?? "the peer ended the handshake" : reason
+    return LogTail.take() ?? "the peer ended the handshake"
   }
 
   /// Adds our headers to the request under way.
