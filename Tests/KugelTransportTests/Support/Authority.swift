@@ -56,7 +56,7 @@ final class Authority: Sendable {
         unsafe strdup($0)
       }
     unsafe pointers.append(nil)
-    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    defer { while let pointer = unsafe pointers.popLast() { unsafe free(pointer) } }
     var child = pid_t()
     let failed = unsafe posix_spawnp(&child, "env", &actions, nil, pointers, environ)
     guard failed == 0 else { throw Failure(status: failed) }
