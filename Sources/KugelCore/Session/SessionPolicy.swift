@@ -1,0 +1,38 @@
+/// How patient a session is, and what it does when its connection goes.
+package struct SessionPolicy: Equatable, Sendable {
+  package enum OnDrop: String, CaseIterable, Sendable {
+    /// Go on with the first sample not yet received.
+    case resume
+    /// Speak the turn again from its start.
+    case restart
+    case fail
+  }
+
+  /// Longest wait for a connection.
+  package var connectTimeout: Duration? = .seconds(5)
+  /// Longest wait for the first audio of a turn whose text is complete.
+  package var firstTimeout: Duration? = .seconds(10)
+  /// Longest silence of the service within the audio of such a turn.
+  package var stallTimeout: Duration? = .seconds(10)
+  /// How long a cancelled turn may take to be acknowledged.
+  package var cancelTimeout: Duration = .seconds(5)
+  package var retries = 3
+  package var onDrop = OnDrop.resume
+  /// Unicode scalars that one turn on the wire may hold.
+  package var charactersPerTurn = 10_000
+
+  package init() {}
+
+  /// The pause before try `attempt` (from 1): 0.1, 0.5, then 2 s, each up to a quarter longer.
+  ///
+  /// - Parameter chance: 0..<1, spreads clients that failed together.
+  package static func pause(before attempt: Int, chance: Double) -> Duration {
+    let base: Duration =
+      switch attempt {
+      case ...1: .milliseconds(100)
+      case 2: .milliseconds(500)
+      default: .seconds(2)
+      }
+    return base + base * (chance / 4)
+  }
+}

@@ -1,0 +1,91 @@
+// What the service says, and what it means for the turns under way.
+extension SpeechSession {
+  mutating func received(_ message: ServiceMessage, at now: ContinuousClock.Instant) -> [Action] {
+    if acknowledgementDue != nil { return receivedWhileCancelling(message) }
+    switch message {
+    case .settingsUpdated(let settings):
+      updatesUnderWay = max(0, updatesUnderWay - 1)
+      return [.settingsUpdated(settings)]
+    case .error(let error):
+      return failed(error)
+    case .interrupted, .contextCreated, .contextTimeout, .contextClosed:
+      return []
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
+      break
+    }
+    guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
+    else { return [] }
+    wire[0].lastHeard = now
+    let turn = wire[0].turn
+
+    switch message {
+    case .generationStarted(let chunk, let text):
+      wire[0].progress.began(text)
+      turns[index].report.segments += 1
+      return [.segment(text, chunk: chunk, turn: turn)]
+    case .audio(let frame):
+      return heard(frame, turn: turn, index: index, at: now)
+    case .wordTimes(let words, let chunk):
+      return [.words(words, chunk: chunk, turn: turn)]
+    case .chunkComplete:
+      wire[0].progress.ended()
+      // Whoever resumes gets further with every chunk; whoever restarts may not, for ever.
+      if policy.onDrop == .resume { attempts = 0 }
+      return []
+    case .warning(let text):
+      turns[index].report.warnings.append(text)
+      return []
+    case .final(let statistics):
+      turns[index].report.final = statistics
+      return []
+    case .sessionClosed(let totals, let usage):
+      attempts = 0
+      let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
+      turns[index].report.add(usage ?? spoken)
+      wire.removeFirst()
+      return settle()
+    case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
+      return []
+    }
+  }
+
+  private mutating func heard(
+    _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    let skipped = min(wire[0].skip, frame.samples.count)
+    wire[0].skip -= skipped
+    wire[0].progress.received(frame)
+    guard skipped < frame.samples.count else { return [] }
+    var frame = frame
+    if skipped > 0 { frame.samples.removeFirst(skipped) }
+    turns[index].report.audioSamples += frame.samples.count
+    turns[index].report.audioFrames += 1
+    if turns[index].report.audioRate == 0 { turns[index].report.audioRate = frame.rate }
+    if turns[index].report.firstAudioAt == nil { turns[index].report.firstAudioAt = now }
+    return [.play(frame, turn: turn)]
+  }
+
+  /// Up to `interrupted` everything is of the cancelled turns.
+  private mutating func receivedWhileCancelling(_ message: ServiceMessage) -> [Action] {
+    switch message {
+    case .interrupted:
+      acknowledgementDue = nil
+      return []
+    case .settingsUpdated(let settings):
+      updatesUnderWay = max(0, updatesUnderWay - 1)
+      return [.settingsUpdated(settings)]
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed,
+      .contextCreated, .contextTimeout, .contextClosed, .error:
+      return []
+    }
+  }
+
+  private mutating func failed(_ error: ServiceError) -> [Action] {
+    if updatesUnderWay > 0 && error.code == 400 && error.message.contains("settings") {
+      updatesUnderWay -= 1
+      return [.settingsRefused(error)]
+    }
+    if wire.isEmpty { return [.unreachable(.service(ServiceFailure(error)))] }
+    return failFirst(.service(ServiceFailure(error)))
+  }
+}

@@ -1,0 +1,279 @@
+/// A client's side of one connection with many turns: from text to audio, through losses and
+/// interruptions.
+///
+/// Pure: opens nothing, reads no clock. Report each event with its time, then perform the returned
+/// actions in order. `deadline` says when `tick` is due.
+///
+/// Source: protocol notes, sections 5, 13 and 21.
+package struct SpeechSession: Sendable {
+  package enum Event: Equatable, Sendable {
+    /// Connect before there is anything to say.
+    case start
+    case opened
+    case lost(ServiceFailure)
+    case received(ServiceMessage)
+    /// Settings for the turns to come.
+    case configure(TurnSettings)
+    case update(SettingsUpdate)
+    /// Begins a turn when none is open.
+    case text(String)
+    case endTurn
+    /// Barge-in: every turn that is not finished ends now.
+    case cancel
+    /// No turn will follow; the session ends when those under way have.
+    case finish
+    /// Outputs are full and reading stands still, or goes on.
+    case held(Bool)
+    case tick
+  }
+
+  package enum Action: Equatable, Sendable {
+    case connect
+    /// Drop the connection; what still comes from it is nobody's.
+    case disconnect
+    case send(ClientFrame)
+    case turnBegan(Int)
+    /// A text chunk went to the model.
+    case segment(String, chunk: Int, turn: Int)
+    case play(AudioFrame, turn: Int)
+    case words([WordTime], chunk: Int, turn: Int)
+    case settingsUpdated(SettingsInEffect)
+    case settingsRefused(ServiceError)
+    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
+    /// The turn goes on over a new connection.
+    case resumed(turn: Int)
+    case turnEnded(TurnReport)
+    /// Connecting failed for good while no turn was under way.
+    case unreachable(SessionFailure)
+    case finished
+  }
+
+  /// A turn as the user counts it.
+  struct UserTurn: Sendable {
+    var report: TurnReport
+    var ended = false
+    /// White space before the first word; a turn of nothing else is never sent.
+    var leadingBlank = ""
+    var hasWords = false
+    var ration: TurnRation
+  }
+
+  enum Link: Equatable, Sendable {
+    case down
+    case connecting(since: ContinuousClock.Instant)
+    case up
+    case waiting(until: ContinuousClock.Instant)
+  }
+
+  let policy: SessionPolicy
+  /// 0..<1; spreads the retries of clients that failed together.
+  let chance: Double
+  var settings: TurnSettings
+  var link = Link.down
+  var attempts = 0
+  var turns: [UserTurn] = []
+  /// Turns sent and not answered, oldest first; what arrives belongs to the first.
+  var wire: [WireTurn] = []
+  /// The settings have not been told to this connection yet.
+  var settingsDue = true
+  /// When a cancelled turn's acknowledgement is given up.
+  var acknowledgementDue: ContinuousClock.Instant?
+  /// Text of a turn that has failed, up to its end, is not spoken.
+  var discarding = false
+  var updatesUnderWay = 0
+  var finishing = false
+  var finished = false
+  var held = false
+  private var lastTurn = 0
+
+  package init(settings: TurnSettings, policy: SessionPolicy = SessionPolicy(), chance: Double = 0)
+  {
+    self.settings = settings
+    self.policy = policy
+    self.chance = chance
+  }
+
+  /// Whether any turn has been begun and not ended.
+  package var isBusy: Bool { !turns.isEmpty }
+
+  package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
+    guard !finished else { return [] }
+    var actions = handle(event, at: now)
+    if finishing && turns.isEmpty && wire.isEmpty && acknowledgementDue == nil && !finished {
+      finished = true
+      if link != .down { actions.append(.disconnect) }
+      link = .down
+      actions.append(.finished)
+    }
+    return actions
+  }
+
+  private mutating func handle(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
+    switch event {
+    case .start: connectIfDown(at: now)
+    case .opened: opened(at: now)
+    case .lost(let loss): lost(loss, at: now)
+    case .received(let message): received(message, at: now)
+    case .configure(let newer): configure(newer)
+    case .update(let update): self.update(update, at: now)
+    case .text(let text): self.text(text, at: now)
+    case .endTurn: endTurn(at: now)
+    case .cancel: cancel(at: now)
+    case .finish: finish(at: now)
+    case .held(let held): hold(held, at: now)
+    case .tick: tick(at: now)
+    }
+  }
+
+  // MARK: What the user does
+
+  private mutating func configure(_ newer: TurnSettings) -> [Action] {
+    settings.merge(newer)
+    settingsDue = true
+    return []
+  }
+
+  private mutating func update(_ update: SettingsUpdate, at now: ContinuousClock.Instant)
+    -> [Action]
+  {
+    settings.merge(update)
+    guard link == .up else {
+      settingsDue = true
+      return []
+    }
+    updatesUnderWay += 1
+    return [.send(.update(update))]
+  }
+
+  private mutating func text(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
+    guard !discarding, !text.isEmpty else { return [] }
+    var actions: [Action] = []
+    if turns.last.map(\.ended) ?? true {
+      lastTurn += 1
+      turns.append(
+        UserTurn(
+          report: TurnReport(turn: lastTurn), ration: TurnRation(limit: policy.charactersPerTurn)))
+      actions.append(.turnBegan(lastTurn))
+    }
+    let last = turns.count - 1
+    var text = text
+    if !turns[last].hasWords {
+      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        turns[last].leadingBlank += text
+        return actions
+      }
+      text = turns[last].leadingBlank + text
+      turns[last].leadingBlank = ""
+      turns[last].hasWords = true
+      turns[last].report.firstTextAt = now
+    }
+    turns[last].report.characters += text.unicodeScalars.count
+    if !(wire.last.map { $0.turn == lastTurn && !$0.flushed } ?? false) {
+      turns[last].ration.reset()
+    }
+    for part in turns[last].ration.take(text) {
+      actions += send(part, turn: lastTurn, at: now)
+    }
+    return actions + connectIfDown(at: now)
+  }
+
+  private mutating func send(
+    _ part: TurnRation.Part, turn: Int, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    if wire.last.map({ $0.turn != turn || $0.flushed }) ?? true {
+      guard !part.text.isEmpty else { return [] }
+      wire.append(WireTurn(turn: turn))
+    }
+    let last = wire.count - 1
+    wire[last].text.append(part.text)
+    if part.endsTurn {
+      wire[last].flushed = true
+      wire[last].flushedAt = now
+      wire[last].continues = true
+    }
+    guard link == .up else { return [] }
+    return [.send(frame(text: part.text, flush: part.endsTurn))]
+  }
+
+  mutating func frame(text: String, flush: Bool) -> ClientFrame {
+    defer { settingsDue = false }
+    return ClientFrame(
+      text: text, settings: settingsDue ? settings : TurnSettings(), flush: flush)
+  }
+
+  private mutating func endTurn(at now: ContinuousClock.Instant) -> [Action] {
+    discarding = false
+    guard let last = turns.indices.last, !turns[last].ended else { return [] }
+    turns[last].ended = true
+    var actions: [Action] = []
+    if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
+      wire[open].continues = false
+      if !wire[open].flushed {
+        wire[open].flushed = true
+        wire[open].flushedAt = now
+        if link == .up { actions.append(.send(.flush)) }
+      }
+    }
+    return actions + settle()
+  }
+
+  private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
+    discarding = false
+    var actions: [Action] = []
+    if link == .up && !wire.isEmpty {
+      actions.append(.send(.cancel))
+      acknowledgementDue = now + policy.cancelTimeout
+      settingsDue = true
+    }
+    if case .waiting = link { link = .down }
+    wire = []
+    actions += turns.map { turn in
+      var report = turn.report
+      report.ending = .cancelled
+      return .turnEnded(report)
+    }
+    turns = []
+    return actions
+  }
+
+  private mutating func finish(at now: ContinuousClock.Instant) -> [Action] {
+    finishing = true
+    return endTurn(at: now)
+  }
+
+  private mutating func hold(_ hold: Bool, at now: ContinuousClock.Instant) -> [Action] {
+    held = hold
+    // The service was not silent while nobody listened.
+    if !hold && !wire.isEmpty && wire[0].lastHeard != nil { wire[0].lastHeard = now }
+    return []
+  }
+
+  // MARK: The ends of turns
+
+  /// Reports the turns that are complete, oldest first.
+  mutating func settle() -> [Action] {
+    var actions: [Action] = []
+    while let first = turns.first, first.ended,
+      !wire.contains(where: { $0.turn == first.report.turn })
+    {
+      var report = first.report
+      if !first.hasWords { report.ending = .empty }
+      actions.append(.turnEnded(report))
+      turns.removeFirst()
+    }
+    return actions
+  }
+
+  /// Ends the user's turn that is being answered; text that still comes for it is not spoken.
+  mutating func failFirst(_ failure: SessionFailure) -> [Action] {
+    guard let turn = wire.first?.turn ?? turns.first?.report.turn,
+      let index = turns.firstIndex(where: { $0.report.turn == turn })
+    else { return [] }
+    wire.removeAll { $0.turn == turn }
+    var report = turns[index].report
+    report.ending = .failed(failure)
+    if !turns[index].ended { discarding = true }
+    turns.remove(at: index)
+    return [.turnEnded(report)] + settle()
+  }
+}

@@ -1,0 +1,98 @@
+/// Where a text that flows in ends one turn and begins the next.
+package enum TurnMark: Equatable, Sendable {
+  /// Only the end of the input.
+  case endOfInput
+  case blankLine
+  case line
+  case nul
+  /// No text for so long.
+  case idle(Duration)
+}
+
+/// Cuts a flowing text into turns.
+package struct TurnCutter: Sendable {
+  package enum Piece: Equatable, Sendable {
+    case text(String)
+    case endTurn
+  }
+
+  private let mark: TurnMark
+  /// The current line holds nothing but white space so far.
+  private var lineIsBlank = true
+  private var turnHasText = false
+  private var lastText: ContinuousClock.Instant?
+
+  package init(mark: TurnMark) { self.mark = mark }
+
+  /// When silence will have ended the turn; nil unless it can.
+  package var deadline: ContinuousClock.Instant? {
+    guard case .idle(let silence) = mark, turnHasText, let lastText else { return nil }
+    return lastText + silence
+  }
+
+  package mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [Piece] {
+    if !text.isEmpty { lastText = now }
+    switch mark {
+    case .endOfInput, .idle:
+      guard !text.isEmpty else { return [] }
+      turnHasText = true
+      return [.text(text)]
+    case .blankLine, .line, .nul:
+      return cut(text)
+    }
+  }
+
+  package mutating func tick(at now: ContinuousClock.Instant) -> [Piece] {
+    guard let deadline, now >= deadline else { return [] }
+    turnHasText = false
+    return [.endTurn]
+  }
+
+  /// The end of the input ends the turn that is open.
+  package mutating func finish() -> [Piece] {
+    defer { turnHasText = false }
+    return turnHasText ? [.endTurn] : []
+  }
+
+  private mutating func cut(_ text: String) -> [Piece] {
+    var pieces: [Piece] = []
+    let scalars = text.unicodeScalars
+    var start = scalars.startIndex
+    var index = start
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let next = scalars.index(after: index)
+      if ends(scalar) {
+        // A separator that is white space stays with the text before it; NUL is never text.
+        let end = mark == .nul ? index : next
+        if start < end { pieces.append(.text(String(scalars[start..<end]))) }
+        if turnHasText {
+          pieces.append(.endTurn)
+        } else {
+          // Separators before any text open no turn.
+          if start < end { pieces.removeLast() }
+        }
+        turnHasText = false
+        start = next
+      } else if !scalar.properties.isWhitespace {
+        turnHasText = true
+      }
+      index = next
+    }
+    if start < scalars.endIndex { pieces.append(.text(String(scalars[start...]))) }
+    return pieces
+  }
+
+  private mutating func ends(_ scalar: Unicode.Scalar) -> Bool {
+    switch mark {
+    case .nul: return scalar == "\0"
+    case .line: return scalar == "\n"
+    case .blankLine:
+      defer {
+        lineIsBlank = scalar == "\n" || lineIsBlank && scalar.properties.isWhitespace
+      }
+      return scalar == "\n" && lineIsBlank
+    case .endOfInput, .idle: return false
+    }
+  }
+}
