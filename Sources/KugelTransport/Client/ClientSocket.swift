@@ -38,6 +38,8 @@ import CWebSockets
   func streamEnded() {}
   func writable() {}
   func failed(_ error: TransportError) {}
+  /// The end: no timer may keep the socket.
+  func cancelTimers() {}
   /// Whether to read on. When it turns true again, call `readOn`.
   var wantsToRead: Bool { true }
 
@@ -165,6 +167,7 @@ import CWebSockets
     phase = .over
     timer?.cancel()
     attemptTimer?.cancel()
+    cancelTimers()
     kill()
   }
 
