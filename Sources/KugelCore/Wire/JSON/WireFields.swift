@@ -16,6 +16,9 @@ struct WireFields {
 
   init(_ members: KeyedDecodingContainer<WireKey>) { self.members = members }
 
+  /// Of all members, in no order.
+  var names: [String] { members.allKeys.map(\.stringValue) }
+
   func has(_ name: String) -> Bool {
     let key = WireKey(name)
     return members.contains(key) && (try? members.decodeNil(forKey: key)) == false
