@@ -36,8 +36,8 @@ enum Measures {
 }
 
 extension Duration {
-  package var seconds: Double { self / .seconds(1) }
-  package var milliseconds: Double { self / .milliseconds(1) }
+  var seconds: Double { self / .seconds(1) }
+  var milliseconds: Double { self / .milliseconds(1) }
 }
 
 extension Double {

@@ -15,15 +15,12 @@ struct WireFields {
   private let members: KeyedDecodingContainer<WireKey>
   /// Most messages have two or three members of the thirty that could be asked for; a look at this
   /// list is much cheaper than asking the container.
-  private let names: [String]
+  let names: [String]
 
   init(_ members: KeyedDecodingContainer<WireKey>) {
     self.members = members
     names = members.allKeys.map(\.stringValue)
   }
-
-  /// Of all members, in no order.
-  var names: [String] { members.allKeys.map(\.stringValue) }
 
   func has(_ name: String) -> Bool {
     names.contains(name) && (try? members.decodeNil(forKey: WireKey(name))) == false
