@@ -35,6 +35,7 @@ extension SpeechSession {
     link = .up
     settingsDue = true
     updatesUnderWay = 0
+    refusedEnds = 0
     var actions: [Action] = []
     for turn in wire.indices {
       for text in wire[turn].text {

@@ -13,6 +13,7 @@ extension SpeechSession {
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
       break
     }
+    if isStale(message) { return [] }
     guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
     else { return [] }
     wire[0].lastHeard = now
@@ -47,6 +48,18 @@ extension SpeechSession {
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
       return []
     }
+  }
+
+  /// Whether this answers the end of a turn that the service had refused before it came.
+  private mutating func isStale(_ message: ServiceMessage) -> Bool {
+    switch message {
+    case .sessionClosed(let totals, _) where refusedEnds > 0 && totals == TurnTotals():
+      refusedEnds -= 1
+      return true
+    case .generationStarted, .audio, .sessionClosed: refusedEnds = 0
+    default: break
+    }
+    return false
   }
 
   private mutating func heard(
@@ -86,6 +99,7 @@ extension SpeechSession {
       return [.settingsRefused(error)]
     }
     if wire.isEmpty { return [.unreachable(.service(ServiceFailure(error)))] }
+    if let first = wire.first, first.flushed, first.progress == ChunkProgress() { refusedEnds += 1 }
     return failFirst(.service(ServiceFailure(error)))
   }
 }

@@ -81,6 +81,9 @@ package struct SpeechSession: Sendable {
   /// Text of a turn that has failed, up to its end, is not spoken.
   var discarding = false
   var updatesUnderWay = 0
+  /// Ends of turns that were sent before it was known that the service refuses the turn. It may have
+  /// taken them for the ends of empty turns.
+  var refusedEnds = 0
   var finishing = false
   var finished = false
   var held = false
@@ -92,6 +95,8 @@ package struct SpeechSession: Sendable {
     self.policy = policy
     self.chance = chance
   }
+
+  package var isConnected: Bool { link == .up }
 
   /// Whether any turn has been begun and not ended.
   package var isBusy: Bool { !turns.isEmpty }

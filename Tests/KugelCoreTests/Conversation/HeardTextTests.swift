@@ -99,7 +99,8 @@ private struct Saying {
     var random = Dice(seed: 7)
     for _ in 0..<400 {
       let chunks = (0..<random.below(5)).map { _ in random.sentence() }
-      var saying = Saying(chunks, joined: random.pick([" ", "\n", "  ", ""]), words: random.below(2) == 0)
+      var saying = Saying(
+        chunks, joined: random.pick([" ", "\n", "  ", ""]), words: random.below(2) == 0)
       if random.below(4) == 0 { saying.text = random.sentence() + saying.text }
       if random.below(4) == 0 { saying.text += random.sentence() }
       saying.isComplete = random.below(2) == 0
