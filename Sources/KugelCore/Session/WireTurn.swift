@@ -2,6 +2,7 @@
 struct WireTurn: Equatable, Sendable {
   /// The turn as the user counts it; a long one travels in several parts.
   let turn: Int
+  let settings: TurnSettings
   /// The user's turn goes on in another part.
   var continues = false
   /// Text as sent, in order.
@@ -14,7 +15,10 @@ struct WireTurn: Equatable, Sendable {
   /// Samples at the start of the answer that were received over an earlier connection.
   var skip = 0
 
-  init(turn: Int) { self.turn = turn }
+  init(turn: Int, settings: TurnSettings) {
+    self.turn = turn
+    self.settings = settings
+  }
 
   var hasAudio: Bool { progress.samples > 0 }
 

@@ -56,6 +56,7 @@ private let text = "Sure, what do you want to know about bread? There is much to
   @Test func `a cancel that is never acknowledged costs the connection, not the next turn`() {
     var world = VirtualTalk.World()
     world.ignoresCancel = true
+    world.pace = 1.5
     var talk = VirtualTalk(.prompt, world: world)
     talk.type(text)
     talk.advance(.milliseconds(300))
@@ -97,8 +98,8 @@ private let text = "Sure, what do you want to know about bread? There is much to
     for style in [ConversationStyle.script, .prompt] {
       var world = VirtualTalk.World()
       world.policy.retries = 1
+      world.isUnreachable = true
       var talk = VirtualTalk(style, world: world)
-      talk.isUnreachable = true
       talk.type(["Hello.", ""])
       talk.advance(.seconds(30))
       #expect(talk.isFinished == (style == .script))
@@ -149,10 +150,7 @@ private let text = "Sure, what do you want to know about bread? There is much to
     talk.type(["/say \(text)", "/wait heard"])
     talk.finish()
     let names = talk.events.map(\.body.name)
-    #expect(names.first == "connect")
-    #expect(
-      names.prefix(4) == ["connect", "turn.begin", "text", "first_byte"] || names[1] == "turn.begin"
-    )
+    #expect(names.prefix(3) == ["turn.begin", "text", "connect"])
     for name in ["segment", "audio", "first_byte", "first_sound", "word", "turn.end", "usage"] {
       #expect(names.contains(name))
     }

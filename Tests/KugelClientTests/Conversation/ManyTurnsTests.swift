@@ -9,7 +9,7 @@ import Testing
     var expected: [Int16] = []
     var cut = 0
     for turn in 1...1000 {
-      let text = "Turn \(turn) has \(dice.below(9)) things to say. And then some more of it, too."
+      let text = "Turn \(turn) says \(dice.below(9))."
       let whole = VirtualTalk.tone(text)
       talk.type(text)
       let before = expected.count
@@ -21,7 +21,7 @@ import Testing
       cut += 1
       // Before the first audio, in the middle, or after everything has been played.
       let moments: [Duration] = [
-        .milliseconds(dice.below(100)), .milliseconds(dice.below(1500)), .seconds(4),
+        .milliseconds(dice.below(100)), .milliseconds(dice.below(400)), .seconds(1),
       ]
       talk.advance(dice.pick(moments))
       talk.interrupt()

@@ -17,6 +17,8 @@ struct VirtualTalk {
     var policy = SessionPolicy()
     /// nil: nothing is played, only recorded.
     var hasDevice = true
+    /// No connection can be made.
+    var isUnreachable = false
     var wordTimes = true
   }
 
@@ -53,9 +55,6 @@ struct VirtualTalk {
   private(set) var offered = 0
   private var played = 0.0
   private var playedAt: ContinuousClock.Instant
-  /// The connection cannot be made.
-  var isUnreachable = false
-
   init(_ style: ConversationStyle = .script, world: World = World()) {
     self.world = world
     self.style = style
@@ -197,8 +196,8 @@ struct VirtualTalk {
     case .connect:
       openings += 1
       coming = []
-      service = isUnreachable ? nil : StreamService(profile: profile)
-      schedule(isUnreachable ? .lost(.broken) : .opened, at: now + world.lag)
+      service = world.isUnreachable ? nil : StreamService(profile: profile)
+      schedule(world.isUnreachable ? .lost(.broken) : .opened, at: now + world.lag)
     case .disconnect:
       service = nil
       coming = []
