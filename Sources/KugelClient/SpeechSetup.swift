@@ -8,6 +8,8 @@ package struct SpeechSetup {
   package enum Service {
     /// The service core in this process.
     case local(ServiceProfile, SynthesisWorker)
+    /// A service elsewhere; its news are posted to the inbox as `.link`.
+    case remote(RemoteConnection)
   }
 
   package var settings: TurnSettings
