@@ -1,4 +1,5 @@
 import KugelCore
+import KugelThreads
 import KugelTransport
 import Synchronization
 
@@ -22,7 +23,8 @@ final class RemoteOpening: Sendable {
   private let address: EndpointAddress
   private let defaultRate: Int
   private let state = Mutex(State())
-  private let ended = Gate()
+  /// Readable once the socket has ended; without descriptors nobody waits for that.
+  private let ended = try? Inbox<Void>()
   private let trace: (@Sendable (WireLine) -> Void)?
   private let news: @Sendable (LinkEvent) -> Void
 
@@ -78,7 +80,9 @@ final class RemoteOpening: Sendable {
   }
 
   /// Waits for the closing handshake, but not long.
-  func leave(patience: Duration) { ended.wait(atMost: patience) }
+  func leave(patience: Duration) {
+    if let ended { _ = Poller.wait(for: [ended.descriptor], until: .now + patience) }
+  }
 
   // MARK: On the transport's thread
 
@@ -130,7 +134,7 @@ final class RemoteOpening: Sendable {
       state.socket = nil
       return state.isOver
     }
-    ended.open()
+    ended?.post(())
     if !wasOver { news(.lost(failure)) }
   }
 

@@ -46,6 +46,12 @@ extension SpeechSession {
       for text in wire[turn].text {
         actions.append(.send(frame(text: text, flush: false)))
       }
+      if wire[turn].endedByService {
+        // To this connection it is new; it ends where it ended before.
+        wire[turn].endedByService = false
+        if turn < wire.count - 1 { wire[turn].flushed = true }
+      }
+      wire[turn].flushSent = wire[turn].flushed
       if wire[turn].flushed {
         wire[turn].flushedAt = now
         actions.append(.send(.flush))

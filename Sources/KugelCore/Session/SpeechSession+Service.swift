@@ -51,26 +51,30 @@ extension SpeechSession {
       let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
       turns[index].report.add(usage ?? spoken)
       let closed = wire.removeFirst()
-      if closed.endedByService { keepWhatCrossed(the: closed) }
-      return settle()
+      let crossing = closed.endedByService ? keepWhatCrossed(the: closed) : []
+      // The next turn was sent long ago, but only now is it its turn.
+      if wire.first?.flushed == true { wire[0].flushedAt = now }
+      return crossing + settle()
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
       return []
     }
   }
 
   /// Text that was sent while the service ended the turn by itself belongs to its next one.
-  private mutating func keepWhatCrossed(the closed: WireTurn) {
+  private mutating func keepWhatCrossed(the closed: WireTurn) -> [Action] {
     guard closed.progress.isAnnounced, let left = closed.resumed(), left.hasWords else {
-      if closed.flushed { strayCloses += 1 }
-      return
+      if closed.flushSent { strayCloses += 1 }
+      return []
     }
-    var next = left.restarted()
-    next.text = left.text
-    if !closed.flushed, let following = wire.first, following.turn == closed.turn {
-      wire[0].text = next.text + following.text
-    } else {
-      wire.insert(next, at: 0)
+    if !closed.flushSent, let following = wire.first, following.turn == closed.turn {
+      wire[0].text = left.text + following.text
+      return []
     }
+    var next = left
+    next.skip = 0
+    next.flushSent = next.flushed
+    wire.insert(next, at: 0)
+    return next.flushed && !closed.flushSent ? [.send(.flush)] : []
   }
 
   private mutating func heard(

@@ -195,6 +195,7 @@ package struct SpeechSession: Sendable {
       wire[last].flushedAt = now
     }
     guard link == .up else { return [] }
+    wire[last].flushSent = part.endsTurn
     return [.send(frame(text: part.text, flush: part.endsTurn))]
   }
 
@@ -213,7 +214,10 @@ package struct SpeechSession: Sendable {
       if !wire[open].flushed {
         wire[open].flushed = true
         wire[open].flushedAt = now
-        if link == .up && !wire[open].endedByService { actions.append(.send(.flush)) }
+        if link == .up && !wire[open].endedByService {
+          wire[open].flushSent = true
+          actions.append(.send(.flush))
+        }
       }
     }
     return actions + settle()

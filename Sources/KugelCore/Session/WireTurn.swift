@@ -5,6 +5,9 @@ struct WireTurn: Equatable, Sendable {
   /// Text as sent, in order.
   var text: [String] = []
   var flushed = false
+  /// The service has been told, over this connection.
+  var flushSent = false
+  /// When its silence began to count.
   var flushedAt: ContinuousClock.Instant?
   /// The service ended it by itself: what is sent now belongs to its next turn.
   var endedByService = false

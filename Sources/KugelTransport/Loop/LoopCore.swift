@@ -76,7 +76,7 @@ import Synchronization
     for owner in owners.values { owner.loopWillStop() }
     for timer in timers.values { timer.disarm() }
     contextLock.withLock { _ in unsafe lws_context_destroy(context) }
-    for context in unsafe clientContexts { unsafe SSL_CTX_free(context) }
+    while let context = unsafe clientContexts.popLast() { unsafe SSL_CTX_free(context) }
     // Only sockets that never reached libwebsockets are left.
     owners.removeAll()
   }
