@@ -114,7 +114,9 @@ package final class SpeechRun {
   private func settle() {
     while let event = links.next() {
       switch event {
-      case .opened: apply(.opened)
+      case .opened:
+        notify(.opened)
+        apply(.opened)
       case .received(let message): apply(.received(message))
       case .lost(let loss): apply(.lost(loss))
       }

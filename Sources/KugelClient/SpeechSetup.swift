@@ -57,4 +57,6 @@ package struct SpeechOutcome {
 package enum SpeechNotice {
   case session(SpeechSession.Action)
   case invalidText(offset: Int)
+  /// A connection was made.
+  case opened
 }
