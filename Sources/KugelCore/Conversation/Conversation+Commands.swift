@@ -1,7 +1,7 @@
 // What each command does.
 extension Conversation {
   mutating func perform(
-    _ input: ConversationInput, at now: ContinuousClock.Instant
+    _ input: ConversationRequest, at now: ContinuousClock.Instant
   ) -> [Action] {
     let origin = Origin(input)
     switch input.request {
@@ -16,12 +16,12 @@ extension Conversation {
     switch command {
     case .send(let text):
       textOrigin = origin
-      return [.session(.text(text))] + accepted(origin)
+      return accepted(origin) + [.session(.text(text))]
     case .say(let text):
       textOrigin = origin
       let clear: [Action] = lostTurn ? [.session(.endTurn)] : []
       lostTurn = false
-      return clear + [.session(.text(text)), .session(.endTurn)] + accepted(origin)
+      return accepted(origin) + clear + [.session(.text(text)), .session(.endTurn)]
     case .blank: return end(origin, isBlank: true)
     case .end: return end(origin, isBlank: false)
     case .flush: return flush(origin)
@@ -54,7 +54,7 @@ extension Conversation {
     lostTurn = false
     if setup.style == .script { block = (.final, origin) }
     if wasLost || ledger.open != nil {
-      return [.session(.endTurn)] + (block == nil ? accepted(origin) : [])
+      return (block == nil ? accepted(origin) : []) + [.session(.endTurn)]
     }
     if isBlank || !ledger.isFinal && setup.style == .script { return [] }
     block = nil
@@ -63,7 +63,7 @@ extension Conversation {
 
   private mutating func flush(_ origin: Origin) -> [Action] {
     guard let open = ledger.open else { return problem("no turn is open", origin) }
-    return [.session(.endTurn)] + answer(.flushed, origin, turn: open.number)
+    return answer(.flushed, origin, turn: open.number) + [.session(.endTurn)]
   }
 
   private mutating func cancel(_ origin: Origin) -> [Action] {
@@ -71,7 +71,7 @@ extension Conversation {
     guard !ledger.isIdle || lostTurn else { return answer(.nothingToCancel, origin) }
     lostTurn = false
     silencing = true
-    return [.silence] + accepted(origin)
+    return accepted(origin) + [.silence]
   }
 
   private mutating func cancel(after delay: Duration, _ origin: Origin) -> [Action] {
@@ -206,7 +206,7 @@ extension Expectation.Subject {
 
 extension Voice {
   /// Whether a word is in its name or begins one of its languages; the empty word is in all.
-  fileprivate func mentions(_ word: String) -> Bool {
+  package func mentions(_ word: String) -> Bool {
     let word = word.lowercased()
     return word.isEmpty || name.lowercased().contains(word) || "\(id)" == word
       || languages.contains { $0.lowercased().hasPrefix(word) }

@@ -17,7 +17,7 @@ package struct Conversation: Sendable {
   }
 
   package enum Event: Sendable {
-    case input(ConversationInput)
+    case input(ConversationRequest)
     case endOfInput
     /// Ctrl-C at a terminal: barge-in; a second one within a second leaves.
     case interrupt
@@ -56,7 +56,7 @@ package struct Conversation: Sendable {
     package var operation: String?
 
     init() {}
-    init(_ input: ConversationInput) {
+    init(_ input: ConversationRequest) {
       line = input.line
       id = input.id
       operation = input.operation
@@ -67,6 +67,16 @@ package struct Conversation: Sendable {
     package var reply: ConversationReply
     package var turn: Int?
     package var origin: Origin
+
+    init(reply: ConversationReply, turn: Int?, origin: Origin) {
+      self.reply = reply
+      self.turn = turn
+      self.origin = origin
+    }
+
+    package init(_ reply: ConversationReply, origin: Origin) {
+      self.init(reply: reply, turn: nil, origin: origin)
+    }
   }
 
   /// What the commands that follow wait for.
@@ -95,7 +105,7 @@ package struct Conversation: Sendable {
 
   let setup: Setup
   var ledger = TurnLedger()
-  var queue: [ConversationInput] = []
+  var queue: [ConversationRequest] = []
   var block: (block: Block, origin: Origin)?
   var waiting: [SettingChange] = []
   var bargeIn: BargeIn?

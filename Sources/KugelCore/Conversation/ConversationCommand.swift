@@ -49,7 +49,7 @@ package struct ConversationProblem: Error, Equatable, Sendable {
 }
 
 /// One line of a conversation: where it stood and what it asks.
-package struct ConversationInput: Equatable, Sendable {
+package struct ConversationRequest: Equatable, Sendable {
   /// Counts from 1.
   package var line: Int
   package var id: RequestID?

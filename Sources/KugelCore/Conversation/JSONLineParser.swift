@@ -7,7 +7,7 @@ package struct JSONLineParser: Sendable {
 
   /// - Parameter text: one line without its end.
   /// - Returns: nil for a blank line.
-  package mutating func parse(_ text: String) -> ConversationInput? {
+  package mutating func parse(_ text: String) -> ConversationRequest? {
     line += 1
     if text.allSatisfy(\.isWhitespace) { return nil }
     var text = text
@@ -20,25 +20,25 @@ package struct JSONLineParser: Sendable {
           let named = try? fields.string("op")
           do throws(ConversationProblem) {
             let command = try Self.command(fields, limits: limits)
-            return ConversationInput(
+            return ConversationRequest(
               line: line, id: id, operation: named ?? nil, request: .success(command))
           } catch {
-            return ConversationInput(
+            return ConversationRequest(
               line: line, id: id, operation: named ?? nil, request: .failure(error))
           }
         }
       }
     } catch {
       let what = (error as? WireSyntaxError) == .notObject ? "a JSON object" : "JSON"
-      return ConversationInput(
+      return ConversationRequest(
         line: line, request: .failure(ConversationProblem("the line is not \(what)")))
     }
   }
 
   /// A line that could not be read at all.
-  package mutating func refuse(_ message: String) -> ConversationInput {
+  package mutating func refuse(_ message: String) -> ConversationRequest {
     line += 1
-    return ConversationInput(line: line, request: .failure(ConversationProblem(message)))
+    return ConversationRequest(line: line, request: .failure(ConversationProblem(message)))
   }
 
   private static func command(

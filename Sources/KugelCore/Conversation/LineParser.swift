@@ -14,28 +14,28 @@ package struct LineParser: Sendable {
 
   /// - Parameter text: one line without its end.
   /// - Returns: nil for a comment.
-  package mutating func parse(_ text: String) -> ConversationInput? {
+  package mutating func parse(_ text: String) -> ConversationRequest? {
     line += 1
     if style == .script && text.hasPrefix("#") { return nil }
     guard text.hasPrefix("/"), !text.hasPrefix("//") else {
-      return ConversationInput(line: line, request: .success(plain(text)))
+      return ConversationRequest(line: line, request: .success(plain(text)))
     }
     let word = text.dropFirst().prefix { !$0.isWhitespace }
     let rest = text.dropFirst(1 + word.count)
     do throws(ConversationProblem) {
       guard let name = CommandName(rawValue: String(word)) else { throw unknown(word) }
-      return ConversationInput(
+      return ConversationRequest(
         line: line, operation: name.rawValue,
         request: .success(try command(name, rest.drop(while: \.isWhitespace))))
     } catch {
-      return ConversationInput(line: line, operation: String(word), request: .failure(error))
+      return ConversationRequest(line: line, operation: String(word), request: .failure(error))
     }
   }
 
   /// A line that could not be read at all.
-  package mutating func refuse(_ message: String) -> ConversationInput {
+  package mutating func refuse(_ message: String) -> ConversationRequest {
     line += 1
-    return ConversationInput(line: line, request: .failure(ConversationProblem(message)))
+    return ConversationRequest(line: line, request: .failure(ConversationProblem(message)))
   }
 
   private func plain(_ text: String) -> ConversationCommand {

@@ -120,7 +120,9 @@ extension SpeechSession {
       return [.settingsRefused(error)]
     }
     if wire.isEmpty { return [.unreachable(.service(ServiceFailure(error)))] }
-    if let first = wire.first, first.flushSent, first.progress == ChunkProgress() { strayCloses += 1 }
+    if let first = wire.first, first.flushSent, first.progress == ChunkProgress() {
+      strayCloses += 1
+    }
     return failFirst(.service(ServiceFailure(error)))
   }
 }

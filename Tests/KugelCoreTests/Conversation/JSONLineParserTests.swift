@@ -3,7 +3,7 @@ import Testing
 
 private let limits = SettingLimits(speed: 0.5...2, keys: Set(SettingKey.allCases))
 
-private func parse(_ line: String) -> ConversationInput? {
+private func parse(_ line: String) -> ConversationRequest? {
   var parser = JSONLineParser(limits: limits)
   return parser.parse(line)
 }

@@ -3,7 +3,7 @@ import Testing
 
 private let limits = SettingLimits(speed: 0.5...2, keys: Set(SettingKey.allCases))
 
-private func parse(_ line: String, style: ConversationStyle = .script) -> ConversationInput? {
+private func parse(_ line: String, style: ConversationStyle = .script) -> ConversationRequest? {
   var parser = LineParser(style: style, limits: limits)
   return parser.parse(line)
 }

@@ -1,0 +1,90 @@
+import CEditline
+import Glibc
+import KugelClient
+import KugelCore
+import Synchronization
+
+/// The prompt at a terminal: line editing and history, by libedit. There is one in a process, since
+/// libedit's state is the process's.
+@safe final class LineEditor: LineSource {
+  /// libedit hands lines to a function without context.
+  fileprivate static let typed = Mutex<[TypedLine]>([])
+  private static let prompt = "kugel> "
+  private static let remembered: CInt = 1000
+
+  let descriptor: CInt = STDIN_FILENO
+  private let output: CInt
+  private let historyFile: String?
+  private var isShown = false
+
+  /// - Parameter historyFile: read now, written with every line; nil remembers nothing.
+  init(output: CInt, historyFile: String?) {
+    self.output = output
+    self.historyFile = historyFile
+    kugel_editline_leave_signals()
+    using_history()
+    stifle_history(Self.remembered)
+    if let historyFile { _ = unsafe read_history(historyFile) }
+  }
+
+  deinit { hide() }
+
+  func begin() {
+    guard !isShown else { return }
+    isShown = true
+    unsafe rl_callback_handler_install(Self.prompt, keepTypedLine)
+  }
+
+  /// Gives the terminal back as it was.
+  func hide() {
+    guard isShown else { return }
+    isShown = false
+    rl_callback_handler_remove()
+  }
+
+  func read() -> [TypedLine] {
+    rl_callback_read_char()
+    let lines = Self.typed.withLock { lines in
+      defer { lines = [] }
+      return lines
+    }
+    for case .line(let text) in lines where !text.allSatisfy(\.isWhitespace) { remember(text) }
+    if lines.contains(.end) {
+      hide()
+      _ = writeAll("\n", to: output)
+    }
+    return lines
+  }
+
+  func show(_ text: String) {
+    guard isShown else {
+      _ = writeAll(text, to: output)
+      return
+    }
+    _ = writeAll("\r\u{1B}[K" + text, to: output)
+    rl_forced_update_display()
+  }
+
+  func discard() {
+    guard isShown else { return }
+    hide()
+    _ = writeAll("\n", to: output)
+    begin()
+  }
+
+  private func remember(_ line: String) {
+    _ = unsafe add_history(line)
+    if let historyFile { _ = unsafe write_history(historyFile) }
+  }
+}
+
+/// Called by libedit with each line that is complete, nil at the end of the input; it owns the line.
+private func keepTypedLine(_ line: UnsafeMutablePointer<CChar>?) {
+  guard let line = unsafe line else {
+    LineEditor.typed.withLock { $0.append(.end) }
+    return
+  }
+  let text = unsafe String(cString: line)
+  unsafe free(line)
+  LineEditor.typed.withLock { $0.append(.line(text)) }
+}
