@@ -33,6 +33,8 @@ import Synchronization
     guard !isShown else { return }
     isShown = true
     unsafe rl_callback_handler_install(Self.prompt, keepTypedLine)
+    // libedit's own answer to Ctrl-D does not reach the handler of an unbuffered line.
+    _ = unsafe rl_add_defun("kugel-end", endTyping, 4)
   }
 
   /// Gives the terminal back as it was.
@@ -49,10 +51,10 @@ import Synchronization
       return lines
     }
     for case .line(let text) in lines where !text.allSatisfy(\.isWhitespace) { remember(text) }
-    if lines.contains(.end) {
-      hide()
-      _ = writeAll("\n", to: output)
-    }
+    if lines.isEmpty { return [] }
+    // libedit keeps the line that is complete until it begins anew.
+    hide()
+    if lines.contains(.end) { _ = writeAll("\n", to: output) } else { begin() }
     return lines
   }
 
@@ -78,12 +80,15 @@ import Synchronization
   }
 }
 
-/// Called by libedit with each line that is complete, nil at the end of the input; it owns the line.
+/// Called by libedit with Ctrl-D, which means the end on an empty line only.
+private func endTyping(_ count: CInt, _ key: CInt) -> CInt {
+  if kugel_editline_length() == 0 { LineEditor.typed.withLock { $0.append(.end) } }
+  return 0
+}
+
+/// Called by libedit with each line that is complete, which is then ours to free.
 private func keepTypedLine(_ line: UnsafeMutablePointer<CChar>?) {
-  guard let line = unsafe line else {
-    LineEditor.typed.withLock { $0.append(.end) }
-    return
-  }
+  guard let line = unsafe line else { return }
   let text = unsafe String(cString: line)
   unsafe free(line)
   LineEditor.typed.withLock { $0.append(.line(text)) }
