@@ -18,7 +18,8 @@ struct RemoteSpeaker: Speaker {
     policy = wanted.policy
     var service = door.service
     // The session's own time-out is the one that counts.
-    service.patience = (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
+    service.patience =
+      (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { host.tell($0.text) } }
     connection = RemoteConnection(
@@ -46,7 +47,8 @@ struct RemoteSpeaker: Speaker {
     settings.voice = try voice(for: request)
     settings.adopt(request.preset)
     // A request tells nothing of the sentences it has come to; words show where to go on.
-    if policy.onDrop == .resume, Self.endpoint(for: request) == .tts, settings.wordTimestamps == nil {
+    if policy.onDrop == .resume, Self.endpoint(for: request) == .tts, settings.wordTimestamps == nil
+    {
       settings.wordTimestamps = true
     }
     return settings
