@@ -65,7 +65,10 @@ let package = Package(
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
-      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"],
+      [
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient",
+      ],
       excluding: ["Transcripts"]),
     tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
     tests(

@@ -7,7 +7,8 @@ import Testing
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
     ("voices.txt", ["help", "voices"]), ("completion.txt", ["completion", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
-    ("exit-codes.txt", ["help", "exit-codes"]), ("version.txt", ["--version"]),
+    ("exit-codes.txt", ["help", "exit-codes"]),
+    ("configuration.txt", ["help", "configuration"]), ("version.txt", ["--version"]),
     ("voices-table.txt", ["voices"]), ("voices.json", ["voices", "--json"]),
     ("devices.txt", ["say", "-a", "?"]),
   ])
