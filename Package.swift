@@ -50,7 +50,7 @@ let package = Package(
 
     tests("KugelCoreTests", ["KugelCore", "CBase64"]),
     tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
-    tests("KugelEngineTests", ["KugelCore", "KugelEngine"]),
+    tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
     tests(

@@ -6,16 +6,47 @@ package protocol SpeechEngine: Sendable {
   var name: String { get }
   /// Samples per second of everything it speaks.
   var nativeRate: Int { get }
+  /// Everybody who can speak, where several speak a language the better one first. May read files
+  /// the first time; empty when the engine cannot be started.
   var voices: [Voice] { get }
   /// What speaks when nobody chose.
   var defaultVoice: Int { get }
+  /// What `Utterance.speed` may be.
+  var speedRange: ClosedRange<Double> { get }
+  /// What `Utterance.pitch` may be.
+  var pitchRange: ClosedRange<Double> { get }
+
+  /// Starts whatever must be started before the first text; speaking does so itself.
+  ///
+  /// - Throws: `.unavailable`.
+  func prepare() throws(EngineError)
+
+  /// Who is meant by a number, a handle, a name, a language tag or the start of one of them.
+  func find(_ reference: VoiceReference) -> VoiceCatalogue.Match
+
+  /// The best voice for a language, the default voice where it speaks that language.
+  func voice(forLanguage tag: String) -> Voice?
 
   /// Speaks one text to its end; blocks the calling thread meanwhile.
   ///
+  /// A text without anything to speak delivers nothing.
+  ///
   /// - Parameter deliver: takes what was spoken, in play order, on the calling thread; false stops
-  ///   the engine at once.
+  ///   the engine at once. It must not speak itself: an engine may hold a lock around it.
   /// - Throws: when the text could not be spoken; what was delivered before stands.
   func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError)
+}
+
+extension SpeechEngine {
+  package func prepare() throws(EngineError) {}
+
+  package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
+    VoiceCatalogue(voices).find(reference)
+  }
+
+  package func voice(forLanguage tag: String) -> Voice? {
+    VoiceCatalogue(voices).voice(forLanguage: tag, preferring: defaultVoice)
+  }
 }
 
 package enum SpokenPiece: Equatable, Sendable {

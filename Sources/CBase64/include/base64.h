@@ -7,7 +7,7 @@
 ///
 /// Strict: the length is a multiple of four, `=` stands only in the last two places, and every
 /// other byte is of the alphabet. Bits that padding leaves unused are not looked at (section 3.5
-/// allows both; Foundation and Python do the same).
+/// leaves that open; Foundation and Python do not look either).
 ///
 /// Each direction has a vector body (AVX2, chosen at run time) and a scalar twin with equal results.
 

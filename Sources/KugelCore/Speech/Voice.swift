@@ -8,12 +8,17 @@ package struct Voice: Equatable, Sendable, Codable {
   /// ISO 639-1 codes (or what the engine has where none exists), the voice's own first.
   package var languages: [String]
   package var sex: Sex?
+  /// A short word for the voice, unique in its catalogue, where there is one.
+  package var handle: String?
 
-  package init(id: Int, name: String, languages: [String], sex: Sex? = nil) {
+  package init(
+    id: Int, name: String, languages: [String], sex: Sex? = nil, handle: String? = nil
+  ) {
     self.id = id
     self.name = name
     self.languages = languages
     self.sex = sex
+    self.handle = handle
   }
 }
 

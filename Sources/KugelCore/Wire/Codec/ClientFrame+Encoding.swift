@@ -44,7 +44,9 @@ extension JSONWriter {
     buffering(settings)
     guard endpoint == .multi else { return }
     field("inactivity_timeout", settings.inactivityTimeoutSeconds)
-    guard nested.voice != nil || nested.cfgScale != nil || nested.maxNewTokens != nil else { return }
+    guard nested.voice != nil || nested.cfgScale != nil || nested.maxNewTokens != nil else {
+      return
+    }
     object("voice_settings") { writer in
       writer.voice(nested.voice)
       writer.field("cfg_scale", nested.cfgScale)

@@ -92,7 +92,9 @@ extension WireFields {
 
   private func message() throws(FieldError) -> ServiceMessage? {
     if let words = try objects("word_timestamps") {
-      return .wordTimes(try words.map { fields throws(FieldError) in try wordTime(fields) }, chunk: try integer("chunk_id") ?? 0)
+      return .wordTimes(
+        try words.map { fields throws(FieldError) in try wordTime(fields) },
+        chunk: try integer("chunk_id") ?? 0)
     }
     if try flag("interrupted") { return .interrupted }
     if try flag("session_closed") { return .sessionClosed(try totals(), usage: try usage()) }

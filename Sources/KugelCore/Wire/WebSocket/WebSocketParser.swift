@@ -121,7 +121,11 @@ package struct WebSocketParser: Sendable {
       rebasing: rest.prefix(header.payloadLength - received))
     unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(piece.count))
     let isComplete = received + piece.count == header.payloadLength
-    if isComplete { state = .header } else { state = .payload(header, received: received + piece.count) }
+    if isComplete {
+      state = .header
+    } else {
+      state = .payload(header, received: received + piece.count)
+    }
 
     if header.opcode.isControl {
       unsafe Self.append(piece, to: &control, header, offset: received)

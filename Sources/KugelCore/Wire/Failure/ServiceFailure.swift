@@ -1,0 +1,93 @@
+/// Why a service did not do what was asked, in a kind to decide by and in words to show.
+///
+/// Source: protocol notes, sections 2.2, 8.4 and 8.5.
+package struct ServiceFailure: Error, Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    /// The key is missing, wrong, or not allowed here.
+    case refused
+    case noCredit
+    /// With the seconds the service asks to wait, where it does.
+    case rateLimited(retryAfter: Double?)
+    /// A value or text the service does not take.
+    case invalidRequest
+    /// No such voice, dictionary or path.
+    case notFound
+    case unavailable(retryAfter: Double?)
+    /// The replica goes away; another takes over.
+    case restarting(retryAfter: Double)
+    case internalError
+    /// The request was taken, and no sound came of it.
+    case emptyAudio
+    /// The connection ended in order, but before the turn did.
+    case endedEarly
+    /// The connection broke.
+    case abnormalClose
+    /// The service, or whatever answers at that address, does not keep to the protocol.
+    case protocolViolation
+  }
+
+  package var kind: Kind
+  /// What happened, as a sentence without its full stop.
+  package var cause: String
+  /// What to do about it; nil when there is nothing better than trying again.
+  package var nextStep: String?
+  /// HTTP status, error code or close code, whichever was seen.
+  package var number: Int?
+  /// `error_code`.
+  package var name: String?
+  package var requestID: String?
+
+  init(
+    _ kind: Kind, _ cause: String, nextStep: String? = nil, number: Int? = nil,
+    name: String? = nil, requestID: String? = nil
+  ) {
+    self.kind = kind
+    self.cause = cause
+    self.nextStep = nextStep ?? kind.nextStep
+    self.number = number
+    self.name = name
+    self.requestID = requestID
+  }
+
+  /// A breach of the protocol.
+  ///
+  /// - Parameter what: fits after "the service sent", as `ServiceDecoding.malformed` has it.
+  package static func protocolViolation(_ what: String) -> ServiceFailure {
+    ServiceFailure(.protocolViolation, "the service sent \(what)")
+  }
+
+  /// Whether a turn of which nothing has been heard may be sent again, and how long to wait first.
+  package var replayDelay: Double? {
+    switch kind {
+    case .restarting(let retryAfter): retryAfter
+    case .abnormalClose, .endedEarly: 0
+    case .unavailable(let retryAfter): retryAfter ?? 0
+    case .rateLimited(let retryAfter): retryAfter
+    default: nil
+    }
+  }
+}
+
+extension ServiceFailure.Kind {
+  fileprivate var nextStep: String? {
+    switch self {
+    case .refused: "check where the key comes from with: kugel doctor"
+    case .noCredit: "add credit to the account, or choose another engine with -e"
+    case .rateLimited(let seconds?): "try again in \(Self.text(seconds)) s"
+    case .rateLimited: "try again later, or use fewer connections at once"
+    case .invalidRequest: "change the value it names"
+    case .notFound: "list what there is with: kugel voices"
+    case .unavailable(let seconds?): "try again in \(Self.text(seconds)) s"
+    case .unavailable, .restarting, .endedEarly: "try again in a moment"
+    case .abnormalClose: "check the network with: kugel doctor"
+    case .protocolViolation:
+      "check the address given with --url, and that it is a KugelAudio service"
+    case .internalError: "try again; if it stays, report the request id to the service"
+    case .emptyAudio: "check that the text holds something to say"
+    }
+  }
+
+  private static func text(_ seconds: Double) -> String {
+    Int(exactly: seconds.rounded(.up)).map(\.description) ?? "\(seconds)"
+  }
+}

@@ -1,0 +1,17 @@
+import Testing
+
+@testable import KugelEngine
+
+@Test func `commands and zeros in a text become spaces, offsets stay`() {
+  let text = EspeakText("a\u{0}b\u{1}90P\u{1b}é\u{7f}\t\r\n")
+  #expect(text.bytes == Array("a b 90P é \t\r\n\0".utf8))
+}
+
+@Test(arguments: [
+  ("Hello.", true), ("Hello, ", true), ("\"Hello!\"", true), ("(hello)", true), ("「はい。」", true),
+  ("Hello", false), ("Hello ", false), ("5", false), ("5 €", false), ("Title\n", true),
+  ("Title\r\n ", true), ("", false), ("🌍", false), ("well-", false),
+])
+func `the pause behind a text depends on how it stops`(text: String, pause: Bool) {
+  #expect(EspeakText(text).endsClause == pause)
+}
