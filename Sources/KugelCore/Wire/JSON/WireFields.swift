@@ -21,6 +21,9 @@ struct WireFields {
     return members.contains(key) && (try? members.decodeNil(forKey: key)) == false
   }
 
+  /// Of all members, in no order.
+  var names: [String] { members.allKeys.map(\.stringValue) }
+
   func string(_ name: String) throws(FieldError) -> String? {
     try value(name, "a string")
   }
