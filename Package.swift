@@ -32,9 +32,11 @@ let package = Package(
     .systemLibrary(
       name: "CWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
 
+    // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
     module("KugelCore", ["CBase64"]),
-    module("KugelAudio", ["KugelCore", "CALSA", "CSndfile", "CSoxr"]),
+    module("KugelThreads"),
+    module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
     module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
@@ -49,7 +51,8 @@ let package = Package(
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
     tests("KugelCoreTests", ["KugelCore", "CBase64"]),
-    tests("KugelAudioTests", ["KugelCore", "KugelAudio", "CSndfile"]),
+    tests("KugelThreadsTests", ["KugelThreads"]),
+    tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),

@@ -7,7 +7,7 @@
 #define AVX2 __attribute__((target("avx2")))
 #endif
 
-static const char alphabet[64] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 // A value above 24 bits marks a byte outside the alphabet; it survives being combined with others.
 #define BAD 0x01000000u
@@ -101,15 +101,16 @@ AVX2 static size_t decode_avx2(const uint8_t *source, size_t length, uint8_t *ta
   const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 4, 5, 6, -1, -1);
 
   uint8_t *const target_start = target;
+  // Set where a byte is outside the alphabet; asked once at the end, because that hardly ever is so.
+  __m256i wrong = _mm256_setzero_si256();
   // A step stores 32 bytes of which 24 count; 48 left at the source are 36 at the target, so the
   // store stays inside the room promised.
   for (; length >= 48; length -= 32, source += 32, target += 24) {
     __m256i bytes = _mm256_loadu_si256((const __m256i *)source);
     const __m256i high = _mm256_and_si256(_mm256_srli_epi32(bytes, 4), slash);
     const __m256i low = _mm256_and_si256(bytes, slash);
-    if (!_mm256_testz_si256(_mm256_shuffle_epi8(low_classes, low),
-                            _mm256_shuffle_epi8(high_classes, high)))
-      break;
+    wrong = _mm256_or_si256(wrong, _mm256_and_si256(_mm256_shuffle_epi8(low_classes, low),
+                                                    _mm256_shuffle_epi8(high_classes, high)));
     const __m256i is_slash = _mm256_cmpeq_epi8(bytes, slash);
     bytes = _mm256_add_epi8(bytes, _mm256_shuffle_epi8(offsets, _mm256_add_epi8(is_slash, high)));
     const __m256i pairs = _mm256_maddubs_epi16(bytes, _mm256_set1_epi32(0x01400140));
@@ -118,6 +119,7 @@ AVX2 static size_t decode_avx2(const uint8_t *source, size_t length, uint8_t *ta
         _mm256_permutevar8x32_epi32(_mm256_shuffle_epi8(groups, gather), lanes);
     _mm256_storeu_si256((__m256i *)target, closed);
   }
+  if (!_mm256_testz_si256(wrong, wrong)) return KUGEL_BASE64_INVALID;
   const size_t done = (size_t)(target - target_start);
   const size_t rest = kugel_base64_decode_scalar(source, length, target);
   return rest == KUGEL_BASE64_INVALID ? rest : done + rest;

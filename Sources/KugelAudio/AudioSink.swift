@@ -13,6 +13,14 @@ package protocol AudioSink: AnyObject {
 
   /// Ends early: a device falls silent at once, a file keeps what was written and becomes valid.
   func cut() throws(SinkError)
+
+  /// Makes a call in progress, and all later ones, return early; called from any thread, before `cut()`.
+  var interrupter: @Sendable () -> Void { get }
+}
+
+extension AudioSink {
+  /// For sinks whose calls never wait long.
+  package var interrupter: @Sendable () -> Void { {} }
 }
 
 /// Why a sink could not take its samples; `target` is in every message.

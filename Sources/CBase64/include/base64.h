@@ -14,8 +14,8 @@
 #define KUGEL_BASE64_INVALID ((size_t)-1)
 
 /// Decodes `length` bytes at `source` to `target`, which must have room for `length / 4 * 3` bytes.
-/// Returns the number of bytes that are the result, or `KUGEL_BASE64_INVALID`; room that the result
-/// does not need may have been written to.
+/// Returns the number of bytes that are the result, or `KUGEL_BASE64_INVALID`. All of the
+/// room may have been written to, whatever the result.
 size_t kugel_base64_decode(const uint8_t *source, size_t length, uint8_t *target);
 size_t kugel_base64_decode_scalar(const uint8_t *source, size_t length, uint8_t *target);
 

@@ -277,16 +277,18 @@ package struct SentenceSplitter: Sendable {
 
   private mutating func cutPending(into pieces: inout [String]) {
     while scan - head > limit, scan >= nextCut, let from = firstSpeakable {
-      let end = min(scan, tag?.start ?? scan)
+      var end = min(scan, tag?.start ?? scan)
+      if let element, element.name == "spell" { end = min(end, element.start) }
       guard
         let cut = PieceBoundary.find(in: scalars, start: head, from: from, end: end, limit: limit)
       else {
-        nextCut = scan + 32
+        nextCut = scan + max(32, (scan - head) / 4)
         return
       }
       pieces.append(String(scalars: scalars[head..<cut]))
       head = cut
-      firstSpeakable = PieceBoundary.firstSpeakable(in: scalars, from: cut, before: end)
+      firstSpeakable = PieceBoundary.firstSpeakable(
+        in: scalars, from: cut, before: min(scan, tag?.start ?? scan))
     }
   }
 

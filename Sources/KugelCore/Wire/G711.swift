@@ -1,40 +1,60 @@
-/// G.711, the telephone's two codecs: eight bits for one 16-bit sample.
+/// Telephone coding: 8 bits a sample, µ-law or A-law.
 ///
-/// Source: ITU-T G.711.
+/// Rounds as libsndfile does, so that a file and a stream of the same samples hold the same bytes.
+///
+/// Source: ITU-T G.711, tables 1 and 2.
 package enum G711 {
-  package static func decodeMuLaw(_ bytes: [UInt8]) -> [Int16] { bytes.map { muLaw[Int($0)] } }
+  /// One byte a sample.
+  package static func encodeMuLaw(_ samples: [Int16]) -> [UInt8] { samples.map(muLaw) }
 
-  package static func decodeALaw(_ bytes: [UInt8]) -> [Int16] { bytes.map { aLaw[Int($0)] } }
-
-  package static func encodeMuLaw(_ samples: [Int16]) -> [UInt8] { samples.map(muLawByte) }
-
-  package static func encodeALaw(_ samples: [Int16]) -> [UInt8] { samples.map(aLawByte) }
-
-  private static let muLaw: [Int16] = (0...255).map { byte in
-    let bits = ~UInt8(byte)
-    let magnitude = ((Int(bits & 0x0F) << 3) + 0x84) << Int(bits >> 4 & 7)
-    return Int16(bits & 0x80 != 0 ? 0x84 - magnitude : magnitude - 0x84)
+  /// One sample a byte; the inverse of `encodeMuLaw` to within half a quantising step.
+  package static func decodeMuLaw(_ bytes: some Collection<UInt8>) -> [Int16] {
+    let table = fromMuLaw
+    return bytes.map { table[Int($0)] }
   }
 
-  private static let aLaw: [Int16] = (0...255).map { byte in
-    let bits = UInt8(byte) ^ 0x55
-    let exponent = Int(bits >> 4 & 7)
-    let step = (Int(bits & 0x0F) << 4) + 8
-    let magnitude = exponent == 0 ? step : (step + 0x100) << (exponent - 1)
-    return Int16(bits & 0x80 != 0 ? magnitude : -magnitude)
+  /// One byte a sample.
+  package static func encodeALaw(_ samples: [Int16]) -> [UInt8] { samples.map(aLaw) }
+
+  /// One sample a byte; the inverse of `encodeALaw` to within half a quantising step.
+  package static func decodeALaw(_ bytes: some Collection<UInt8>) -> [Int16] {
+    let table = fromALaw
+    return bytes.map { table[Int($0)] }
   }
 
-  private static func muLawByte(_ sample: Int16) -> UInt8 {
-    let magnitude = min(abs(Int(sample)), 32635) + 0x84
-    let exponent = Int.bitWidth - 1 - magnitude.leadingZeroBitCount - 7
-    let mantissa = magnitude >> (exponent + 3) & 0x0F
-    return ~UInt8((sample < 0 ? 0x80 : 0) | exponent << 4 | mantissa)
+  @inline(__always)
+  private static func muLaw(_ sample: Int16) -> UInt8 {
+    // 14-bit magnitude plus the bias of 33; the segment is where its highest bit stands.
+    let biased = min((UInt32(sample.magnitude) >> 2) + 33, 8191)
+    let segment = 26 - UInt32(truncatingIfNeeded: biased.leadingZeroBitCount)
+    let step = (biased >> (segment + 1)) & 0x0F
+    let sign: UInt32 = sample < 0 ? 0x7F : 0xFF
+    return UInt8(truncatingIfNeeded: sign ^ (segment << 4 | step))
   }
 
-  private static func aLawByte(_ sample: Int16) -> UInt8 {
-    let magnitude = sample < 0 ? ~Int(sample) : Int(sample)
-    let exponent = max(0, Int.bitWidth - 1 - max(magnitude, 1).leadingZeroBitCount - 7)
-    let mantissa = magnitude >> (exponent == 0 ? 4 : exponent + 3) & 0x0F
-    return UInt8((sample < 0 ? 0 : 0x80) | exponent << 4 | mantissa) ^ 0x55
+  @inline(__always)
+  private static func aLaw(_ sample: Int16) -> UInt8 {
+    // 12-bit magnitude; the lowest two segments share one step size.
+    let magnitude = min(UInt32(sample.magnitude) >> 4, 2047)
+    let highest = 32 - UInt32(truncatingIfNeeded: (magnitude | 1).leadingZeroBitCount)
+    let segment = highest > 4 ? highest - 4 : 0
+    let step = (magnitude >> (segment > 1 ? segment - 1 : 0)) & 0x0F
+    // G.711 inverts every even bit on the line.
+    let mask: UInt32 = sample < 0 ? 0x55 : 0xD5
+    return UInt8(truncatingIfNeeded: mask ^ (segment << 4 | step))
+  }
+
+  private static let fromMuLaw: [Int16] = (0...255).map { code in
+    let bits = ~code & 0xFF
+    let magnitude = ((((bits & 0x0F) << 1) + 33) << ((bits >> 4) & 7)) - 33
+    return Int16((bits & 0x80) == 0 ? magnitude << 2 : -(magnitude << 2))
+  }
+
+  private static let fromALaw: [Int16] = (0...255).map { code in
+    let bits = code ^ 0x55
+    let segment = (bits >> 4) & 7
+    let step = (bits & 0x0F) << 4
+    let magnitude = segment == 0 ? step + 8 : (step + 0x108) << (segment - 1)
+    return Int16((bits & 0x80) != 0 ? magnitude : -magnitude)
   }
 }

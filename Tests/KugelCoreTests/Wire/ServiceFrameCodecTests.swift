@@ -168,6 +168,11 @@ struct ServiceFrameCodecTests {
     #expect(decode(text) == .frame(ServiceFrame(.error(error))))
   }
 
+  @Test func `a detail beside news is no error`() {
+    #expect(
+      decode(#"{"interrupted":true,"detail":"by the user"}"#) == .frame(ServiceFrame(.interrupted)))
+  }
+
   @Test func `numbers that JSON does not have do not spoil a message`() {
     let frame = ServiceFrame(
       .chunkComplete(chunk: 0, audioSeconds: .nan, generationMilliseconds: .infinity))

@@ -73,15 +73,14 @@ extension WireFields {
   /// turn before what ends less than it.
   fileprivate func serviceBody() throws -> ServiceBody {
     let context = try string("context_id")
-    if has("error") || has("detail") {
-      return .message(.error(serviceError()), context: context)
-    }
+    if has("error") { return .message(.error(serviceError()), context: context) }
     if let audio = try string("audio") {
       let others = audio.isEmpty ? try message() : nil
       if let others { return .message(others, context: context) }
       return .audio(try audioFields(audio), context: context)
     }
-    return try message().map { .message($0, context: context) } ?? .unknown
+    if let message = try message() { return .message(message, context: context) }
+    return has("detail") ? .message(.error(serviceError()), context: context) : .unknown
   }
 
   private func audioFields(_ base64: String) throws(FieldError) -> AudioFields {

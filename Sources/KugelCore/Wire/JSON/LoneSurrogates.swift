@@ -1,3 +1,5 @@
+import CBase64
+
 /// Repairs the one thing that is JSON by its grammar but no text: an escaped surrogate without its
 /// partner, which a client that cuts text between UTF-16 units can send.
 ///
@@ -7,11 +9,9 @@ enum LoneSurrogates {
   static func repaired(_ json: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var result: [UInt8]?
     var position = 0
-    while position + 1 < json.count {
-      guard unsafe json[position] == UInt8(ascii: "\\") else {
-        position += 1
-        continue
-      }
+    while true {
+      position = unsafe nextBackslash(json, from: position)
+      guard position + 1 < json.count else { return result }
       guard let unit = unsafe unit(json, at: position) else {
         position += 2
         continue
@@ -28,7 +28,12 @@ enum LoneSurrogates {
       }
       position += 6
     }
-    return result
+  }
+
+  private static func nextBackslash(_ json: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = json.baseAddress, start < json.count else { return json.count }
+    return unsafe start
+      + kugel_find_byte(base + start, json.count - start, UInt8(ascii: "\\"))
   }
 
   /// The code unit of the escape `\uXXXX` that begins at `position`.

@@ -13,12 +13,17 @@ struct FieldError: Error, Equatable {
 /// written as an integer or not, members nobody asks for are not looked at.
 struct WireFields {
   private let members: KeyedDecodingContainer<WireKey>
+  /// Most messages have two or three members of the thirty that could be asked for; a look at this
+  /// list is much cheaper than asking the container.
+  private let names: [String]
 
-  init(_ members: KeyedDecodingContainer<WireKey>) { self.members = members }
+  init(_ members: KeyedDecodingContainer<WireKey>) {
+    self.members = members
+    names = members.allKeys.map(\.stringValue)
+  }
 
   func has(_ name: String) -> Bool {
-    let key = WireKey(name)
-    return members.contains(key) && (try? members.decodeNil(forKey: key)) == false
+    names.contains(name) && (try? members.decodeNil(forKey: WireKey(name))) == false
   }
 
   /// Of all members, in no order.
@@ -84,6 +89,7 @@ struct WireFields {
   private func value<Value: Decodable>(
     _ name: String, _ expected: String
   ) throws(FieldError) -> Value? {
+    guard names.contains(name) else { return nil }
     do {
       return try members.decodeIfPresent(Value.self, forKey: WireKey(name))
     } catch {

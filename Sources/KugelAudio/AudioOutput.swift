@@ -1,0 +1,70 @@
+import Glibc
+
+/// Where `-o` leads: a file, a pipe, a device, standard output.
+package struct AudioOutput: Sendable, Equatable {
+  /// A path; `-` is standard output.
+  package var path: String
+  package var format: AudioFormat
+  /// Hz, one that the format holds; nil takes the format's choice for the first samples.
+  package var rate: Int?
+  /// Whether a file that is there may be replaced.
+  package var overwrite: Bool
+
+  package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
+    self.path = path
+    self.format = format
+    self.rate = rate
+    self.overwrite = overwrite
+  }
+
+  /// What messages call it.
+  package var target: String { path == "-" ? "standard output" : path }
+
+  /// Whether `open` would succeed as things stand; makes nothing.
+  ///
+  /// - Throws: `.cannotCreate`, naming the target: exists, a directory, a terminal, no permission.
+  package func check() throws(SinkError) {
+    if let descriptor { return try refuseTerminal(isatty(descriptor) == 1) }
+    try FileSink.check(path: path, overwrite: overwrite)
+    let occupant = try? FileTarget(path).occupant()
+    if occupant == .stream { try refuseTerminal(isTerminal(path)) }
+  }
+
+  /// The sink that suits what is there. Regular files are replaced whole; everything else is a stream and
+  /// is written in place.
+  ///
+  /// - Throws: `.cannotCreate`, as `check` does.
+  package func open() throws(SinkError) -> any AudioSink {
+    try check()
+    if let descriptor {
+      return StreamSink(descriptor: descriptor, target: target, format: format, rate: rate)
+    }
+    let occupant = try? FileTarget(path).occupant()
+    if occupant == .stream { return StreamSink(path: path, format: format, rate: rate) }
+    return try FileSink(path: path, format: format, rate: rate, overwrite: overwrite)
+  }
+
+  /// The descriptor of this process that the path names, if it names one.
+  private var descriptor: CInt? {
+    if path == "-" || path == "/dev/stdout" { return STDOUT_FILENO }
+    if path == "/dev/stderr" { return STDERR_FILENO }
+    for prefix in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(prefix) {
+      return CInt(path.dropFirst(prefix.count))
+    }
+    return nil
+  }
+
+  private func refuseTerminal(_ found: Bool) throws(SinkError) {
+    if found { throw .cannotCreate(target: target, cause: "is a terminal") }
+  }
+}
+
+private func isTerminal(_ path: String) -> Bool {
+  var status = stat()
+  // Opening a named pipe would be noticed at its other end.
+  guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return false }
+  let descriptor = unsafe Glibc.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+  guard descriptor >= 0 else { return false }
+  defer { close(descriptor) }
+  return isatty(descriptor) == 1
+}

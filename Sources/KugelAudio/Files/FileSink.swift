@@ -1,0 +1,112 @@
+/// A sound file.
+///
+/// It grows beside its target under a hidden name and is renamed when it is complete. However it ends, by
+/// `finish`, `cut`, a failed write or the end of the sink, what was written is a valid file under its final
+/// name. Nothing written, no file.
+package final class FileSink: AudioSink {
+  /// What tests change.
+  struct Settings {
+    /// Bytes after which the disk counts as full.
+    var room = Int.max
+    /// Bytes that a RIFF file may hold before it becomes RF64; leaves room for header and padding.
+    var riffLimit = 0xFFFF_0000
+  }
+
+  package let target: String
+
+  private enum State {
+    case untouched
+    case recording(Recording)
+    case ended
+  }
+
+  private var state = State.untouched
+  private let file: FileTarget
+  private let format: AudioFormat
+  private let rate: Int?
+  private let overwrite: Bool
+  private let settings: Settings
+
+  /// - Parameters:
+  ///   - path: a regular file or nothing yet; see `AudioOutput` for the rest.
+  ///   - rate: Hz, one that the format holds; nil takes the format's choice for the first samples.
+  ///   - overwrite: a file that is there is replaced at the end, and its permission kept; an empty one
+  ///     always is.
+  /// - Throws: `.cannotCreate`, as `check` does.
+  package convenience init(
+    path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false
+  ) throws(SinkError) {
+    try self.init(
+      path: path, format: format, rate: rate, overwrite: overwrite, settings: Settings())
+  }
+
+  init(
+    path: String, format: AudioFormat, rate: Int?, overwrite: Bool, settings: Settings
+  ) throws(SinkError) {
+    try Self.check(path: path, overwrite: overwrite)
+    target = path
+    file = FileTarget(path)
+    self.format = format
+    self.rate = rate
+    self.overwrite = overwrite
+    self.settings = settings
+    if (try? file.occupant()) == .stream { throw file.refusal("is not a regular file") }
+  }
+
+  deinit { try? end() }
+
+  /// Whether the file may be written; makes nothing.
+  ///
+  /// - Throws: `.cannotCreate`: "exists", a directory, no permission, no such directory.
+  package static func check(path: String, overwrite: Bool) throws(SinkError) {
+    try FileTarget(path).check(overwrite: overwrite)
+  }
+
+  /// - Throws: `.cannotCreate` from the first call; `.failed` when the disk is full or the like, after
+  ///   which the file is complete with what it could hold.
+  package func write(_ samples: [Int16], rate: Int) throws(SinkError) {
+    guard !samples.isEmpty else { return }
+    do {
+      try recording(rate: rate)?.append(samples, rate: rate)
+    } catch {
+      try? end()
+      throw error
+    }
+  }
+
+  package func finish() throws(SinkError) { try end() }
+
+  package func cut() throws(SinkError) { try end() }
+
+  private func recording(rate source: Int) throws(SinkError) -> Recording? {
+    switch state {
+    case .recording(let recording): return recording
+    case .ended: return nil
+    case .untouched:
+      let recording = try Recording(
+        file, format: format, rate: rate ?? format.rate(forSource: source), settings: settings)
+      state = .recording(recording)
+      return recording
+    }
+  }
+
+  private func end() throws(SinkError) {
+    guard case .recording(let recording) = state else {
+      state = .ended
+      return
+    }
+    state = .ended
+    var trouble: SinkError?
+    do { try recording.complete() } catch { trouble = error }
+    if recording.isEmpty && trouble != nil {
+      recording.scratch.discard()
+    } else {
+      do { try recording.scratch.publish(as: file, overwrite: overwrite) } catch {
+        trouble =
+          trouble
+          ?? .failed(target: target, cause: "\(error.cause); the sound is in \(recording.scratch.path)")
+      }
+    }
+    if let trouble { throw trouble }
+  }
+}

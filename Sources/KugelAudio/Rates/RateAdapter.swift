@@ -1,0 +1,30 @@
+/// Brings samples of changing rates to one rate.
+struct RateAdapter {
+  /// Hz.
+  let outputRate: Int
+  private var converter: RateConverter?
+
+  init(to outputRate: Int) { self.outputRate = outputRate }
+
+  /// - Parameter rate: of `samples`, Hz. Where it changes, the old signal ends in full first.
+  /// - Returns: what is ready at `outputRate`; nil when there is no way between the two rates.
+  mutating func convert(_ samples: [Int16], rate: Int) -> [Int16]? {
+    guard rate > 0 else { return nil }
+    if rate == outputRate {
+      let tail = flush()
+      return tail.isEmpty ? samples : tail + samples
+    }
+    if let converter, converter.inputRate == rate { return converter.convert(samples) }
+    let tail = flush()
+    guard let next = RateConverter(from: rate, to: outputRate) else { return nil }
+    converter = next
+    return tail + next.convert(samples)
+  }
+
+  /// Ends the signal; what follows begins a new one.
+  mutating func flush() -> [Int16] {
+    guard let ending = converter else { return [] }
+    converter = nil
+    return ending.flush()
+  }
+}

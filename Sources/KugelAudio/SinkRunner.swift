@@ -1,0 +1,118 @@
+import KugelThreads
+
+/// Runs one sink on a thread of its own, so that neither a slow pipe nor a device holds up the program.
+package final class SinkRunner: Sendable {
+  package enum State: Equatable, Sendable {
+    case running
+    /// All was taken in full, or the sink was cut.
+    case finished
+    case failed(SinkError)
+  }
+
+  private struct Shared {
+    var queue: SinkQueue
+    var state = State.running
+    var interrupter: (@Sendable () -> Void)?
+    var isCut = false
+  }
+
+  private let shared: Monitor<Shared>
+  private let thread: Thread?
+
+  /// - Parameters:
+  ///   - target: what messages call the sink.
+  ///   - capacitySeconds: sound that the feeder means to queue at most.
+  ///   - onChange: called on the sink's thread when the state changes, and when less than half of the
+  ///     capacity is left in the queue after there was more.
+  ///   - makeSink: called on the sink's thread, at once.
+  package init(
+    target: String, capacitySeconds: Double = 2, onChange: @escaping @Sendable () -> Void,
+    makeSink: @escaping @Sendable () throws(SinkError) -> any AudioSink
+  ) {
+    let shared = Monitor(Shared(queue: SinkQueue(capacity: capacitySeconds)))
+    self.shared = shared
+    do throws(ThreadError) {
+      thread = try Thread(name: "sink") {
+        let end = Self.run(shared, onChange, makeSink)
+        shared.change { $0.state = end }
+        onChange()
+      }
+    } catch {
+      thread = nil
+      let cause = error.description
+      shared.change { $0.state = .failed(.failed(target: target, cause: cause)) }
+      onChange()
+    }
+  }
+
+  deinit { cut() }
+
+  /// Queues samples; never waits. The feeder bounds the queue by watching `queuedSeconds`. After `finish`,
+  /// `cut` or a failure samples are dropped.
+  package func offer(_ samples: [Int16], rate: Int) {
+    shared.change { shared in
+      guard shared.state == .running else { return }
+      shared.queue.offer(samples, rate: rate)
+    }
+  }
+
+  /// Sound queued and not yet taken by the sink, seconds.
+  package var queuedSeconds: Double { shared.withLock { $0.queue.seconds } }
+
+  package var state: State { shared.withLock { $0.state } }
+
+  /// Finishes the sink after all that is queued; returns at once.
+  package func finish() { shared.change { $0.queue.finish() } }
+
+  /// Drops what is queued and cuts the sink, also out of a write that waits; returns at once.
+  package func cut() {
+    let interrupter = shared.change { shared in
+      shared.queue.cut()
+      shared.isCut = true
+      return shared.interrupter
+    }
+    interrupter?()
+  }
+
+  /// Waits until the state is final and `onChange` was told.
+  package func join() { thread?.join() }
+
+  private static func run(
+    _ shared: Monitor<Shared>, _ onChange: @Sendable () -> Void,
+    _ makeSink: @Sendable () throws(SinkError) -> any AudioSink
+  ) -> State {
+    do throws(SinkError) {
+      let sink = try makeSink()
+      let interrupter = sink.interrupter
+      let isCut = shared.withLock { shared in
+        shared.interrupter = interrupter
+        return shared.isCut
+      }
+      if isCut { interrupter() }
+      do throws(SinkError) {
+        try feed(sink, from: shared, onChange)
+      } catch {
+        try? sink.cut()
+        throw error
+      }
+      return .finished
+    } catch {
+      shared.change { $0.queue.cut() }
+      return .failed(error)
+    }
+  }
+
+  private static func feed(
+    _ sink: any AudioSink, from shared: Monitor<Shared>, _ onChange: @Sendable () -> Void
+  ) throws(SinkError) {
+    while true {
+      let next = shared.wait { $0.queue.take() }
+      if next.becameLow { onChange() }
+      switch next.work {
+      case .write(let samples, let rate): try sink.write(samples, rate: rate)
+      case .finish: return try sink.finish()
+      case .cut: return try sink.cut()
+      }
+    }
+  }
+}

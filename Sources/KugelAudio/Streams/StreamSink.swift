@@ -1,0 +1,164 @@
+import Glibc
+
+/// Sound written forward only: standard output, a named pipe, a device file.
+///
+/// Uncompressed samples reach the reader with the write that brings them. The program must ignore `SIGPIPE`;
+/// a reader who left is `.readerGone`.
+package final class StreamSink: AudioSink {
+  package let target: String
+
+  private let format: AudioFormat
+  private let rate: Int?
+  private let output: OutputDescriptor
+  private let interrupt = Interrupt()
+  private var stage = Stage.untouched
+
+  private enum Stage {
+    case untouched
+    case streaming(Stream)
+    case ended
+  }
+
+  private final class Stream {
+    let encoder: StreamEncoder
+    var adapter: RateAdapter
+    /// Where in a regular file the header stands, so that it can state the length at the end.
+    let headerOffset: Int?
+
+    init(_ encoder: StreamEncoder, rate: Int, headerOffset: Int?) {
+      self.encoder = encoder
+      adapter = RateAdapter(to: rate)
+      self.headerOffset = headerOffset
+    }
+  }
+
+  /// - Parameters:
+  ///   - descriptor: open for writing; stays open.
+  ///   - target: what messages call it.
+  ///   - rate: Hz, one that the format holds; nil takes the format's choice for the first samples.
+  package convenience init(
+    descriptor: CInt, target: String, format: AudioFormat, rate: Int? = nil
+  ) {
+    self.init(.descriptor(descriptor), target: target, format: format, rate: rate)
+  }
+
+  /// - Parameter path: a named pipe or a device; opened by the first write, which waits for a reader.
+  package convenience init(path: String, format: AudioFormat, rate: Int? = nil) {
+    self.init(.path(path), target: path, format: format, rate: rate)
+  }
+
+  private init(
+    _ source: OutputDescriptor.Source, target: String, format: AudioFormat, rate: Int?
+  ) {
+    self.target = target
+    self.format = format
+    self.rate = rate
+    output = OutputDescriptor(source, interrupt: interrupt)
+  }
+
+  package var interrupter: @Sendable () -> Void { { [interrupt] in interrupt.raise() } }
+
+  package func write(_ samples: [Int16], rate: Int) throws(SinkError) {
+    guard !samples.isEmpty, let stream = try stream(rate: rate) else { return }
+    guard let converted = stream.adapter.convert(samples, rate: rate) else {
+      throw failed("cannot convert from \(rate) to \(stream.adapter.outputRate) Hz")
+    }
+    try put(converted, into: stream)
+  }
+
+  package func finish() throws(SinkError) { try end() }
+
+  package func cut() throws(SinkError) { try end() }
+
+  private func stream(rate source: Int) throws(SinkError) -> Stream? {
+    switch stage {
+    case .streaming(let stream): return stream
+    case .ended: return nil
+    case .untouched:
+      let rate = rate ?? format.rate(forSource: source)
+      let encoder: StreamEncoder
+      do { encoder = try StreamEncoder(format, rate: rate) } catch { throw failed(error.cause) }
+      let stream = Stream(encoder, rate: rate, headerOffset: try headerOffset())
+      stage = .streaming(stream)
+      try send(encoder.header)
+      return stream
+    }
+  }
+
+  private func put(_ samples: [Int16], into stream: Stream) throws(SinkError) {
+    guard !samples.isEmpty else { return }
+    let bytes: [UInt8]
+    do { bytes = try stream.encoder.encode(samples) } catch { throw failed(error.cause) }
+    try send(bytes)
+  }
+
+  private func end() throws(SinkError) {
+    defer {
+      stage = .ended
+      output.close()
+    }
+    switch stage {
+    case .ended: break
+    case .untouched: try openForReader()
+    case .streaming(let stream):
+      try put(stream.adapter.flush(), into: stream)
+      try send(stream.encoder.finish())
+      stateLength(stream)
+    }
+  }
+
+  /// Nothing was said; whoever waits at a named pipe learns so.
+  private func openForReader() throws(SinkError) {
+    guard !interrupt.isRaised else { return }
+    do { try output.open() } catch { throw sinkError(error) }
+  }
+
+  private func send(_ bytes: [UInt8]) throws(SinkError) {
+    if case .ended = stage { return }
+    do { try output.write(bytes) } catch {
+      // Once interrupted, what the reader does not take is dropped: that is no failure.
+      if case .interrupted = error { return stage = .ended }
+      if case .streaming(let stream) = stage { stateLength(stream) }
+      stage = .ended
+      throw sinkError(error)
+    }
+  }
+
+  /// - Returns: nil where the header cannot be corrected: not a file, or one that is appended to.
+  private func headerOffset() throws(SinkError) -> Int? {
+    let descriptor: CInt
+    do { descriptor = try output.open() } catch { throw sinkError(error) }
+    guard format == .wav || format == .wavULaw || format == .wavALaw else { return nil }
+    var status = Glibc.stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      fcntl(descriptor, F_GETFL) & O_APPEND == 0
+    else { return nil }
+    let offset = lseek(descriptor, 0, SEEK_CUR)
+    return offset < 0 ? nil : Int(offset)
+  }
+
+  private func stateLength(_ stream: Stream) {
+    guard let offset = stream.headerOffset, let descriptor = try? output.open() else { return }
+    let written = Int(lseek(descriptor, 0, SEEK_CUR)) - offset - stream.encoder.header.count
+    guard written >= 0 else { return }
+    // Chunks are padded to an even length; half a sample that a full disk took does not count.
+    if format.isG711 && !written.isMultiple(of: 2) { try? output.write([0]) }
+    let header = WaveHeader.bytes(
+      format: format, rate: stream.adapter.outputRate,
+      dataBytes: format.isG711 ? written : written - written % 2)
+    _ = unsafe header.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
+    }
+  }
+
+  private func sinkError(_ trouble: OutputDescriptor.Trouble) -> SinkError {
+    switch trouble {
+    case .system(let error) where error.code == EPIPE || error.code == ECONNRESET:
+      .readerGone(target: target)
+    case .system(let error): failed(error.cause)
+    case .interrupted: failed("interrupted")
+    }
+  }
+
+  private func failed(_ cause: String) -> SinkError { .failed(target: target, cause: cause) }
+}

@@ -1,0 +1,50 @@
+/// The head of a RIFF WAVE stream, which libsndfile writes only where it can seek back.
+///
+/// Source: Microsoft multimedia standards update 3.0 (RIFF, `fmt `, `fact`).
+enum WaveHeader {
+  /// - Parameters:
+  ///   - format: `.wav`, `.wavULaw` or `.wavALaw`.
+  ///   - rate: Hz.
+  ///   - dataBytes: length of the samples; nil while unknown, which readers take as "to the end".
+  /// - Returns: 44 bytes for 16-bit samples, 58 for G.711.
+  static func bytes(format: AudioFormat, rate: Int, dataBytes: Int?) -> [UInt8] {
+    let tag: UInt16
+    switch format {
+    case .wavALaw: tag = 6
+    case .wavULaw: tag = 7
+    default: tag = 1
+    }
+    let width = tag == 1 ? 2 : 1
+    let headerLength = tag == 1 ? 44 : 58
+    let known = dataBytes.flatMap { UInt32(exactly: $0 + $0 % 2 + headerLength - 8) }
+
+    var header: [UInt8] = []
+    header += "RIFF".utf8
+    header.append(little: known ?? .max)
+    header += "WAVEfmt ".utf8
+    header.append(little: UInt32(tag == 1 ? 16 : 18))
+    header.append(little: tag)
+    header.append(little: UInt16(1))
+    header.append(little: UInt32(rate))
+    header.append(little: UInt32(rate * width))
+    header.append(little: UInt16(width))
+    header.append(little: UInt16(8 * width))
+    if tag != 1 {
+      header.append(little: UInt16(0))
+      header += "fact".utf8
+      header.append(little: UInt32(4))
+      header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))
+    }
+    header += "data".utf8
+    header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))
+    return header
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(little value: some FixedWidthInteger) {
+    for byte in 0..<value.bitWidth / 8 {
+      append(UInt8(truncatingIfNeeded: value >> (8 * byte)))
+    }
+  }
+}

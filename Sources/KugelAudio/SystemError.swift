@@ -1,0 +1,15 @@
+import Glibc
+
+/// A refused system call, by its `errno`.
+struct SystemError: Error, Equatable {
+  let code: CInt
+
+  /// What `errno` says now; read it before any other call.
+  static var latest: SystemError { SystemError(code: errno) }
+
+  /// The system's words, fit for the middle of a sentence: "no space left on device".
+  var cause: String {
+    let message = unsafe String(cString: strerror(code))
+    return message.prefix(1).lowercased() + message.dropFirst()
+  }
+}

@@ -1,0 +1,96 @@
+"""Runs commands and measures them; the figures of one run are compared with each other only."""
+
+import atexit
+import functools
+import os
+import statistics
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+
+@dataclass
+class Run:
+    """One finished command: seconds of wall time and of CPU, peak memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
+    status: int
+
+
+@functools.cache
+def launcher():
+    """The small program that starts what is measured, built once."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    program = os.path.join(folder.name, "launch")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.c")
+    subprocess.run(["cc", "-O2", "-o", program, source], check=True)
+    return program
+
+
+def run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=None):
+    """Runs one command to its end."""
+    result = launcher() + ".result"
+    subprocess.run(
+        [launcher(), result, *arguments], stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, env=env, check=True
+    )
+    with open(result) as file:
+        wall, cpu, peak, status = file.read().split()
+    return Run(float(wall), float(cpu), int(peak) / 1024, int(status))
+
+
+def repeat(times, *commands, prepare=lambda: None):
+    """Runs the commands in turn, `times` rounds, and gives the medians of each.
+
+    Taking turns keeps what else the machine does from hitting one command only.
+    """
+    runs = [[] for _ in commands]
+    for _ in range(times):
+        for index, command in enumerate(commands):
+            prepare()
+            runs[index].append(run(command))
+    for command, results in zip(commands, runs):
+        failed = [result.status for result in results if result.status != 0]
+        if failed:
+            raise SystemExit(f"benchmark: {' '.join(command)} failed with {failed[0]}")
+    return [
+        Run(
+            statistics.median(r.wall for r in results),
+            statistics.median(r.cpu for r in results),
+            statistics.median(r.peak for r in results),
+            0,
+        )
+        for results in runs
+    ]
+
+
+def percentile(values, percent):
+    """Nearest rank."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+
+
+@dataclass
+class Row:
+    """One line of the table: what was measured, of whom, against whom, and the target if there is one."""
+
+    group: str
+    what: str
+    value: str
+    against: str = ""
+    ratio: str = ""
+    target: str = ""
+
+
+def milliseconds(seconds):
+    return f"{seconds * 1000:.2f} ms"
+
+
+def table(rows):
+    """The rows as text, columns aligned."""
+    head = Row("group", "what", "kugel", "against", "ratio", "target")
+    cells = [[r.group, r.what, r.value, r.against, r.ratio, r.target] for r in [head, *rows]]
+    widths = [max(len(row[column]) for row in cells) for column in range(6)]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(row, widths)).rstrip() for row in cells)

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import KugelAudio
+
+/// The real library, on devices that need no card.
+@Suite(.serialized) struct ALSADeviceTests {
+  @Test func `ALSA records what the sink plays, sample by sample`() throws {
+    let folder = try TemporaryFolder()
+    let samples = noise(30_001)
+    var sink: ALSASink? = try ALSASink(device: "file:'\(folder.file("out"))',raw")
+    try sink?.write(samples, rate: 24_000)
+    try sink?.finish()
+    sink = nil
+    let expected = samples.flatMap {
+      [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+    }
+    #expect(bytes(of: folder.file("out")) == expected)
+  }
+
+  @Test func `a device asked for 22.05 kHz and given 24 kHz converts`() throws {
+    let folder = try TemporaryFolder()
+    var sink: ALSASink? = try ALSASink(device: "file:'\(folder.file("out"))',raw", rate: 24_000)
+    try sink?.write(noise(22_050), rate: 22_050)
+    try sink?.finish()
+    sink = nil
+    #expect(bytes(of: folder.file("out")).count == 48_000)
+  }
+
+  @Test(arguments: ["no-such-device", "hw:99", ""])
+  func `a device that is absent is named with ALSA's reason`(name: String) {
+    let error = #expect(throws: SinkError.self) { try ALSASink(device: name) }
+    guard case .failed(name, let cause)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(!cause.isEmpty)
+  }
+
+  @Test func `the list of devices has names that can be opened`() throws {
+    let names = ALSADevices.list().map(\.name)
+    #expect(names.contains("null"))
+    _ = try ALSASink(device: "null")
+  }
+}
