@@ -1,7 +1,7 @@
 /// One HTTP request as a service sees it.
 package struct HTTPCall: Equatable, Sendable {
   package var method: String
-  /// Without the query, still percent-encoded.
+  /// Without the query, percent signs decoded.
   package var path: String
   package var query: QueryItems
   /// By lower-case name.
@@ -63,19 +63,11 @@ package struct HTTPAnswer: Equatable, Sendable {
   package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }
 
-/// The members of a URL's query, decoded, in order.
+/// The members of a URL's query, percent signs decoded, in order.
 package struct QueryItems: Equatable, Sendable {
-  package private(set) var items: [(name: String, value: String)] = []
+  package let items: [(name: String, value: String)]
 
-  package init() {}
-
-  /// - Parameter text: what follows the question mark.
-  package init(_ text: some StringProtocol) {
-    for item in text.split(separator: "&") {
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      items.append((percentDecoded(parts[0]), parts.count > 1 ? percentDecoded(parts[1]) : ""))
-    }
-  }
+  package init(_ items: [(name: String, value: String)] = []) { self.items = items }
 
   /// The first of that name.
   package subscript(name: String) -> String? { items.first { $0.name == name }?.value }
@@ -111,28 +103,4 @@ package struct QueryItems: Equatable, Sendable {
     default: throw .validation("\(name) must be true or false")
     }
   }
-}
-
-/// Bytes that a `%` names; a plus is a blank, as forms write it. What is not UTF-8 is replaced.
-package func percentDecoded(_ text: some StringProtocol, plusIsBlank: Bool = true) -> String {
-  let bytes = Array(text.utf8)
-  var result: [UInt8] = []
-  var index = 0
-  while index < bytes.count {
-    if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-      let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2])
-    {
-      result.append(high << 4 | low)
-      index += 3
-      continue
-    }
-    let isBlank = plusIsBlank && bytes[index] == UInt8(ascii: "+")
-    result.append(isBlank ? UInt8(ascii: " ") : bytes[index])
-    index += 1
-  }
-  return String(decoding: result, as: UTF8.self)
-}
-
-private func hexValue(_ byte: UInt8) -> UInt8? {
-  Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
 }

@@ -13,7 +13,7 @@ enum Route: Equatable {
 
   /// Nil for a path that means nothing here.
   init?(path: String) {
-    let parts = path.split(separator: "/").map { percentDecoded($0, plusIsBlank: false) }
+    let parts = path.split(separator: "/").map(String.init)
     switch parts.first {
     case "v1": self.init(version1: parts.dropFirst())
     default:

@@ -9,7 +9,7 @@ extension ServiceAPI {
       return try fields.clientFrame(at: .tts)
     }
     let settings = try RequestValidator.check(frame.settings)
-    try RequestValidator.check(text: frame.text)
+    _ = try RequestValidator.check(text: frame.text)
     var delivered = settings
     if settings.outputFormat == nil { delivered.sampleRate = settings.sampleRate ?? defaultRate }
     let (encoding, rate) = delivered.delivery

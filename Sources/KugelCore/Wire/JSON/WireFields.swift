@@ -13,9 +13,11 @@ struct FieldError: Error, Equatable {
 /// written as an integer or not, members nobody asks for are not looked at.
 struct WireFields {
   private let members: KeyedDecodingContainer<WireKey>
+  /// Of all members, in no order.
+  ///
   /// Most messages have two or three members of the thirty that could be asked for; a look at this
   /// list is much cheaper than asking the container.
-  private let names: [String]
+  let names: [String]
 
   init(_ members: KeyedDecodingContainer<WireKey>) {
     self.members = members
@@ -25,9 +27,6 @@ struct WireFields {
   func has(_ name: String) -> Bool {
     names.contains(name) && (try? members.decodeNil(forKey: WireKey(name))) == false
   }
-
-  /// Of all members, in no order.
-  var names: [String] { members.allKeys.map(\.stringValue) }
 
   func string(_ name: String) throws(FieldError) -> String? {
     try value(name, "a string")
