@@ -39,8 +39,9 @@ let package = Package(
     module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
-    module("KugelService", ["KugelCore", "KugelEngine", "KugelAudio"]),
-    module("KugelClient", ["KugelCore", "KugelAudio", "KugelService", "KugelTransport"]),
+    module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
+    module(
+      "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
     module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
@@ -55,9 +56,10 @@ let package = Package(
     tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
-    tests("KugelServiceTests", ["KugelCore", "KugelEngine", "KugelService"]),
+    tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
-      "KugelClientTests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
+      "KugelClientTests",
+      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
     tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
     tests("KugelCLITests", ["KugelCore", "KugelCLI"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine"]),

@@ -8,4 +8,14 @@ package struct SynthesisJob: Equatable, Sendable {
   package let rate: Int
   /// The multi-context endpoint's context.
   package var context: String?
+
+  package init(
+    id: Int, chunk: Int, utterance: Utterance, rate: Int, context: String? = nil
+  ) {
+    self.id = id
+    self.chunk = chunk
+    self.utterance = utterance
+    self.rate = rate
+    self.context = context
+  }
 }

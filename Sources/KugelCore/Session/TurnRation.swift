@@ -47,7 +47,8 @@ struct TurnRation: Equatable, Sendable {
   /// Where the turn should end within `text`, or nil when all of it fits.
   private func cut(in text: Substring.UnicodeScalarView) -> String.Index? {
     let nearLimit = limit - limit / 5
-    let fits = text.index(text.startIndex, offsetBy: limit - used + 1, limitedBy: text.endIndex) == nil
+    let fits =
+      text.index(text.startIndex, offsetBy: limit - used + 1, limitedBy: text.endIndex) == nil
     if fits && used + text.count <= nearLimit { return nil }
 
     var best = rankBefore.map { rank in

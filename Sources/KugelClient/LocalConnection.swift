@@ -1,0 +1,58 @@
+import KugelCore
+import KugelService
+
+/// The service in this process: the core that `kugel serve` puts behind a socket, joined by values.
+package final class LocalConnection: SpeechConnection {
+  private let profile: ServiceProfile
+  private let worker: SynthesisWorker
+  private let news: @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void
+  private let deliver: (LinkEvent) -> Void
+  private var driver: StreamServiceDriver?
+  /// Tells the news of one opening from those of another.
+  private var opening = 0
+
+  /// - Parameters:
+  ///   - news: called on the engine's thread; brings the news to the owner's thread, which hands them
+  ///     to `receive`.
+  ///   - deliver: called on the owner's thread, also from within `open` and `send`.
+  package init(
+    profile: ServiceProfile, worker: SynthesisWorker,
+    news: @escaping @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void,
+    deliver: @escaping (LinkEvent) -> Void
+  ) {
+    self.profile = profile
+    self.worker = worker
+    self.news = news
+    self.deliver = deliver
+  }
+
+  package var deadline: ContinuousClock.Instant? { driver?.deadline }
+
+  package func open() {
+    opening += 1
+    driver = StreamServiceDriver(
+      profile: profile, worker: worker,
+      news: { [news, opening] piece, job in news(piece, job, opening) },
+      send: { [deliver] frame in deliver(.received(frame.message)) },
+      close: { [deliver] code, reason in
+        deliver(.lost(.closed(code: code, reason: reason)))
+      })
+    deliver(.opened)
+  }
+
+  package func send(_ frame: ClientFrame) { driver?.receive(.frame(frame)) }
+
+  package func receive(_ news: EngineNews, job: Int, opening: Int) {
+    guard opening == self.opening else { return }
+    driver?.receive(.engine(news, job: job))
+  }
+
+  package func hold(_ held: Bool) { driver?.hold(held) }
+
+  package func close() {
+    driver?.receive(.disconnected)
+    driver = nil
+  }
+
+  package func tick(at now: ContinuousClock.Instant) { driver?.receive(.tick, at: now) }
+}

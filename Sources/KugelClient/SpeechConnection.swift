@@ -1,0 +1,23 @@
+import KugelCore
+
+/// A way to a speech service: over a socket, or to the one in this process. Used on one thread.
+package protocol SpeechConnection: AnyObject {
+  /// When `tick` is due; nil when nothing is waited for.
+  var deadline: ContinuousClock.Instant? { get }
+
+  /// Begins to connect; `.opened` or `.lost` follows.
+  func open()
+  func send(_ frame: ClientFrame)
+  /// Stops or resumes taking what the service sends.
+  func hold(_ held: Bool)
+  /// Ends the connection; nothing follows.
+  func close()
+  func tick(at now: ContinuousClock.Instant)
+}
+
+/// What a connection tells its owner, on the owner's thread.
+package enum LinkEvent: Equatable, Sendable {
+  case opened
+  case received(ServiceMessage)
+  case lost(ServiceFailure)
+}

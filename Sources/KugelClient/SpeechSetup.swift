@@ -1,0 +1,58 @@
+import KugelAudio
+import KugelCore
+import KugelService
+import KugelThreads
+
+/// Everything a run is made of.
+package struct SpeechSetup {
+  package enum Service {
+    /// The service core in this process.
+    case local(ServiceProfile, SynthesisWorker)
+  }
+
+  package var settings: TurnSettings
+  package var policy = SessionPolicy()
+  package var service: Service
+  /// Their `onChange` posts `.sinkChanged` to the inbox.
+  package var sinks: [SinkRunner]
+  /// Seconds of audio that may wait for the slowest sink before reading stops.
+  package var queueSeconds: Double
+  /// Where the input's bytes are copied to, as they come.
+  package var copyTo: CInt?
+  package var inbox: Inbox<SpeechRun.Event>
+
+  package init(
+    settings: TurnSettings, service: Service, sinks: [SinkRunner], queueSeconds: Double,
+    inbox: Inbox<SpeechRun.Event>
+  ) {
+    self.settings = settings
+    self.service = service
+    self.sinks = sinks
+    self.queueSeconds = queueSeconds
+    self.inbox = inbox
+  }
+}
+
+/// How a run ended.
+package struct SpeechOutcome {
+  package var reports: [TurnReport] = []
+  /// The service could not be used at all.
+  package var failure: SessionFailure?
+  package var sinkErrors: [SinkError] = []
+  /// The error number when the input could not be read.
+  package var inputError: CInt?
+  /// The error number when the input could not be copied on.
+  package var copyError: CInt?
+  package var signal: CInt?
+
+  package init() {}
+
+  /// Whether there was anything to say.
+  package var hadText: Bool { reports.contains { $0.ending != .empty } }
+}
+
+/// What a run tells while it goes on.
+package enum SpeechNotice {
+  case session(SpeechSession.Action)
+  case invalidText(offset: Int)
+}

@@ -1,0 +1,35 @@
+import Glibc
+import KugelCore
+
+/// Reads a growing text from a descriptor: whatever has come, as soon as it has come.
+struct TextInput {
+  enum Arrival: Equatable {
+    /// The bytes as they were read, for copying on, and the whole characters they complete.
+    case text(String, bytes: [UInt8])
+    /// The end, and what a torn character at it became.
+    case end(String)
+    case failed(code: CInt)
+  }
+
+  let descriptor: CInt
+  private var decoder = UTF8Decoder()
+
+  init(descriptor: CInt) { self.descriptor = descriptor }
+
+  /// Offset of the first byte that is not UTF-8.
+  var firstInvalidOffset: Int? { decoder.firstInvalidOffset }
+
+  /// Call it when the descriptor is readable; nil when there was nothing after all.
+  mutating func read() -> Arrival? {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+    }
+    if count < 0 {
+      return errno == EINTR || errno == EAGAIN ? nil : .failed(code: errno)
+    }
+    if count == 0 { return .end(decoder.finish()) }
+    buffer.removeLast(buffer.count - count)
+    return .text(decoder.decode(buffer), bytes: buffer)
+  }
+}

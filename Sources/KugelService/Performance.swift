@@ -1,0 +1,140 @@
+import KugelAudio
+import KugelCore
+import KugelEngine
+
+/// The speaking of one text chunk: its tags, its pauses, its rate, and the size of its pieces.
+struct Performance {
+  private let job: SynthesisJob
+  private let engine: any SpeechEngine
+  private var converter: RateConverter?
+  private var pieces: PieceCollector
+  /// Samples at the engine's rate made so far.
+  private var engineSamples = 0
+  private var words: [WordTime] = []
+
+  init(job: SynthesisJob, engine: any SpeechEngine) {
+    self.job = job
+    self.engine = engine
+    pieces = PieceCollector(largest: job.rate / 5)
+  }
+
+  /// Blocks until the chunk is spoken.
+  ///
+  /// - Parameter deliver: takes samples and words; false stops at once.
+  /// - Returns: `.finished` or `.failed`, which the caller passes on.
+  mutating func run(deliver: (EngineNews) -> Bool) -> EngineNews {
+    if engine.nativeRate != job.rate {
+      converter = RateConverter(from: engine.nativeRate, to: job.rate)
+      if converter == nil { return .failed(.generationFailed) }
+    }
+    let marked: MarkedText
+    do throws(MarkupError) {
+      marked = try SpeechMarkup.parse(job.utterance.text, language: job.utterance.language)
+    } catch {
+      return .failed(.validation(error.description))
+    }
+    do throws(EngineError) {
+      for run in marked.runs {
+        guard try perform(run, deliver: deliver) else { return .finished }
+      }
+    } catch {
+      return .failed(error.serviceError)
+    }
+    if let tail = converter?.flush(), !tail.isEmpty, !offer(tail, deliver: deliver) {
+      return .finished
+    }
+    if let rest = pieces.rest(), !deliver(.samples(rest)) { return .finished }
+    if !words.isEmpty { _ = deliver(.words(words)) }
+    return .finished
+  }
+
+  private mutating func perform(
+    _ run: MarkedText.Run, deliver: (EngineNews) -> Bool
+  ) throws(EngineError) -> Bool {
+    switch run.kind {
+    case .pause(let milliseconds):
+      return take(
+        [Int16](repeating: 0, count: engine.nativeRate * milliseconds / 1000), deliver: deliver)
+    case .speech(let text, let speed):
+      var utterance = job.utterance
+      utterance.text = text
+      utterance.speed = speed ?? utterance.speed
+      let startMilliseconds = engineSamples * 1000 / engine.nativeRate
+      var wanted = true
+      let engine = engine
+      try engine.speak(utterance) { piece in
+        switch piece {
+        case .samples(let samples): wanted = take(samples, deliver: deliver)
+        case .words(let times):
+          words += times.map { $0.moved(by: startMilliseconds, through: run.source) }
+        }
+        return wanted
+      }
+      return wanted
+    }
+  }
+
+  private mutating func take(_ samples: [Int16], deliver: (EngineNews) -> Bool) -> Bool {
+    engineSamples += samples.count
+    guard let converter else { return offer(samples, deliver: deliver) }
+    return offer(converter.convert(samples), deliver: deliver)
+  }
+
+  private mutating func offer(_ samples: [Int16], deliver: (EngineNews) -> Bool) -> Bool {
+    pieces.add(samples)
+    guard let piece = pieces.ready() else { return true }
+    return deliver(.samples(piece))
+  }
+}
+
+/// Gathers samples into pieces: the first at once, later ones ever larger up to a limit, so that
+/// the start is quick and the rest is cheap.
+struct PieceCollector {
+  private var samples: [Int16] = []
+  private var wanted = 1
+  private let largest: Int
+
+  init(largest: Int) { self.largest = max(largest, 1) }
+
+  mutating func add(_ more: [Int16]) {
+    if samples.isEmpty { samples = more } else { samples += more }
+  }
+
+  mutating func ready() -> [Int16]? {
+    guard samples.count >= wanted else { return nil }
+    wanted = min(max(wanted, samples.count) * 2, largest)
+    return rest()
+  }
+
+  mutating func rest() -> [Int16]? {
+    guard !samples.isEmpty else { return nil }
+    defer { samples = [] }
+    return samples
+  }
+}
+
+extension WordTime {
+  /// The same word in the time and the text of the whole chunk.
+  func moved(by milliseconds: Int, through map: SourceMap) -> WordTime {
+    var word = self
+    word.startMilliseconds += milliseconds
+    word.endMilliseconds += milliseconds
+    let source = map.source(of: characterStart..<characterEnd)
+    word.characterStart = source.lowerBound
+    word.characterEnd = source.upperBound
+    return word
+  }
+}
+
+extension EngineError {
+  /// What a client is told; the engine's own words stay with whoever runs the service.
+  var serviceError: ServiceError {
+    switch self {
+    case .unavailable(let engine, let cause):
+      ServiceError("\(engine): \(cause)", name: "MODEL_UNAVAILABLE", code: 503)
+    case .unknownVoice: .notFound("Voice")
+    case .failed(let engine, let cause):
+      ServiceError("\(engine): \(cause)", name: "INTERNAL_ERROR", code: 500)
+    }
+  }
+}

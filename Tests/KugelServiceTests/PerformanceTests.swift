@@ -1,0 +1,87 @@
+import KugelCore
+import KugelEngine
+import Testing
+
+@testable import KugelService
+
+/// Speaks each scalar as one sample of its value, and each word with a time; fails on demand.
+struct ScriptedEngine: SpeechEngine {
+  let name = "scripted"
+  var nativeRate = 1000
+  let voices = [Voice(id: 1, name: "one", languages: ["en"])]
+  let defaultVoice = 1
+  let speedRange = 0.5...2.0
+  let pitchRange = 0.0...100.0
+  var failure: EngineError?
+
+  func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError) {
+    if let failure { throw failure }
+    let samples = utterance.text.unicodeScalars.map { Int16($0.value & 0x7FFF) }
+    if utterance.wantsWordTimes {
+      _ = deliver(
+        .words([
+          WordTime(
+            word: utterance.text, startMilliseconds: 0, endMilliseconds: samples.count,
+            characterStart: 0, characterEnd: samples.count)
+        ]))
+    }
+    for sample in samples where !deliver(.samples([sample])) { return }
+  }
+}
+
+@Suite struct PerformanceTests {
+  private func perform(
+    _ text: String, engine: ScriptedEngine = ScriptedEngine(), rate: Int = 1000, words: Bool = false
+  ) -> (samples: [Int16], pieces: [Int], words: [WordTime], end: EngineNews) {
+    var result: (samples: [Int16], pieces: [Int], words: [WordTime]) = ([], [], [])
+    var performance = Performance(
+      job: SynthesisJob(
+        id: 0, chunk: 0, utterance: Utterance(text: text, voice: 1, wantsWordTimes: words),
+        rate: rate), engine: engine)
+    let end = performance.run { news in
+      switch news {
+      case .samples(let more):
+        result.samples += more
+        result.pieces.append(more.count)
+      case .words(let more): result.words += more
+      case .started, .finished, .failed: break
+      }
+      return true
+    }
+    return (result.samples, result.pieces, result.words, end)
+  }
+
+  @Test func `every sample of the engine is delivered once, in growing pieces`() {
+    let text = String(repeating: "abcdefghij", count: 100)
+    let result = perform(text)
+    #expect(result.samples == text.unicodeScalars.map { Int16($0.value) })
+    #expect(result.pieces.first == 1)
+    #expect(result.pieces.dropLast() == result.pieces.dropLast().sorted()[...])
+    #expect(result.pieces.allSatisfy { $0 <= 200 })
+    #expect(result.end == .finished)
+  }
+
+  @Test func `a break is silence between what is spoken around it`() {
+    let result = perform("ab <break time=\"400ms\"/> cd")
+    #expect(result.samples.count == 2 + 400 + 2)
+    #expect(result.samples[2..<402].allSatisfy { $0 == 0 })
+  }
+
+  @Test func `words behind a break are placed in the time and the text of the whole chunk`() {
+    let result = perform("ab <break time=\"200ms\"/> cd", words: true)
+    #expect(result.words.map(\.startMilliseconds) == [0, 202])
+    #expect(result.words.map(\.characterStart) == [0, 25])
+    #expect(result.words.map(\.characterEnd) == [2, 27])
+  }
+
+  @Test func `another rate changes the number of samples exactly`() {
+    let result = perform(String(repeating: "a", count: 500), rate: 2000)
+    #expect(result.samples.count == 1000)
+  }
+
+  @Test func `an engine's failure is told as the service's`() {
+    let engine = ScriptedEngine(failure: .failed(engine: "scripted", cause: "no data"))
+    let failure = ServiceError("scripted: no data", name: "INTERNAL_ERROR", code: 500)
+    #expect(perform("a", engine: engine).end == .failed(failure))
+  }
+}

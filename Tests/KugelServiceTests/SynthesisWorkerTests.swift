@@ -1,0 +1,91 @@
+import KugelCore
+import KugelEngine
+import KugelThreads
+import Testing
+
+@testable import KugelService
+
+/// What a stream heard, and a way to wait for it.
+private final class Ear: Sendable {
+  private let heard = Monitor<[EngineNews]>([])
+
+  func hear(_ news: EngineNews) { heard.change { $0.append(news) } }
+
+  var news: [EngineNews] { heard.withLock { $0 } }
+
+  func wait(until condition: @Sendable ([EngineNews]) -> Bool) -> [EngineNews] {
+    heard.wait { condition($0) ? $0 : nil }
+  }
+}
+
+/// Waits at each utterance until the test opens the gate for it.
+private struct GatedEngine: SpeechEngine {
+  let name = "gated"
+  let nativeRate = 1000
+  let voices: [Voice] = []
+  let defaultVoice = 1
+  let speedRange = 1.0...1.0
+  let pitchRange = 0.0...100.0
+  let gate = Monitor(0)
+  let spoken = Monitor<[String]>([])
+
+  func open(_ count: Int = 1) { gate.change { $0 += count } }
+
+  func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError) {
+    spoken.change { $0.append(utterance.text) }
+    gate.wait { count in
+      guard count > 0 else { return nil as Void? }
+      count -= 1
+      return ()
+    }
+    _ = deliver(.samples([1]))
+  }
+}
+
+@Suite struct SynthesisWorkerTests {
+  private func job(_ id: Int, _ text: String) -> SynthesisJob {
+    SynthesisJob(id: id, chunk: id, utterance: Utterance(text: text, voice: 1), rate: 1000)
+  }
+
+  @Test func `jobs are spoken in order, each from started to finished`() throws {
+    let worker = try SynthesisWorker(engine: ScriptedEngine())
+    defer { worker.stop() }
+    let ear = Ear()
+    let stream = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "a"), to: stream)
+    worker.submit(job(1, "b"), to: stream)
+    let news = ear.wait { $0.count { $0 == .finished } == 2 }
+    #expect(
+      news == [.started, .samples([97]), .finished, .started, .samples([98]), .finished])
+  }
+
+  @Test func `after an abort nothing of the old jobs is heard`() throws {
+    let engine = GatedEngine()
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let ear = Ear()
+    let stream = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "old"), to: stream)
+    engine.spoken.wait { $0.isEmpty ? nil : () }
+    worker.abort(stream)
+    engine.open(2)
+    worker.submit(job(1, "new"), to: stream)
+    let news = ear.wait { $0.contains(.finished) }
+    #expect(news == [.started, .started, .samples([1]), .finished])
+  }
+
+  @Test func `a held stream does not keep another waiting`() throws {
+    let worker = try SynthesisWorker(engine: ScriptedEngine())
+    defer { worker.stop() }
+    let (heldEar, freeEar) = (Ear(), Ear())
+    let held = worker.open { news, _ in heldEar.hear(news) }
+    let free = worker.open { news, _ in freeEar.hear(news) }
+    worker.hold(held, true)
+    worker.submit(job(0, "a"), to: held)
+    worker.submit(job(0, "b"), to: free)
+    _ = freeEar.wait { $0.contains(.finished) }
+    #expect(heldEar.news == [])
+    worker.hold(held, false)
+    _ = heldEar.wait { $0.contains(.finished) }
+  }
+}
