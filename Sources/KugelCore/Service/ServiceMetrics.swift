@@ -17,16 +17,12 @@ package struct ServiceMetrics: Equatable, Sendable {
   private var firstAudioSum = 0.0
   private var audioSeconds = 0.0
   private var openSockets: [Endpoint: Int] = [:]
-  package private(set) var turnsInFlight = 0
+  /// Turns and requests under way now.
+  package var turnsInFlight = 0
 
   package init() {}
 
-  package mutating func turnBegan() { turnsInFlight += 1 }
-
-  package mutating func turnEnded(_ end: TurnEnd) {
-    turnsInFlight -= 1
-    turns[end, default: 0] += 1
-  }
+  package mutating func turnEnded(_ end: TurnEnd) { turns[end, default: 0] += 1 }
 
   /// - Parameter wait: from the first text given to the engine to the first audio sent.
   package mutating func firstAudio(after wait: Duration) {

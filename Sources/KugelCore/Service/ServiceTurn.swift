@@ -72,7 +72,7 @@ struct ServiceTurn: Sendable {
           text: rewrite(chunk, settings), voice: voice, language: settings.language,
           speed: settings.speed ?? 1, pitch: settings.pitch ?? 50,
           wantsWordTimes: settings.wordTimestamps ?? false),
-        rate: rate, context: context)
+        rate: rate, encoding: settings.delivery.encoding, context: context)
     }
     pending += jobs
     return jobs

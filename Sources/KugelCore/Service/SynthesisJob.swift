@@ -6,16 +6,20 @@ package struct SynthesisJob: Equatable, Sendable {
   package let utterance: Utterance
   /// Hz of the samples that are asked for.
   package let rate: Int
+  /// How the audio is to travel.
+  package let encoding: AudioEncoding
   /// The multi-context endpoint's context.
   package var context: String?
 
   package init(
-    id: Int, chunk: Int, utterance: Utterance, rate: Int, context: String? = nil
+    id: Int, chunk: Int, utterance: Utterance, rate: Int, encoding: AudioEncoding = .pcm16,
+    context: String? = nil
   ) {
     self.id = id
     self.chunk = chunk
     self.utterance = utterance
     self.rate = rate
+    self.encoding = encoding
     self.context = context
   }
 }

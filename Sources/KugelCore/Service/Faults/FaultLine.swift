@@ -7,7 +7,9 @@ package struct FaultLine: Sendable {
     case send([UInt8])
     /// End the connection without a word.
     case breakOff
-    case close(code: UInt16)
+    case close(code: UInt16, reason: String)
+
+    fileprivate var byteCount: Int { if case .send(let message) = self { message.count } else { 0 } }
   }
 
   private struct Waiting: Sendable {
@@ -21,6 +23,8 @@ package struct FaultLine: Sendable {
   private let endpoint: Endpoint
   private var chance: SplitMix64
   private var queue: ArraySlice<Waiting> = []
+  /// Bytes that wait for their time.
+  package private(set) var queuedBytes = 0
   private var isOver = false
   private var audioFrames = 0
   private var lastAudio: AudioFrame?
@@ -49,6 +53,7 @@ package struct FaultLine: Sendable {
     var steps: [Step] = []
     while let first = queue.first, first.release <= now {
       steps.append(first.step)
+      queuedBytes -= first.step.byteCount
       queue.removeFirst()
     }
     return steps
@@ -65,6 +70,12 @@ package struct FaultLine: Sendable {
       passWords(frame, at: now)
     }
     if endsTurn(frame.message) { forgetTurn() }
+  }
+
+  /// The core ends the connection, after what it sent.
+  package mutating func passClose(code: UInt16, reason: String, at now: ContinuousClock.Instant) {
+    guard !isOver, !plan.has(.silent) else { return }
+    end(.close(code: code, reason: reason), at: now)
   }
 
   // MARK: Audio
@@ -107,7 +118,7 @@ package struct FaultLine: Sendable {
     if let limit = plan.integer(.dropAfter), audioFrames >= limit {
       end(.breakOff, at: now)
     } else if let code = plan.integer(.close), audioFrames >= plan.integer(.closeAfter) ?? 0 {
-      end(.close(code: UInt16(code)), at: now)
+      end(.close(code: UInt16(code), reason: "fault"), at: now)
     }
     return isOver
   }
@@ -152,6 +163,7 @@ package struct FaultLine: Sendable {
       if failsHere(at: now, context: frame.context) { return }
     case .interrupted:
       queue.removeAll { $0.isAudio }
+      queuedBytes = queue.reduce(0) { $0 + $1.step.byteCount }
       carry = nil
     case .settingsUpdated, .warning, .error: break
     default:
@@ -231,14 +243,16 @@ package struct FaultLine: Sendable {
       release += .milliseconds(Int.random(in: 0...jitter, using: &chance))
     }
     release = max(release, queue.last?.release ?? release)
-    var step = step
+    var steps = [step]
     if plan.has(.unknownFrames), case .send(var message) = step {
       let stranger = "{\"telemetry\":{\"load\":[0.5,null]},\"note\":\"nobody knows this message\"}"
-      queue.append(Waiting(step: .send(Array(stranger.utf8)), release: release, isAudio: isAudio))
       insert("\"unknown\":{\"nested\":[1,null,\"}\"]},", into: &message)
-      step = .send(message)
+      steps = [.send(Array(stranger.utf8)), .send(message)]
     }
-    queue.append(Waiting(step: step, release: release, isAudio: isAudio))
+    for step in steps {
+      queue.append(Waiting(step: step, release: release, isAudio: isAudio))
+      queuedBytes += step.byteCount
+    }
   }
 
   /// Puts members in front of a JSON object's others.
