@@ -10,7 +10,7 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
-  libwebsockets-dev
+  libwebsockets-dev libssl-dev
 
 .PHONY: setup build check lint test format clean
 

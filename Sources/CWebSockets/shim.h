@@ -1,6 +1,24 @@
 #pragma once
 
 #include <libwebsockets.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
-/// `LWS_PRE` is a macro that Swift does not import.
-static inline size_t kugel_lws_pre(void) { return LWS_PRE; }
+/// A timer of the loop. The list node must stay first: libwebsockets hands it back alone.
+struct kugel_timer {
+  lws_sorted_usec_list_t sul;
+  void *owner;
+};
+
+/// `SSL_CTX_set_mode` and friends are macros that Swift does not import.
+static inline void kugel_tls_client_defaults(SSL_CTX *context) {
+  SSL_CTX_set_mode(context, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+}
+
+/// Stops libwebsockets from choosing a certificate among its virtual hosts by the name asked for.
+static inline void kugel_tls_forget_server_names(SSL_CTX *context) {
+  SSL_CTX_set_tlsext_servername_callback(context, NULL);
+}

@@ -8,10 +8,27 @@ struct EspeakText {
   init(_ text: String) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 1)
-    for byte in text.utf8 { bytes.append(Self.isCommand(byte) ? UInt8(ascii: " ") : byte) }
+    for scalar in text.unicodeScalars { Self.append(scalar, to: &bytes) }
     bytes.append(0)
     self.bytes = bytes
     endsClause = Self.endsClause(text)
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    guard !scalar.isASCII else {
+      let byte = UInt8(scalar.value)
+      bytes.append(isCommand(byte) ? UInt8(ascii: " ") : byte)
+      return
+    }
+    switch scalar.properties.generalCategory {
+    case .decimalNumber:
+      // In a voice of another script the library looks such digits up in memory it has freed.
+      bytes.append(UInt8(ascii: "0") + UInt8(scalar.properties.numericValue ?? 0))
+    case .unassigned:
+      bytes.append(UInt8(ascii: " "))
+    default:
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
   }
 
   /// U+0001 begins an espeak command ("\u{1}90P" sets the pitch for good) and zero would end the

@@ -1,1 +1,4 @@
+import Glibc
 import KugelCLI
+
+exit(Front.run(in: .process(jobs: .live)).rawValue)

@@ -164,6 +164,11 @@ private func period(_ samples: [Int16]) -> Int {
   #expect(try espeak.speech("fish &amp; chips", words: true).words.contains { $0.word == "amp" })
 }
 
+@Test func `digits of another script are spoken as numbers, where they stand`() throws {
+  let words = try espeak.speech("room \u{9ea}\u{9e8} is free", words: true).words.map(\.word)
+  #expect(words.contains("\u{9ea}\u{9e8}"))
+}
+
 @Test func `a command in a text changes nothing, now or later`() throws {
   let before = try espeak.speech(sentence).samples
   _ = try espeak.speech("Quiet \u{1}20S please \u{1}90P now")

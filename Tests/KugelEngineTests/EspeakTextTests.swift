@@ -15,3 +15,9 @@ import Testing
 func `the pause behind a text depends on how it stops`(text: String, pause: Bool) {
   #expect(EspeakText(text).endsClause == pause)
 }
+
+@Test func `digits of any script are given in ASCII, everything else as it is`() {
+  #expect(
+    EspeakText("০৯ ٣ ５ Ⅷ ½ ünï 你 🌍\u{fe0f}").bytes == Array("09 3 5 Ⅷ ½ ünï 你 🌍\u{fe0f}\0".utf8))
+  #expect(EspeakText("a\u{378}b\u{f8d0}").bytes == Array("a b\u{f8d0}\0".utf8))
+}

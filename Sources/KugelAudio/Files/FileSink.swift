@@ -104,7 +104,8 @@ package final class FileSink: AudioSink {
       do { try recording.scratch.publish(as: file, overwrite: overwrite) } catch {
         trouble =
           trouble
-          ?? .failed(target: target, cause: "\(error.cause); the sound is in \(recording.scratch.path)")
+          ?? .failed(
+            target: target, cause: "\(error.cause); the sound is in \(recording.scratch.path)")
       }
     }
     if let trouble { throw trouble }

@@ -96,7 +96,9 @@ final class Recording {
       let largeHeader = copy.length - (file.length - headerLength)
       writer = nil  // writes a last header, so before the file is closed
       scratch.discard()
-      (scratch, file, writer, headerLength, isLarge) = (larger, copy, largeWriter, largeHeader, true)
+      (scratch, file, writer, headerLength, isLarge) = (
+        larger, copy, largeWriter, largeHeader, true
+      )
     } catch {
       throw failed(copy.failure?.cause ?? error.cause)
     }

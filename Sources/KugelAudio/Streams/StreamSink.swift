@@ -117,7 +117,10 @@ package final class StreamSink: AudioSink {
     if case .ended = stage { return }
     do { try output.write(bytes) } catch {
       // Once interrupted, what the reader does not take is dropped: that is no failure.
-      if case .interrupted = error { return stage = .ended }
+      if case .interrupted = error {
+        stage = .ended
+        return
+      }
       if case .streaming(let stream) = stage { stateLength(stream) }
       stage = .ended
       throw sinkError(error)

@@ -72,7 +72,7 @@ package struct OneShotService: ServiceCore {
 
   private mutating func update(_ update: SettingsUpdate) -> ServiceAction {
     do throws(ServiceError) {
-      defaults.merge(try RequestValidator.check(update))
+      defaults.merge(try RequestValidator.check(update, limits: profile.limits))
     } catch {
       return .error(error)
     }
@@ -103,7 +103,8 @@ package struct OneShotService: ServiceCore {
     let text = try RequestValidator.check(text: frame.text)
     var settings = defaults
     settings.merge(frame.settings)
-    var turn = try profile.turn(try RequestValidator.check(settings), at: now)
+    settings = try RequestValidator.check(settings, limits: profile.limits)
+    var turn = try profile.turn(settings, at: now)
     var chunks = try turn.append(text, limit: profile.charactersPerTurn, at: now)
     turn.isEnding = true
     chunks += turn.flush()

@@ -14,6 +14,7 @@ package struct ServiceProfile: Sendable {
   /// Hz of audio when a client names no rate.
   package var defaultRate = 24_000
   package var defaultModel = "kugel-3.5"
+  package var limits = RequestLimits()
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   /// Frames of a connection that may wait for the end of the turn before them.

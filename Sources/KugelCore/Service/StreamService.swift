@@ -72,7 +72,7 @@ package struct StreamService: ServiceCore {
     var merged = settings
     merged.merge(frame.settings)
     do throws(ServiceError) {
-      settings = try RequestValidator.check(merged)
+      settings = try RequestValidator.check(merged, limits: profile.limits)
     } catch {
       return refuse(error, at: now)
     }
@@ -133,7 +133,7 @@ package struct StreamService: ServiceCore {
 
   private mutating func update(_ update: SettingsUpdate) -> Action {
     do throws(ServiceError) {
-      settings.merge(try RequestValidator.check(update))
+      settings.merge(try RequestValidator.check(update, limits: profile.limits))
     } catch {
       return .send(ServiceFrame(.error(error)))
     }

@@ -6,19 +6,20 @@ package enum RequestValidator {
   package static let sampleRates = [8000, 16_000, 22_050, 24_000, 44_100]
   package static let cfgScales = 1.2...2.5
   package static let temperatures = 0.0...1.0
-  package static let speeds = 0.8...1.2
   package static let newTokens = 1...2048
   package static let maximumDictionaries = 50
 
   /// The settings as they take effect: `cfgScale` is clamped, everything else out of its range is
   /// refused. Meant for the merged settings of a connection, because `outputFormat` and `sampleRate`,
   /// or `dictionaryIDs` and `projectID`, may come in different frames.
-  package static func check(_ settings: TurnSettings) throws(ServiceError) -> TurnSettings {
+  package static func check(
+    _ settings: TurnSettings, limits: RequestLimits = RequestLimits()
+  ) throws(ServiceError) -> TurnSettings {
     var settings = settings
     settings.cfgScale = try settings.cfgScale.map(clampedScale)
     try checkGeneration(
       temperature: settings.temperature, speed: settings.speed, tokens: settings.maxNewTokens,
-      language: settings.language)
+      language: settings.language, limits: limits)
     if let model = settings.model, !ModelName.isKnown(model) {
       throw .validation("Unknown model_id: \(model)")
     }
@@ -30,7 +31,9 @@ package enum RequestValidator {
   }
 
   /// An update as it takes effect from the next turn.
-  package static func check(_ update: SettingsUpdate) throws(ServiceError) -> SettingsUpdate {
+  package static func check(
+    _ update: SettingsUpdate, limits: RequestLimits = RequestLimits()
+  ) throws(ServiceError) -> SettingsUpdate {
     guard update.forbidden.isEmpty else {
       throw .invalidUpdate(update.forbidden.joined(separator: ", "))
     }
@@ -44,7 +47,7 @@ package enum RequestValidator {
       }
       try checkGeneration(
         temperature: update.temperature, speed: update.speed, tokens: update.maxNewTokens,
-        language: update.language)
+        language: update.language, limits: limits)
     } catch {
       throw .invalidUpdate(error.message)
     }
@@ -74,12 +77,12 @@ package enum RequestValidator {
   }
 
   private static func checkGeneration(
-    temperature: Double?, speed: Double?, tokens: Int?, language: String?
+    temperature: Double?, speed: Double?, tokens: Int?, language: String?, limits: RequestLimits
   ) throws(ServiceError) {
     if let temperature { try require(temperature, "temperature", in: temperatures) }
-    if let speed { try require(speed, "speed", in: speeds) }
+    if let speed { try require(speed, "speed", in: limits.speeds) }
     if let tokens { try require(tokens, "max_new_tokens", in: newTokens) }
-    if let language, LanguageCode(rawValue: language) == nil {
+    if let language, !limits.takesAnyLanguage, LanguageCode(rawValue: language) == nil {
       throw .validation(
         "language must be one of "
           + LanguageCode.allCases.map(\.rawValue).sorted().joined(separator: ", "))
@@ -140,4 +143,14 @@ extension TurnSettings {
     if let outputFormat { return (outputFormat.encoding, outputFormat.rate) }
     return (.pcm16, sampleRate ?? 24_000)
   }
+}
+
+/// Where services differ in what they take. The defaults are the protocol's.
+package struct RequestLimits: Equatable, Sendable {
+  /// Multiples of the normal pace.
+  package var speeds = 0.8...1.2
+  /// Whether languages beyond the protocol's list are spoken too.
+  package var takesAnyLanguage = false
+
+  package init() {}
 }

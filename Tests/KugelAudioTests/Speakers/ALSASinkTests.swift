@@ -60,7 +60,9 @@ import Testing
     #expect(device.calls == ["drop"])
   }
 
-  @Test func `an interrupt ends a long write within a period, and a finish without draining`() throws {
+  @Test func `an interrupt ends a long write within a period, and a finish without draining`()
+    throws
+  {
     let device = SimulatedDevice()
     let sink = ALSASink(target: "default", playing: device)
     device.onWrite = sink.interrupter

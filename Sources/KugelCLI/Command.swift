@@ -1,0 +1,75 @@
+/// One `kugel COMMAND`: a value that the parser fills and the top level runs.
+package protocol Command {
+  static var name: String { get }
+  /// One sentence with its stop, for the list of commands.
+  static var summary: String { get }
+  static var flags: [Flag<Self>] { get }
+  static var operands: Operands { get }
+  static var manual: ManualText { get }
+  /// Left out of help, man pages and completions.
+  static var isHidden: Bool { get }
+
+  init()
+  /// Takes the words that belong to no option; called once, perhaps with none.
+  mutating func take(operands: [String]) throws(UserError)
+  func run(in host: Host) throws -> ExitStatus
+}
+
+extension Command {
+  package static var isHidden: Bool { false }
+  package static var operands: Operands { .none }
+  package static var manual: ManualText { ManualText() }
+  /// Those of `flags`, and `--help`.
+  package static var specs: [FlagSpec] { flags.map(\.spec) + [.helpFlag] }
+
+  package mutating func take(operands: [String]) throws(UserError) {
+    if let word = operands.first {
+      throw .usage("kugel \(Self.name) takes no words, but was given \(quoted(word))")
+    }
+  }
+}
+
+/// The words a command takes beside its options.
+package struct Operands: Equatable, Sendable {
+  /// Each way to call the command, without its name and options: `[TEXT...]`.
+  package var forms: [String]
+  package var choices: Choices
+
+  package static let none = Operands(forms: [""], choices: .none)
+}
+
+/// What only the man page says of a command; `code` between backticks.
+package struct ManualText: Sendable {
+  /// Paragraphs; what stands between backticks is set as code.
+  package var description: [String] = []
+  package var examples: [Example] = []
+  /// Files the command reads or writes, with what they are.
+  package var files: [Choice] = []
+  /// The codes it ends with.
+  package var exits: [ExitStatus] = [.done, .usage, .readerGone]
+  /// Commands to read about next.
+  package var related: [String] = []
+
+  package struct Example: Sendable {
+    /// A sentence that ends with a colon.
+    package let purpose: String
+    package let command: String
+
+    package init(_ purpose: String, _ command: String) {
+      self.purpose = purpose
+      self.command = command
+    }
+  }
+}
+
+/// Every command there is. A new one is one more entry here.
+package enum Catalogue {
+  package static var all: [any Command.Type] {
+    [Say.self, Stream.self, Voices.self, Completion.self, Help.self, WriteManual.self, Names.self]
+  }
+  package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }
+
+  package static func command(named name: String) -> (any Command.Type)? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,74 @@
+import KugelCore
+
+extension SpeechOptions {
+  /// Answers `-v ?` and `-a ?`; nil when neither was asked.
+  func list(in host: Host) throws -> ExitStatus? {
+    if voice.voice == "?" {
+      try host.print(VoiceTable.text(try host.jobs.voices(engine.chosen)))
+      return .done
+    }
+    if output.device == "?" {
+      try host.print(DeviceTable.text(try host.jobs.devices()))
+      return .done
+    }
+    return nil
+  }
+}
+
+extension Host {
+  /// Somebody who typed no text should know what is waited for.
+  func announceReading(of request: SpeechRequest) {
+    guard request.readsStandardInput, isTerminal(standardInput), request.verbosity != .quiet else {
+      return
+    }
+    tell("Type the text to speak; Ctrl-D ends it.")
+  }
+}
+
+extension SpeechRequest {
+  fileprivate var readsStandardInput: Bool {
+    switch source {
+    case .standardInput: true
+    case .files(let paths): paths.contains("-")
+    case .words: false
+    }
+  }
+}
+
+/// Voices as people read them.
+enum VoiceTable {
+  static func text(_ voices: [Voice]) -> String {
+    Columns.text(
+      [["NUMBER", "NAME", "LANGUAGES", "SEX"]]
+        + voices.map {
+          ["\($0.id)", $0.name, $0.languages.joined(separator: " "), $0.sex?.rawValue ?? "-"]
+        })
+  }
+}
+
+/// Sound devices as people read them; the one used without `--device` has a star.
+enum DeviceTable {
+  static func text(_ devices: [SoundDevice]) -> String {
+    Columns.text(devices.map { [$0.isDefault ? "*" : " ", $0.name, $0.description] })
+  }
+}
+
+/// Left-aligned columns, two blanks apart, nothing behind the last.
+enum Columns {
+  static func text(_ rows: [[String]]) -> String {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, cell in
+        column == row.count - 1 ? cell : padded(cell, to: widths[column] + 2)
+      }
+      return cells.joined() + "\n"
+    }.joined()
+  }
+}
+
+func padded(_ text: String, to width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}

@@ -1,0 +1,49 @@
+/// `kugel say`: speak words, files or standard input, and wait for the last sample.
+package struct Say: Command {
+  package static let name = "say"
+  package static let summary = "Speak words, files or standard input."
+  package static let operands = Operands(forms: ["[--] TEXT...", "-f FILE..."], choices: .none)
+  package static var flags: [Flag<Say>] {
+    [
+      Flag.list("file", "f", "FILE", \.files, help: "read the text from FILE; - is standard input")
+        .detail("Given several times, the files are spoken one after another.")
+        .choices(.file).heading("Text")
+    ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+  }
+
+  package var options = SpeechOptions()
+  package var files: [String] = []
+  package var words: [String] = []
+
+  package init() {}
+
+  package mutating func take(operands: [String]) throws(UserError) {
+    guard operands.isEmpty || files.isEmpty else {
+      throw .usage(
+        "the text comes from words or from -f, not from both",
+        hint: "Words that follow -f FILE are spoken; give each further file its own -f.")
+    }
+    words = operands
+  }
+
+  package func run(in host: Host) throws -> ExitStatus {
+    if let status = try options.list(in: host) { return status }
+    let request = try request(outputIsTerminal: host.isTerminal(host.standardOutput))
+    host.announceReading(of: request)
+    return try host.speak(request)
+  }
+
+  package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
+    let request = try options.request(for: source, outputIsTerminal: outputIsTerminal)
+    if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
+      throw .nothingToSay
+    }
+    return request
+  }
+
+  /// A lone dash stands for standard input.
+  private var source: TextSource {
+    if !files.isEmpty { return files == ["-"] ? .standardInput : .files(files) }
+    return words.isEmpty || words == ["-"] ? .standardInput : .words(words.joined(separator: " "))
+  }
+}

@@ -1,0 +1,56 @@
+extension Say {
+  package static var manual: ManualText {
+    ManualText(
+      description: [
+        "Speaks the words on the command line, or the files named with `-f`, "
+          + "or else standard input, and ends when the last sample has been played or written.",
+        "Standard input is spoken as it arrives. A single `-` as text stands for it too. "
+          + "A text that begins with a dash goes behind `--`.",
+        "Nothing is downloaded and no network is used.",
+      ],
+      examples: [
+        .init("Speak a sentence:", "kugel say Hello world"),
+        .init("Speak into a file:", "kugel say -o hello.wav Hello world"),
+        .init("Read a German book into an Opus file:", "kugel say -l de -f book.txt -o book.opus"),
+        .init("Convert on the way:", "kugel say -o - Hello | sox -t wav - hello.ogg"),
+        .init("Telephone audio:", "kugel say --format ulaw -o prompt.ulaw Please hold the line"),
+      ],
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "voices"])
+  }
+}
+
+extension Stream {
+  package static var manual: ManualText {
+    ManualText(
+      description: [
+        "Speaks standard input while it is being written, as at the end of a pipe. "
+          + "A sentence is spoken as soon as it is complete, whether or not a line end follows; "
+          + "what is left is spoken at the end of the input.",
+        "A line end is not the end of a turn unless `--turn` says so. "
+          + "There is no option that speaks every sentence as a turn of its own: "
+          + "sentences of one turn are joined without a gap and share one melody.",
+      ],
+      examples: [
+        .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
+        .init("Hear it and read it:", "some-command | kugel stream --tee"),
+        .init("Speak each new line of a log:", "tail -f notes.log | kugel stream --turn line"),
+        .init(
+          "Pass samples to another program:",
+          "some-command | kugel stream -o - --format raw | player"),
+      ],
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["say", "voices"])
+  }
+}
+
+/// What the pages of `say` and `stream` share.
+private enum SpeechManual {
+  static let files = [
+    Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
+    Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),
+  ]
+  static let exits: [ExitStatus] = [
+    .done, .usage, .badInput, .unreadableInput, .unavailable, .internalError, .cannotCreate,
+    .ioFailed,
+    .hungUp, .interrupted, .readerGone, .terminated,
+  ]
+}

@@ -1,0 +1,53 @@
+import KugelAudio
+import KugelCore
+import KugelEngine
+
+extension UserError {
+  /// What the user is told about an error of any part.
+  package init(telling error: any Error) {
+    switch error {
+    case let known as UserError: self = known
+    case let sink as SinkError: self.init(sink)
+    case let engine as EngineError: self.init(engine)
+    case let failure as SessionFailure: self.init(failure)
+    default:
+      self.init(
+        .internalError, "something went wrong that should not: \(error)",
+        hint: "Please report it with the command line and the output of: kugel --version")
+    }
+  }
+
+  private init(_ error: SinkError) {
+    switch error {
+    case .cannotCreate(let target, "exists"):
+      self.init(
+        .cannotCreate, "cannot create \(target): it exists",
+        hint: "--force replaces it; or give another name with -o FILE.")
+    case .cannotCreate(let target, "is a terminal"):
+      self.init(.usage, "audio is not written to a terminal (\(target))", hint: Self.tryFile)
+    case .cannotCreate(let target, let cause):
+      self.init(
+        .cannotCreate, "cannot create \(target): \(cause)",
+        hint: "Try another place with -o FILE.")
+    case .failed(let target, let cause):
+      self.init(.ioFailed, "\(target): \(cause)", hint: Self.tryFile)
+    case .readerGone:
+      self = .readerGone
+    }
+  }
+
+  private init(_ error: EngineError) {
+    switch error {
+    case .unavailable(let engine, let cause):
+      self.init(.unavailable, "the engine \(engine) cannot be started: \(cause)")
+    case .unknownVoice(let voice):
+      self.init(
+        .usage, "there is no voice \(voice)", hint: "List the voices with: kugel voices")
+    case .failed(let engine, let cause):
+      self.init(.internalError, "the engine \(engine) failed: \(cause)")
+    }
+  }
+
+  private static let tryFile =
+    "Try -o FILE, which needs no sound device: kugel say -o hello.wav Hello"
+}

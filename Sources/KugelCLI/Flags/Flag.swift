@@ -1,0 +1,62 @@
+/// An option as a value: what it is called and means, and how it changes its target.
+package struct Flag<Target> {
+  package var spec: FlagSpec
+  package let apply: (inout Target, FlagInput) throws(BadValue) -> Void
+
+  package init(
+    _ spec: FlagSpec, apply: @escaping (inout Target, FlagInput) throws(BadValue) -> Void
+  ) {
+    self.spec = spec
+    self.apply = apply
+  }
+
+  /// The same option for something that contains the target.
+  package func lifted<Outer>(to path: WritableKeyPath<Outer, Target>) -> Flag<Outer> {
+    Flag<Outer>(spec) { (outer, input) throws(BadValue) in try apply(&outer[keyPath: path], input) }
+  }
+
+  private func with<Value>(_ path: WritableKeyPath<FlagSpec, Value>, _ value: Value) -> Self {
+    var copy = self
+    copy.spec[keyPath: path] = value
+    return copy
+  }
+
+  package func detail(_ text: String) -> Self { with(\.detail, text) }
+  package func choices(_ choices: Choices) -> Self { with(\.choices, choices) }
+  package func variable(_ name: String) -> Self { with(\.variable, name) }
+  package func heading(_ heading: String) -> Self { with(\.heading, heading) }
+  package var repeatable: Self { with(\.isRepeatable, true) }
+}
+
+/// What the command line says about an option.
+package enum FlagInput: Equatable, Sendable {
+  case on
+  case off
+  case value(String)
+}
+
+/// A value that an option cannot take.
+package struct BadValue: Error, Equatable, Sendable {
+  /// What it takes, fit for "--rate takes …".
+  package let expected: String
+  package var hint: String?
+
+  package init(expected: String, hint: String? = nil) {
+    self.expected = expected
+    self.hint = hint
+  }
+}
+
+/// Options that belong together and are lifted into several commands.
+package protocol OptionGroup {
+  /// What help and man page write above them.
+  static var heading: String { get }
+  static var flags: [Flag<Self>] { get }
+  init()
+}
+
+extension OptionGroup {
+  package static func flags<Outer>(liftedTo path: WritableKeyPath<Outer, Self>) -> [Flag<Outer>] {
+    flags.map { $0.heading(heading).lifted(to: path) }
+  }
+}

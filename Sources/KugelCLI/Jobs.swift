@@ -1,0 +1,56 @@
+import KugelCore
+
+/// What the commands ask of the rest of the program.
+package struct Jobs: Sendable {
+  /// Speaks a checked request to its end. Blocks; throws what `UserError(telling:)` understands.
+  package var speak: @Sendable (SpeechRequest, Host) throws -> ExitStatus
+  /// An engine's catalogue, in the engine's order.
+  package var voices: @Sendable (EngineName) throws -> [Voice]
+  package var devices: @Sendable () throws -> [SoundDevice]
+  /// The libraries in use with their versions, for `--version`.
+  package var libraries: @Sendable () -> [Library]
+
+  package init(
+    speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
+    voices: @escaping @Sendable (EngineName) throws -> [Voice],
+    devices: @escaping @Sendable () throws -> [SoundDevice],
+    libraries: @escaping @Sendable () -> [Library]
+  ) {
+    self.speak = speak
+    self.voices = voices
+    self.devices = devices
+    self.libraries = libraries
+  }
+
+  /// Refuses everything, naming the part that is missing.
+  package static let none = Jobs(
+    speak: { _, _ in throw UserError(.unavailable, "this program was built without speech") },
+    voices: { _ in throw UserError(.unavailable, "this program was built without voices") },
+    devices: { throw UserError(.unavailable, "this program was built without sound devices") },
+    libraries: { [] })
+}
+
+/// Something that plays.
+package struct SoundDevice: Equatable, Sendable {
+  /// What `--device` takes.
+  package var name: String
+  package var description: String
+  /// Whether it plays when no device is named.
+  package var isDefault: Bool
+
+  package init(name: String, description: String, isDefault: Bool = false) {
+    self.name = name
+    self.description = description
+    self.isDefault = isDefault
+  }
+}
+
+package struct Library: Equatable, Sendable {
+  package var name: String
+  package var version: String
+
+  package init(name: String, version: String) {
+    self.name = name
+    self.version = version
+  }
+}

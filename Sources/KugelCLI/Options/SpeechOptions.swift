@@ -1,0 +1,126 @@
+import KugelAudio
+import KugelCore
+
+/// The options that `say` and `stream` share, turned into a request or a complaint.
+package struct SpeechOptions {
+  package var engine = EngineOptions()
+  package var voice = VoiceOptions()
+  package var output = OutputOptions()
+  package var messages = MessageOptions()
+  package var allowsEmpty = false
+
+  package init() {}
+  package static var flags: [Flag<SpeechOptions>] {
+    var flags = EngineOptions.flags(liftedTo: \SpeechOptions.engine)
+    flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
+    flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
+    flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
+    flags.append(
+      .onOff("allow-empty", nil, \.allowsEmpty, help: "take an empty text for success")
+        .heading("Text"))
+    return flags
+  }
+
+  /// - Parameters:
+  ///   - tee: whether standard output carries the text already.
+  ///   - outputIsTerminal: whether standard output is a terminal.
+  package func request(
+    for source: TextSource, tee: Bool = false, outputIsTerminal: Bool
+  ) throws(UserError) -> SpeechRequest {
+    var request = SpeechRequest(source: source)
+    request.tee = tee
+    request.engine = engine.chosen
+    request.voice = voice.voice.map { VoiceReference($0) }
+    request.language = voice.language
+    request.speed = try voice.pace(for: engine.chosen)
+    request.pitch = try voice.pitch(for: engine.chosen)
+    request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
+    if output.play ?? (request.file == nil) {
+      request.speakers = SpeakerOutput(device: output.device)
+    }
+    if request.file == nil, request.speakers == nil {
+      throw .usage("--no-play without -o FILE leaves nothing to do")
+    }
+    request.allowsEmpty = allowsEmpty
+    request.verbosity = messages.verbosity
+    return request
+  }
+}
+
+extension VoiceOptions {
+  /// A multiple of the normal pace.
+  func pace(for engine: EngineName) throws(UserError) -> Double {
+    switch (rate, speed) {
+    case (nil, nil): return 1
+    case (_?, _?): throw .usage("--rate and --speed say the same; give one of them")
+    case (let rate?, nil):
+      let range = engine.rates
+      guard range.contains(rate) else {
+        throw .usage(
+          "--rate takes \(range.lowerBound) to \(range.upperBound) words a minute with "
+            + "\(engine.rawValue), not \(rate)")
+      }
+      return Double(rate) / Double(EngineName.normalRate)
+    case (nil, let speed?):
+      // The limits as they are shown, so that what the message names is taken.
+      let range = engine.speeds
+      let (low, high) = (hundredths(range.lowerBound), hundredths(range.upperBound))
+      guard (low...high).contains(speed) else {
+        throw .usage("--speed takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
+      }
+      return min(max(speed, range.lowerBound), range.upperBound)
+    }
+  }
+
+  /// The last one given counts.
+  func pitch(for engine: EngineName) throws(UserError) -> Int {
+    let setting = settings.last { $0.key == .pitch }
+    if setting != nil, engine == .tone {
+      throw .usage("--set pitch means nothing to the engine tone, which has no parameters")
+    }
+    return setting?.value ?? 50
+  }
+}
+
+extension OutputOptions {
+  func file(tee: Bool, outputIsTerminal: Bool) throws(UserError) -> FileOutput? {
+    guard let output else {
+      if format != nil || sampleRate != nil {
+        throw .usage(
+          "\(format != nil ? "--format" : "--sample-rate") is about a file, and none is named",
+          hint: "Name it with -o FILE; -o - is standard output.")
+      }
+      return nil
+    }
+    if output == "-" {
+      if tee {
+        throw .usage(
+          "-o - and --tee would both write to standard output",
+          hint: "Write the sound to a file: -o FILE")
+      }
+      if outputIsTerminal {
+        throw .usage(
+          "audio is not written to a terminal",
+          hint: "Try -o FILE, or a pipe: kugel say -o - Hello | aplay")
+      }
+    }
+    let format = try format(for: output)
+    if let sampleRate, !format.holds(rate: sampleRate) {
+      throw .usage(
+        "--sample-rate with \(format.rawValue) takes \(format.rateChoices), not \(sampleRate)")
+    }
+    return FileOutput(path: output, format: format, rate: sampleRate, overwrite: force)
+  }
+
+  private func format(for path: String) throws(UserError) -> AudioFormat {
+    if let chosen = format ?? AudioFormat(path: path) ?? (path == "-" ? .wav : nil) {
+      return chosen
+    }
+    let known = AudioFormat.allCases.flatMap(\.extensions).map { "." + $0 }
+    throw .usage(
+      "no format is known by the extension of \(path)",
+      hint: "Known are \(known.joined(separator: " ")); or name one with --format.")
+  }
+}
+
+private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

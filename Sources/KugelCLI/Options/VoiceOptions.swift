@@ -1,0 +1,74 @@
+import KugelCore
+
+/// How it sounds.
+package struct VoiceOptions: OptionGroup {
+  package var voice: String?
+  package var language: String?
+  package var rate: Int?
+  package var speed: Double?
+  package var settings: [EngineSetting] = []
+
+  package init() {}
+  package static let heading = "Voice"
+  package static var flags: [Flag<VoiceOptions>] {
+    [
+      .text(
+        "voice", "v", "V", \.voice, help: "voice by number, name or start of a name; ? lists them"
+      )
+      .detail(
+        "A name is taken when it fits exactly, or when only one voice begins with it. "
+          + "`-v ?` lists the voices and leaves."
+      )
+      .choices(.dynamic(.voices)).variable("KUGEL_VOICE"),
+      language(\.language, help: "language of the text, such as de or en-gb")
+        .detail("Without a voice, the best voice for the language speaks.")
+        .variable("KUGEL_LANG"),
+      .value("rate", "r", "WPM", \.rate, help: "words a minute, 80 to 450; 175 is normal") {
+        (text) throws(BadValue) in
+        guard let rate = Int(text) else {
+          throw BadValue(expected: "a whole number of words a minute")
+        }
+        return rate
+      }
+      .detail("The pitch stays. A rate the engine cannot speak is an error. Not with `--speed`."),
+      .decimal("speed", "s", "X", \.speed, help: "multiple of the normal pace, 0.46 to 2.57")
+        .detail("`--speed 1.2` is a fifth faster. Not with `--rate`."),
+      set,
+    ]
+  }
+
+  /// `--lang` of every command that has it.
+  package static func language<Target>(
+    _ path: WritableKeyPath<Target, String?>, help: String
+  ) -> Flag<Target> {
+    .value("lang", "l", "LANG", path, help: help) { (text) throws(BadValue) in
+      guard isLanguageTag(text) else {
+        throw BadValue(expected: "a language tag such as de or en-gb")
+      }
+      return text
+    }
+  }
+
+  private static var set: Flag<VoiceOptions> {
+    Flag(
+      FlagSpec(
+        long: "set", short: "x", value: .required("KEY=VALUE"), help: "a parameter of the engine")
+    ) { (target, input) throws(BadValue) in
+      guard case .value(let text) = input else { return }
+      target.settings.append(try EngineSetting(text))
+    }
+    .repeatable
+    .choices(.fixed(EngineSetting.Key.choices))
+  }
+}
+
+/// Letters, then parts of letters and digits: `de`, `en-us`, `zh-yue`.
+private func isLanguageTag(_ text: String) -> Bool {
+  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+  let letters = { (part: Substring) in part.allSatisfy { $0.isASCII && $0.isLetter } }
+  let fits = parts.allSatisfy { part in
+    (1...8).contains(part.count)
+      && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+  return fits && parts[0].count >= 2 && letters(parts[0])
+}

@@ -1,0 +1,69 @@
+import KugelAudio
+import KugelCore
+
+/// Everything `say` or `stream` was asked to do, checked as far as that needs neither engine nor device.
+package struct SpeechRequest: Equatable, Sendable {
+  package var source: TextSource
+  /// What ends a turn.
+  package var turnEnd = TurnEnd.endOfInput
+  package var preset = Preset.balanced
+  /// Whether the input is copied to standard output, unchanged and at once.
+  package var tee = false
+
+  package var engine = EngineName.espeak
+  /// nil leaves it to the engine, or to `language`.
+  package var voice: VoiceReference?
+  /// A language tag such as `de` or `en-gb`.
+  package var language: String?
+  /// 1 is the voice's normal pace (175 words a minute); within `engine.speeds`.
+  package var speed = 1.0
+  /// 0...100, 50 is the voice's own.
+  package var pitch = 50
+
+  /// nil: nothing is played.
+  package var speakers: SpeakerOutput?
+  /// nil: nothing is written.
+  package var file: FileOutput?
+
+  /// Whether a text without a word is success.
+  package var allowsEmpty = false
+  package var verbosity = Verbosity.normal
+
+  package init(source: TextSource) { self.source = source }
+}
+
+/// Where the text comes from.
+package enum TextSource: Equatable, Sendable {
+  /// Known completely; not empty unless `allowsEmpty`.
+  case words(String)
+  /// Paths in order; `-` is standard input. `Host.openInput` opens each.
+  case files([String])
+  /// Spoken as it arrives.
+  case standardInput
+}
+
+package struct SpeakerOutput: Equatable, Sendable {
+  /// ALSA's name or a unique start of one; nil is the default device.
+  package var device: String?
+
+  package init(device: String? = nil) { self.device = device }
+}
+
+package struct FileOutput: Equatable, Sendable {
+  /// `-` is standard output.
+  package var path: String
+  package var format: AudioFormat
+  /// Hz, one that the format holds; nil leaves it to format and engine.
+  package var rate: Int?
+  /// Whether a file that is there may be replaced.
+  package var overwrite: Bool
+
+  package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
+    self.path = path
+    self.format = format
+    self.rate = rate
+    self.overwrite = overwrite
+  }
+}
+
+package enum Verbosity: Equatable, Sendable { case quiet, normal, verbose }

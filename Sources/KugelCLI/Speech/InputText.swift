@@ -1,0 +1,57 @@
+import Glibc
+import KugelClient
+import KugelCore
+
+/// Turns a request's source into what drives a run.
+enum InputText {
+  static func open(_ request: SpeechRequest, in host: Host) throws(UserError) -> TextFlow {
+    switch request.source {
+    case .words(let text): return TextFlow(known: text)
+    case .standardInput:
+      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+    case .files(let paths):
+      var texts: [String] = []
+      for path in paths { texts.append(try read(path, for: request, in: host)) }
+      // A paragraph's pause between files, as between the parts of one.
+      return TextFlow(known: texts.joined(separator: "\n\n"))
+    }
+  }
+
+  private static func read(
+    _ path: String, for request: SpeechRequest, in host: Host
+  ) throws(UserError) -> String {
+    let descriptor = try host.openInput(path)
+    defer { if descriptor != host.standardInput { close(descriptor) } }
+    var decoder = UTF8Decoder()
+    var text = ""
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(name(of: path), cause: systemMessage(errno)) }
+      if count == 0 { break }
+      text += decoder.decode(buffer.prefix(count))
+    }
+    text += decoder.finish()
+    if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
+      host.tell(Narrator.invalidText(in: name(of: path), offset: offset))
+    }
+    return text
+  }
+
+  private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+}
+
+extension TurnEnd {
+  fileprivate var mark: TurnMark {
+    switch self {
+    case .endOfInput: .endOfInput
+    case .blankLine: .blankLine
+    case .line: .line
+    case .nul: .nul
+    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
+    }
+  }
+}

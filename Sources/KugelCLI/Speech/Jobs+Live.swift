@@ -1,0 +1,11 @@
+import KugelAudio
+import KugelEngine
+
+extension Jobs {
+  /// The jobs as the built program does them.
+  package static let live = Jobs(
+    speak: { try SpeechJob.run($0, in: $1) },
+    voices: { try LocalEngine.engine($0).voices },
+    devices: { SoundDevices.all() },
+    libraries: { LibraryVersions.all })
+}

@@ -1,0 +1,103 @@
+import KugelClient
+import KugelCore
+import KugelEngine
+import KugelService
+
+/// The engine in this process that a request asks for, with the voice it means.
+struct LocalEngine {
+  private let engine: any SpeechEngine
+  private let voice: Int
+  /// For people: who speaks.
+  let description: String
+
+  /// - Throws: 64 when no or several voices are meant, with the candidates.
+  init(_ request: SpeechRequest) throws(UserError) {
+    engine = try Self.engine(request.engine)
+    let chosen = try Self.voice(for: request, of: engine)
+    voice = chosen?.id ?? engine.defaultVoice
+    description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
+  }
+
+  static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
+    guard let engine = EngineRegistry.engine(named: name.rawValue) else {
+      throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
+    }
+    return engine
+  }
+
+  func settings(for request: SpeechRequest) -> TurnSettings {
+    var settings = TurnSettings()
+    settings.voice = .id(voice)
+    settings.language = request.language
+    settings.speed = request.speed
+    settings.pitch = request.pitch
+    settings.adopt(request.preset)
+    return settings
+  }
+
+  func service() throws -> SpeechSetup.Service {
+    // The request's voice is settled; only its number travels.
+    var profile = ServiceProfile { reference in
+      if case .id(let number) = reference { number } else { nil }
+    }
+    profile.limits.speeds = engine.speedRange
+    profile.limits.takesAnyLanguage = true
+    return .local(profile, try SynthesisWorker(engine: engine))
+  }
+
+  private static func voice(
+    for request: SpeechRequest, of engine: any SpeechEngine
+  ) throws(UserError) -> Voice? {
+    if let reference = request.voice {
+      switch engine.find(reference) {
+      case .found(let voice): return voice
+      case .unknown(let near): throw .unknownVoice(reference, engine: engine.name, near: near)
+      case .ambiguous(let voices): throw .ambiguousVoice(reference, candidates: voices)
+      }
+    }
+    guard let language = request.language else { return nil }
+    guard let voice = engine.voice(forLanguage: language) else {
+      throw .usage(
+        "the engine \(engine.name) has no voice for the language \(language)",
+        hint: "List the voices with: kugel voices -e \(engine.name)")
+    }
+    return voice
+  }
+}
+
+extension TurnSettings {
+  /// Source: the presets of `kugel stream`.
+  fileprivate mutating func adopt(_ preset: Preset) {
+    switch preset {
+    case .fast:
+      autoMode = true
+      chunkLengthSchedule = [50, 100, 150, 250]
+    case .quality: chunkLengthSchedule = [120, 200, 300]
+    case .balanced: break
+    }
+  }
+}
+
+extension UserError {
+  fileprivate static func unknownVoice(
+    _ reference: VoiceReference, engine: String, near: [Voice]
+  ) -> UserError {
+    let meant = near.isEmpty ? "" : "Did you mean \(list(near))? "
+    return .usage(
+      "the engine \(engine) has no voice \(quoted(reference.description))",
+      hint: meant + "List them with: kugel voices -e \(engine)")
+  }
+
+  fileprivate static func ambiguousVoice(
+    _ reference: VoiceReference, candidates: [Voice]
+  ) -> UserError {
+    .usage(
+      "several voices begin with \(quoted(reference.description))",
+      hint: "Say which: \(list(candidates))")
+  }
+
+  private static func list(_ voices: [Voice]) -> String {
+    let names = voices.prefix(8).map { "\($0.handle ?? $0.name) (\($0.id))" }
+    return names.joined(separator: ", ") + (voices.count > 8 ? ", …" : "")
+  }
+}

@@ -1,0 +1,38 @@
+/// Something the user is told, once, in one to three lines, before the run ends.
+package struct UserError: Error, Equatable, Sendable {
+  package var status: ExitStatus
+  /// What failed, on what; no `kugel: ` before it. Empty: nothing is printed.
+  package var message: String
+  /// What to try, at most two lines.
+  package var hint: String?
+
+  package init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+    self.status = status
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The command line cannot be followed. Exit 64.
+  package static func usage(_ message: String, hint: String? = nil) -> UserError {
+    UserError(.usage, message, hint: hint)
+  }
+
+  /// Whoever read standard output has gone. Exit 141, silent.
+  package static let readerGone = UserError(.readerGone, "")
+
+  /// The input holds no word. Exit 65.
+  package static let nothingToSay = UserError(
+    .badInput, "nothing to say: the text is empty",
+    hint: "--allow-empty takes an empty text for success.")
+
+  /// - Parameter input: a path, or `standard input`. Exit 66.
+  package static func unreadable(_ input: String, cause: String) -> UserError {
+    UserError(.unreadableInput, "cannot read \(input): \(cause)")
+  }
+
+  /// As standard error shows it, without the last line's end; empty when there is nothing to tell.
+  package var text: String {
+    guard !message.isEmpty else { return "" }
+    return "kugel: " + message + (hint.map { "\n" + $0 } ?? "")
+  }
+}

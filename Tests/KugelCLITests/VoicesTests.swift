@@ -1,0 +1,49 @@
+import KugelCore
+import Testing
+
+@testable import KugelCLI
+
+@Suite struct VoicesTests {
+  @Test(arguments: [
+    (["--lang", "de"], ["anna"]), (["-l", "DE-AT"], ["anna"]), (["-l", "en"], ["bob"]),
+    (["-l", "e"], []), (["--search", "VOI"], ["bob"]), (["--search", "at"], ["anna"]),
+    (["--search", "zzz"], []), (["-e", "tone"], ["beep"]),
+  ])
+  func `only the wanted voices are listed`(words: [String], names: [String]) {
+    // One letter is no language tag.
+    if words == ["-l", "e"] {
+      #expect(Stage.run(["voices"] + words).status == .usage)
+      return
+    }
+    let rows = Stage.run(["voices"] + words).printed.split(separator: "\n").dropFirst()
+    #expect(rows.map { $0.split(separator: " ")[1] } == names.map { $0[...] })
+  }
+
+  @Test func `a question mark lists instead of speaking`() {
+    let voices = Stage.run("say", "-v", "?", "hello")
+    #expect(voices.printed == Stage.run("voices").printed && voices.requests.isEmpty)
+    let tone = Stage.run("stream", "-v?", "-e", "tone")
+    #expect(tone.printed.contains("beep") && tone.requests.isEmpty)
+    #expect(Stage.run("say", "-a", "?").printed.hasPrefix("*  default"))
+  }
+
+  @Test func `JSON holds for every text`() {
+    let voice = Voice(id: 1, name: "a\"\\\n\u{1}\u{1F}é", languages: [], sex: nil)
+    #expect(
+      VoiceJSON.text([voice])
+        == "[\n  {\"id\":1,\"name\":\"a\\\"\\\\\\u000a\\u0001\\u001fé\",\"languages\":[],\"sex\":null}\n]\n"
+    )
+    #expect(VoiceJSON.text([]) == "[]\n")
+  }
+
+  @Test(arguments: [
+    (["voices"], "anna\nbob \"the\" voice\n"),
+    (["voices", "--", "say", "-e", "tone", "-v"], "beep\n"),
+    (["voices", "--", "say", "--engine=tone"], "beep\n"),
+    (["voices", "--", "say", "--engine", "=", "tone"], "beep\n"),
+    (["voices", "--", "say", "-etone"], "beep\n"), (["devices"], "default\nnull\n"),
+  ])
+  func `completions can ask for names`(words: [String], printed: String) {
+    #expect(Stage.run(["_names"] + words).printed == printed)
+  }
+}
