@@ -44,7 +44,9 @@ let package = Package(
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
       "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
-    module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
+    module(
+      "KugelServer",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
       [
@@ -62,7 +64,9 @@ let package = Package(
     tests(
       "KugelClientTests",
       ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"]),
-    tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
+    tests(
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),

@@ -24,7 +24,7 @@ final class DictionaryShelf: Sendable {
   init(file: String?) throws(ServeError) {
     self.file = file
     var store = DictionaryStore()
-    if let file, access(file, F_OK) == 0 {
+    if let file, unsafe access(file, F_OK) == 0 {
       do {
         store = try JSONDecoder().decode(
           DictionaryStore.self, from: try Data(contentsOf: URL(fileURLWithPath: file)))
@@ -52,7 +52,7 @@ final class DictionaryShelf: Sendable {
         } catch {
           let failure = ServiceError(
             "The dictionaries could not be saved", name: "INTERNAL_ERROR", code: 500)
-          return (.answer(HTTPAnswer(failure)), "\(file): \(error)")
+          return (.answer(ServiceResponse(failure)), "\(file): \(error)")
         }
       }
       state = State(store: store)

@@ -67,6 +67,12 @@ final class ServerContext: Sendable {
     return profile
   }
 
+  /// Ends the threads.
+  func stop() {
+    loop.stop()
+    worker.stop()
+  }
+
   var situation: ServiceAPI.Situation {
     ServiceAPI.Situation(
       isReady: !draining, engine: engine.name, metrics: metrics.withLock(\.text),

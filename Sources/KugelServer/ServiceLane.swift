@@ -85,6 +85,14 @@ final class ServiceLane: Sendable {
   /// The client is gone.
   func disconnected() { change { state, now in end(&state, at: now) } }
 
+  /// Ends the connection, whatever is under way.
+  func cutOff() {
+    change { state, now in
+      output.close(code: 1012, reason: "service restart")
+      end(&state, at: now)
+    }
+  }
+
   // MARK: The engine
 
   /// On the engine's thread: before the loop hears of it, much more could be made.

@@ -15,21 +15,22 @@ final class SocketOutput: LaneOutput {
   /// Stamped on errors.
   private let requestID: String
   private let loop: EventLoop
-  private let onBreak: @Sendable () -> Void
+  private let onEnd: @Sendable (_ isGone: Bool) -> Void
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - line: nil for a way without faults.
-  ///   - onBreak: called when a fault has ended the connection.
+  ///   - onEnd: called when a fault or `abandon` has ended the connection; the socket either is gone
+  ///     or will tell its end.
   init(
     _ socket: ServerWebSocket, endpoint: Endpoint, requestID: String, line: FaultLine?,
-    loop: EventLoop, onBreak: @escaping @Sendable () -> Void
+    loop: EventLoop, onEnd: @escaping @Sendable (_ isGone: Bool) -> Void
   ) {
     self.socket = socket
     self.endpoint = endpoint
     self.requestID = requestID
     self.loop = loop
-    self.onBreak = onBreak
+    self.onEnd = onEnd
     state = Mutex(State(line: line))
   }
 
@@ -66,11 +67,20 @@ final class SocketOutput: LaneOutput {
     }
   }
 
-  func abandon() { socket.abort() }
+  func abandon() {
+    socket.abort()
+    tellEnd(isGone: true)
+  }
 
   /// Base64 takes four signs for three bytes.
   func bytesPerSecond(rate: Int, encoding: AudioEncoding) -> Double {
     Double(rate * (encoding == .pcm16 ? 2 : 1)) * 4 / 3
+  }
+
+  /// Later, because whoever is told may be the caller.
+  private func tellEnd(isGone: Bool) {
+    let onEnd = onEnd
+    loop.post { onEnd(isGone) }
   }
 
   /// Does what is due on the line, and comes back for the rest.
@@ -78,13 +88,10 @@ final class SocketOutput: LaneOutput {
     for step in state.line?.due(at: now) ?? [] {
       switch step {
       case .send(let message): transmit(message, &state)
-      case .breakOff:
-        socket.abort()
-        // Whoever is told may be the caller.
-        loop.post(onBreak)
+      case .breakOff: abandon()
       case .close(let code, let reason):
         socket.close(code: code, reason: reason)
-        loop.post(onBreak)
+        tellEnd(isGone: false)
       }
     }
     guard state.timer == nil, let deadline = state.line?.deadline else { return }

@@ -45,12 +45,12 @@ package struct FaultPlan: Equatable, Sendable {
   }
 
   /// What to answer instead of upgrading; nil upgrades.
-  package var refusal: HTTPAnswer? {
-    if has(.refuseKey) { return HTTPAnswer(.unauthorized()) }
+  package var refusal: ServiceResponse? {
+    if has(.refuseKey) { return ServiceResponse(.unauthorized()) }
     switch integer(.status) {
-    case 402: return HTTPAnswer(.insufficientCredits)
-    case 429: return HTTPAnswer(ServiceError.rateLimited.retrying(after: 1))
-    case 503: return HTTPAnswer(ServiceError.modelUnavailable.retrying(after: 1))
+    case 402: return ServiceResponse(.insufficientCredits)
+    case 429: return ServiceResponse(ServiceError.rateLimited.retrying(after: 1))
+    case 503: return ServiceResponse(ServiceError.modelUnavailable.retrying(after: 1))
     default: return nil
     }
   }

@@ -1,6 +1,6 @@
 extension ServiceAPI {
   /// Source: protocol notes, section 3.4.
-  func generate(_ call: HTTPCall) throws(ServiceError) -> Reply {
+  func generate(_ call: ServiceRequest) throws(ServiceError) -> Reply {
     let frame = try KugelCodec.read(call.body) { fields in
       let unknown = fields.names.filter { !Self.generateFields.contains($0) }.sorted()
       guard unknown.isEmpty else {
@@ -15,7 +15,7 @@ extension ServiceAPI {
     let (encoding, rate) = delivered.delivery
     return .speak(
       frame,
-      head: HTTPAnswer(
+      head: ServiceResponse(
         status: 200,
         headers: [
           .init("content-type", encoding == .pcm16 ? "audio/pcm" : "audio/basic"),
@@ -32,9 +32,9 @@ extension ServiceAPI {
   ]
 }
 
-extension HTTPAnswer.Header {
+extension ServiceResponse.Header {
   /// Carried by all that leads to audio.
   ///
   /// Source: protocol notes, section 3.4.
-  package static let aiGenerated = HTTPAnswer.Header("x-kugelaudio-ai-generated", "true")
+  package static let aiGenerated = ServiceResponse.Header("x-kugelaudio-ai-generated", "true")
 }

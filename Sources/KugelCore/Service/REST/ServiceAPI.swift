@@ -22,9 +22,9 @@ package struct ServiceAPI: Sendable {
   }
 
   package enum Reply: Equatable, Sendable {
-    case answer(HTTPAnswer)
+    case answer(ServiceResponse)
     /// Audio is to follow `head` as it is made; an error before the first of it is answered instead.
-    case speak(ClientFrame, head: HTTPAnswer)
+    case speak(ClientFrame, head: ServiceResponse)
   }
 
   let voices: ListedVoices
@@ -48,28 +48,28 @@ package struct ServiceAPI: Sendable {
   }
 
   package func reply(
-    to call: HTTPCall, dictionaries: inout DictionaryStore, in situation: Situation
+    to call: ServiceRequest, dictionaries: inout DictionaryStore, in situation: Situation
   ) -> Reply {
     let origin = call.headers["origin"]
-    guard access.allowsOrigin(origin) else { return .answer(HTTPAnswer(.forbiddenOrigin)) }
+    guard access.allowsOrigin(origin) else { return .answer(ServiceResponse(.forbiddenOrigin)) }
     var reply = decide(call, &dictionaries, situation)
     if let origin { reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")]) }
     return reply
   }
 
   private func decide(
-    _ call: HTTPCall, _ dictionaries: inout DictionaryStore, _ situation: Situation
+    _ call: ServiceRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
   ) -> Reply {
-    guard let route = Route(path: call.path) else { return .answer(HTTPAnswer(.notFound("Path"))) }
+    guard let route = Route(path: call.path) else { return .answer(ServiceResponse(.notFound("Path"))) }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
     // Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
     let method = call.method == "HEAD" ? "GET" : call.method
     guard route.methods.contains(method) else {
-      var answer = HTTPAnswer(ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
+      var answer = ServiceResponse(ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
       answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
       return .answer(answer)
     }
-    guard route.isPublic || access.admits(call) else { return .answer(HTTPAnswer(.unauthorized())) }
+    guard route.isPublic || access.admits(call) else { return .answer(ServiceResponse(.unauthorized())) }
     do throws(ServiceError) {
       switch route {
       case .generate: return try generate(call)
@@ -78,13 +78,13 @@ package struct ServiceAPI: Sendable {
       default: return .answer(try answer(route, method, call, situation))
       }
     } catch {
-      return .answer(HTTPAnswer(error))
+      return .answer(ServiceResponse(error))
     }
   }
 
   private func answer(
-    _ route: Route, _ method: String, _ call: HTTPCall, _ situation: Situation
-  ) throws(ServiceError) -> HTTPAnswer {
+    _ route: Route, _ method: String, _ call: ServiceRequest, _ situation: Situation
+  ) throws(ServiceError) -> ServiceResponse {
     switch route {
     case .health: return .json { $0.field("status", "healthy") }
     case .ready:
@@ -103,13 +103,13 @@ package struct ServiceAPI: Sendable {
         "Voice management is not available on this deployment", name: "VALIDATION_ERROR", code: 501)
     case .diagnostics:
       return takesDiagnostics
-        ? .json(202) { _ in } : HTTPAnswer(.notFound("Path"))
+        ? .json(202) { _ in } : ServiceResponse(.notFound("Path"))
     case .metrics:
-      return HTTPAnswer(
+      return ServiceResponse(
         status: 200, headers: [.init("content-type", "text/plain; version=0.0.4; charset=utf-8")],
         body: Array(situation.metrics.utf8))
     case .socket:
-      var answer = HTTPAnswer(
+      var answer = ServiceResponse(
         ServiceError("This path is a WebSocket", name: "VALIDATION_ERROR", code: 426))
       answer.headers.append(.init("upgrade", "websocket"))
       return answer
@@ -117,9 +117,9 @@ package struct ServiceAPI: Sendable {
     }
   }
 
-  private func preflight(of route: Route) -> HTTPAnswer {
+  private func preflight(of route: Route) -> ServiceResponse {
     let methods = route.methods.joined(separator: ", ")
-    return HTTPAnswer(
+    return ServiceResponse(
       status: 204,
       headers: [
         .init("allow", methods), .init("access-control-allow-methods", methods),
@@ -128,7 +128,7 @@ package struct ServiceAPI: Sendable {
       ])
   }
 
-  private func models(_ engine: String) -> HTTPAnswer {
+  private func models(_ engine: String) -> ServiceResponse {
     .json { writer in
       writer.array("models", ModelName.current) { writer, model in
         writer.object { writer in
@@ -146,7 +146,7 @@ package struct ServiceAPI: Sendable {
 }
 
 extension ServiceAPI.Reply {
-  fileprivate mutating func add(_ headers: [HTTPAnswer.Header]) {
+  fileprivate mutating func add(_ headers: [ServiceResponse.Header]) {
     switch self {
     case .answer(var answer):
       answer.headers += headers
