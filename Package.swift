@@ -50,8 +50,8 @@ let package = Package(
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer",
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 

@@ -1,4 +1,5 @@
 import KugelCore
+import KugelServer
 
 /// What the commands ask of the rest of the program.
 package struct Jobs: Sendable {
@@ -7,6 +8,8 @@ package struct Jobs: Sendable {
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName) throws -> [Voice]
   package var devices: @Sendable () throws -> [SoundDevice]
+  /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
+  package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
 
@@ -14,11 +17,15 @@ package struct Jobs: Sendable {
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
+    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
+      _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
+    },
     libraries: @escaping @Sendable () -> [Library]
   ) {
     self.speak = speak
     self.voices = voices
     self.devices = devices
+    self.serve = serve
     self.libraries = libraries
   }
 

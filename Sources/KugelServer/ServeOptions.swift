@@ -37,8 +37,6 @@ package struct ServeOptions: Sendable {
   package var ahead = 10.0
   /// How long a drain waits for the turns under way.
   package var drainTimeout: Duration = .seconds(30)
-  /// Cents a minute of audio, for usage; nil leaves costs out.
-  package var costCentsPerMinute: Double?
   package var faults = FaultPlan()
 
   package init() {}

@@ -63,7 +63,6 @@ final class ServerContext: Sendable {
       shelf.rewrite(text, settings, language: voices.language(of: settings))
     }
     profile.charactersPerTurn = options.maximumCharacters
-    profile.costCentsPerMinute = options.costCentsPerMinute
     return profile
   }
 

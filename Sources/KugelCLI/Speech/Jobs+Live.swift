@@ -7,5 +7,6 @@ extension Jobs {
     speak: { try SpeechJob.run($0, in: $1) },
     voices: { try LocalEngine.engine($0).voices },
     devices: { SoundDevices.all() },
+    serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
     libraries: { LibraryVersions.all })
 }
