@@ -97,7 +97,9 @@ final class ConnectionHub: Sendable {
     guard let endpoint = [Endpoint.tts, .stream].first(where: { $0.path == call.path }) else {
       return refuse(ServiceResponse(.notFound("Path")), request, requestID)
     }
-    if let refusal = faults.refusal ?? refusal(of: call) { return refuse(refusal, request, requestID) }
+    if let refusal = faults.refusal ?? refusal(of: call) {
+      return refuse(refusal, request, requestID)
+    }
     context.log("\(request.peer) opens \(endpoint.path) [\(requestID)]")
     let accepted = ServiceResponse(status: 101, headers: [.aiGenerated])
     return .accept(headers: accepted.fields(requestID: requestID)) { [self] socket in
@@ -160,7 +162,8 @@ final class ConnectionHub: Sendable {
     return { [self] event in
       switch event {
       case .text(let message): lane.receive(Self.event(of: message, at: endpoint))
-      case .binary: lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
+      case .binary:
+        lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
       case .drained: lane.drained()
       case .opened: break
       case .closed, .failed:
@@ -241,7 +244,8 @@ extension ServiceRequest {
     self.init(
       head.method, head.path, query: QueryItems(head.query.map { ($0.name, $0.value) }),
       headers: Dictionary(
-        head.headers.fields.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first }),
+        head.headers.fields.map { ($0.name.lowercased(), $0.value) },
+        uniquingKeysWith: { first, _ in first }),
       body: body)
   }
 }

@@ -55,9 +55,10 @@ struct ServerVoices: Sendable {
 
   /// ISO 639-1 code that a turn is spoken in.
   func language(of settings: TurnSettings) -> String? {
-    settings.language ?? settings.voice.flatMap(listed.find).map { voice in
-      voice.followsLanguage ? "en" : voice.languages.first ?? "en"
-    }
+    settings.language
+      ?? settings.voice.flatMap(listed.find).map { voice in
+        voice.followsLanguage ? "en" : voice.languages.first ?? "en"
+      }
   }
 
   // MARK: Numbers that published examples use

@@ -23,7 +23,8 @@ extension Serve {
         .init(
           "Serve a network, with keys and TLS:",
           "kugel serve --listen 0.0.0.0:8443 --api-key-file keys --tls-cert c.pem --tls-key k.pem"),
-        .init("Lose the first connection after two frames:", "kugel serve --fault drop-after=2,times=1"),
+        .init(
+          "Lose the first connection after two frames:", "kugel serve --fault drop-after=2,times=1"),
       ],
       exits: [
         .done, .usage, .unreadableInput, .unavailable, .badConfiguration, .readerGone,

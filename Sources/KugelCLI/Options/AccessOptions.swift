@@ -28,8 +28,10 @@ package struct AccessOptions: OptionGroup {
         ).choices(.file),
       .list("allow-origin", nil, "ORIGIN", \.origins, help: "a web page that browsers may serve")
         .detail("Such as `https://example.org`; `*` allows all. Others are refused with 403."),
-      .text("tls-cert", nil, "FILE", \.certificate, help: "serve with TLS and this certificate chain")
-        .choices(.file),
+      .text(
+        "tls-cert", nil, "FILE", \.certificate, help: "serve with TLS and this certificate chain"
+      )
+      .choices(.file),
       .text("tls-key", nil, "FILE", \.key, help: "the private key of the certificate")
         .choices(.file),
     ]

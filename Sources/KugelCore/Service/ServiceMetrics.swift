@@ -38,9 +38,13 @@ package struct ServiceMetrics: Equatable, Sendable {
 
   package mutating func answered(status: Int) { requests[status, default: 0] += 1 }
 
-  package mutating func socketOpened(_ endpoint: Endpoint) { openSockets[endpoint, default: 0] += 1 }
+  package mutating func socketOpened(_ endpoint: Endpoint) {
+    openSockets[endpoint, default: 0] += 1
+  }
 
-  package mutating func socketClosed(_ endpoint: Endpoint) { openSockets[endpoint, default: 0] -= 1 }
+  package mutating func socketClosed(_ endpoint: Endpoint) {
+    openSockets[endpoint, default: 0] -= 1
+  }
 
   package var text: String {
     var page = Page()

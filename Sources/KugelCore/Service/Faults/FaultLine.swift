@@ -9,7 +9,9 @@ package struct FaultLine: Sendable {
     case breakOff
     case close(code: UInt16, reason: String)
 
-    fileprivate var byteCount: Int { if case .send(let message) = self { message.count } else { 0 } }
+    fileprivate var byteCount: Int {
+      if case .send(let message) = self { message.count } else { 0 }
+    }
   }
 
   private struct Waiting: Sendable {
@@ -93,7 +95,9 @@ package struct FaultLine: Sendable {
       plan.has(.oddBytes) && encoding == .pcm16
       ? oddMessage(audio, context: context)
       : KugelCodec.encodeAudio(audio, context: context, encoding: encoding)
-    if turnAudioFrames == 0, plan.has(.badJSON) { put(.send(Array("{\"audio\": oops".utf8)), at: now) }
+    if turnAudioFrames == 0, plan.has(.badJSON) {
+      put(.send(Array("{\"audio\": oops".utf8)), at: now)
+    }
     put(.send(spoiled(message)), at: pace(audio, at: now), isAudio: plan.has(.slow))
     lastAudio = audio
     audioFrames += 1
@@ -182,7 +186,8 @@ package struct FaultLine: Sendable {
     default: break
     }
     put(
-      .send(KugelCodec.encode(ServiceFrame(message, context: frame.context), at: endpoint)), at: now)
+      .send(KugelCodec.encode(ServiceFrame(message, context: frame.context), at: endpoint)), at: now
+    )
     if message == .interrupted { sendLate(context: frame.context, at: now) }
   }
 
@@ -207,7 +212,9 @@ package struct FaultLine: Sendable {
       let failing = turns <= plan.integer(.failTurns) ?? 0 ? ServiceError.generationFailed : nil
       if let error = plan.turnError ?? failing {
         isFailing = true
-        put(.send(KugelCodec.encode(ServiceFrame(.error(error), context: context), at: endpoint)), at: now)
+        put(
+          .send(KugelCodec.encode(ServiceFrame(.error(error), context: context), at: endpoint)),
+          at: now)
       }
     }
     return isFailing

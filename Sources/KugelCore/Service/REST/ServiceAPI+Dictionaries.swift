@@ -1,7 +1,8 @@
 extension ServiceAPI {
   /// Source: protocol notes, section 3.5.
   func answer(
-    _ route: Route, _ method: String, _ call: ServiceRequest, _ store: inout DictionaryStore, _ now: Int
+    _ route: Route, _ method: String, _ call: ServiceRequest, _ store: inout DictionaryStore,
+    _ now: Int
   ) throws(ServiceError) -> ServiceResponse {
     let project = try call.query.integer("project_id")
     switch (route, method) {

@@ -4,7 +4,8 @@ extension ServiceAPI {
     let frame = try KugelCodec.read(call.body) { fields in
       let unknown = fields.names.filter { !Self.generateFields.contains($0) }.sorted()
       guard unknown.isEmpty else {
-        throw ServiceError.validation("Invalid request: unknown field \(unknown.joined(separator: ", "))")
+        throw ServiceError.validation(
+          "Invalid request: unknown field \(unknown.joined(separator: ", "))")
       }
       return try fields.clientFrame(at: .tts)
     }

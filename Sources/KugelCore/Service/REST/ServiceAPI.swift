@@ -53,23 +53,30 @@ package struct ServiceAPI: Sendable {
     let origin = call.headers["origin"]
     guard access.allowsOrigin(origin) else { return .answer(ServiceResponse(.forbiddenOrigin)) }
     var reply = decide(call, &dictionaries, situation)
-    if let origin { reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")]) }
+    if let origin {
+      reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")])
+    }
     return reply
   }
 
   private func decide(
     _ call: ServiceRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
   ) -> Reply {
-    guard let route = Route(path: call.path) else { return .answer(ServiceResponse(.notFound("Path"))) }
+    guard let route = Route(path: call.path) else {
+      return .answer(ServiceResponse(.notFound("Path")))
+    }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
     // Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
     let method = call.method == "HEAD" ? "GET" : call.method
     guard route.methods.contains(method) else {
-      var answer = ServiceResponse(ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
+      var answer = ServiceResponse(
+        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
       answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
       return .answer(answer)
     }
-    guard route.isPublic || access.admits(call) else { return .answer(ServiceResponse(.unauthorized())) }
+    guard route.isPublic || access.admits(call) else {
+      return .answer(ServiceResponse(.unauthorized()))
+    }
     do throws(ServiceError) {
       switch route {
       case .generate: return try generate(call)
