@@ -1,4 +1,5 @@
 import KugelCore
+import KugelService
 import Synchronization
 
 /// How much audio of a connection was made that its client has not taken: counted on the engine's
@@ -12,26 +13,32 @@ final class Backlog: Sendable {
     /// Seconds that wait for the client.
     var waiting = 0.0
     var isHeld = false
+    var stream: SynthesisWorker.StreamID?
 
     var seconds: Double { Double(unheard) / Double(rate) + waiting }
   }
 
   private let limit: Double
+  private let worker: SynthesisWorker
   private let state = Mutex(State())
 
   /// - Parameter limit: seconds.
-  init(limit: Double) { self.limit = limit }
+  init(limit: Double, worker: SynthesisWorker) {
+    self.limit = limit
+    self.worker = worker
+  }
+
+  /// What is held when too much was made.
+  func attach(_ stream: SynthesisWorker.StreamID) { state.withLock { $0.stream = stream } }
 
   func setRate(_ rate: Int) { state.withLock { $0.rate = rate } }
 
-  /// The engine made something. Returns whether it is to make no more for now.
-  func made(_ news: EngineNews) -> Bool {
-    guard case .samples(let samples) = news else { return false }
-    return state.withLock { state in
+  /// The engine made something.
+  func made(_ news: EngineNews) {
+    guard case .samples(let samples) = news else { return }
+    state.withLock { state in
       state.unheard += samples.count
-      guard state.seconds > limit else { return false }
-      state.isHeld = true
-      return true
+      decide(&state)
     }
   }
 
@@ -41,15 +48,19 @@ final class Backlog: Sendable {
     state.withLock { $0.unheard -= samples.count }
   }
 
-  /// What waits for the client now. Returns whether the engine is to be held or let go; nil when
-  /// nothing changes.
-  func update(waiting seconds: Double) -> Bool? {
+  /// What waits for the client now.
+  func update(waiting seconds: Double) {
     state.withLock { state in
       state.waiting = seconds
-      let isFull = state.seconds > limit
-      guard isFull != state.isHeld else { return nil }
-      state.isHeld = isFull
-      return isFull
+      decide(&state)
     }
+  }
+
+  private func decide(_ state: inout State) {
+    let isFull = state.seconds > limit
+    guard isFull != state.isHeld, let stream = state.stream else { return }
+    state.isHeld = isFull
+    // With the lock held, so that two threads cannot tell the worker in another order.
+    worker.hold(stream, isFull)
   }
 }

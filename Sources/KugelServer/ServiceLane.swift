@@ -62,10 +62,11 @@ final class ServiceLane: Sendable {
     self.busy = busy
     self.idleTimeout = idleTimeout
     self.onEnd = onEnd
-    backlog = Backlog(limit: context.options.ahead)
+    backlog = Backlog(limit: context.options.ahead, worker: context.worker)
     state = Mutex(State(core: core))
     let stream = context.worker.open { [weak self] news, job in self?.made(news, job: job) }
     state.withLock { $0.stream = stream }
+    backlog.attach(stream)
   }
 
   deinit {
@@ -97,9 +98,7 @@ final class ServiceLane: Sendable {
 
   /// On the engine's thread: before the loop hears of it, much more could be made.
   private func made(_ news: EngineNews, job: Int) {
-    if backlog.made(news), let stream = state.withLock(\.stream) {
-      context.worker.hold(stream, true)
-    }
+    backlog.made(news)
     context.loop.post { [self] in
       backlog.heard(news)
       receive(.engine(news, job: job))
@@ -217,8 +216,7 @@ final class ServiceLane: Sendable {
       perform(state.core.receive(.sending(state.isSending), at: now), &state, at: now)
       if state.isOver { return }
     }
-    let held = backlog.update(waiting: Double(output.pendingBytes) / state.bytesPerSecond)
-    if let held, let stream = state.stream { context.worker.hold(stream, held) }
+    backlog.update(waiting: Double(output.pendingBytes) / state.bytesPerSecond)
     if let limit = slowDeadline(state), now >= limit {
       context.log("a client took nothing for \(context.options.sendTimeout): cut off")
       output.abandon()

@@ -77,6 +77,12 @@ final class SocketOutput: LaneOutput {
     Double(rate * (encoding == .pcm16 ? 2 : 1)) * 4 / 3
   }
 
+  /// Ends the connection without a word once the system has what was sent before.
+  private func breakOff() {
+    guard socket.pendingBytes > 0 else { return abandon() }
+    loop.schedule(at: .now + .milliseconds(1)) { [self] in breakOff() }
+  }
+
   /// Later, because whoever is told may be the caller.
   private func tellEnd(isGone: Bool) {
     let onEnd = onEnd
@@ -88,7 +94,7 @@ final class SocketOutput: LaneOutput {
     for step in state.line?.due(at: now) ?? [] {
       switch step {
       case .send(let message): transmit(message, &state)
-      case .breakOff: abandon()
+      case .breakOff: breakOff()
       case .close(let code, let reason):
         socket.close(code: code, reason: reason)
         tellEnd(isGone: false)

@@ -69,36 +69,35 @@ package struct StreamService: ServiceCore {
   }
 
   private mutating func perform(_ frame: ClientFrame, at now: ContinuousClock.Instant) -> [Action] {
-    var merged = settings
-    merged.merge(frame.settings)
-    do throws(ServiceError) {
-      settings = try RequestValidator.check(merged, limits: profile.limits)
-    } catch {
-      return refuse(error, at: now)
-    }
     var actions: [Action] = []
-    if let text = frame.text, !text.isEmpty {
-      actions += append(text, at: now)
+    var wasRefused = false
+    do throws(ServiceError) {
+      var merged = settings
+      merged.merge(frame.settings)
+      settings = try RequestValidator.check(merged, limits: profile.limits)
+      if let text = frame.text, !text.isEmpty { actions = try append(text, at: now) }
+    } catch {
+      actions = refuse(error, at: now)
+      wasRefused = true
     }
-    if frame.closeSocket {
+    if frame.closeSocket, !closed {
       closeWhenIdle = true
       return actions + (turn == nil ? close(1000, "") : end(at: now))
     }
-    if frame.flush || frame.close {
+    // The error was the end of the turn that the frame would have ended (section 21).
+    if frame.flush || frame.close, !wasRefused {
       actions += turn == nil ? [emptyTurn()] : end(at: now)
     }
     return actions
   }
 
-  private mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
-    do throws(ServiceError) {
-      var open = if let turn { turn } else { try profile.turn(settings, at: now) }
-      let chunks = try open.append(text, limit: profile.charactersPerTurn, at: now)
-      turn = open
-      return synthesise(chunks)
-    } catch {
-      return refuse(error, at: now)
-    }
+  private mutating func append(
+    _ text: String, at now: ContinuousClock.Instant
+  ) throws(ServiceError) -> [Action] {
+    var open = if let turn { turn } else { try profile.turn(settings, at: now) }
+    let chunks = try open.append(text, limit: profile.charactersPerTurn, at: now)
+    turn = open
+    return synthesise(chunks)
   }
 
   private mutating func synthesise(_ chunks: [String]) -> [Action] {

@@ -179,4 +179,16 @@ import Testing
           audioSeconds: seconds, characters: 11, costCents: 6 * seconds / 60, currency: "eur",
           model: "kugel-3"))
   }
+
+  @Test func `a refused text is the end of its turn, also when it was to be flushed`() {
+    var bench = ServiceBench.stream()
+    #expect(names(bench.send(text("Hi.", voice: nil, flush: true))) == ["error 400 MISSING_VOICE_ID"])
+    _ = bench.send(text("Hi.", flush: true))
+    #expect(names(bench.speakAll()).last == "closed")
+    var frame = text("Hi.", voice: 100, flush: true)
+    frame.closeSocket = true
+    let actions = bench.after(.zero, .frame(frame))
+    #expect(names(messages(actions)) == ["error 404 NOT_FOUND"])
+    #expect(actions.last == .close(code: 1000, reason: ""))
+  }
 }
