@@ -36,9 +36,11 @@ let package = Package(
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
+    .target(name: "CPolyphase"),
     module("KugelCore", ["CBase64"]),
     module("KugelThreads"),
-    module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
+    module(
+      "KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
@@ -57,7 +59,8 @@ let package = Package(
 
     tests("KugelCoreTests", ["KugelCore", "CBase64"]),
     tests("KugelThreadsTests", ["KugelThreads"]),
-    tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
+    tests(
+      "KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile", "CPolyphase"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
@@ -70,6 +73,6 @@ let package = Package(
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
-    tests("EndToEndTests", ["KugelCore", "KugelEngine"]),
+    tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
   ]
 )

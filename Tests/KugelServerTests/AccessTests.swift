@@ -29,7 +29,8 @@ private func refusal(_ event: SocketEvent?) -> HTTPRefusal? {
       ("", ["authorization": "Bearer secret"]), ("", ["X-API-Key": "secret"]),
     ]
     for (query, headers) in forms {
-      guard case .opened(let answer) = await server.open(.tts, query: query, headers: headers).next()
+      guard
+        case .opened(let answer) = await server.open(.tts, query: query, headers: headers).next()
       else {
         Issue.record("refused: \(query)")
         continue
@@ -62,7 +63,9 @@ private func refusal(_ event: SocketEvent?) -> HTTPRefusal? {
     _ = await first.end()
     // The server may hear of the end a moment later than the client.
     var status: Int? = 503
-    for _ in 0..<1000 where status == 503 { status = refusal(await server.open(.tts).next())?.status }
+    for _ in 0..<1000 where status == 503 {
+      status = refusal(await server.open(.tts).next())?.status
+    }
     #expect(status == nil)
   }
 

@@ -30,7 +30,9 @@ private let hello = #"{"text":"Hello brave new world.","voice_id":1,"flush":true
     }
   }
 
-  @Test(arguments: [("refuse-key", 401), ("status=402", 402), ("status=429", 429), ("status=503", 503)])
+  @Test(arguments: [
+    ("refuse-key", 401), ("status=402", 402), ("status=429", 429), ("status=503", 503),
+  ])
   func `an upgrade is refused`(fault: String, status: Int) async throws {
     let server = try TestServer(faults: fault)
     guard case .failed(.upgradeRefused(let refusal)) = await server.open(.stream).next() else {

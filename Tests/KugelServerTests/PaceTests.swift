@@ -82,7 +82,8 @@ private final class CountingEngine: SpeechEngine {
   @Test func `a body that nobody takes is not made either`() async throws {
     let engine = CountingEngine()
     let server = try TestServer(engine: engine) { $0.ahead = 1 }
-    var request = ClientRequest(host: "127.0.0.1", port: server.server.port, path: "/v1/tts/generate")
+    var request = ClientRequest(
+      host: "127.0.0.1", port: server.server.port, path: "/v1/tts/generate")
     request.method = "POST"
     request.body = Array(#"{"text":"\#(Self.long)","voice_id":1}"#.utf8)
     let (events, continuation) = AsyncStream.makeStream(of: HTTPExchangeEvent.self)

@@ -76,7 +76,8 @@ private let hello = #"{"text":"Hello brave new world.","voice_id":1"#
   }
 
   @Test(arguments: [
-    (#"{"text":"Hi.","flush":true}"#, 400, "MISSING_VOICE_ID"), ("nonsense", 400, "VALIDATION_ERROR"),
+    (#"{"text":"Hi.","flush":true}"#, 400, "MISSING_VOICE_ID"),
+    ("nonsense", 400, "VALIDATION_ERROR"),
     (#"{"text":"Hi.","voice_id":"nobody","flush":true}"#, 404, "NOT_FOUND"),
     (#"{"update_settings":{"voice_id":2}}"#, 400, "VALIDATION_ERROR"),
     (#"{"text":"Hi.","voice_id":1,"speed":3}"#, 400, "VALIDATION_ERROR"),
@@ -122,7 +123,9 @@ private let hello = #"{"text":"Hello brave new world.","voice_id":1"#
       let text = String(decoding: bytes, as: UTF8.self)
       if text == "{}" { continue }
       var decoder = AudioDecoder()
-      guard case .frame(let frame) = KugelCodec.decodeServiceFrame(bytes, audio: &decoder) else { break }
+      guard case .frame(let frame) = KugelCodec.decodeServiceFrame(bytes, audio: &decoder) else {
+        break
+      }
       if case .audio(let audio) = frame.message {
         #expect(text.contains(#""enc":"mulaw""#))
         rates.insert(audio.rate)

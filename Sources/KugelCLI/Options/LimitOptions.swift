@@ -64,7 +64,7 @@ package struct LimitOptions: OptionGroup {
   private static func seconds(
     _ long: String, help: String, set: @escaping (inout LimitOptions, Double) -> Void
   ) -> Flag<LimitOptions> {
-    let spec = FlagSpec(long: long, short: nil, value: .required("SECONDS"), help: help)
+    let spec = FlagSpec(long: long, short: nil, value: .required("S"), help: help)
     return Flag(spec) { (target, input) throws(BadValue) in
       guard case .value(let text) = input, let seconds = Double(text), seconds > 0,
         seconds <= 86_400 * 365

@@ -182,7 +182,8 @@ import Testing
 
   @Test func `a refused text is the end of its turn, also when it was to be flushed`() {
     var bench = ServiceBench.stream()
-    #expect(names(bench.send(text("Hi.", voice: nil, flush: true))) == ["error 400 MISSING_VOICE_ID"])
+    #expect(
+      names(bench.send(text("Hi.", voice: nil, flush: true))) == ["error 400 MISSING_VOICE_ID"])
     _ = bench.send(text("Hi.", flush: true))
     #expect(names(bench.speakAll()).last == "closed")
     var frame = text("Hi.", voice: 100, flush: true)

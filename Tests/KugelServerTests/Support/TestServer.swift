@@ -41,7 +41,9 @@ final class TestServer: Sendable {
     var request = ClientRequest(host: "127.0.0.1", port: server.port, path: path, headers: headers)
     request.method = method
     request.body = Array(body.utf8)
-    request.wantedHeaders = ["x-sample-rate", "x-audio-format", "x-kugelaudio-ai-generated", "allow"]
+    request.wantedHeaders = [
+      "x-sample-rate", "x-audio-format", "x-kugelaudio-ai-generated", "allow",
+    ]
     let result = await withCheckedContinuation { continuation in
       HTTPExchange.fetch(request, on: loop) { continuation.resume(returning: $0) }
     }
@@ -161,7 +163,8 @@ final class ScratchDirectory {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/kugel-\(UInt64.random(in: .min ... .max))"
+    path =
+      FileManager.default.temporaryDirectory.path + "/kugel-\(UInt64.random(in: .min ... .max))"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
