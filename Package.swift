@@ -37,34 +37,44 @@ let package = Package(
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
+    .target(name: "CPolyphase"),
     module("KugelCore", ["CBase64"]),
     module("KugelThreads"),
-    module("KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr"]),
+    module(
+      "KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module("KugelEngine", ["KugelCore", "CEspeak"]),
     module("KugelTransport", ["KugelCore", "CWebSockets"]),
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
       "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
-    module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
+    module(
+      "KugelServer",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer", "KugelThreads", "CEditline",
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer", "CEditline",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
     tests("KugelCoreTests", ["KugelCore", "CBase64"]),
     tests("KugelThreadsTests", ["KugelThreads"]),
-    tests("KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile"]),
+    tests(
+      "KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile", "CPolyphase"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
-      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"],
+      [
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient",
+      ],
       excluding: ["Transcripts"]),
-    tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
+    tests(
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),

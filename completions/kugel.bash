@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream voices completion help --help --version'
+    _kugel_words 'say stream serve voices completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -71,6 +71,28 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine -v --voice -l --lang -r --rate -s --speed -x --set -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --allow-empty -h --help'
       ;;
+    serve)
+      case $option in
+        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
+        --voice-map | --voice-map=) _kugel_files -f; return ;;
+        --dictionaries | --dictionaries=) _kugel_files -f; return ;;
+        --listen | --listen=) return ;;
+        --api-key-file | --api-key-file=) _kugel_files -f; return ;;
+        --allow-origin | --allow-origin=) return ;;
+        --tls-cert | --tls-cert=) _kugel_files -f; return ;;
+        --tls-key | --tls-key=) _kugel_files -f; return ;;
+        --max-message | --max-message=) return ;;
+        --max-text | --max-text=) return ;;
+        --max-connections | --max-connections=) return ;;
+        --max-turns | --max-turns=) return ;;
+        --ahead | --ahead=) return ;;
+        --idle-timeout | --idle-timeout=) return ;;
+        --send-timeout | --send-timeout=) return ;;
+        --drain-timeout | --drain-timeout=) return ;;
+        --fault | --fault=) _kugel_words 'delay= jitter= slow= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      ;;
     voices)
       case $option in
         -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
@@ -84,7 +106,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream voices completion help formats exit-codes'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream serve voices completion help formats exit-codes'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -16,6 +16,7 @@ complete -c kugel -n $first -s h -l help -d 'list the commands and leave'
 complete -c kugel -n $first -l version -d 'show the version and leave'
 complete -c kugel -n $first -a say -d 'speak words, files or standard input'
 complete -c kugel -n $first -a stream -d 'speak standard input while it is still being written'
+complete -c kugel -n $first -a serve -d 'speak for other programs, as a KugelAudio service'
 complete -c kugel -n $first -a voices -d 'list the voices of an engine'
 complete -c kugel -n $first -a completion -d 'print the completion script for a shell'
 complete -c kugel -n $first -a help -d 'explain a command or a topic'
@@ -60,6 +61,27 @@ complete -c kugel -n '__kugel_command stream' -s V -l verbose -d 'tell what happ
 complete -c kugel -n '__kugel_command stream' -l allow-empty -d 'take an empty text for success'
 complete -c kugel -n '__kugel_command stream' -s h -l help -d 'show this help and leave'
 
+complete -c kugel -n '__kugel_command serve' -s e -l engine -x -a "espeak\t'espeak-ng, over a hundred languages, offline; the default' tone\t'tones that stand for the letters, always the same for the same text; for tests'" -d 'what speaks'
+complete -c kugel -n '__kugel_command serve' -l voice-map -r -F -d 'who speaks for which voice number'
+complete -c kugel -n '__kugel_command serve' -l dictionaries -r -F -d 'keep dictionaries in FILE'
+complete -c kugel -n '__kugel_command serve' -l listen -x -d 'where to listen, as HOST:PORT'
+complete -c kugel -n '__kugel_command serve' -l api-key-file -r -F -d 'the keys that clients may use'
+complete -c kugel -n '__kugel_command serve' -l allow-origin -x -d 'a web page that browsers may serve'
+complete -c kugel -n '__kugel_command serve' -l tls-cert -r -F -d 'serve with TLS and this certificate chain'
+complete -c kugel -n '__kugel_command serve' -l tls-key -r -F -d 'the private key of the certificate'
+complete -c kugel -n '__kugel_command serve' -l max-message -x -d 'the longest message or request body'
+complete -c kugel -n '__kugel_command serve' -l max-text -x -d 'the most characters of a turn or request'
+complete -c kugel -n '__kugel_command serve' -l max-connections -x -d 'the most open sockets'
+complete -c kugel -n '__kugel_command serve' -l max-turns -x -d 'the most turns and requests at once'
+complete -c kugel -n '__kugel_command serve' -l ahead -x -d 'how far speech is made before what a client took'
+complete -c kugel -n '__kugel_command serve' -l idle-timeout -x -d 'close a socket on which nothing happens for so long'
+complete -c kugel -n '__kugel_command serve' -l send-timeout -x -d 'cut off a client that takes nothing for so long'
+complete -c kugel -n '__kugel_command serve' -l drain-timeout -x -d 'how long the end waits for turns under way'
+complete -c kugel -n '__kugel_command serve' -l fault -x -a "delay=\t'each message leaves so many milliseconds late' jitter=\t'each message leaves up to so many milliseconds late; order is kept' slow=\t'audio leaves at X times real time' drop-before-audio\t'the connection breaks before the first audio' drop-after=\t'the connection breaks after N audio frames' close=\t'the socket closes with CODE before the first audio' close-after=\t'with close: after N audio frames' silent\t'nothing is said after the upgrade; the socket stays open' silent-after=\t'nothing is said after N audio frames; the socket stays open' no-handshake\t'the upgrade is never answered' refuse-key\t'the upgrade is refused with 401, whatever the key' status=\t'the upgrade is refused so; 429 and 503 name Retry-After' fail-turns=\t'the first N turns of a connection fail with INTERNAL_ERROR' error=\t'every turn fails so, as with INSUFFICIENT_CREDITS' odd-bytes\t'audio is cut in the middle of samples; joined it is complete' bad-base64\t'the first audio of a turn is not base64' bad-json\t'a message that is not JSON comes before a turn\'s audio' unknown-frames\t'unknown messages come between, and unknown fields in others' wrong-rate\t'audio names another sample rate than was asked for' huge-frame\t'the first audio frame of a turn is over 2 MiB long' late-after-cancel=\t'N audio frames follow the end of a cancelled turn' no-final\t'a stream\'s turns have no final, as with old services' no-usage\t'usage is never told, as with old services' no-end\t'a turn\'s last message never comes' times=\t'only the first N connections are affected' seed=\t'what chance begins with; the same seed does the same'" -d 'do wrong on demand, to try clients'
+complete -c kugel -n '__kugel_command serve' -s q -l quiet -d 'tell nothing but errors'
+complete -c kugel -n '__kugel_command serve' -s V -l verbose -d 'tell what happens'
+complete -c kugel -n '__kugel_command serve' -s h -l help -d 'show this help and leave'
+
 complete -c kugel -n '__kugel_command voices' -s e -l engine -x -a "espeak\t'espeak-ng, over a hundred languages, offline; the default' tone\t'tones that stand for the letters, always the same for the same text; for tests'" -d 'what speaks'
 complete -c kugel -n '__kugel_command voices' -s l -l lang -x -d 'only voices for this language'
 complete -c kugel -n '__kugel_command voices' -l search -x -d 'only voices with WORD in name or language'
@@ -69,5 +91,5 @@ complete -c kugel -n '__kugel_command voices' -s h -l help -d 'show this help an
 complete -c kugel -n '__kugel_command completion; and test (count (commandline -opc)) -eq 2' -a "bash\t'the script for bash' zsh\t'the script for zsh' fish\t'the script for fish'"
 complete -c kugel -n '__kugel_command completion' -s h -l help -d 'show this help and leave'
 
-complete -c kugel -n '__kugel_command help; and test (count (commandline -opc)) -eq 2' -a "say\t'speak words, files or standard input' stream\t'speak standard input while it is still being written' voices\t'list the voices of an engine' completion\t'print the completion script for a shell' help\t'explain a command or a topic' formats\t'the kinds of audio file' exit-codes\t'what the exit codes mean'"
+complete -c kugel -n '__kugel_command help; and test (count (commandline -opc)) -eq 2' -a "say\t'speak words, files or standard input' stream\t'speak standard input while it is still being written' serve\t'speak for other programs, as a KugelAudio service' voices\t'list the voices of an engine' completion\t'print the completion script for a shell' help\t'explain a command or a topic' formats\t'the kinds of audio file' exit-codes\t'what the exit codes mean'"
 complete -c kugel -n '__kugel_command help' -s h -l help -d 'show this help and leave'

@@ -51,7 +51,7 @@ struct LocalEngine {
     }
     profile.limits.speeds = engine.speedRange
     profile.limits.takesAnyLanguage = true
-    return .local(profile, try SynthesisWorker(engine: engine))
+    return .local(profile, try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 
   private static func voice(
