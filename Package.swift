@@ -76,7 +76,10 @@ let package = Package(
       "KugelServerTests",
       ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
-      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
+    tests(
+      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
   ]
