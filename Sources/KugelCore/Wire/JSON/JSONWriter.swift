@@ -63,10 +63,13 @@ package struct JSONWriter: Sendable {
 
   package mutating func field(_ name: StaticString, _ values: [String]?) {
     guard let values else { return }
-    array(name, values) { writer, value in
-      writer.separate()
-      writer.write(value)
-    }
+    array(name, values) { $0.element($1) }
+  }
+
+  /// A string within an array.
+  package mutating func element(_ value: String) {
+    separate()
+    write(value)
   }
 
   package mutating func null(_ name: StaticString) {
