@@ -235,7 +235,7 @@ async def bad_key(service):
     client = service.open(api_key="ka_wrong")
     await raises_async(AuthenticationError, client.tts.generate_async(
         text=TEXT, voice_id=VOICE, language="en"))
-    session = client.tts.streaming_session(voice_id=VOICE)
+    session = client.tts.streaming_session(voice_id=VOICE, language="en")
     error = await raises_async(AuthenticationError, session.connect())
     same((error.status_code, error.error_code), (401, "UNAUTHORIZED"), "error")
     raises(AuthenticationError, lambda: client.voices.list(limit=1))
