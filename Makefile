@@ -4,7 +4,8 @@
 #   make hello      set up, build, and speak into hello.wav
 #   make check      format lint, build without warnings, all tests
 #   make test       install what the tests need, if anything is missing, and run them
-#   make conformance  try `kugel serve` with the SDKs and plugins of others; fetches them
+#   make conformance
+#                   try kugel with the SDKs and plugins of others, fetched where they are missing
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
 #   make benchmark  measure; prints a table
@@ -31,7 +32,8 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: setup setup-test build hello check lint test conformance format manual benchmark install uninstall clean
+.PHONY: setup setup-test build hello check lint test conformance format manual benchmark install \
+  uninstall clean
 
 # Installs those of the named packages that are missing.
 define apt

@@ -62,7 +62,8 @@ def run_part(name, environment):
             keys = pathlib.Path(folder) / "keys"
             keys.write_text(f"# of these checks\n{KEY}\n")
             keys.chmod(0o600)
-            with service("--api-key-file", str(keys)) as address:
+            with service("--api-key-file", str(keys)) as served:
+                address = served.address
                 if needs_multi and not serves(address, f"/ws/tts/multi?api_key={KEY}"):
                     print(f"skipped: {title}: the service has no /ws/tts/multi", flush=True)
                     return 0, 0, 1

@@ -41,4 +41,7 @@ def command(words, seconds, trouble):
         raise Unavailable(f"{trouble} within {seconds} s") from None
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        # pip calls what it could not ask for missing; the reason stands above.
+        if any("Retrying" in line for line in lines):
+            raise Unavailable(f"{trouble}: the package index cannot be reached")
         raise Unavailable(f"{trouble}: {lines[-1].strip()}")

@@ -105,7 +105,7 @@ CASES = [
 ]
 
 
-def speak(command, address, folder, options):
+def speak(command, served.address, folder, options):
     """Starts the client on TEXT; `stream` gets it by a pipe."""
     words = [
         binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
@@ -152,9 +152,9 @@ def scratch(place):
 
 
 def fault(command, faults, options, status, expected):
-    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as address:
+    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
         folder = scratch(place)
-        code, talk = ended(speak(command, address, folder, options))
+        code, talk = ended(speak(command, served.address, folder, options))
         same(code, status, f"exit status, saying {talk!r},")
         if status:
             holds(talk.startswith("kugel: "), f"no reason was given but {talk!r}")
@@ -164,9 +164,9 @@ def fault(command, faults, options, status, expected):
 
 
 def interrupted(command, faults):
-    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as address:
+    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
         folder = scratch(place)
-        process = speak(command, address, folder, [])
+        process = speak(command, served.address, folder, [])
         time.sleep(1.5)
         process.send_signal(signal.SIGINT)
         code, talk = ended(process)

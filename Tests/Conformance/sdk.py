@@ -5,13 +5,14 @@ import sys
 
 import sdk_oneshot
 import sdk_resources
+import sdk_restart
 import sdk_session
 import sdk_session_more
 from checks import Checks
 from client import Client
 
 checks = Checks(os.environ["CONFORMANCE_TITLE"])
-for part in (sdk_oneshot, sdk_session, sdk_session_more, sdk_resources):
+for part in (sdk_oneshot, sdk_session, sdk_session_more, sdk_resources, sdk_restart):
     checks.listed += part.checks.listed
 
 if __name__ == "__main__":

@@ -23,9 +23,22 @@ def clean_environment():
     return kept | {"LC_ALL": "C.UTF-8", "KUGEL_CONFIG": "/dev/null"}
 
 
+class Served:
+    """A service under way."""
+
+    def __init__(self, process, address):
+        self.process, self.address = process, address
+        self.stopping = False
+
+    def stop(self):
+        """Asks it to end what runs, and then itself."""
+        self.stopping = True
+        self.process.send_signal(signal.SIGTERM)
+
+
 @contextlib.contextmanager
 def service(*options):
-    """Serves with the engine tone; gives the address, and fails unless it ends well."""
+    """Serves with the engine tone; gives a `Served`, and fails unless it ends well."""
     with tempfile.TemporaryFile() as talk:
         process = subprocess.Popen(
             [binary(), "serve", "-e", "tone", "--listen", "127.0.0.1:0", *options],
@@ -36,8 +49,9 @@ def service(*options):
             if not address.startswith("http"):
                 talk.seek(0)
                 raise RuntimeError(f"kugel serve did not begin: {talk.read().decode().strip()}")
-            yield address
-            if process.poll() is not None:
+            served = Served(process, address)
+            yield served
+            if process.poll() is not None and not served.stopping:
                 talk.seek(0)
                 raise RuntimeError(
                     f"kugel serve ended with {process.returncode}: {talk.read().decode().strip()}")
