@@ -67,7 +67,10 @@ package struct ManualText: Sendable {
 /// Every command there is. A new one is one more entry here.
 package enum Catalogue {
   package static var all: [any Command.Type] {
-    [Say.self, Stream.self, Voices.self, Completion.self, Help.self, WriteManual.self, Names.self]
+    [
+      Say.self, Stream.self, Session.self, Voices.self, Completion.self, Help.self,
+      WriteManual.self, Names.self,
+    ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }
 
