@@ -32,7 +32,7 @@ package struct SpeechRequest: Equatable, Sendable {
   package init(source: TextSource) { self.source = source }
 
   /// What a sink calls the speakers; nil when nothing is played.
-  package var deviceName: String? { speakers.map { $0.device ?? ALSASink.defaultDevice } }
+  package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 }
 
 /// Where the text comes from.

@@ -55,7 +55,7 @@ enum SpeechJob {
       let name = device ?? "default"
       sinks.append(
         SinkRunner(target: name, capacitySeconds: 600, onChange: changed) {
-          () throws(SinkError) in try ALSASink(device: name, rate: 24_000)
+          () throws(SinkError) in try Player(device: name, rate: 24_000)
         })
     }
     return sinks
