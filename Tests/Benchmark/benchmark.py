@@ -8,9 +8,10 @@ import platform
 import sys
 
 import house
+import player
 from measure import table
 
-PARTS = {"house": house}
+PARTS = {"house": house, "player": player}
 
 
 def machine():

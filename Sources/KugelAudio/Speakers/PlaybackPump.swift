@@ -27,7 +27,7 @@ final class PlaybackPump {
 
   private enum Then { case hold, goOn, end }
 
-  private let playback: Playback
+  private let playback: PlaybackControl
   private let ring: SampleRing
   private let feed: () -> Feed
   private var substitute: (() -> Result<any PlaybackDevice, SinkError>)?
@@ -54,7 +54,8 @@ final class PlaybackPump {
   /// - Parameters:
   ///   - substitute: opens the device that takes over when the first is lost; nil when there is none.
   init(
-    device: any PlaybackDevice, ring: SampleRing, playback: Playback, feed: @escaping () -> Feed,
+    device: any PlaybackDevice, ring: SampleRing, playback: PlaybackControl,
+    feed: @escaping () -> Feed,
     substitute: (() -> Result<any PlaybackDevice, SinkError>)? = nil
   ) {
     (self.device, self.ring, self.playback, self.feed) = (device, ring, playback, feed)
@@ -82,10 +83,11 @@ final class PlaybackPump {
   private func perform(at now: ContinuousClock.Instant) -> Next? {
     let end = ring.end
     let fed = feed()
-    if fed.isCut, falling?.then != .end {
+    if fed.isCut, falling == nil {
       fall(then: .end, at: now)
       return nil
     }
+    if fed.isCut { falling?.then = .end }
     if let falling {
       if now < falling.until { return .wait(falling.until - now) }
       land(falling.then)
@@ -324,7 +326,7 @@ final class PlaybackPump {
       .init(
         heard: heard - dropped, silence: silence, sound: sound, rate: plan.rate,
         time: playback.clock.nanoseconds(at: now)))
-    let phase: Playback.Status.Phase =
+    let phase: PlaybackControl.Status.Phase =
       switch plan.phase {
       case .gathering, .asleep: .waiting
       case .speaking: .speaking

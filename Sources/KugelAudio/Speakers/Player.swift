@@ -16,7 +16,7 @@ package final class Player: AudioSink {
 
   /// What both threads use.
   private final class Shared: Sendable {
-    let playback: Playback
+    let playback: PlaybackControl
     /// Room in the ring again.
     let space = Wake()
     let isCut = Atomic(false)
@@ -26,7 +26,7 @@ package final class Player: AudioSink {
     let state = Monitor(State.opening)
     let backlog = Mutex<SinkBacklog?>(nil)
 
-    init(_ playback: Playback) { self.playback = playback }
+    init(_ playback: PlaybackControl) { self.playback = playback }
 
     func cut() {
       isCut.store(true, ordering: .releasing)
@@ -49,7 +49,8 @@ package final class Player: AudioSink {
   ///   - rate: the samples' usual rate, Hz. What the card cannot play is converted here.
   /// - Throws: `.failed` with ALSA's reason.
   package convenience init(
-    device: String = ALSADevices.defaultName, rate: Int = 24_000, playback: Playback = Playback()
+    device: String = ALSADevices.defaultName, rate: Int = 24_000,
+    playback: PlaybackControl = PlaybackControl()
   ) throws(SinkError) {
     var fallback: Opener?
     if device != ALSADevices.defaultName {
@@ -75,7 +76,7 @@ package final class Player: AudioSink {
 
   /// - Parameter substitute: opens what takes over when the device is lost.
   init(
-    target: String, rate wanted: Int = 24_000, playback: Playback, open: @escaping Opener,
+    target: String, rate wanted: Int = 24_000, playback: PlaybackControl, open: @escaping Opener,
     substitute: Opener? = nil
   ) throws(SinkError) {
     self.target = target

@@ -20,14 +20,30 @@ package struct SpeechRequest: Equatable, Sendable {
   /// 0...100, 50 is the voice's own.
   package var pitch = 50
 
+  /// What was asked for with options of the engine; absent ones are the engine's own.
+  package var settings = TurnSettings()
+  /// Set when a service elsewhere speaks.
+  package var service: ServiceRequest?
+
   /// nil: nothing is played.
   package var speakers: SpeakerOutput?
   /// nil: nothing is written.
   package var file: FileOutput?
 
+  /// Set for a conversation.
+  package var style: ConversationStyle?
+  /// Whether `/save` may replace files.
+  package var overwritesRecordings = false
+  /// Where events are written to.
+  package var events: EventTarget?
+  package var eventsAudioMilliseconds: Int?
+
   /// Whether a text without a word is success.
   package var allowsEmpty = false
   package var verbosity = Verbosity.normal
+  package var progress = ProgressMode.auto
+  /// Whether and how the text is shown as it is spoken.
+  package var karaoke: Karaoke?
 
   package init(source: TextSource) { self.source = source }
 
@@ -48,6 +64,9 @@ package enum TextSource: Equatable, Sendable {
 package struct SpeakerOutput: Equatable, Sendable {
   /// ALSA's name or a unique start of one; nil is the default device.
   package var device: String?
+  package var settings = PlaybackSettings()
+  /// Decibels.
+  package var volume = 0.0
 
   package init(device: String? = nil) { self.device = device }
 }
@@ -60,6 +79,7 @@ package struct FileOutput: Equatable, Sendable {
   package var rate: Int?
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
+  package var pace = Pace.fast
 
   package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
     self.path = path
@@ -69,4 +89,8 @@ package struct FileOutput: Equatable, Sendable {
   }
 }
 
-package enum Verbosity: Equatable, Sendable { case quiet, normal, verbose }
+package enum Verbosity: Equatable, Sendable {
+  case quiet, normal, verbose
+  /// With every message on the wire.
+  case wire
+}

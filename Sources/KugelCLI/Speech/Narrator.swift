@@ -9,33 +9,92 @@ final class Narrator {
   private let host: Host
   private let talks: Bool
 
-  init(request: SpeechRequest, host: Host) {
+  private let speaker: any Speaker
+  private let begun = ContinuousClock.now
+
+  /// What is shown while it goes on, if anything is.
+  let display: SpeechDisplay?
+  private let control: PlaybackControl?
+
+  init(
+    request: SpeechRequest, host: Host, speaker: any Speaker, control: PlaybackControl? = nil
+  ) {
+    self.control = control
+    display =
+      request.style == nil ? SpeechDisplay(request, host: host, control: control) : nil
     self.request = request
     self.host = host
+    self.speaker = speaker
     talks =
       switch request.verbosity {
       case .quiet: false
       case .normal: host.isTerminal(host.standardError)
-      case .verbose: true
+      case .verbose, .wire: true
       }
   }
 
-  func begin(_ speaker: String) {
-    if talks { host.tell("kugel: \(speaker) speaks") }
+  func begin() {
+    if talks { say("kugel: \(speaker.description) speaks") }
   }
 
   func hear(_ notice: SpeechNotice) {
     switch notice {
     case .invalidText(let offset):
       if request.verbosity != .quiet {
-        host.tell(Self.invalidText(in: "standard input", offset: offset))
+        say(Self.invalidText(in: "standard input", offset: offset))
       }
-    case .session(.retrying(let attempt, let pause, let cause)):
-      if talks {
-        host.tell("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms")
-      }
-    case .session: break
+    case .opened:
+      if isVerbose && request.engine.isRemote { tell("connected") }
+    case .session(let action): hear(action)
     }
+  }
+
+  private func say(_ text: String) {
+    display?.hide()
+    host.tell(text)
+  }
+
+  private var isVerbose: Bool { request.verbosity == .verbose || request.verbosity == .wire }
+
+  private func hear(_ action: SpeechSession.Action) {
+    display?.hear(action)
+    switch action {
+    case .retrying(let attempt, let pause, let cause):
+      if talks {
+        say("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms")
+      }
+    case .resumed: if talks { say("kugel: going on where the sound broke off") }
+    case .connect: if isVerbose && request.engine.isRemote { tell("connecting") }
+    case .turnBegan(let turn): if isVerbose { tell("turn \(turn) begins") }
+    case .segment(let text, let chunk, turn: _):
+      if isVerbose { tell("speaking piece \(chunk), \(text.unicodeScalars.count) characters") }
+    case .turnEnded(let report): if isVerbose { tell(Self.line(report)) }
+    case .disconnect, .send, .play, .words, .settingsUpdated, .settingsRefused, .unreachable,
+      .finished:
+      break
+    }
+  }
+
+  /// With the milliseconds since the start.
+  private func tell(_ event: String) {
+    say("kugel: \((ContinuousClock.now - begun).milliseconds) ms: \(event)")
+  }
+
+  private static func line(_ report: TurnReport) -> String {
+    var line = "turn \(report.turn) "
+    switch report.ending {
+    case .complete: line += "complete"
+    case .empty: line += "empty"
+    case .cancelled: line += "cancelled"
+    case .failed: line += "failed"
+    }
+    line += ", \(tenths(report.audioSeconds)) s in \(report.audioFrames) frames"
+    if let usage = report.usage {
+      line += "; the service counts \(tenths(usage.audioSeconds)) s"
+      if let characters = usage.characters { line += ", \(characters) characters" }
+      if let cost = usage.costCents { line += ", \(cost) \(usage.currency ?? "") cents" }
+    }
+    return line + report.warnings.map { "; it warns: \($0)" }.joined()
   }
 
   static func invalidText(in source: String, offset: Int) -> String {
@@ -44,6 +103,7 @@ final class Narrator {
 
   /// Tells what there is to tell, and gives the status of what came first.
   func end(_ outcome: SpeechOutcome) throws -> ExitStatus {
+    display?.end()
     summarise(outcome)
     if let code = outcome.copyError {
       throw code == EPIPE
@@ -55,9 +115,9 @@ final class Narrator {
     }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
-    if let failure = outcome.firstFailure { throw failure }
+    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
     if let error = outcome.sinkErrors.first {
-      for other in outcome.sinkErrors.dropFirst() { host.tell(UserError(telling: other).text) }
+      for other in outcome.sinkErrors.dropFirst() { say(UserError(telling: other).text) }
       throw error
     }
     return .done
@@ -71,7 +131,16 @@ final class Narrator {
     if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
       words += ", first sound after \(first.milliseconds) ms"
     }
-    host.tell(words)
+    if let status = control?.status {
+      if status.gaps > 0 {
+        words += ", \(status.gaps) \(status.gaps == 1 ? "gap" : "gaps")"
+        if status.cushion > .zero { words += ", cushion now \(status.cushion.milliseconds) ms" }
+      }
+      if let other = status.substitute {
+        words += "; the sound device was lost, \(other) played on"
+      }
+    }
+    say(words)
   }
 }
 

@@ -3,7 +3,7 @@
 /// A pump, its device and its feeder in virtual time.
 final class PlaybackBench {
   let device: SimulatedDevice
-  let playback: Playback
+  let playback: PlaybackControl
   let ring = SampleRing(capacity: 1 << 18)
   var feed = PlaybackPump.Feed()
   private(set) var now: ContinuousClock.Instant
@@ -16,7 +16,7 @@ final class PlaybackBench {
     volume: Double = 0, substitute: SimulatedDevice? = nil
   ) {
     self.device = device
-    playback = Playback(settings: settings, volume: volume)
+    playback = PlaybackControl(settings: settings, volume: volume)
     start = .now
     now = start
     let box = Box()

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The playing of one run as other threads see it and steer it. Made before there is a device.
-package final class Playback: Sendable {
+package final class PlaybackControl: Sendable {
   /// How it goes.
   package struct Status: Equatable, Sendable {
     package enum Phase: Equatable, Sendable {
