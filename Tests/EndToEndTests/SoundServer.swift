@@ -26,12 +26,14 @@ final class SoundServer {
     var data: Data { lock.withLock { bytes } }
   }
 
+  var address: String { "unix:" + scratch.path("native") }
+
   var environment: [String: String] {
     var variables = Program.environment
     for name in ["HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"] {
       variables[name] = scratch.folder.path
     }
-    variables["PULSE_SERVER"] = "unix:" + scratch.path("native")
+    variables["PULSE_SERVER"] = address
     return variables
   }
 
