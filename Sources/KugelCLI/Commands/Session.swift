@@ -10,7 +10,9 @@ package struct Session: Command {
         .detail("Requests are `{\"op\":\"say\",\"text\":\"...\",\"id\":7}`; an `id` is given back.")
         .heading("Text")
     ]
-      + SpeechOptions.flags.filter { $0.spec.long != "allow-empty" }
+      + SpeechOptions.flags.filter {
+        !["allow-empty", "progress", "karaoke"].contains($0.spec.long)
+      }
       .map { $0.lifted(to: \Session.options) }
   }
 
