@@ -10,13 +10,13 @@ final class RuntimeBench {
 
   init() throws {
     var template = Array("/tmp/kugel-test-XXXXXX".utf8CString)
-    let path = try #require(unsafe mkdtemp(&template))
+    guard let path = unsafe mkdtemp(&template) else { throw FloorError(cause: "no folder") }
     folder = unsafe String(cString: path)
   }
 
   deinit {
-    for name in names { unlink("\(folder)/\(name)") }
-    rmdir(folder)
+    for name in names { unsafe unlink("\(folder)/\(name)") }
+    unsafe rmdir(folder)
   }
 
   var names: [String] {
@@ -125,15 +125,15 @@ final class RuntimeBench {
   @Test func `a folder that others can enter, or that is a link, is not ours`() throws {
     let bench = try RuntimeBench()
     #expect(RuntimeFolder.isOurs(bench.folder))
-    chmod(bench.folder, 0o755)
+    unsafe chmod(bench.folder, 0o755)
     #expect(!RuntimeFolder.isOurs(bench.folder))
-    chmod(bench.folder, 0o700)
+    unsafe chmod(bench.folder, 0o700)
     let link = bench.folder + "/link"
-    #expect(symlink(bench.folder, link) == 0)
+    #expect(unsafe symlink(bench.folder, link) == 0)
     #expect(!RuntimeFolder.isOurs(link))
     #expect(
       try RuntimeFolder.path { $0 == "XDG_RUNTIME_DIR" ? bench.folder : nil }
         == bench.folder + "/kugel")
-    rmdir(bench.folder + "/kugel")
+    unsafe rmdir(bench.folder + "/kugel")
   }
 }
