@@ -85,9 +85,12 @@ package struct Session: Command {
         "printf '%s\\n' '/cancel after 500ms' 'Sure, what do you want to know?' '' "
           + "'/wait heard' '/expect ending = cancelled' | kugel session")
     ]
-    manual.files = [
-      Choice("$XDG_STATE_HOME/kugel/history", "the lines typed at the prompt")
-    ]
+    manual.files =
+      SpeechManual.files + [
+        Choice("$XDG_STATE_HOME/kugel/history", "the lines typed at the prompt")
+      ]
+    manual.exits = [.done, .partial] + SpeechManual.exits.dropFirst()
+    manual.related = ["say", "stream", "stop"]
     return manual
   }
 }
