@@ -1,36 +1,106 @@
 # Rules:
-#   make setup      install the Debian packages that building and testing need
+#   make setup      install the Debian packages that building needs, if any is missing
 #   make build      build the release binary
+#   make hello      set up, build, and speak into hello.wav
 #   make check      format lint, build without warnings, all tests
-#   make test       the tests
+#   make test       install what the tests need, if anything is missing, and run them
 #   make format     format every Swift file in place
+#   make manual     write man pages and completions anew from the options
+#   make benchmark  measure; prints a table
+#   make install    install binary, man pages and completions below $(DESTDIR)$(prefix)
+#   make uninstall  remove what install put there
 #   make clean      remove what was built
 
+prefix ?= /usr/local
+DESTDIR ?=
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
   libwebsockets-dev libssl-dev
+TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck
+BENCHMARK_PACKAGES := espeak-ng python3 gcc libc6-dev
 
-.PHONY: setup build check lint test format clean
+BINARY := .build/release/kugel
+MAN_PAGES := $(wildcard man/*.1)
+
+bin := $(prefix)/bin
+man1 := $(prefix)/share/man/man1
+bash := $(prefix)/share/bash-completion/completions
+zsh := $(prefix)/share/zsh/site-functions
+fish := $(prefix)/share/fish/vendor_completions.d
+
+.PHONY: setup setup-test build hello check lint test format manual benchmark install uninstall clean
+
+# Installs those of the named packages that are missing.
+define apt
+	@missing=; for package in $(1); do \
+	  dpkg-query -W -f='$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq \
+	    && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+endef
 
 setup:
-	$(SUDO) apt-get update -qq
-	$(SUDO) apt-get install -y -qq --no-install-recommends $(BUILD_PACKAGES)
+	$(call apt,$(BUILD_PACKAGES))
+
+setup-test: setup
+	$(call apt,$(TEST_PACKAGES))
 
 build:
-	$(SWIFT) build -c release --static-swift-stdlib
+	$(SWIFT) build -c release --static-swift-stdlib --product kugel
+
+hello: setup build
+	$(BINARY) say --engine espeak --force --output hello.wav \
+	  "Hello! This is kugel, speaking offline, from a fresh build."
+	@echo "Spoken into $(CURDIR)/hello.wav"
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 check: lint test
 
-test:
+test: setup-test
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
+manual: build
+	$(BINARY) _manual .
+
+benchmark: setup build
+	$(call apt,$(BENCHMARK_PACKAGES))
+	Tests/Benchmark/run.sh
+
+$(BINARY):
+	$(MAKE) build
+
+install: $(BINARY)
+	install -D -m 755 $(BINARY) "$(DESTDIR)$(bin)/kugel"
+	install -d "$(DESTDIR)$(man1)"
+	install -m 644 $(MAN_PAGES) "$(DESTDIR)$(man1)"
+	install -D -m 644 completions/kugel.bash "$(DESTDIR)$(bash)/kugel"
+	install -D -m 644 completions/_kugel "$(DESTDIR)$(zsh)/_kugel"
+	install -D -m 644 completions/kugel.fish "$(DESTDIR)$(fish)/kugel.fish"
+
+# A staging tree loses the directories too, where nothing else is in them.
+uninstall:
+	rm -f "$(DESTDIR)$(bin)/kugel" "$(DESTDIR)$(bash)/kugel" "$(DESTDIR)$(zsh)/_kugel" \
+	  "$(DESTDIR)$(fish)/kugel.fish"
+	rm -f $(MAN_PAGES:man/%="$(DESTDIR)$(man1)/%")
+	@if [ -n "$(DESTDIR)" ] && cd "$(DESTDIR)"; then \
+	  for folder in $(bin) $(man1) $(bash) $(zsh) $(fish); do \
+	    [ ! -d ".$$folder" ] || rmdir -p --ignore-fail-on-non-empty "$${folder#/}"; \
+	  done; \
+	fi
+
 clean:
 	$(SWIFT) package clean
+	rm -rf .build hello.wav

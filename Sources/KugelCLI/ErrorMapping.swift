@@ -24,13 +24,13 @@ extension UserError {
         .cannotCreate, "cannot create \(target): it exists",
         hint: "--force replaces it; or give another name with -o FILE.")
     case .cannotCreate(let target, "is a terminal"):
-      self.init(.usage, "audio is not written to a terminal (\(target))", hint: Self.tryFile)
+      self.init(.usage, "audio is not written to a terminal (\(target))", hint: "Try -o FILE.")
     case .cannotCreate(let target, let cause):
       self.init(
         .cannotCreate, "cannot create \(target): \(cause)",
         hint: "Try another place with -o FILE.")
     case .failed(let target, let cause):
-      self.init(.ioFailed, "\(target): \(cause)", hint: Self.tryFile)
+      self.init(.ioFailed, "sound output to \(target) failed: \(cause)")
     case .readerGone:
       self = .readerGone
     }
@@ -47,7 +47,4 @@ extension UserError {
       self.init(.internalError, "the engine \(engine) failed: \(cause)")
     }
   }
-
-  private static let tryFile =
-    "Try -o FILE, which needs no sound device: kugel say -o hello.wav Hello"
 }

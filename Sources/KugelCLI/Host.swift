@@ -1,4 +1,5 @@
 import Glibc
+import KugelAudio
 
 /// The outside world as the commands see it: the words of the command line, the environment, three
 /// descriptors, and the jobs that other parts do.
@@ -42,8 +43,14 @@ package struct Host: Sendable {
   }
 
   /// Speaks, and returns when the last sample has been played or written.
+  ///
+  /// - Throws: what `UserError(telling:)` understands.
   package func speak(_ request: SpeechRequest) throws -> ExitStatus {
-    try jobs.speak(request, self)
+    do {
+      return try jobs.speak(request, self)
+    } catch SinkError.failed(let target, let cause) where target == request.deviceName {
+      throw UserError.soundDevice(target, cause: cause)
+    }
   }
 
   /// Writes data to standard output.

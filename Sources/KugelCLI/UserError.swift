@@ -30,6 +30,13 @@ package struct UserError: Error, Equatable, Sendable {
     UserError(.unreadableInput, "cannot read \(input): \(cause)")
   }
 
+  /// A sound device is absent, busy or lost. Exit 74.
+  package static func soundDevice(_ device: String, cause: String) -> UserError {
+    UserError(
+      .ioFailed, "the sound device \(device) does not play: \(cause)",
+      hint: "The devices: kugel say -a '?'. Without any, write a file: -o FILE")
+  }
+
   /// As standard error shows it, without the last line's end; empty when there is nothing to tell.
   package var text: String {
     guard !message.isEmpty else { return "" }

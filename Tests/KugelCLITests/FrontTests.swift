@@ -36,8 +36,11 @@ import Testing
     (SinkError.cannotCreate(target: "a.wav", cause: "exists"), Code.cannotCreate, "--force"),
     (.cannotCreate(target: "/", cause: "is a directory"), .cannotCreate, "/: is a directory"),
     (.cannotCreate(target: "/dev/tty", cause: "is a terminal"), .usage, "-o FILE"),
-    (.failed(target: "sound device default", cause: "no such device"), .ioFailed, "-o FILE"),
-    (.failed(target: "a.wav", cause: "no space left on device"), .ioFailed, "a.wav: no space"),
+    (.failed(target: "default", cause: "no such device"), .ioFailed, "-o FILE"),
+    (
+      .failed(target: "a.wav", cause: "no space left on device"), .ioFailed,
+      "sound output to a.wav failed: no space left on device\n"
+    ),
     (.readerGone(target: "standard output"), .readerGone, ""),
   ])
   func `a failing output ends with its code`(error: SinkError, status: Code, told: String) {

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelCore
+import KugelEngine
 import Testing
 
 @testable import KugelCLI
@@ -43,6 +44,14 @@ import Testing
   func `the limits that are named are taken`(flag: String, value: String) throws {
     let made = try request("say", flag, value, "hi")
     #expect(EngineName.espeak.speeds.contains(made.speed))
+  }
+
+  @Test func `every pace that is taken is one the engine can speak`() throws {
+    for name in EngineName.allCases {
+      let engine = try #require(EngineRegistry.engine(named: name.rawValue))
+      #expect(engine.speedRange.contains(name.speeds.lowerBound))
+      #expect(engine.speedRange.contains(name.speeds.upperBound))
+    }
   }
 
   @Test func `the environment stands in for options that are not given`() throws {

@@ -43,9 +43,9 @@ struct RunBench {
 
   func sink(_ samples: Monitor<[Int16]>? = nil, failsAfter: Int = .max) -> SinkRunner {
     let samples = samples ?? heard
-    return SinkRunner(target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) }) {
-      CollectingSink(samples, failsAfter: failsAfter)
-    }
+    return SinkRunner(
+      target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) },
+      makeSink: { CollectingSink(samples, failsAfter: failsAfter) })
   }
 
   func setup(sinks: [SinkRunner]? = nil) -> SpeechSetup {

@@ -102,10 +102,8 @@ package final class FileSink: AudioSink {
       recording.scratch.discard()
     } else {
       do { try recording.scratch.publish(as: file, overwrite: overwrite) } catch {
-        trouble =
-          trouble
-          ?? .failed(
-            target: target, cause: "\(error.cause); the sound is in \(recording.scratch.path)")
+        let cause = "\(error.cause); the sound is in \(recording.scratch.path)"
+        trouble = trouble ?? .failed(target: target, cause: cause)
       }
     }
     if let trouble { throw trouble }

@@ -48,11 +48,9 @@ final class Recording {
     }
     pending += converted
     let now = ContinuousClock.now
-    // At most a second is lost if the process is killed, and fast writing pays for one header a second.
-    let due = now - lastFlush >= .seconds(1)
-    guard due || pending.count >= Self.batch else { return }
+    guard pending.count >= Self.batch || now - lastFlush >= .seconds(1) else { return }
     try flush()
-    guard due || samplesWritten <= 2 * Self.batch else { return }
+    // A killed process then leaves a file that plays; once a batch it costs nothing.
     writer?.updateHeader()
     lastFlush = now
   }
@@ -96,9 +94,8 @@ final class Recording {
       let largeHeader = copy.length - (file.length - headerLength)
       writer = nil  // writes a last header, so before the file is closed
       scratch.discard()
-      (scratch, file, writer, headerLength, isLarge) = (
-        larger, copy, largeWriter, largeHeader, true
-      )
+      (scratch, file, writer) = (larger, copy, largeWriter)
+      (headerLength, isLarge) = (largeHeader, true)
     } catch {
       throw failed(copy.failure?.cause ?? error.cause)
     }

@@ -78,7 +78,8 @@ package final class StreamSink: AudioSink {
       let rate = rate ?? format.rate(forSource: source)
       let encoder: StreamEncoder
       do { encoder = try StreamEncoder(format, rate: rate) } catch { throw failed(error.cause) }
-      let stream = Stream(encoder, rate: rate, headerOffset: try headerOffset())
+      guard let descriptor = try openUnlessInterrupted() else { return nil }
+      let stream = Stream(encoder, rate: rate, headerOffset: headerOffset(descriptor))
       stage = .streaming(stream)
       try send(encoder.header)
       return stream
@@ -99,7 +100,8 @@ package final class StreamSink: AudioSink {
     }
     switch stage {
     case .ended: break
-    case .untouched: try openForReader()
+    // Nothing was said; whoever waits at a named pipe learns so.
+    case .untouched: _ = try openUnlessInterrupted()
     case .streaming(let stream):
       try put(stream.adapter.flush(), into: stream)
       try send(stream.encoder.finish())
@@ -107,30 +109,33 @@ package final class StreamSink: AudioSink {
     }
   }
 
-  /// Nothing was said; whoever waits at a named pipe learns so.
-  private func openForReader() throws(SinkError) {
-    guard !interrupt.isRaised else { return }
-    do { try output.open() } catch { throw sinkError(error) }
+  private func openUnlessInterrupted() throws(SinkError) -> CInt? {
+    do { return try output.open() } catch {
+      guard case .system(let error) = error else {
+        stage = .ended
+        return nil
+      }
+      throw failed(error.cause)
+    }
   }
 
   private func send(_ bytes: [UInt8]) throws(SinkError) {
     if case .ended = stage { return }
     do { try output.write(bytes) } catch {
-      // Once interrupted, what the reader does not take is dropped: that is no failure.
-      if case .interrupted = error {
+      guard case .system(let error) = error else {
+        // Once interrupted, what the reader does not take is dropped: that is no failure.
         stage = .ended
         return
       }
       if case .streaming(let stream) = stage { stateLength(stream) }
       stage = .ended
-      throw sinkError(error)
+      let readerLeft = error.code == EPIPE || error.code == ECONNRESET
+      throw readerLeft ? .readerGone(target: target) : failed(error.cause)
     }
   }
 
   /// - Returns: nil where the header cannot be corrected: not a file, or one that is appended to.
-  private func headerOffset() throws(SinkError) -> Int? {
-    let descriptor: CInt
-    do { descriptor = try output.open() } catch { throw sinkError(error) }
+  private func headerOffset(_ descriptor: CInt) -> Int? {
     guard format == .wav || format == .wavULaw || format == .wavALaw else { return nil }
     var status = Glibc.stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
@@ -151,15 +156,6 @@ package final class StreamSink: AudioSink {
       dataBytes: format.isG711 ? written : written - written % 2)
     _ = unsafe header.withUnsafeBytes {
       unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
-    }
-  }
-
-  private func sinkError(_ trouble: OutputDescriptor.Trouble) -> SinkError {
-    switch trouble {
-    case .system(let error) where error.code == EPIPE || error.code == ECONNRESET:
-      .readerGone(target: target)
-    case .system(let error): failed(error.cause)
-    case .interrupted: failed("interrupted")
     }
   }
 

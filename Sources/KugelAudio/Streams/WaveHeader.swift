@@ -33,7 +33,8 @@ enum WaveHeader {
       header.append(little: UInt16(0))
       header += "fact".utf8
       header.append(little: UInt32(4))
-      header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))
+      // Counts samples; ffmpeg would believe all ones, and takes 0 for unknown.
+      header.append(little: known == nil ? 0 : UInt32(dataBytes ?? 0))
     }
     header += "data".utf8
     header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))

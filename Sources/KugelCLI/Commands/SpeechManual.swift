@@ -27,8 +27,8 @@ extension Stream {
           + "A sentence is spoken as soon as it is complete, whether or not a line end follows; "
           + "what is left is spoken at the end of the input.",
         "A line end is not the end of a turn unless `--turn` says so. "
-          + "There is no option that speaks every sentence as a turn of its own: "
-          + "sentences of one turn are joined without a gap and share one melody.",
+          + "No option ends a turn after each sentence: "
+          + "a complete sentence is spoken at once anyway.",
       ],
       examples: [
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),

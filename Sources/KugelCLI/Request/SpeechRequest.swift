@@ -30,6 +30,9 @@ package struct SpeechRequest: Equatable, Sendable {
   package var verbosity = Verbosity.normal
 
   package init(source: TextSource) { self.source = source }
+
+  /// What a sink calls the speakers; nil when nothing is played.
+  package var deviceName: String? { speakers.map { $0.device ?? ALSASink.defaultDevice } }
 }
 
 /// Where the text comes from.

@@ -22,6 +22,8 @@ enum SpeechJob {
       sinks: try sinks(for: request, output: output, inbox: inbox),
       // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
       queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
+    // In this process nothing can be out of reach; a busy machine is not a silent service.
+    (setup.policy.firstTimeout, setup.policy.stallTimeout) = (nil, nil)
     setup.copyTo = request.tee ? host.standardOutput : nil
     narrator.begin(engine.description)
     let run = try SpeechRun(setup, input: input) { narrator.hear($0) }

@@ -43,6 +43,8 @@ extension SpeechSession {
       let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
       turns[index].report.add(usage ?? spoken)
       wire.removeFirst()
+      // The next turn was sent long ago, but only now is it its turn.
+      if wire.first?.flushed == true { wire[0].flushedAt = now }
       return settle()
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
       return []

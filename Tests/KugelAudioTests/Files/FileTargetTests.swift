@@ -43,8 +43,7 @@ import Testing
     #expect(permissions(of: path) == 0o604)
   }
 
-  @Test func `a file that appears meanwhile is not overwritten, and the sound is not lost`() throws
-  {
+  @Test func `a file that appears meanwhile is kept, and the sound is not lost`() throws {
     let path = folder.file("a.wav")
     let sink = try FileSink(path: path, format: .raw)
     try sink.write([5], rate: 24_000)

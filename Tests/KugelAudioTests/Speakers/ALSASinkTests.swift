@@ -60,9 +60,7 @@ import Testing
     #expect(device.calls == ["drop"])
   }
 
-  @Test func `an interrupt ends a long write within a period, and a finish without draining`()
-    throws
-  {
+  @Test func `an interrupt ends a long write within a period, and then nothing drains`() throws {
     let device = SimulatedDevice()
     let sink = ALSASink(target: "default", playing: device)
     device.onWrite = sink.interrupter

@@ -356,6 +356,19 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
         == [.failed(.timedOut(stage, after: .milliseconds(milliseconds)))])
   }
 
+  @Test func `a turn's patience begins when the turn before it has ended`() {
+    var bench = SessionBench.open()
+    for text in ["One.", "Two."] {
+      _ = bench.after(.zero, .text(text))
+      _ = bench.after(.zero, .endTurn)
+    }
+    _ = bench.after(.zero, .received(.audio(.of([1]))))
+    _ = bench.after(.seconds(9), .received(.audio(.of([1]))))
+    _ = bench.after(.seconds(9), .received(.sessionClosed(TurnTotals(), usage: nil)))
+    #expect(bench.after(.seconds(9), .tick) == [])
+    #expect(bench.after(.seconds(1), .tick).first == .disconnect)
+  }
+
   @Test func `silence while outputs are full is nobody's fault`() {
     var bench = SessionBench.open()
     _ = bench.after(.zero, .text("One."))
