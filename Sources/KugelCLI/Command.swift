@@ -20,7 +20,9 @@ extension Command {
   package static var operands: Operands { .none }
   package static var manual: ManualText { ManualText() }
   /// Those of `flags`, and `--help`.
-  package static var specs: [FlagSpec] { flags.map(\.spec) + [.helpFlag] }
+  package static var specs: [FlagSpec] { allSpecs.filter { $0.refusal == nil } + [.helpFlag] }
+  /// Those that no command line takes, too.
+  package static var allSpecs: [FlagSpec] { flags.map(\.spec) }
 
   package mutating func take(operands: [String]) throws(UserError) {
     if let word = operands.first {

@@ -10,6 +10,7 @@ import KugelThreads
 package final class SpeechRun {
   package enum Event: Sendable {
     case engine(EngineNews, job: Int, opening: Int)
+    case link(LinkEvent, opening: Int)
     /// A sink has ended, failed or has room again.
     case sinkChanged
     case signal(CInt)
@@ -26,7 +27,8 @@ package final class SpeechRun {
   private let copier: TextCopier?
   private let connection: any SpeechConnection
   private let local: LocalConnection?
-  private let links: LinkQueue
+  private let remote: RemoteConnection?
+  private let links: LinkQueue<LinkEvent>
   private let notify: (SpeechNotice) -> Void
   private var outcome = SpeechOutcome()
   private var sessionEnded = false
@@ -59,7 +61,13 @@ package final class SpeechRun {
         },
         deliver: { [links] event in links.append(event) })
       self.local = local
+      remote = nil
       connection = local
+    case .remote(let remote):
+      remote.deliver = { [links] event in links.append(event) }
+      local = nil
+      self.remote = remote
+      connection = remote
     }
   }
 
@@ -79,6 +87,7 @@ package final class SpeechRun {
       tick(at: .now)
     }
     if outcome.signal == nil && outcome.copyError == nil { copier?.finish() }
+    remote?.leave()
     outcome.sinkErrors = outputs.errors
     return outcome
   }
@@ -106,7 +115,9 @@ package final class SpeechRun {
   private func settle() {
     while let event = links.next() {
       switch event {
-      case .opened: apply(.opened)
+      case .opened:
+        notify(.opened)
+        apply(.opened)
       case .received(let message): apply(.received(message))
       case .lost(let loss): apply(.lost(loss))
       }
@@ -122,6 +133,9 @@ package final class SpeechRun {
     switch event {
     case .engine(let news, let job, let opening):
       local?.receive(news, job: job, opening: opening)
+      settle()
+    case .link(let event, let opening):
+      remote?.accept(event, opening: opening)
       settle()
     case .sinkChanged:
       outputs.update()
@@ -198,13 +212,4 @@ package final class SpeechRun {
     giveUpAt = nil
     outputs.finish()
   }
-}
-
-/// What the connection said and the session has not heard yet.
-private final class LinkQueue {
-  private var events: ArraySlice<LinkEvent> = []
-
-  func append(_ event: LinkEvent) { events.append(event) }
-  func next() -> LinkEvent? { events.popFirst() }
-  func clear() { events = [] }
 }

@@ -8,6 +8,8 @@ package struct SpeechSetup {
   package enum Service {
     /// The service core in this process.
     case local(ServiceProfile, SynthesisWorker)
+    /// A service elsewhere; its news are posted to the inbox as `.link`.
+    case remote(RemoteConnection)
   }
 
   package var settings: TurnSettings
@@ -57,4 +59,6 @@ package struct SpeechOutcome {
 package enum SpeechNotice {
   case session(SpeechSession.Action)
   case invalidText(offset: Int)
+  /// A connection was made.
+  case opened
 }

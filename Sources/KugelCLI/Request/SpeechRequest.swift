@@ -20,6 +20,11 @@ package struct SpeechRequest: Equatable, Sendable {
   /// 0...100, 50 is the voice's own.
   package var pitch = 50
 
+  /// What was asked for with options of the engine; absent ones are the engine's own.
+  package var settings = TurnSettings()
+  /// Set when a service elsewhere speaks.
+  package var service: ServiceRequest?
+
   /// nil: nothing is played.
   package var speakers: SpeakerOutput?
   /// nil: nothing is written.
@@ -69,4 +74,8 @@ package struct FileOutput: Equatable, Sendable {
   }
 }
 
-package enum Verbosity: Equatable, Sendable { case quiet, normal, verbose }
+package enum Verbosity: Equatable, Sendable {
+  case quiet, normal, verbose
+  /// With every message on the wire.
+  case wire
+}

@@ -67,7 +67,7 @@ struct LocalEngine {
 
 extension TurnSettings {
   /// Source: the presets of `kugel stream`.
-  fileprivate mutating func adopt(_ preset: Preset) {
+  mutating func adopt(_ preset: Preset) {
     switch preset {
     case .fast:
       autoMode = true
@@ -75,29 +75,5 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = [120, 200, 300]
     case .balanced: break
     }
-  }
-}
-
-extension UserError {
-  fileprivate static func unknownVoice(
-    _ reference: VoiceReference, engine: String, near: [Voice]
-  ) -> UserError {
-    let meant = near.isEmpty ? "" : "Did you mean \(list(near))? "
-    return .usage(
-      "the engine \(engine) has no voice \(quoted(reference.description))",
-      hint: meant + "List them with: kugel voices -e \(engine)")
-  }
-
-  fileprivate static func ambiguousVoice(
-    _ reference: VoiceReference, candidates: [Voice]
-  ) -> UserError {
-    .usage(
-      "several voices begin with \(quoted(reference.description))",
-      hint: "Say which: \(list(candidates))")
-  }
-
-  private static func list(_ voices: [Voice]) -> String {
-    let names = voices.prefix(8).map { "\($0.handle ?? $0.name) (\($0.id))" }
-    return names.joined(separator: ", ") + (voices.count > 8 ? ", …" : "")
   }
 }

@@ -11,21 +11,22 @@ enum SpeechJob {
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let inbox = try Inbox<SpeechRun.Event>()
     try Interruption.watch { inbox.post(.signal($0)) }
+    let speaker: any Speaker =
+      request.engine.isRemote
+      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
     let output = try request.file.map { try checked($0) }
     let input = try InputText.open(request, in: host)
-    let narrator = Narrator(request: request, host: host)
-    let engine = try LocalEngine(request)
+    let narrator = Narrator(request: request, host: host, speaker: speaker)
     if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
 
     var setup = SpeechSetup(
-      settings: engine.settings(for: request), service: try engine.service(),
+      settings: try speaker.settings(for: request), service: try speaker.service(),
       sinks: try sinks(for: request, output: output, inbox: inbox),
       // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
       queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
-    // In this process nothing can be out of reach; a busy machine is not a silent service.
-    (setup.policy.firstTimeout, setup.policy.stallTimeout) = (nil, nil)
+    setup.policy = speaker.policy
     setup.copyTo = request.tee ? host.standardOutput : nil
-    narrator.begin(engine.description)
+    narrator.begin()
     let run = try SpeechRun(setup, input: input) { narrator.hear($0) }
     let outcome = run.run()
     return try narrator.end(outcome)

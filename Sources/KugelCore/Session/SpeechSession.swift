@@ -84,6 +84,9 @@ package struct SpeechSession: Sendable {
   var finishing = false
   var finished = false
   var held = false
+  /// Ends of turns that may still come for nothing: a flush that crossed the end of its turn.
+  var strayCloses = 0
+  var startedAt: ContinuousClock.Instant?
   private var lastTurn = 0
 
   package init(settings: TurnSettings, policy: SessionPolicy = SessionPolicy(), chance: Double = 0)
@@ -98,6 +101,7 @@ package struct SpeechSession: Sendable {
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     guard !finished else { return [] }
+    if startedAt == nil { startedAt = now }
     var actions = handle(event, at: now)
     if finishing && turns.isEmpty && wire.isEmpty && acknowledgementDue == nil && !finished {
       finished = true
@@ -168,7 +172,7 @@ package struct SpeechSession: Sendable {
       turns[last].report.firstTextAt = now
     }
     turns[last].report.characters += text.unicodeScalars.count
-    if !(wire.last.map { $0.turn == lastTurn && !$0.flushed } ?? false) {
+    if !(wire.last.map { $0.turn == lastTurn && $0.isOpen } ?? false) {
       turns[last].ration.reset()
     }
     for part in turns[last].ration.take(text) {
@@ -180,7 +184,7 @@ package struct SpeechSession: Sendable {
   private mutating func send(
     _ part: TurnRation.Part, turn: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    if wire.last.map({ $0.turn != turn || $0.flushed }) ?? true {
+    if wire.last.map({ $0.turn != turn || !$0.isOpen }) ?? true {
       guard !part.text.isEmpty else { return [] }
       wire.append(WireTurn(turn: turn))
     }
@@ -189,9 +193,9 @@ package struct SpeechSession: Sendable {
     if part.endsTurn {
       wire[last].flushed = true
       wire[last].flushedAt = now
-      wire[last].continues = true
     }
     guard link == .up else { return [] }
+    wire[last].flushSent = part.endsTurn
     return [.send(frame(text: part.text, flush: part.endsTurn))]
   }
 
@@ -207,11 +211,13 @@ package struct SpeechSession: Sendable {
     turns[last].ended = true
     var actions: [Action] = []
     if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
-      wire[open].continues = false
       if !wire[open].flushed {
         wire[open].flushed = true
         wire[open].flushedAt = now
-        if link == .up { actions.append(.send(.flush)) }
+        if link == .up && !wire[open].endedByService {
+          wire[open].flushSent = true
+          actions.append(.send(.flush))
+        }
       }
     }
     return actions + settle()
