@@ -36,7 +36,8 @@ package struct Configuration: Equatable, Sendable {
       hint: meant
         + (files.isEmpty
           ? "There is no configuration file."
-          : "Read: \(read)" + (names.isEmpty ? "" : "; profiles: \(names.joined(separator: ", "))")))
+          : "Read: \(read)" + (names.isEmpty ? "" : "; profiles: \(names.joined(separator: ", "))"))
+    )
   }
 }
 
@@ -60,7 +61,9 @@ extension Host {
     let secrets = specs.filter { $0.refusal != nil && !$0.isConfigurable }.map(\.long)
     var files: [ConfigurationFile] = []
     for path in choice.file.map({ [$0] }) ?? configurationPaths {
-      guard let text = try configurationText(path, mustBeThere: choice.file != nil) else { continue }
+      guard let text = try configurationText(path, mustBeThere: choice.file != nil) else {
+        continue
+      }
       files.append(try ConfigurationFile(text, path: path, keys: keys, secrets: secrets))
     }
     return try Configuration(files, profile: choice.profile)

@@ -68,7 +68,9 @@ package struct ConfigurationFile: Equatable, Sendable {
         hint: "Put it into a file of its own: key_file = FILE; or name what prints it: key_command")
     }
     guard keys.contains(key) else {
-      let meant = nearest(to: key, in: keys, limit: 1).first.map { "Did you mean \(Self.shown($0))?" }
+      let meant = nearest(to: key, in: keys, limit: 1).first.map {
+        "Did you mean \(Self.shown($0))?"
+      }
       let known = "Keys: " + keys.map(Self.shown).sorted().joined(separator: ", ")
       throw error(number, "there is no key \(quoted(written))", hint: meant ?? known)
     }

@@ -8,7 +8,8 @@ package struct MessageOptions: OptionGroup {
     [
       level("quiet", "q", .quiet, help: "tell nothing but errors"),
       level("verbose", "V", .verbose, help: "tell what happens; -VV: each message of a service")
-        .detail("Given twice, it shows every message to and from a service, sound and key left out."),
+        .detail(
+          "Given twice, it shows every message to and from a service, sound and key left out."),
     ]
   }
 

@@ -26,9 +26,12 @@ package struct Timeouts: Equatable, Sendable {
 
   private static func limit(_ text: Substring) throws(BadValue) -> Duration? {
     if text == "none" { return nil }
-    for (unit, seconds) in [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)] as [(String, Double)] {
+    for (unit, seconds) in [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
+      as [(String, Double)]
+    {
       guard text.hasSuffix(unit) else { continue }
-      guard let number = Double(text.dropLast(unit.count)), number > 0, number * seconds < 1e9 else {
+      guard let number = Double(text.dropLast(unit.count)), number > 0, number * seconds < 1e9
+      else {
         break
       }
       return .seconds(number * seconds)

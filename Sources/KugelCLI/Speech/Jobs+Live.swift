@@ -8,5 +8,6 @@ extension Jobs {
     voices: { try LocalEngine.engine($0).voices },
     devices: { SoundDevices.all() },
     libraries: { LibraryVersions.all },
-    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) })
+    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
+    bench: { try BenchJob.run($0, in: $1) })
 }

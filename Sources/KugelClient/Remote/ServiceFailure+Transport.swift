@@ -28,7 +28,8 @@ extension ServiceFailure {
       case .tls(let cause):
         .unreachable(
           "no trust in \(address): \(lowered(cause))",
-          nextStep: "if its certificate comes from an authority of your own, name that with --ca FILE",
+          nextStep:
+            "if its certificate comes from an authority of your own, name that with --ca FILE",
           mayPass: false)
       case .upgradeRefused(let refusal):
         ServiceFailure(

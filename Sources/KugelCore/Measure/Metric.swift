@@ -115,7 +115,8 @@ package enum Metric: String, CaseIterable, Codable, Sendable {
     case .segmentFirstByte:
       "from the service's word that it began a part of the text to the first frame of it"
     case .frameGap: "from one frame of a turn to the next"
-    case .realTimeFactor: "from the first send to the last frame, divided by the audio's length"
+    case .realTimeFactor:
+      "from the first send to the last frame, divided by the audio's length; a pace of the writer is in it"
     case .realTimeFactorServer: "what the service says it took, divided by the audio's length"
     case .cancelAcknowledged: "from the cancel to its acknowledgement; with --barge-in"
     case .cancelLastFrame: "from the cancel to the last frame that still came; with --barge-in"
