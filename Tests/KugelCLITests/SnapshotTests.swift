@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
     ("voices.txt", ["help", "voices"]), ("completion.txt", ["completion", "--help"]),
+    ("bench.txt", ["bench", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
     ("exit-codes.txt", ["help", "exit-codes"]), ("version.txt", ["--version"]),
     ("voices-table.txt", ["voices"]), ("voices.json", ["voices", "--json"]),

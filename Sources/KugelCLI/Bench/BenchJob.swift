@@ -6,8 +6,17 @@ import KugelThreads
 /// What `bench` does once its request is checked.
 enum BenchJob {
   static func run(_ request: BenchRequest, in host: Host) throws -> ExitStatus {
+    try measure(request, in: host) { inbox in
+      try Interruption.watch { inbox.post(.signal($0)) }
+    }
+  }
+
+  /// - Parameter watch: lets signals be posted from now on.
+  static func measure(
+    _ request: BenchRequest, in host: Host, watch: (Inbox<BenchEvent>) throws -> Void
+  ) throws -> ExitStatus {
     let inbox = try Inbox<BenchEvent>()
-    try Interruption.watch { inbox.post(.signal($0)) }
+    try watch(inbox)
     let (name, text) = try BenchInput.text(of: request, in: host)
     let older = try request.compare.map { try BenchInput.report($0, in: host) }
     for path in request.files { try BenchOutput.check(path, overwrite: request.overwrite) }

@@ -127,6 +127,8 @@ package struct Bench: Command {
       target.subjects.append(subject)
     }
     .repeatable
+    .restarting { $0.subjects = [] }
+    .variable("KUGEL_ENGINE").configurable
     .choices(.fixed(EngineName.choices))
     .detail(
       "`ENGINE:VOICE` gives it a voice of its own. "

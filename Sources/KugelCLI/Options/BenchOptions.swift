@@ -33,7 +33,7 @@ package struct MeasuringOptions: OptionGroup {
         return text
       }
       .detail("A file called `short` is `./short`."),
-      .value("pace", nil, "N/s", \.pace, help: "tokens a second of the writer; 50/s") {
+      .value("pace", nil, "N", \.pace, help: "tokens a second of the writer; 50") {
         (text) throws(BadValue) in
         let digits = text.hasSuffix("/s") ? text.dropLast(2) : text[...]
         guard let pace = Double(digits), (0.1...1_000_000).contains(pace) else {
