@@ -7,6 +7,7 @@ package struct SpeechOptions {
   package var voice = VoiceOptions()
   package var output = OutputOptions()
   package var messages = MessageOptions()
+  package var events = EventOptions()
   package var allowsEmpty = false
 
   package init() {}
@@ -15,6 +16,7 @@ package struct SpeechOptions {
     flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
     flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
+    flags += EventOptions.flags(liftedTo: \SpeechOptions.events)
     flags.append(
       .onOff("allow-empty", nil, \.allowsEmpty, help: "take an empty text for success")
         .heading("Text"))
@@ -37,6 +39,9 @@ package struct SpeechOptions {
     if request.file == nil, request.speakers == nil {
       throw .usage("--no-play without -o FILE leaves nothing to do")
     }
+    request.events = try events.target(
+      standardOutputIsTaken: tee || request.file?.path == "-")
+    request.eventsAudioMilliseconds = events.audioMilliseconds
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity
     return request

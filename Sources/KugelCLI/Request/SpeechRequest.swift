@@ -30,6 +30,14 @@ package struct SpeechRequest: Equatable, Sendable {
   /// nil: nothing is written.
   package var file: FileOutput?
 
+  /// Set for a conversation.
+  package var style: ConversationStyle?
+  /// Whether `/save` may replace files.
+  package var overwritesRecordings = false
+  /// Where events are written to.
+  package var events: EventTarget?
+  package var eventsAudioMilliseconds: Int?
+
   /// Whether a text without a word is success.
   package var allowsEmpty = false
   package var verbosity = Verbosity.normal

@@ -5,7 +5,7 @@ import KugelService
 
 /// The engine in this process that a request asks for, with the voice it means.
 struct LocalEngine {
-  private let engine: any SpeechEngine
+  let engine: any SpeechEngine
   private let voice: Int
   /// For people: who speaks.
   let description: String
@@ -21,6 +21,15 @@ struct LocalEngine {
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
+  }
+
+  var catalogue: VoiceCatalogue { VoiceCatalogue(engine.voices) }
+
+  /// What a conversation may set.
+  var limits: SettingLimits {
+    var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
+    if engine.name == EngineName.espeak.rawValue { keys.insert(.pitch) }
+    return SettingLimits(speed: engine.speedRange, keys: keys)
   }
 
   static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
@@ -47,7 +56,7 @@ struct LocalEngine {
     }
     profile.limits.speeds = engine.speedRange
     profile.limits.takesAnyLanguage = true
-    return .local(profile, try SynthesisWorker(engine: engine))
+    return .local(profile, try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 
   private static func voice(

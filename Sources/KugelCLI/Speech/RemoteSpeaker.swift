@@ -51,6 +51,9 @@ struct RemoteSpeaker: Speaker {
     return settings
   }
 
+  /// All of the service's, in its order. Blocks.
+  func voices() throws -> [Voice] { try door.voices() }
+
   func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
 }
 

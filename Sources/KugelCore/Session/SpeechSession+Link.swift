@@ -38,13 +38,13 @@ extension SpeechSession {
   /// Every frame of the turns under way is sent, again where it was before, with the settings.
   mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
     link = .up
-    settingsDue = true
+    told = nil
     updatesUnderWay = 0
     strayCloses = 0
     var actions: [Action] = []
     for turn in wire.indices {
       for text in wire[turn].text {
-        actions.append(.send(frame(text: text, flush: false)))
+        actions.append(.send(frame(text: text, of: wire[turn], flush: false)))
       }
       if wire[turn].endedByService {
         // To this connection it is new; it ends where it ended before.

@@ -13,12 +13,7 @@ extension SpeechSession {
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
       break
     }
-    if case .sessionClosed(TurnTotals(), usage: nil) = message, strayCloses > 0,
-      !(wire.first?.hasAudio ?? false)
-    {
-      strayCloses -= 1
-      return []
-    }
+    if isStale(message) { return [] }
     guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
     else { return [] }
     wire[0].lastHeard = now
@@ -58,6 +53,18 @@ extension SpeechSession {
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
       return []
     }
+  }
+
+  /// Whether this answers the end of a turn that for the service was over, or refused, when it came.
+  private mutating func isStale(_ message: ServiceMessage) -> Bool {
+    switch message {
+    case .sessionClosed(let totals, _) where strayCloses > 0 && totals == TurnTotals():
+      strayCloses -= 1
+      return true
+    case .generationStarted, .audio, .sessionClosed: strayCloses = 0
+    default: break
+    }
+    return false
   }
 
   /// Text that was sent while the service ended the turn by itself belongs to its next one.
@@ -113,6 +120,9 @@ extension SpeechSession {
       return [.settingsRefused(error)]
     }
     if wire.isEmpty { return [.unreachable(.service(ServiceFailure(error)))] }
+    if let first = wire.first, first.flushSent, first.progress == ChunkProgress() {
+      strayCloses += 1
+    }
     return failFirst(.service(ServiceFailure(error)))
   }
 }

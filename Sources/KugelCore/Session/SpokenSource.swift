@@ -65,7 +65,8 @@ struct SpokenSource {
   /// Letters and digits, case aside.
   private static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
     var letters = String.UnicodeScalarView()
-    for scalar in word where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+    for scalar in word where scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    {
       letters.append(scalar)
     }
     return String(letters).lowercased()

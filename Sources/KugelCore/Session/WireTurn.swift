@@ -2,6 +2,7 @@
 struct WireTurn: Equatable, Sendable {
   /// The turn as the user counts it; a long one travels in several parts.
   let turn: Int
+  let settings: TurnSettings
   /// Text as sent, in order.
   var text: [String] = []
   var flushed = false
@@ -19,7 +20,10 @@ struct WireTurn: Equatable, Sendable {
   /// Hz.
   private(set) var skipRate = 0
 
-  init(turn: Int) { self.turn = turn }
+  init(turn: Int, settings: TurnSettings) {
+    self.turn = turn
+    self.settings = settings
+  }
 
   var hasAudio: Bool { progress.samples > 0 }
   var isOpen: Bool { !flushed && !endedByService }
@@ -42,7 +46,7 @@ struct WireTurn: Equatable, Sendable {
 
   /// The same turn, to be spoken again from its start.
   func restarted() -> WireTurn {
-    var turn = WireTurn(turn: turn)
+    var turn = WireTurn(turn: turn, settings: settings)
     turn.text = text
     turn.flushed = flushed
     turn.flushedAt = flushedAt
