@@ -65,8 +65,10 @@ let package = Package(
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
-      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"],
-      excluding: ["Transcripts"]),
+      [
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient",
+      ], excluding: ["Transcripts"]),
     tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],

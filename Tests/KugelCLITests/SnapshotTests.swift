@@ -8,7 +8,8 @@ import Testing
     ("voices.txt", ["help", "voices"]), ("completion.txt", ["completion", "--help"]),
     ("bench.txt", ["bench", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
-    ("exit-codes.txt", ["help", "exit-codes"]), ("version.txt", ["--version"]),
+    ("exit-codes.txt", ["help", "exit-codes"]),
+    ("configuration.txt", ["help", "configuration"]), ("version.txt", ["--version"]),
     ("voices-table.txt", ["voices"]), ("voices.json", ["voices", "--json"]),
     ("devices.txt", ["say", "-a", "?"]),
   ])

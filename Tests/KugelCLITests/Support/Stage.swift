@@ -49,13 +49,19 @@ final class Stage: Sendable {
           SoundDevice(name: "null", description: "nothing"),
         ]
       },
-      libraries: { [Library(name: "libsound", version: "1.2")] })
+      libraries: { [Library(name: "libsound", version: "1.2")] },
+      serviceVoices: { request, language, _ in
+        [Voice(id: 1071, name: "\(request.url ?? "cloud")", languages: [language ?? "en"])]
+      })
     // Terminals are named by their usual numbers, whatever descriptors stand in for them.
     let input = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(input) }
     let roles: [CInt: CInt] = [input: 0, output.descriptor: 1, errors.descriptor: 2]
     let host = Host(
-      arguments: words, variable: { variables[$0] }, standardInput: input,
+      arguments: words,
+      // This machine's own configuration is not part of the play.
+      variable: { variables[$0] ?? ($0 == "XDG_CONFIG_DIRS" ? "/nonexistent" : nil) },
+      standardInput: input,
       standardOutput: output.descriptor, standardError: errors.descriptor,
       isTerminal: { roles[$0].map(terminals.contains) ?? false }, jobs: jobs)
     let status = Front.run(in: host)
