@@ -47,12 +47,14 @@ let package = Package(
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
       "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
-    module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
+    module(
+      "KugelServer",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer", "KugelThreads", "CEditline",
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer", "CEditline",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
@@ -68,8 +70,11 @@ let package = Package(
       [
         "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
         "KugelClient",
-      ], excluding: ["Transcripts"]),
-    tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
+      ],
+      excluding: ["Transcripts"]),
+    tests(
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),

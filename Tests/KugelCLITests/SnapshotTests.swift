@@ -5,8 +5,9 @@ import Testing
 @Suite struct SnapshotTests {
   @Test(arguments: [
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
-    ("voices.txt", ["help", "voices"]), ("completion.txt", ["completion", "--help"]),
     ("bench.txt", ["bench", "--help"]),
+    ("serve.txt", ["serve", "--help"]), ("voices.txt", ["help", "voices"]),
+    ("completion.txt", ["completion", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
     ("exit-codes.txt", ["help", "exit-codes"]),
     ("configuration.txt", ["help", "configuration"]), ("version.txt", ["--version"]),
