@@ -76,7 +76,7 @@ let package = Package(
       "KugelServerTests",
       ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
-      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
+      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
   ]

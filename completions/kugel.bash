@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session bench serve voices completion help --help --version'
+    _kugel_words 'say stream session serve voices completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -131,45 +131,6 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio -h --help'
       ;;
-    bench)
-      case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
-        -N | --turns | --turns=) return ;;
-        --warmup | --warmup=) return ;;
-        --cold | --cold=) return ;;
-        --barge-in | --barge-in=) return ;;
-        --strategy | --strategy=) _kugel_words 'full sentence chars20 clause word tokens'; return ;;
-        --text | --text=) return ;;
-        --pace | --pace=) return ;;
-        --concurrency | --concurrency=) return ;;
-        --every | --every=) return ;;
-        --json | --json=) _kugel_files -f; return ;;
-        --csv | --csv=) _kugel_files -f; return ;;
-        --svg | --svg=) _kugel_files -f; return ;;
-        --compare | --compare=) _kugel_files -f; return ;;
-        --fail-if | --fail-if=) return ;;
-        --silence | --silence=) return ;;
-        -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
-        -r | --rate | --rate=) return ;;
-        -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
-        -m | --model | --model=) return ;;
-        --project | --project=) return ;;
-        --dictionary | --dictionary=) return ;;
-        --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
-        --key-file | --key-file=) _kugel_files -f; return ;;
-        --key-fd | --key-fd=) return ;;
-        --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
-        --retries | --retries=) return ;;
-        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
-        --profile | --profile=) return ;;
-        --config | --config=) _kugel_files -f; return ;;
-      esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose -h --help'
-      ;;
     serve)
       case $option in
         -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
@@ -225,7 +186,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session bench serve voices completion help formats exit-codes configuration'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session serve voices completion help formats exit-codes configuration'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -8,9 +8,10 @@ import platform
 import sys
 
 import house
+import wire
 from measure import table
 
-PARTS = {"house": house}
+PARTS = {"house": house, "wire": wire}
 
 
 def machine():

@@ -1,5 +1,6 @@
 import Glibc
 import KugelCore
+import KugelServer
 import Synchronization
 
 @testable import KugelCLI
@@ -33,7 +34,10 @@ final class Stage: Sendable {
 
   static func run(
     _ words: [String], variables: [String: String] = [:], terminals: Set<CInt> = [],
-    speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil
+    speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil,
+    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
+      _, _, _, _ in .done
+    }
   ) -> Outcome {
     let stage = Stage()
     let (output, errors) = (Spool(), Spool())
@@ -49,6 +53,7 @@ final class Stage: Sendable {
           SoundDevice(name: "null", description: "nothing"),
         ]
       },
+      serve: serve,
       libraries: { [Library(name: "libsound", version: "1.2")] },
       serviceVoices: { request, language, _ in
         [Voice(id: 1071, name: "\(request.url ?? "cloud")", languages: [language ?? "en"])]
