@@ -45,12 +45,24 @@ package struct ManualText: Sendable {
   /// Paragraphs; what stands between backticks is set as code.
   package var description: [String] = []
   package var examples: [Example] = []
+  /// Sections of their own, after the options.
+  package var lists: [List] = []
   /// Files the command reads or writes, with what they are.
   package var files: [Choice] = []
   /// The codes it ends with.
   package var exits: [ExitStatus] = [.done, .usage, .readerGone]
   /// Commands to read about next.
   package var related: [String] = []
+
+  package struct List: Sendable {
+    package let heading: String
+    package let choices: [Choice]
+
+    package init(_ heading: String, _ choices: [Choice]) {
+      self.heading = heading
+      self.choices = choices
+    }
+  }
 
   package struct Example: Sendable {
     /// A sentence that ends with a colon.
@@ -68,8 +80,8 @@ package struct ManualText: Sendable {
 package enum Catalogue {
   package static var all: [any Command.Type] {
     [
-      Say.self, Stream.self, Session.self, Serve.self, Voices.self, Stop.self, Completion.self,
-      Help.self, WriteManual.self, Names.self, MeasurePlayer.self,
+      Say.self, Stream.self, Session.self, Serve.self, Bench.self, Voices.self, Stop.self,
+      Completion.self, Help.self, WriteManual.self, Names.self, MeasurePlayer.self,
     ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }

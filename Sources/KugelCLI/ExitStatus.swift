@@ -23,7 +23,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   package var meaning: String {
     switch self {
     case .done: "done"
-    case .partial: "finished, but some items failed"
+    case .partial: "finished, but some items failed, or a limit of kugel bench was missed"
     case .usage: "wrong usage: an unknown option, a value out of range, an unknown voice"
     case .badInput: "bad input: there was nothing to say"
     case .unreadableInput: "an input could not be read"

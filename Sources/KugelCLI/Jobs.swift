@@ -5,6 +5,8 @@ import KugelServer
 package struct Jobs: Sendable {
   /// Speaks a checked request to its end. Blocks; throws what `UserError(telling:)` understands.
   package var speak: @Sendable (SpeechRequest, Host) throws -> ExitStatus
+  /// Measures, prints and writes what was asked for. Blocks; throws as `speak`.
+  package var bench: @Sendable (BenchRequest, Host) throws -> ExitStatus
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
@@ -25,9 +27,13 @@ package struct Jobs: Sendable {
     libraries: @escaping @Sendable () -> [Library],
     serviceVoices: @escaping @Sendable (ServiceRequest, String?, Host) throws -> [Voice] = {
       _, _, _ in throw UserError(.unavailable, "this program was built without services")
+    },
+    bench: @escaping @Sendable (BenchRequest, Host) throws -> ExitStatus = {
+      _, _ in throw UserError(.unavailable, "this program was built without measuring")
     }
   ) {
     self.speak = speak
+    self.bench = bench
     self.voices = voices
     self.devices = devices
     self.serve = serve

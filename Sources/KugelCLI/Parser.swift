@@ -49,9 +49,14 @@ package enum Parser<C: Command> {
       guard let name = flag.spec.variable, let text = variable(name), !text.isEmpty else {
         continue
       }
+      flag.restart?(&command)
       try set(flag, on: &command, to: .value(text), called: name)
     }
-    for one in given { try set(one.flag, on: &command, to: one.input, called: one.name) }
+    for (index, one) in given.enumerated() {
+      let isFirst = !given[..<index].contains { $0.flag.spec.long == one.flag.spec.long }
+      if isFirst { one.flag.restart?(&command) }
+      try set(one.flag, on: &command, to: one.input, called: one.name)
+    }
     try command.take(operands: operands)
     return .command(command)
   }
@@ -81,6 +86,7 @@ package enum Parser<C: Command> {
         guard let input = FlagInput(configured: entry.value, for: flag.spec) else {
           throw layer.file.error(entry.line, "\(key) takes yes or no, not \(quoted(entry.value))")
         }
+        flag.restart?(&command)
         do {
           try flag.apply(&command, input)
         } catch {

@@ -13,6 +13,12 @@ package protocol SpeechConnection: AnyObject {
   /// Ends the connection; nothing follows.
   func close()
   func tick(at now: ContinuousClock.Instant)
+  /// Of what the last connecting consisted, where that is seen.
+  var connectTimes: ConnectTimes? { get }
+}
+
+extension SpeechConnection {
+  package var connectTimes: ConnectTimes? { nil }
 }
 
 /// What a connection tells its owner, on the owner's thread.

@@ -30,7 +30,7 @@ package final class SpeechRun {
   private let connection: any SpeechConnection
   private let local: LocalConnection?
   private let remote: RemoteConnection?
-  private let links: LinkQueue
+  private let links: LinkQueue<LinkEvent>
   private let notify: (SpeechNotice) -> Void
   private let observer: (any SpeechObserver)?
   private var lookAt: ContinuousClock.Instant?
@@ -340,13 +340,4 @@ package final class SpeechRun {
     giveUpAt = nil
     outputs.finish()
   }
-}
-
-/// What the connection said and the session has not heard yet.
-private final class LinkQueue {
-  private var events: ArraySlice<LinkEvent> = []
-
-  func append(_ event: LinkEvent) { events.append(event) }
-  func next() -> LinkEvent? { events.popFirst() }
-  func clear() { events = [] }
 }

@@ -22,7 +22,8 @@ import Testing
           #expect(byLetter[letter, default: spec.long] == spec.long, "-\(letter) of \(command)")
           byLetter[letter] = spec.long
         }
-        if let known = byName[spec.long] {
+        // `voices` prints JSON instead of its table, `bench` writes it beside its own.
+        if let known = byName[spec.long], spec.long != "json" {
           #expect(
             known.short == spec.short && known.value == spec.value, "--\(spec.long) of \(command)")
         }

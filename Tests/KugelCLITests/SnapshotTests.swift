@@ -5,6 +5,7 @@ import Testing
 @Suite struct SnapshotTests {
   @Test(arguments: [
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
+    ("bench.txt", ["bench", "--help"]),
     ("session.txt", ["session", "--help"]), ("stop.txt", ["stop", "--help"]),
     ("serve.txt", ["serve", "--help"]), ("voices.txt", ["help", "voices"]),
     ("completion.txt", ["completion", "--help"]),

@@ -2,6 +2,8 @@
 package struct Flag<Target> {
   package var spec: FlagSpec
   package let apply: (inout Target, FlagInput) throws(BadValue) -> Void
+  /// Forgets what weaker sources said, before a stronger one adds to it: files, environment, command line.
+  package var restart: ((inout Target) -> Void)?
 
   package init(
     _ spec: FlagSpec, apply: @escaping (inout Target, FlagInput) throws(BadValue) -> Void
@@ -12,7 +14,11 @@ package struct Flag<Target> {
 
   /// The same option for something that contains the target.
   package func lifted<Outer>(to path: WritableKeyPath<Outer, Target>) -> Flag<Outer> {
-    Flag<Outer>(spec) { (outer, input) throws(BadValue) in try apply(&outer[keyPath: path], input) }
+    var flag = Flag<Outer>(spec) { (outer, input) throws(BadValue) in
+      try apply(&outer[keyPath: path], input)
+    }
+    flag.restart = restart.map { restart in { outer in restart(&outer[keyPath: path]) } }
+    return flag
   }
 
   private func with<Value>(_ path: WritableKeyPath<FlagSpec, Value>, _ value: Value) -> Self {
@@ -28,6 +34,11 @@ package struct Flag<Target> {
   package var configurable: Self { with(\.isConfigurable, true) }
   package func refused(_ why: String, hint: String?) -> Self {
     with(\.refusal, FlagSpec.Refusal(why: why, hint: hint))
+  }
+  package func restarting(_ restart: @escaping (inout Target) -> Void) -> Self {
+    var copy = self
+    copy.restart = restart
+    return copy
   }
   package var repeatable: Self { with(\.isRepeatable, true) }
 }

@@ -50,6 +50,7 @@ enum ManPage {
       + paragraphs(manual.description.isEmpty ? [command.summary] : manual.description)
       + operands(command.operands)
       + options(command.specs)
+      + manual.lists.map { ".Sh \($0.heading.uppercased())\n" + choices($0.choices) }.joined()
       + environment(command.allSpecs)
       + files(manual.files)
       + exits(manual.exits)

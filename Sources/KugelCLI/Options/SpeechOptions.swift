@@ -35,13 +35,7 @@ package struct SpeechOptions {
   ) throws(UserError) -> SpeechRequest {
     var request = SpeechRequest(source: source)
     request.tee = tee
-    request.engine = engine.chosen
-    request.voice = voice.voice.map { VoiceReference($0) }
-    request.language = voice.language
-    request.speed = try voice.pace(for: engine.chosen)
-    request.settings = try voice.engineSettings(for: engine.chosen)
-    request.pitch = request.settings.pitch ?? 50
-    request.service = engine.chosen.isRemote ? engine.service.request : nil
+    try voice.apply(to: &request, engine: engine.chosen, service: engine.service)
     request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
     if output.play ?? (request.file == nil) {
       var speakers = SpeakerOutput(device: output.device)
@@ -73,6 +67,19 @@ package struct SpeechOptions {
 }
 
 extension VoiceOptions {
+  /// What the options say of one engine.
+  func apply(
+    to request: inout SpeechRequest, engine: EngineName, service: ServiceOptions
+  ) throws(UserError) {
+    request.engine = engine
+    request.voice = voice.map { VoiceReference($0) }
+    request.language = language
+    request.speed = try pace(for: engine)
+    request.settings = try engineSettings(for: engine)
+    request.pitch = request.settings.pitch ?? 50
+    request.service = engine.isRemote ? service.request : nil
+  }
+
   /// A multiple of the normal pace.
   func pace(for engine: EngineName) throws(UserError) -> Double {
     switch (rate, speed) {

@@ -11,14 +11,18 @@ enum InputText {
       return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
     case .files(let paths):
       var texts: [String] = []
-      for path in paths { texts.append(try read(path, for: request, in: host)) }
+      for path in paths {
+        texts.append(try read(path, warns: request.verbosity != .quiet, in: host))
+      }
       // A paragraph's pause between files, as between the parts of one.
       return TextFlow(known: texts.joined(separator: "\n\n"))
     }
   }
 
-  private static func read(
-    _ path: String, for request: SpeechRequest, in host: Host
+  /// - Parameter warns: whether to tell of bytes that are no text.
+  /// - Throws: 66.
+  static func read(
+    _ path: String, warns: Bool, in host: Host
   ) throws(UserError) -> String {
     let descriptor = try host.openInput(path)
     defer { if descriptor != host.standardInput { close(descriptor) } }
@@ -35,13 +39,13 @@ enum InputText {
       text += decoder.decode(buffer.prefix(count))
     }
     text += decoder.finish()
-    if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
+    if let offset = decoder.firstInvalidOffset, warns {
       host.tell(Narrator.invalidText(in: name(of: path), offset: offset))
     }
     return text
   }
 
-  private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+  static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 }
 
 extension TurnEnd {

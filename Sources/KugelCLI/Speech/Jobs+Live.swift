@@ -9,5 +9,6 @@ extension Jobs {
     devices: { SoundDevices.all() },
     serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
     libraries: { LibraryVersions.all },
-    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) })
+    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
+    bench: { try BenchJob.run($0, in: $1) })
 }

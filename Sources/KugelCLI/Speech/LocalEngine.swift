@@ -9,6 +9,11 @@ struct LocalEngine {
   private let voice: Int
   /// For people: who speaks.
   let description: String
+  /// The voice by its shortest name.
+  var voiceName: String {
+    let known = engine.voices.first { $0.id == voice }
+    return known?.handle ?? known?.name ?? "\(voice)"
+  }
 
   /// - Throws: 64 when no or several voices are meant, with the candidates.
   init(_ request: SpeechRequest) throws(UserError) {

@@ -44,36 +44,13 @@ struct RemoteSpeaker: Speaker {
   func service() -> SpeechSetup.Service { .remote(connection) }
 
   func settings(for request: SpeechRequest) throws -> TurnSettings {
-    var settings = request.settings
-    settings.language = request.language.map(door.spoken)
-    settings.voice = try voice(for: request)
-    settings.adopt(request.preset)
+    var settings = try door.settings(for: request)
     // A request tells nothing of the sentences it has come to; words show where to go on.
     if policy.onDrop == .resume, Self.endpoint(for: request) == .tts, settings.wordTimestamps == nil
     {
       settings.wordTimestamps = true
     }
     return settings
-  }
-
-  /// Services take numbers and handles; names are looked up, and without any the first voice for the
-  /// language speaks.
-  private func voice(for request: SpeechRequest) throws -> VoiceReference {
-    guard let reference = request.voice else {
-      guard let first = try door.voices(language: request.language, limit: 1).first else {
-        throw UserError.usage(
-          "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
-          hint: "List the voices with: kugel voices -e kugel")
-      }
-      return .id(first.id)
-    }
-    guard case .handle = reference else { return reference }
-    switch VoiceCatalogue(try door.voices()).find(reference) {
-    case .found(let voice): return .id(voice.id)
-    // The service may know handles that it does not list.
-    case .unknown: return reference
-    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
-    }
   }
 
   /// All of the service's, in its order. Blocks.

@@ -47,6 +47,34 @@ struct ServiceDoor {
     }
   }
 
+  func settings(for request: SpeechRequest) throws -> TurnSettings {
+    var settings = request.settings
+    settings.language = request.language.map(spoken)
+    settings.voice = try voice(for: request)
+    settings.adopt(request.preset)
+    return settings
+  }
+
+  /// Services take numbers and handles; names are looked up, and without any the first voice for the
+  /// language speaks.
+  private func voice(for request: SpeechRequest) throws -> VoiceReference {
+    guard let reference = request.voice else {
+      guard let first = try voices(language: request.language, limit: 1).first else {
+        throw UserError.usage(
+          "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
+          hint: "List the voices with: kugel voices -e kugel")
+      }
+      return .id(first.id)
+    }
+    guard case .handle = reference else { return reference }
+    switch VoiceCatalogue(try voices()).find(reference) {
+    case .found(let voice): return .id(voice.id)
+    // The service may know handles that it does not list.
+    case .unknown: return reference
+    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
+    }
+  }
+
   /// The language as services name it: `de-AT` is `de`. One they may not know goes as it is.
   func spoken(_ language: String) -> String {
     let tag = language.lowercased()
@@ -67,7 +95,7 @@ struct ServiceDoor {
 }
 
 extension EndpointAddress {
-  fileprivate var isLoopback: Bool {
+  var isLoopback: Bool {
     host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")
   }
 }

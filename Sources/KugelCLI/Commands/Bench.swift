@@ -1,0 +1,140 @@
+import KugelCore
+
+/// `kugel bench`: measure what a listener feels.
+package struct Bench: Command {
+  package static let name = "bench"
+  package static let summary = "Measure how soon and how steadily a service speaks."
+  package static var flags: [Flag<Bench>] {
+    [engines] + MeasuringOptions.flags(liftedTo: \Bench.measuring)
+      + FigureOptions.flags(liftedTo: \Bench.figures)
+      + VoiceOptions.flags(liftedTo: \Bench.voice)
+      + ServiceOptions.flags(liftedTo: \Bench.service)
+      + MessageOptions.flags(liftedTo: \Bench.messages)
+  }
+
+  /// An engine, and the voice that it alone uses.
+  package struct Subject: Equatable, Sendable {
+    package var engine: EngineName
+    package var voice: String?
+  }
+
+  package var subjects: [Subject] = []
+  package var measuring = MeasuringOptions()
+  package var figures = FigureOptions()
+  package var voice = VoiceOptions()
+  package var service = ServiceOptions()
+  package var messages = MessageOptions()
+
+  package init() {}
+
+  package mutating func take(operands: [String]) throws(UserError) {
+    guard let word = operands.first else { return }
+    throw .usage(
+      "kugel bench takes no words, but was given \(quoted(word))",
+      hint: "The text to speak: --text FILE; or --text - for standard input.")
+  }
+
+  package func run(in host: Host) throws -> ExitStatus {
+    if voice.voice == "?" {
+      var engine = EngineOptions()
+      engine.engine = chosen[0].engine
+      engine.service = service
+      try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+      return .done
+    }
+    return try host.jobs.bench(request(), host)
+  }
+
+  /// Without any named, what `say` would take.
+  private var chosen: [Subject] {
+    subjects.isEmpty ? [Subject(engine: service.isMeant ? .kugel : .espeak)] : subjects
+  }
+
+  package func request() throws(UserError) -> BenchRequest {
+    var request = BenchRequest()
+    for subject in chosen { request.subjects.append(try speech(of: subject)) }
+    request.strategies = measuring.strategies
+    request.text =
+      BenchText(rawValue: measuring.text).map(BenchRequest.Text.builtIn)
+      ?? .file(measuring.text)
+    request.pace = measuring.pace ?? request.pace
+    request.counts = BenchReport.Planned(
+      warm: measuring.turns ?? 20, warmup: measuring.warmup ?? 2, cold: measuring.cold ?? 3,
+      bargeIn: measuring.bargeIn ?? 0)
+    request.concurrency = measuring.concurrency ?? 1
+    request.interval = measuring.interval
+    (request.json, request.csv, request.svg) = (figures.json, figures.csv, figures.svg)
+    request.plot = figures.plot
+    request.overwrite = figures.force
+    request.compare = figures.compare
+    request.comparesUnlike = figures.unlike
+    request.limits = figures.limits
+    request.silenced = figures.silenced
+    request.verbosity = messages.verbosity
+    try check(request)
+    return request
+  }
+
+  private func speech(of subject: Subject) throws(UserError) -> SpeechRequest {
+    var request = SpeechRequest(source: .words(""))
+    var voice = voice
+    voice.voice = subject.voice ?? voice.voice
+    try voice.apply(to: &request, engine: subject.engine, service: service)
+    request.verbosity = messages.verbosity
+    return request
+  }
+
+  private func check(_ request: BenchRequest) throws(UserError) {
+    let counts = request.counts
+    guard counts.warm + counts.cold + counts.bargeIn > 0 else {
+      throw .usage("there is nothing to measure: -N, --cold and --barge-in are all 0")
+    }
+    let taken = request.standardOutput
+    guard taken.count < 2 else {
+      throw .usage("\(taken[0]) - and \(taken[1]) - would both write to standard output")
+    }
+    if let first = taken.first, request.plot {
+      throw .usage("\(first) - and --plot would both write to standard output")
+    }
+    if request.concurrency == 1, request.interval != nil {
+      throw .usage("--every is about several connections, and there is one: add --concurrency N")
+    }
+    if request.concurrency > 1, request.interval == nil, counts.warmup == 0 {
+      throw .usage(
+        "without a warm-up it is not known how often to start a turn",
+        hint: "Say it with --every TIME, or leave --warmup above 0.")
+    }
+    if request.comparesUnlike, request.compare == nil {
+      throw .usage("--unlike is about --compare FILE, which is not given")
+    }
+  }
+
+  private static var engines: Flag<Bench> {
+    Flag(
+      FlagSpec(
+        long: "engine", short: "e", value: .required("ENGINE"),
+        help: "what is measured; several are laid side by side")
+    ) { (target, input) throws(BadValue) in
+      guard case .value(let text) = input else { return }
+      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+      guard let engine = EngineName(rawValue: parts.first ?? "") else {
+        throw BadValue(unknown: parts.first ?? "", of: EngineName.choices)
+      }
+      let subject = Subject(engine: engine, voice: parts.count > 1 ? parts[1] : nil)
+      guard !target.subjects.contains(where: { $0.engine == engine }) else {
+        throw BadValue(expected: "each engine once")
+      }
+      target.subjects.append(subject)
+    }
+    .repeatable
+    .restarting { $0.subjects = [] }
+    .variable("KUGEL_ENGINE").configurable
+    .choices(.fixed(EngineName.choices))
+    .detail(
+      "`ENGINE:VOICE` gives it a voice of its own. "
+        + "Without it `kugel` is measured when a key or an address of a service is known, else `espeak`. "
+        + "`tone` speaks in no time: its figures are the cost of measuring."
+    )
+    .heading(MeasuringOptions.heading)
+  }
+}
