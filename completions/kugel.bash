@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session serve voices completion help --help --version'
+    _kugel_words 'say stream session serve bench voices stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -63,11 +63,19 @@ _kugel() {
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
+        --pace | --pace=) _kugel_words 'fast realtime'; return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
+        --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
+        --lead-in | --lead-in=) return ;;
+        --keep-warm | --keep-warm=) return ;;
+        --volume | --volume=) return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
@@ -95,11 +103,19 @@ _kugel() {
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
+        --pace | --pace=) _kugel_words 'fast realtime'; return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
+        --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
+        --lead-in | --lead-in=) return ;;
+        --keep-warm | --keep-warm=) return ;;
+        --volume | --volume=) return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     session)
       case $option in
@@ -125,11 +141,17 @@ _kugel() {
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
+        --pace | --pace=) _kugel_words 'fast realtime'; return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
+        --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
+        --lead-in | --lead-in=) return ;;
+        --keep-warm | --keep-warm=) return ;;
+        --volume | --volume=) return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
       ;;
     serve)
       case $option in
@@ -160,8 +182,51 @@ _kugel() {
         --send-timeout | --send-timeout=) return ;;
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
+      ;;
+    bench)
+      case $option in
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -N | --turns | --turns=) return ;;
+        --warmup | --warmup=) return ;;
+        --cold | --cold=) return ;;
+        --barge-in | --barge-in=) return ;;
+        --strategy | --strategy=) _kugel_words 'full sentence chars20 clause word tokens'; return ;;
+        --text | --text=) return ;;
+        --pace | --pace=) return ;;
+        --concurrency | --concurrency=) return ;;
+        --every | --every=) return ;;
+        --json | --json=) _kugel_files -f; return ;;
+        --csv | --csv=) _kugel_files -f; return ;;
+        --svg | --svg=) _kugel_files -f; return ;;
+        --compare | --compare=) _kugel_files -f; return ;;
+        --fail-if | --fail-if=) return ;;
+        --silence | --silence=) return ;;
+        -v | --voice | --voice=) _kugel_names voices; return ;;
+        -l | --lang | --lang=) return ;;
+        -r | --rate | --rate=) return ;;
+        -s | --speed | --speed=) return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
       ;;
     voices)
       case $option in
@@ -181,12 +246,15 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json -h --help'
       ;;
+    stop)
+      [[ $cur == -* ]] && _kugel_words '--all -h --help'
+      ;;
     completion)
       [[ $cur == -* ]] || { _kugel_words 'bash zsh fish'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session serve voices completion help formats exit-codes configuration'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session serve bench voices stop completion help formats exit-codes configuration'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;
