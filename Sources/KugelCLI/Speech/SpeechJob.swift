@@ -21,7 +21,9 @@ struct SpeechJob {
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
     let inbox = try Inbox<SpeechRun.Event>()
-    try Interruption.watch(atPrompt: request.style == .prompt, holdsSound: true) { inbox.post(.signal($0)) }
+    try Interruption.watch(atPrompt: request.style == .prompt, holdsSound: true) {
+      inbox.post(.signal($0))
+    }
     let events = try EventLog.open(request, start: start, in: host)
     return try EventLog.telling(events) {
       let floor = try FloorEntry.take(request, in: host, inbox: inbox)
