@@ -64,7 +64,12 @@ package struct Session: Command {
     manual.description += CommandName.allCases.map { name in
       let members = name.members.isEmpty ? "" : " JSON: \(name.members)."
       let meaning = name.meaning.prefix(1).uppercased() + name.meaning.dropFirst()
-      return "`/\(name.form)`. \(meaning).\(members)"
+      // What may be left out is shown by two forms: brackets are marks to the man page's macros.
+      let forms =
+        name.arguments.hasPrefix("[")
+        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments.dropFirst().dropLast())`"
+        : "`/\(name.form)`"
+      return "\(forms). \(meaning).\(members)"
     }
     manual.description += [
       "Replies go to standard output, one line each: `turn 3 started`, `turn 3 first-sound 131ms`, "
