@@ -105,7 +105,7 @@ CASES = [
 ]
 
 
-def speak(command, served.address, folder, options):
+def speak(command, address, folder, options):
     """Starts the client on TEXT; `stream` gets it by a pipe."""
     words = [
         binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
