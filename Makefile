@@ -21,7 +21,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
   libwebsockets-dev libssl-dev libedit-dev
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv
-BENCHMARK_PACKAGES := espeak-ng python3 gcc libc6-dev
+BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev
 
 BINARY := .build/release/kugel
 MAN_PAGES := $(wildcard man/*.1)
