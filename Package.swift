@@ -78,6 +78,6 @@ let package = Package(
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
-    tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
+    tests("EndToEndTests", ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "kugel"]),
   ]
 )

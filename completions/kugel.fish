@@ -19,6 +19,7 @@ complete -c kugel -n $first -a stream -d 'speak standard input while it is still
 complete -c kugel -n $first -a session -d 'speak turn after turn: at a prompt, from a script, from a program'
 complete -c kugel -n $first -a serve -d 'speak for other programs, as a KugelAudio service'
 complete -c kugel -n $first -a voices -d 'list the voices of an engine'
+complete -c kugel -n $first -a stop -d 'end the speech of your other kugel processes'
 complete -c kugel -n $first -a completion -d 'print the completion script for a shell'
 complete -c kugel -n $first -a help -d 'explain a command or a topic'
 
@@ -177,6 +178,9 @@ complete -c kugel -n '__kugel_command voices' -s l -l lang -x -d 'only voices fo
 complete -c kugel -n '__kugel_command voices' -l search -x -d 'only voices with WORD in name or language'
 complete -c kugel -n '__kugel_command voices' -l json -d 'print JSON instead of a table'
 complete -c kugel -n '__kugel_command voices' -s h -l help -d 'show this help and leave'
+
+complete -c kugel -n '__kugel_command stop' -l all -d 'also end those that only write files'
+complete -c kugel -n '__kugel_command stop' -s h -l help -d 'show this help and leave'
 
 complete -c kugel -n '__kugel_command completion; and test (count (commandline -opc)) -eq 2' -a "bash\t'the script for bash' zsh\t'the script for zsh' fish\t'the script for fish'"
 complete -c kugel -n '__kugel_command completion' -s h -l help -d 'show this help and leave'

@@ -14,6 +14,19 @@ package protocol AudioSink: AnyObject {
   /// Ends early: a device falls silent at once, a file keeps what was written and becomes valid.
   func cut() throws(SinkError)
 
+  /// No more samples follow in this turn; others may.
+  func endTurn() throws(SinkError)
+
+  /// Follows `silencer`, and what had been queued before it is dropped: the next samples are new.
+  func hush() throws(SinkError)
+
+  /// Makes a device silent at once, for samples that will not be heard; called from any thread, before
+  /// `hush()`. What a file has stays there.
+  var silencer: @Sendable () -> Void { get }
+
+  /// Lets the sink see what waits for it; called once, before any sample.
+  func attach(_ backlog: SinkBacklog)
+
   /// Makes a call in progress, and all later ones, return early; called from any thread, before `cut()`.
   var interrupter: @Sendable () -> Void { get }
 }
@@ -21,6 +34,14 @@ package protocol AudioSink: AnyObject {
 extension AudioSink {
   /// For sinks whose calls never wait long.
   package var interrupter: @Sendable () -> Void { {} }
+}
+
+extension AudioSink {
+  /// For sinks that do not ask when their samples are heard.
+  package func endTurn() throws(SinkError) {}
+  package func hush() throws(SinkError) {}
+  package var silencer: @Sendable () -> Void { {} }
+  package func attach(_ backlog: SinkBacklog) {}
 }
 
 /// Why a sink could not take its samples; `target` is in every message.

@@ -2,6 +2,8 @@
 struct SinkQueue {
   enum Work: Equatable {
     case write([Int16], rate: Int)
+    case endTurn
+    case hush
     case finish
     case cut
   }
@@ -10,10 +12,14 @@ struct SinkQueue {
 
   /// Seconds of sound not yet taken.
   private(set) var seconds = 0.0
+  /// Without samples: the end of a turn.
   private var pieces: [(samples: [Int16], rate: Int)] = []
   /// Pieces before this index are taken already.
   private var head = 0
   private var ending: Ending?
+  private var hushDue = false
+  /// Nothing of the turn is still to be offered.
+  private(set) var turnIsComplete = false
   private let low: Double
   private var wasHigh = false
 
@@ -25,11 +31,26 @@ struct SinkQueue {
   mutating func offer(_ samples: [Int16], rate: Int) {
     guard acceptsMore, !samples.isEmpty, rate > 0 else { return }
     pieces.append((samples, rate))
+    turnIsComplete = false
     seconds += Double(samples.count) / Double(rate)
     if seconds >= low { wasHigh = true }
   }
 
+  mutating func endTurn() {
+    guard acceptsMore, !turnIsComplete else { return }
+    turnIsComplete = true
+    pieces.append(([], 1))
+  }
+
+  /// Drops what is queued; the thread hears of it before anything that follows.
+  mutating func hush() {
+    guard acceptsMore else { return }
+    (pieces, head, seconds) = ([], 0, 0)
+    (hushDue, turnIsComplete) = (true, true)
+  }
+
   mutating func finish() {
+    turnIsComplete = true
     if ending == nil { ending = .finish }
   }
 
@@ -42,6 +63,12 @@ struct SinkQueue {
   ///   been high.
   mutating func take() -> (work: Work, becameLow: Bool)? {
     if ending == .cut { return (.cut, false) }
+    if hushDue {
+      hushDue = false
+      let becameLow = wasHigh
+      wasHigh = false
+      return (.hush, becameLow)
+    }
     guard head < pieces.count else { return ending == .finish ? (.finish, false) : nil }
     let piece = pieces[head]
     pieces[head].samples = []
@@ -55,6 +82,7 @@ struct SinkQueue {
     }
     let becameLow = wasHigh && seconds < low
     if becameLow { wasHigh = false }
+    if piece.samples.isEmpty { return (.endTurn, becameLow) }
     return (.write(piece.samples, rate: piece.rate), becameLow)
   }
 }

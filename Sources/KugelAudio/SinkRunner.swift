@@ -13,7 +13,13 @@ package final class SinkRunner: Sendable {
     var queue: SinkQueue
     var state = State.running
     var interrupter: (@Sendable () -> Void)?
+    var silencer: (@Sendable () -> Void)?
     var isCut = false
+    let backlog = SinkBacklog()
+
+    func tellBacklog() {
+      backlog.update(seconds: queue.seconds, turnIsComplete: queue.turnIsComplete)
+    }
   }
 
   private let shared: Monitor<Shared>
@@ -53,7 +59,27 @@ package final class SinkRunner: Sendable {
     shared.change { shared in
       guard shared.state == .running else { return }
       shared.queue.offer(samples, rate: rate)
+      shared.tellBacklog()
     }
+  }
+
+  /// Nothing more follows in this turn; what waits for a cushion need not wait any longer.
+  package func endTurn() {
+    shared.change { shared in
+      shared.queue.endTurn()
+      shared.tellBacklog()
+    }
+  }
+
+  /// Drops what is queued and makes a device silent at once; what is offered afterwards is played. Returns
+  /// at once.
+  package func hush() {
+    let silencer = shared.change { shared in
+      shared.queue.hush()
+      shared.tellBacklog()
+      return shared.silencer
+    }
+    silencer?()
   }
 
   /// Sound queued and not yet taken by the sink, seconds.
@@ -62,7 +88,12 @@ package final class SinkRunner: Sendable {
   package var state: State { shared.withLock { $0.state } }
 
   /// Finishes the sink after all that is queued; returns at once.
-  package func finish() { shared.change { $0.queue.finish() } }
+  package func finish() {
+    shared.change { shared in
+      shared.queue.finish()
+      shared.tellBacklog()
+    }
+  }
 
   /// Drops what is queued and cuts the sink, also out of a write that waits; returns at once.
   package func cut() {
@@ -83,12 +114,14 @@ package final class SinkRunner: Sendable {
   ) -> State {
     do throws(SinkError) {
       let sink = try makeSink()
-      let interrupter = sink.interrupter
-      let isCut = shared.withLock { shared in
+      let (interrupter, silencer) = (sink.interrupter, sink.silencer)
+      let (isCut, backlog) = shared.withLock { shared in
         shared.interrupter = interrupter
-        return shared.isCut
+        shared.silencer = silencer
+        return (shared.isCut, shared.backlog)
       }
       if isCut { interrupter() }
+      sink.attach(backlog)
       do throws(SinkError) {
         try feed(sink, from: shared, onChange)
       } catch {
@@ -106,10 +139,16 @@ package final class SinkRunner: Sendable {
     _ sink: any AudioSink, from shared: Monitor<Shared>, _ onChange: @Sendable () -> Void
   ) throws(SinkError) {
     while true {
-      let next = shared.wait { $0.queue.take() }
+      let next = shared.wait { shared in
+        let next = shared.queue.take()
+        if next != nil { shared.tellBacklog() }
+        return next
+      }
       if next.becameLow { onChange() }
       switch next.work {
       case .write(let samples, let rate): try sink.write(samples, rate: rate)
+      case .endTurn: try sink.endTurn()
+      case .hush: try sink.hush()
       case .finish: return try sink.finish()
       case .cut: return try sink.cut()
       }

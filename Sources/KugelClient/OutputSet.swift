@@ -16,7 +16,7 @@ final class OutputSet {
   /// Samples of all frames so far.
   private var offered = 0
   /// Times the speakers had nothing to play in the middle of a turn.
-  private(set) var gaps = 0
+  var gaps: Int { playback?.gaps ?? 0 }
   private var finished = false
 
   /// - Parameters:
@@ -41,7 +41,6 @@ final class OutputSet {
   var position: Int { playback?.position ?? offered }
 
   func play(_ frame: AudioFrame) {
-    if let playback, frame.index > 0, playback.position >= offered { gaps += 1 }
     offered += frame.samples.count
     playback?.offer(frame.samples, rate: frame.rate)
     if tape == nil {
@@ -74,6 +73,8 @@ final class OutputSet {
     return position
   }
 
+  func endTurn() { playback?.endTurn() }
+  func textIsComplete(_ complete: Bool) { playback?.textIsComplete(complete) }
   func pause(_ paused: Bool) { playback?.pause(paused) }
   func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
 

@@ -4,6 +4,12 @@ import KugelAudio
 /// Used on the run's thread.
 package protocol Playback: AnyObject {
   func offer(_ samples: [Int16], rate: Int)
+  /// No more sound follows in this turn: what waits to be played need not wait for it.
+  func endTurn()
+  /// Whether the text of the turn is known to its end; if it is, a gap is not the writer's doing.
+  func textIsComplete(_ complete: Bool)
+  /// Times the sound broke off within a turn.
+  var gaps: Int { get }
   /// Samples heard of all that were offered; those that were dropped count as passed.
   var position: Int { get }
   /// Seconds of sound not yet given to the device.

@@ -32,6 +32,8 @@ package final class SpeechRun {
   private let remote: RemoteConnection?
   private let links: LinkQueue
   private let notify: (SpeechNotice) -> Void
+  private let observer: (any SpeechObserver)?
+  private var lookAt: ContinuousClock.Instant?
   private var outcome = SpeechOutcome()
   private var sessionEnded = false
   private var inputEnded = false
@@ -48,6 +50,8 @@ package final class SpeechRun {
     inbox = setup.inbox
     self.input = input
     self.notify = notify
+    observer = setup.observer
+    lookAt = setup.observer.map { _ in .now }
     outputs = OutputSet(
       setup.sinks, playback: setup.playback, capacity: setup.queueSeconds,
       recordsHeard: setup.recordsHeard)
@@ -109,7 +113,7 @@ package final class SpeechRun {
   private var deadline: ContinuousClock.Instant? {
     [
       session.deadline, connection.deadline, inputEnded ? nil : input.deadline, giveUpAt,
-      outputs.deadline, events?.deadline,
+      outputs.deadline, events?.deadline, lookAt,
       // Nothing announces that a slow reader of the copied text has caught up.
       (copier?.backlog ?? 0) < 64 ? nil : .now + .milliseconds(20),
     ].compactMap(\.self).min()
@@ -123,6 +127,10 @@ package final class SpeechRun {
     if !inputEnded, let due = input.deadline, now >= due {
       reportPosition(at: now)
       take(input.tick(at: now))
+    }
+    if let due = lookAt, let observer, now >= due {
+      observer.look(at: now)
+      lookAt = now + observer.interval
     }
     if let due = giveUpAt, now >= due {
       giveUpAt = nil
@@ -172,6 +180,7 @@ package final class SpeechRun {
       switch event {
       case .session(let event):
         if event == .finish { (inputEnded, outcome.hasWholeInput) = (true, true) }
+        tell(event)
         apply(event)
       case .copy(let bytes): copier?.copy(bytes)
       case .invalidText(let offset): notify(.invalidText(offset: offset))
@@ -181,6 +190,19 @@ package final class SpeechRun {
       case .volume(let level): outputs.setVolume(decibels: level)
       case .record(let path): record(path)
       }
+    }
+  }
+
+  private func tell(_ event: SpeechSession.Event) {
+    switch event {
+    case .text(let text):
+      outputs.textIsComplete(false)
+      observer?.hear(text: text)
+    case .endTurn: outputs.textIsComplete(true)
+    case .finish:
+      outputs.textIsComplete(true)
+      observer?.hearEnd()
+    default: break
     }
   }
 
@@ -281,6 +303,7 @@ package final class SpeechRun {
     case .play(let frame, turn: _): play(frame)
     case .turnEnded(let report):
       outcome.reports.append(report)
+      outputs.endTurn()
       if case .failed = report.ending, input.endsWithFailure { stopAfterFailure() }
     case .unreachable(let failure):
       guard input.endsWithFailure else { break }

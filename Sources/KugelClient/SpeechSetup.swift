@@ -31,6 +31,7 @@ package struct SpeechSetup {
   /// Where the input's bytes are copied to, as they come.
   package var copyTo: CInt?
   package var inbox: Inbox<SpeechRun.Event>
+  package var observer: (any SpeechObserver)?
 
   package init(
     settings: TurnSettings, service: Service, sinks: [SinkRunner], queueSeconds: Double,
@@ -42,6 +43,17 @@ package struct SpeechSetup {
     self.queueSeconds = queueSeconds
     self.inbox = inbox
   }
+}
+
+/// Looks on while a run goes on; called on the run's thread.
+package protocol SpeechObserver: AnyObject {
+  /// Time between two calls of `look`.
+  var interval: Duration { get }
+  /// Text as it was given, in order.
+  func hear(text: String)
+  /// No text follows.
+  func hearEnd()
+  func look(at now: ContinuousClock.Instant)
 }
 
 /// How a run ended.

@@ -8,10 +8,11 @@ import platform
 import sys
 
 import house
+import player
 import wire
 from measure import table
 
-PARTS = {"house": house, "wire": wire}
+PARTS = {"house": house, "wire": wire, "player": player}
 
 
 def machine():

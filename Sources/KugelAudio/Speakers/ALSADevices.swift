@@ -3,6 +3,9 @@ import Glibc
 
 /// What can be named as a sound device.
 @safe package enum ALSADevices {
+  /// The device used when none is named.
+  package static let defaultName = "default"
+
   package struct Device: Equatable, Sendable {
     /// What `--device` takes.
     package let name: String

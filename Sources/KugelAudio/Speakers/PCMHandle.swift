@@ -8,40 +8,46 @@ import Glibc
   static let periodMicroseconds: UInt32 = 20_000
 
   private(set) var rate = 0
-  private(set) var channels = 0
-  private(set) var periodFrames = 0
+  private(set) var bufferFrames = 0
+  private(set) var startFrames = 0
 
   private let raw: OpaquePointer
-  private var wide = false
+  private var layout = FrameLayout(sample: .s16, channels: 1)
+  /// Reused, so that writing does not allocate.
+  private var bytes: [UInt8] = []
 
   /// - Parameters:
   ///   - device: an ALSA name.
-  ///   - rate: preferred, Hz; without a conversion of ALSA's own.
+  ///   - rate: preferred, Hz.
+  ///   - converting: whether ALSA may convert from that rate; else the card's own rate is taken.
   /// - Throws: the first call ALSA refused; a half-opened device is closed on the way out.
-  init(opening device: String, rate: Int) throws(ALSAError) {
+  init(opening device: String, rate: Int, converting: Bool = false) throws(ALSAError) {
     kugel_alsa_silence()
     var opened: OpaquePointer?
-    try unsafe check(snd_pcm_open(&opened, device, SND_PCM_STREAM_PLAYBACK, 0))
+    try unsafe check(
+      snd_pcm_open(&opened, device, SND_PCM_STREAM_PLAYBACK, CInt(SND_PCM_NONBLOCK)))
     guard let opened = unsafe opened else { throw ALSAError(code: -ENODEV) }
     unsafe raw = opened
-    try configureHardware(rate: rate)
+    try configureHardware(rate: rate, converting: converting)
     try configureStart()
   }
 
   deinit { unsafe snd_pcm_close(raw) }
 
-  private func configureHardware(rate wanted: Int) throws(ALSAError) {
+  private func configureHardware(rate wanted: Int, converting: Bool) throws(ALSAError) {
     var allocated: OpaquePointer?
     try unsafe check(snd_pcm_hw_params_malloc(&allocated))
     defer { unsafe snd_pcm_hw_params_free(allocated) }
     let parameters = unsafe allocated
     try unsafe check(snd_pcm_hw_params_any(raw, parameters))
-    unsafe snd_pcm_hw_params_set_rate_resample(raw, parameters, 0)
+    unsafe snd_pcm_hw_params_set_rate_resample(raw, parameters, converting ? 1 : 0)
     try unsafe check(
       snd_pcm_hw_params_set_access(raw, parameters, SND_PCM_ACCESS_RW_INTERLEAVED))
-    if unsafe snd_pcm_hw_params_set_format(raw, parameters, SND_PCM_FORMAT_S16) < 0 {
-      try unsafe check(snd_pcm_hw_params_set_format(raw, parameters, SND_PCM_FORMAT_S32))
-      wide = true
+    var sample = FrameLayout.Sample.s16
+    for candidate in FrameLayout.Sample.allCases {
+      sample = candidate
+      if unsafe snd_pcm_hw_params_set_format(raw, parameters, candidate.format) >= 0 { break }
+      if candidate == FrameLayout.Sample.allCases.last { throw ALSAError(code: -EINVAL) }
     }
     var channels: UInt32 = 1
     try unsafe check(snd_pcm_hw_params_set_channels_near(raw, parameters, &channels))
@@ -52,46 +58,68 @@ import Glibc
     var buffer = Self.bufferMicroseconds
     try unsafe check(snd_pcm_hw_params_set_buffer_time_near(raw, parameters, &buffer, nil))
     try unsafe check(snd_pcm_hw_params(raw, parameters))
-    var periodFrames: snd_pcm_uframes_t = 0
-    try unsafe check(snd_pcm_hw_params_get_period_size(parameters, &periodFrames, nil))
-    (self.rate, self.channels) = (Int(rate), Int(channels))
-    self.periodFrames = max(1, Int(periodFrames))
+    var frames: snd_pcm_uframes_t = 0
+    try unsafe check(snd_pcm_hw_params_get_period_size(parameters, &frames, nil))
+    startFrames = max(1, Int(frames))
+    try unsafe check(snd_pcm_hw_params_get_buffer_size(parameters, &frames))
+    bufferFrames = max(startFrames, Int(frames))
+    self.rate = Int(rate)
+    layout = FrameLayout(sample: sample, channels: Int(channels))
+    bytes.reserveCapacity(bufferFrames * layout.frameBytes)
   }
 
-  /// Sound starts with the second period: the first is then playing while the next arrives.
+  /// Sound starts with the first period; what follows it is written while that plays.
   private func configureStart() throws(ALSAError) {
     var allocated: OpaquePointer?
     try unsafe check(snd_pcm_sw_params_malloc(&allocated))
     defer { unsafe snd_pcm_sw_params_free(allocated) }
     try unsafe check(snd_pcm_sw_params_current(raw, allocated))
+    startFrames = min(startFrames, bufferFrames / 2)
     try unsafe check(
-      snd_pcm_sw_params_set_start_threshold(raw, allocated, snd_pcm_uframes_t(2 * periodFrames)))
+      snd_pcm_sw_params_set_start_threshold(raw, allocated, snd_pcm_uframes_t(startFrames)))
     try unsafe check(snd_pcm_sw_params(raw, allocated))
   }
 
   func write(_ samples: ArraySlice<Int16>) -> Int {
-    if wide {
-      let widened = samples.map { Int32($0) << 16 }
-      return unsafe widened.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
+    if layout.isPlain {
+      return unsafe samples.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
     }
-    return unsafe samples.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
+    layout.spread(samples, into: &bytes)
+    return unsafe bytes.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
   }
 
-  private func write(_ samples: UnsafeRawPointer?, _ count: Int) -> Int {
-    Int(unsafe snd_pcm_writei(raw, samples, snd_pcm_uframes_t(count / channels)))
+  private func write(_ frames: UnsafeRawPointer?, _ count: Int) -> Int {
+    Int(unsafe snd_pcm_writei(raw, frames, snd_pcm_uframes_t(count)))
   }
+
+  func room() -> Int { Int(unsafe snd_pcm_avail(raw)) }
 
   func delay() -> Int? {
-    guard unsafe snd_pcm_state(raw) == SND_PCM_STATE_RUNNING else { return nil }
+    let state = unsafe snd_pcm_state(raw)
+    guard state == SND_PCM_STATE_RUNNING || state == SND_PCM_STATE_DRAINING else { return nil }
     var frames: snd_pcm_sframes_t = 0
-    return unsafe snd_pcm_delay(raw, &frames) == 0 ? Int(frames) : nil
+    return unsafe snd_pcm_delay(raw, &frames) == 0 ? max(0, Int(frames)) : nil
+  }
+
+  func rewind(_ frames: Int) -> Int {
+    // Sound servers take back their own count, but not what they have been sent.
+    let kind = unsafe snd_pcm_type(raw)
+    guard kind == SND_PCM_TYPE_HW || kind == SND_PCM_TYPE_PLUG || kind == SND_PCM_TYPE_DMIX
+    else { return 0 }
+    let possible = min(Int(unsafe snd_pcm_rewindable(raw)), frames)
+    guard possible > 0 else { return 0 }
+    return max(0, Int(unsafe snd_pcm_rewind(raw, snd_pcm_uframes_t(possible))))
   }
 
   func prepare() -> CInt { unsafe snd_pcm_prepare(raw) }
 
   func resume() -> CInt { unsafe snd_pcm_resume(raw) }
 
-  func drain() -> CInt { unsafe snd_pcm_drain(raw) }
+  func drain() -> CInt {
+    unsafe snd_pcm_nonblock(raw, 0)
+    defer { unsafe snd_pcm_nonblock(raw, 1) }
+    return unsafe snd_pcm_drain(raw)
+  }
 
   func drop() { unsafe snd_pcm_drop(raw) }
 
@@ -107,6 +135,17 @@ struct ALSAError: Error, Equatable {
   var cause: String {
     let message = unsafe String(cString: snd_strerror(code))
     return message.prefix(1).lowercased() + message.dropFirst()
+  }
+}
+
+extension FrameLayout.Sample {
+  fileprivate var format: snd_pcm_format_t {
+    switch self {
+    case .s16: SND_PCM_FORMAT_S16_LE
+    case .s32: SND_PCM_FORMAT_S32_LE
+    case .s24packed: SND_PCM_FORMAT_S24_3LE
+    case .s24: SND_PCM_FORMAT_S24_LE
+    }
   }
 }
 

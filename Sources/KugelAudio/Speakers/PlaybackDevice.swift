@@ -1,21 +1,29 @@
-/// A sound device that takes samples: the card, or what stands in for it in tests. One thread at a time.
+/// A sound device that takes samples: the card, or what stands in for it in tests. One thread at a time;
+/// no call but `drain` waits.
 ///
 /// Codes are 0 or a negated `errno`, as ALSA's.
 protocol PlaybackDevice: AnyObject {
-  /// Hz.
+  /// Hz, of the samples it is given.
   var rate: Int { get }
-  var channels: Int { get }
-  /// Frames between two wake-ups of the device; more at once only delays an interrupt.
-  var periodFrames: Int { get }
+  /// Frames it holds at most.
+  var bufferFrames: Int { get }
+  /// Frames with which it begins to play.
+  var startFrames: Int { get }
 
-  /// Waits for room.
-  ///
-  /// - Parameter samples: interleaved, whole frames.
-  /// - Returns: frames taken, or a negated `errno`.
+  /// - Parameter samples: mono; every channel plays them.
+  /// - Returns: frames taken, or a negated `errno`; `-EAGAIN` when it is full.
   func write(_ samples: ArraySlice<Int16>) -> Int
+
+  /// Frames that fit now, or a negated `errno`; `-EPIPE` after it ran dry.
+  func room() -> Int
 
   /// Frames written and not yet heard; nil while the device stands still.
   func delay() -> Int?
+
+  /// Takes back frames that were written last and are not yet heard.
+  ///
+  /// - Returns: how many; 0 where the device cannot.
+  func rewind(_ frames: Int) -> Int
 
   func prepare() -> CInt
   func resume() -> CInt
@@ -23,7 +31,7 @@ protocol PlaybackDevice: AnyObject {
   /// Returns when all that was written has been heard.
   func drain() -> CInt
 
-  /// Falls silent at once.
+  /// Falls silent at once and forgets what was written.
   func drop()
 
   /// What a code means, for a message.

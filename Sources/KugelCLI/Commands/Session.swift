@@ -10,7 +10,9 @@ package struct Session: Command {
         .detail("Requests are `{\"op\":\"say\",\"text\":\"...\",\"id\":7}`; an `id` is given back.")
         .heading("Text")
     ]
-      + SpeechOptions.flags.filter { $0.spec.long != "allow-empty" }
+      + SpeechOptions.flags.filter {
+        !["allow-empty", "progress", "karaoke"].contains($0.spec.long)
+      }
       .map { $0.lifted(to: \Session.options) }
   }
 
@@ -83,9 +85,12 @@ package struct Session: Command {
         "printf '%s\\n' '/cancel after 500ms' 'Sure, what do you want to know?' '' "
           + "'/wait heard' '/expect ending = cancelled' | kugel session")
     ]
-    manual.files = [
-      Choice("$XDG_STATE_HOME/kugel/history", "the lines typed at the prompt")
-    ]
+    manual.files =
+      SpeechManual.files + [
+        Choice("$XDG_STATE_HOME/kugel/history", "the lines typed at the prompt")
+      ]
+    manual.exits = [.done, .partial] + SpeechManual.exits.dropFirst()
+    manual.related = ["say", "stream", "stop"]
     return manual
   }
 }

@@ -49,7 +49,7 @@ extension Stream {
 }
 
 /// What the pages of `say` and `stream` share.
-private enum SpeechManual {
+enum SpeechManual {
   static let files = [
     Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
     Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),

@@ -32,6 +32,8 @@ package struct Stop: Command {
       "Every `kugel` that speaks falls silent, finishes its files and leaves with the exit status of "
         + "the signal TERM. Success even if nobody spoke. See `--queue` for turn-taking."
     ]
+    manual.exits = [.done, .usage, .unavailable]
+    manual.related = ["session"]
     manual.files = [
       Choice("$XDG_RUNTIME_DIR/kugel", "sockets and the lock of the processes that speak")
     ]

@@ -8,6 +8,7 @@ package struct OutputOptions: OptionGroup {
   package var format: AudioFormat?
   package var sampleRate: Int?
   package var device: String?
+  package var pace: Pace?
 
   package init() {}
   package static let heading = "Output"
@@ -36,6 +37,8 @@ package struct OutputOptions: OptionGroup {
       .detail(
         "The default is the engine's own rate, and 8000 for G.711. "
           + "`opus` and `mp3` take certain rates only; see `kugel help formats`."),
+      .choice("pace", nil, "PACE", \.pace, help: "how fast FILE is written")
+        .detail("`realtime` is for telephony and live pipes."),
       .text(
         "device", "a", "DEVICE", \.device,
         help: "sound device, or the start of its name; ? lists them"

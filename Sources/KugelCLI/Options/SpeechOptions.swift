@@ -6,6 +6,7 @@ package struct SpeechOptions {
   package var engine = EngineOptions()
   package var voice = VoiceOptions()
   package var output = OutputOptions()
+  package var playback = PlaybackOptions()
   package var messages = MessageOptions()
   package var events = EventOptions()
   package var queue = QueueOptions()
@@ -16,6 +17,7 @@ package struct SpeechOptions {
     var flags = EngineOptions.flags(liftedTo: \SpeechOptions.engine)
     flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
+    flags += PlaybackOptions.flags(liftedTo: \SpeechOptions.playback)
     flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
     flags += QueueOptions.flags(liftedTo: \SpeechOptions.queue)
     flags += EventOptions.flags(liftedTo: \SpeechOptions.events)
@@ -42,8 +44,21 @@ package struct SpeechOptions {
     request.service = engine.chosen.isRemote ? engine.service.request : nil
     request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
     if output.play ?? (request.file == nil) {
-      request.speakers = SpeakerOutput(device: output.device)
+      var speakers = SpeakerOutput(device: output.device)
+      try playback.apply(to: &speakers)
+      request.speakers = speakers
+    } else if !playback.isEmpty || messages.karaoke != nil {
+      throw .usage(
+        "\(messages.karaoke != nil ? "--karaoke" : "an option of the speakers") means nothing "
+          + "when nothing is played",
+        hint: "To play while a file is written: --play")
     }
+    request.progress = messages.progress ?? .auto
+    request.karaoke = messages.karaoke
+    if output.pace != nil && request.file == nil {
+      throw .usage("--pace is about a file, and none is named", hint: "Name it with -o FILE.")
+    }
+    request.file?.pace = output.pace ?? .fast
     if request.file == nil, request.speakers == nil {
       throw .usage("--no-play without -o FILE leaves nothing to do")
     }

@@ -44,11 +44,14 @@ package struct SpeechRequest: Equatable, Sendable {
   /// Whether a text without a word is success.
   package var allowsEmpty = false
   package var verbosity = Verbosity.normal
+  package var progress = ProgressMode.auto
+  /// Whether and how the text is shown as it is spoken.
+  package var karaoke: Karaoke?
 
   package init(source: TextSource) { self.source = source }
 
   /// What a sink calls the speakers; nil when nothing is played.
-  package var deviceName: String? { speakers.map { $0.device ?? ALSASink.defaultDevice } }
+  package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 }
 
 /// Where the text comes from.
@@ -64,6 +67,9 @@ package enum TextSource: Equatable, Sendable {
 package struct SpeakerOutput: Equatable, Sendable {
   /// ALSA's name or a unique start of one; nil is the default device.
   package var device: String?
+  package var settings = PlaybackSettings()
+  /// Decibels.
+  package var volume = 0.0
 
   package init(device: String? = nil) { self.device = device }
 }
@@ -76,6 +82,7 @@ package struct FileOutput: Equatable, Sendable {
   package var rate: Int?
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
+  package var pace = Pace.fast
 
   package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
     self.path = path

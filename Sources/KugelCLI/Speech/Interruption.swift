@@ -10,12 +10,15 @@ enum Interruption {
   /// Of the last INT at a prompt, nanoseconds; and how many came close together.
   private static let burst = Mutex<(last: ContinuousClock.Instant?, count: Int)>((nil, 0))
 
-  /// - Parameter atPrompt: INT is for what is being said; only three within a second end the process.
+  /// - Parameters:
+  ///   - atPrompt: INT is for what is being said; only three within a second end the process.
+  ///   - holdsSound: TSTP and USR1 are events too.
   static func watch(
-    atPrompt: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
+    atPrompt: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
   ) throws(ThreadError) {
     if atPrompt { TerminalState.save() }
-    try SignalWatcher.watch([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1]) { signal in
+    let ends = [SIGINT, SIGTERM, SIGHUP]
+    try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in
       switch signal {
       case SIGTSTP, SIGUSR1: break
       case SIGINT where atPrompt: if isThirdOfABurst() { leave(signal) }

@@ -12,7 +12,16 @@ final class Narrator {
   private let speaker: any Speaker
   private let begun = ContinuousClock.now
 
-  init(request: SpeechRequest, host: Host, speaker: any Speaker) {
+  /// What is shown while it goes on, if anything is.
+  let display: SpeechDisplay?
+  private let control: PlaybackControl?
+
+  init(
+    request: SpeechRequest, host: Host, speaker: any Speaker, control: PlaybackControl? = nil
+  ) {
+    self.control = control
+    display =
+      request.style == nil ? SpeechDisplay(request, host: host, control: control) : nil
     self.request = request
     self.host = host
     self.speaker = speaker
@@ -25,14 +34,14 @@ final class Narrator {
   }
 
   func begin() {
-    if talks { host.tell("kugel: \(speaker.description) speaks") }
+    if talks { say("kugel: \(speaker.description) speaks") }
   }
 
   func hear(_ notice: SpeechNotice) {
     switch notice {
     case .invalidText(let offset):
       if request.verbosity != .quiet {
-        host.tell(Self.invalidText(in: "standard input", offset: offset))
+        say(Self.invalidText(in: "standard input", offset: offset))
       }
     case .opened:
       if isVerbose && request.engine.isRemote { tell("connected") }
@@ -40,15 +49,21 @@ final class Narrator {
     }
   }
 
+  private func say(_ text: String) {
+    display?.hide()
+    host.tell(text)
+  }
+
   private var isVerbose: Bool { request.verbosity == .verbose || request.verbosity == .wire }
 
   private func hear(_ action: SpeechSession.Action) {
+    display?.hear(action)
     switch action {
     case .retrying(let attempt, let pause, let cause):
       if talks {
-        host.tell("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms")
+        say("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms")
       }
-    case .resumed: if talks { host.tell("kugel: going on where the sound broke off") }
+    case .resumed: if talks { say("kugel: going on where the sound broke off") }
     case .connect: if isVerbose && request.engine.isRemote { tell("connecting") }
     case .turnBegan(let turn): if isVerbose { tell("turn \(turn) begins") }
     case .segment(let text, let chunk, turn: _):
@@ -62,7 +77,7 @@ final class Narrator {
 
   /// With the milliseconds since the start.
   private func tell(_ event: String) {
-    host.tell("kugel: \((ContinuousClock.now - begun).milliseconds) ms: \(event)")
+    say("kugel: \((ContinuousClock.now - begun).milliseconds) ms: \(event)")
   }
 
   private static func line(_ report: TurnReport) -> String {
@@ -88,6 +103,7 @@ final class Narrator {
 
   /// Tells what there is to tell, and gives the status of what came first.
   func end(_ outcome: SpeechOutcome) throws -> ExitStatus {
+    display?.end()
     summarise(outcome)
     if let code = outcome.copyError {
       throw code == EPIPE
@@ -101,7 +117,7 @@ final class Narrator {
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
     if let failure = outcome.firstFailure { throw speaker.explain(failure) }
     if let error = outcome.sinkErrors.first {
-      for other in outcome.sinkErrors.dropFirst() { host.tell(UserError(telling: other).text) }
+      for other in outcome.sinkErrors.dropFirst() { say(UserError(telling: other).text) }
       throw error
     }
     return .done
@@ -115,7 +131,16 @@ final class Narrator {
     if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
       words += ", first sound after \(first.milliseconds) ms"
     }
-    host.tell(words)
+    if let status = control?.status {
+      if status.gaps > 0 {
+        words += ", \(status.gaps) \(status.gaps == 1 ? "gap" : "gaps")"
+        if status.cushion > .zero { words += ", cushion now \(status.cushion.milliseconds) ms" }
+      }
+      if let other = status.substitute {
+        words += "; the sound device was lost, \(other) played on"
+      }
+    }
+    say(words)
   }
 }
 

@@ -39,6 +39,8 @@ struct RemoteSpeaker: Speaker {
 
   var description: String { "kugel at \(door.service.address)" }
 
+  var hostName: String? { door.service.address.authority }
+
   func service() -> SpeechSetup.Service { .remote(connection) }
 
   func settings(for request: SpeechRequest) throws -> TurnSettings {

@@ -7,7 +7,7 @@ enum SoundDevices {
       SoundDevice(
         name: device.name,
         description: device.description.split(separator: "\n").joined(separator: ", "),
-        isDefault: device.name == ALSASink.defaultDevice)
+        isDefault: device.name == ALSADevices.defaultName)
     }
   }
 
@@ -19,7 +19,7 @@ enum SoundDevices {
     let names = all().map(\.name)
     if names.contains(text) { return text }
     let matches = names.filter { $0.hasPrefix(text) }
-    if matches.count > 1 && !text.contains(":") && text != ALSASink.defaultDevice {
+    if matches.count > 1 && !text.contains(":") && text != ALSADevices.defaultName {
       throw .usage(
         "several sound devices begin with \(quoted(text))",
         hint: "Say which: \(matches.joined(separator: ", "))")

@@ -5,6 +5,8 @@ import KugelCore
 protocol Speaker {
   /// For people.
   var description: String { get }
+  /// Of the service elsewhere; nil for an engine in this process.
+  var hostName: String? { get }
   var policy: SessionPolicy { get }
   func settings(for request: SpeechRequest) throws -> TurnSettings
   func service() throws -> SpeechSetup.Service
@@ -13,6 +15,8 @@ protocol Speaker {
 }
 
 extension LocalEngine: Speaker {
+  var hostName: String? { nil }
+
   /// In this process nothing can be out of reach; a busy machine is not a silent service.
   var policy: SessionPolicy {
     var policy = SessionPolicy()

@@ -17,11 +17,14 @@ struct SpeechJob {
   let narrator: Narrator
   let events: EventLog?
   private let output: AudioOutput?
+  /// The speakers, if anything is played.
+  let control: PlaybackControl?
+  private let cushions: CushionKeeper?
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
     let inbox = try Inbox<SpeechRun.Event>()
-    try Interruption.watch(atPrompt: request.style == .prompt) { inbox.post(.signal($0)) }
+    try Interruption.watch(atPrompt: request.style == .prompt, holdsSound: true) { inbox.post(.signal($0)) }
     let events = try EventLog.open(request, start: start, in: host)
     return try EventLog.telling(events) {
       let floor = try FloorEntry.take(request, in: host, inbox: inbox)
@@ -45,7 +48,14 @@ struct SpeechJob {
       request.engine.isRemote
       ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
     output = try request.file.map { try Self.checked($0) }
-    narrator = Narrator(request: request, host: host, speaker: speaker)
+    let cushions = request.speakers == nil ? nil : CushionKeeper(for: speaker, in: host)
+    self.cushions = cushions
+    control = request.speakers.map { speakers in
+      var settings = speakers.settings
+      settings.cushion = cushions?.cushion ?? .zero
+      return PlaybackControl(settings: settings, volume: speakers.volume)
+    }
+    narrator = Narrator(request: request, host: host, speaker: speaker, control: control)
     if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
   }
 
@@ -54,10 +64,13 @@ struct SpeechJob {
     var setup = try setup()
     setup.copyTo = request.tee ? host.standardOutput : nil
     if events != nil { setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true }
+    setup.observer = narrator.display
+    if request.karaoke == .word { setup.settings.wordTimestamps = true }
     narrator.begin()
     let run = try SpeechRun(setup, input: input) { narrator.hear($0) }
     let outcome = run.run()
     tellFile(outcome)
+    if let control { cushions?.keep(control.status.cushion) }
     return try narrator.end(outcome)
   }
 
@@ -88,21 +101,24 @@ struct SpeechJob {
 
   private func fileSinks() -> [SinkRunner] {
     guard let output else { return [] }
+    let pace = request.file?.pace
     return [
       SinkRunner(
         target: output.target, capacitySeconds: 10,
         onChange: { [inbox] in inbox.post(.sinkChanged) },
-        makeSink: { () throws(SinkError) in try output.open() })
+        makeSink: { () throws(SinkError) in
+          let sink = try output.open()
+          return pace == .realtime ? PacedSink(sink) : sink
+        })
     ]
   }
 
-  private func playback() throws -> (any Playback)? {
-    guard let speakers = request.speakers else { return nil }
-    let name = try speakers.device.map { try SoundDevices.find($0) } ?? ALSASink.defaultDevice
-    return SinkPlayback { [inbox] in
-      SinkRunner(
-        target: name, capacitySeconds: 600, onChange: { inbox.post(.sinkChanged) },
-        makeSink: { () throws(SinkError) in try ALSASink(device: name, rate: 24_000) })
+  private func playback() throws -> DevicePlayback? {
+    guard let speakers = request.speakers, let control else { return nil }
+    let name =
+      try speakers.device.map { try SoundDevices.find($0) } ?? ALSADevices.defaultName
+    return DevicePlayback(device: name, control: control, capacity: 600) { [inbox] in
+      inbox.post(.sinkChanged)
     }
   }
 

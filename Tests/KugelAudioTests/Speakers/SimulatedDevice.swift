@@ -2,38 +2,94 @@ import Glibc
 
 @testable import KugelAudio
 
-/// A device that records what is played and fails on demand.
+/// A device in virtual time: plays at its own clock, runs dry, is suspended and lost as the test wants.
 final class SimulatedDevice: PlaybackDevice {
   let rate: Int
-  let channels: Int
-  let periodFrames: Int
+  let bufferFrames: Int
+  let startFrames: Int
+  /// Whether it plays in time; else it takes everything at once.
+  let isPaced: Bool
+  /// Frames between its buffer and the ear.
+  let latency: Int
+  /// Parts in a million by which its clock is fast.
+  var drift = 0.0
+  var canRewind = true
 
-  /// Interleaved.
+  /// Everything heard, silence included; nothing while it stands still.
   private(set) var heard: [Int16] = []
   /// What was asked of it besides writes.
   private(set) var calls: [String] = []
-  /// Answers to the next writes, before it takes samples again.
+  /// Answers to the next calls of `room`, before it works again.
   var refusals: [CInt] = []
   /// Called with each write that is taken.
   var onWrite: () -> Void = {}
 
-  init(rate: Int = 24_000, channels: Int = 1) {
+  private var buffer: [Int16] = []
+  private var head = 0
+  private var isRunning = false
+  private var ranDry = false
+  private var progress = 0.0
+
+  init(
+    rate: Int = 24_000, bufferMilliseconds: Int = 200, isPaced: Bool = true, latency: Int = 0
+  ) {
     self.rate = rate
-    self.channels = channels
-    periodFrames = rate / 50
+    bufferFrames = rate * bufferMilliseconds / 1000
+    startFrames = rate / 50
+    self.isPaced = isPaced
+    self.latency = latency
+  }
+
+  private var held: Int { buffer.count - head }
+
+  /// Time passes.
+  func advance(_ time: Duration) {
+    guard isRunning, isPaced else { return }
+    progress += time / .seconds(1) * Double(rate) * (1 + drift / 1e6)
+    let frames = Int(progress)
+    progress -= Double(frames)
+    let played = min(frames, held)
+    heard += buffer[head..<head + played]
+    head += played
+    if head > 1 << 16 {
+      buffer.removeFirst(head)
+      head = 0
+    }
+    if played < frames { (isRunning, ranDry) = (false, true) }
   }
 
   func write(_ samples: ArraySlice<Int16>) -> Int {
-    if !refusals.isEmpty { return Int(refusals.removeFirst()) }
-    heard += samples
+    if ranDry { return Int(-EPIPE) }
+    let taken = min(samples.count, bufferFrames - held)
+    guard taken > 0 else { return Int(-EAGAIN) }
+    if isPaced {
+      buffer += samples.prefix(taken)
+      if held >= startFrames { isRunning = true }
+    } else {
+      heard += samples.prefix(taken)
+    }
     onWrite()
-    return samples.count / channels
+    return taken
   }
 
-  func delay() -> Int? { nil }
+  func room() -> Int {
+    if !refusals.isEmpty { return Int(refusals.removeFirst()) }
+    return ranDry ? Int(-EPIPE) : bufferFrames - held
+  }
+
+  func delay() -> Int? { isRunning ? held + latency : nil }
+
+  func rewind(_ frames: Int) -> Int {
+    guard canRewind else { return 0 }
+    calls.append("rewind")
+    let taken = min(frames, held)
+    buffer.removeLast(taken)
+    return taken
+  }
 
   func prepare() -> CInt {
     calls.append("prepare")
+    forget()
     return 0
   }
 
@@ -44,10 +100,19 @@ final class SimulatedDevice: PlaybackDevice {
 
   func drain() -> CInt {
     calls.append("drain")
+    heard += buffer[head...]
+    forget()
     return 0
   }
 
-  func drop() { calls.append("drop") }
+  func drop() {
+    calls.append("drop")
+    forget()
+  }
+
+  private func forget() {
+    (buffer, head, isRunning, ranDry, progress) = ([], 0, false, false, 0)
+  }
 
   func explain(_ code: CInt) -> String { "code \(code)" }
 }

@@ -1,0 +1,75 @@
+import Synchronization
+
+/// What the speakers have made heard, for any thread. Written by one.
+///
+/// The device is asked now and then; in between the clock runs on, no further than what was written.
+package final class PlaybackClock: Sendable {
+  /// One look at the device.
+  struct Reading: Equatable {
+    /// Frames of the source heard by then.
+    var heard = 0
+    /// Frames of silence to be heard before the source goes on.
+    var silence = 0
+    /// Frames of the source that follow in the device without a break.
+    var sound = 0
+    /// Hz; 0 before there is a device.
+    var rate = 0
+    /// Nanoseconds since the clock was made.
+    var time = 0
+  }
+
+  private let origin = ContinuousClock.now
+  /// Odd while a reading is being written.
+  private let version = Atomic(0)
+  private let heard = Atomic(0)
+  private let silence = Atomic(0)
+  private let sound = Atomic(0)
+  private let rate = Atomic(0)
+  private let time = Atomic(0)
+
+  package init() {}
+
+  func publish(_ reading: Reading) {
+    let last = version.load(ordering: .relaxed)
+    version.store(last &+ 1, ordering: .sequentiallyConsistent)
+    heard.store(reading.heard, ordering: .sequentiallyConsistent)
+    silence.store(reading.silence, ordering: .sequentiallyConsistent)
+    sound.store(reading.sound, ordering: .sequentiallyConsistent)
+    rate.store(reading.rate, ordering: .sequentiallyConsistent)
+    time.store(reading.time, ordering: .sequentiallyConsistent)
+    version.store(last &+ 2, ordering: .sequentiallyConsistent)
+  }
+
+  func nanoseconds(at now: ContinuousClock.Instant) -> Int { Int((now - origin) / .nanoseconds(1)) }
+
+  /// Seconds of sound heard by `now`, of all that was given to be played. Silence that was put in
+  /// between does not count, nor does what was dropped unheard.
+  package func heardSeconds(at now: ContinuousClock.Instant = .now) -> Double {
+    let reading = read()
+    guard reading.rate > 0 else { return 0 }
+    let elapsed = max(0, nanoseconds(at: now) - reading.time)
+    let passed = Double(elapsed) / 1e9 * Double(reading.rate) - Double(reading.silence)
+    let further = min(max(0, passed), Double(reading.sound))
+    return (Double(reading.heard) + further) / Double(reading.rate)
+  }
+
+  /// The same in samples of `rate` Hz.
+  package func heardSamples(rate: Int, at now: ContinuousClock.Instant = .now) -> Int {
+    Int(heardSeconds(at: now) * Double(rate) + 1e-6)
+  }
+
+  private func read() -> Reading {
+    while true {
+      let before = version.load(ordering: .sequentiallyConsistent)
+      let reading = Reading(
+        heard: heard.load(ordering: .sequentiallyConsistent),
+        silence: silence.load(ordering: .sequentiallyConsistent),
+        sound: sound.load(ordering: .sequentiallyConsistent),
+        rate: rate.load(ordering: .sequentiallyConsistent),
+        time: time.load(ordering: .sequentiallyConsistent))
+      if before.isMultiple(of: 2), version.load(ordering: .sequentiallyConsistent) == before {
+        return reading
+      }
+    }
+  }
+}

@@ -1,0 +1,273 @@
+/// When the device gets sound and when silence. Pure: observations in, actions out.
+///
+/// The device is fed silence until enough sound is there, then sound. It is kept from running dry: when
+/// the sound stops too early, silence takes its place, and the cushion grows.
+struct PlaybackPlan: Equatable {
+  /// What is to be known for a decision. Frames are the device's.
+  struct Observation: Equatable {
+    var now: ContinuousClock.Instant
+    /// Frames that can be written at once.
+    var ready: Int
+    /// Frames that have arrived and are not written, those that are ready included.
+    var backlog: Int
+    /// No more sound follows in this turn.
+    var turnIsComplete = false
+    /// No turn follows either.
+    var isFinished = false
+    /// Whether the text of the turn is known to its end.
+    var textIsComplete = true
+    /// Frames that the device takes now.
+    var room: Int
+    /// Frames written and not yet heard; a sound server's own delay is in it.
+    var unheard: Int
+    var isPaused = false
+  }
+
+  enum Action: Equatable {
+    case play(frames: Int, fadesIn: Bool)
+    case silence(frames: Int)
+    /// Look again after this time, or at news.
+    case wait(Duration)
+    /// Look again at news.
+    case rest
+    /// Make the device stop for a long while; `wakeUp` comes before anything is written.
+    case sleep
+    case wakeUp
+    /// Fall silent where the sound is, and keep what was not heard.
+    case hold
+    /// Wait until all is heard, then end.
+    case drain
+  }
+
+  enum Phase: Equatable {
+    /// Silence until the cushion is full. `since`: when the first sound of it arrived.
+    case gathering(since: ContinuousClock.Instant?)
+    case speaking
+    case asleep
+    case paused
+  }
+
+  /// Why sound is gathered.
+  private enum Cause: Equatable {
+    case turn
+    /// The sound ended where it should not.
+    case gap(since: ContinuousClock.Instant)
+    case pause
+  }
+
+  let rate: Int
+  private(set) var bufferFrames: Int
+  /// Frames with which the device begins to play.
+  private(set) var startFrames: Int
+  let settings: PlaybackSettings
+
+  private(set) var phase = Phase.gathering(since: nil)
+  private var cause = Cause.turn
+  /// The cushion as learned so far.
+  private(set) var cushion: Duration
+  /// Times the sound broke off within a turn.
+  private(set) var gaps = 0
+  /// Some devices, such as files, take any amount at once: they need no silence and cannot run dry.
+  private(set) var isPaced = true
+  private var knowsPace = false
+  private var silenceWritten = 0
+  private var quietSince: ContinuousClock.Instant?
+
+  init(rate: Int, bufferFrames: Int, startFrames: Int, settings: PlaybackSettings) {
+    self.rate = rate
+    self.bufferFrames = bufferFrames
+    self.startFrames = startFrames
+    self.settings = settings
+    cushion = settings.cushion
+  }
+
+  /// The device ran dry. With sound there to be written, the program was kept from running.
+  mutating func ranDry(ready: Int) {
+    if phase == .speaking && ready > 0 { countGap() }
+  }
+
+  /// What was written is gone and the device starts anew, as after a cut.
+  mutating func restart() {
+    silenceWritten = 0
+    quietSince = nil
+    if phase != .paused { (phase, cause) = (.gathering(since: nil), .turn) }
+  }
+
+  /// Another device took over.
+  mutating func moved(bufferFrames: Int, startFrames: Int) {
+    (self.bufferFrames, self.startFrames) = (bufferFrames, startFrames)
+    (isPaced, knowsPace) = (true, false)
+    if phase != .paused { (phase, cause) = (.gathering(since: nil), .pause) }
+    silenceWritten = 0
+  }
+
+  /// What the device says right after it took frames and should be playing them.
+  mutating func learnPace(room: Int) {
+    guard !knowsPace else { return }
+    isPaced = room < bufferFrames
+    knowsPace = isPaced
+  }
+
+  mutating func next(_ seen: Observation) -> Action {
+    if seen.isPaused && phase != .paused {
+      let held = phase
+      phase = .paused
+      cause = .pause
+      return held == .asleep ? .rest : .hold
+    }
+    switch phase {
+    case .paused: return seen.isPaused ? .rest : resume(seen)
+    case .asleep: return wake(seen)
+    case .gathering(let since): return gather(seen, since: since)
+    case .speaking: return speak(seen)
+    }
+  }
+
+  private mutating func resume(_ seen: Observation) -> Action {
+    phase = .gathering(since: nil)
+    silenceWritten = 0
+    quietSince = seen.now
+    return .wakeUp
+  }
+
+  private mutating func wake(_ seen: Observation) -> Action {
+    guard seen.backlog > 0 || seen.isFinished else { return .rest }
+    (phase, cause) = (.gathering(since: nil), .turn)
+    silenceWritten = 0
+    return .wakeUp
+  }
+
+  // MARK: Silence, until the cushion is full
+
+  private mutating func gather(
+    _ seen: Observation, since: ContinuousClock.Instant?
+  ) -> Action {
+    if seen.isFinished && seen.backlog == 0 { return .drain }
+    if silenceWritten < primer {
+      guard seen.room > 0 else { return .wait(duration(startFrames)) }
+      return silence(min(primer - silenceWritten, seen.room))
+    }
+    guard seen.backlog > 0 else {
+      if seen.turnIsComplete { cause = .turn }
+      return keepWarm(seen)
+    }
+    quietSince = nil
+    guard let since else {
+      phase = .gathering(since: seen.now)
+      if case .gap(let begin) = cause { judge(seen, silentFor: seen.now - begin) }
+      return next(seen)
+    }
+    if isReady(seen, waited: seen.now - since) {
+      guard seen.ready > 0, seen.room > 0 else { return feed(seen, atMost: .milliseconds(1)) }
+      phase = .speaking
+      return play(seen, fadesIn: true)
+    }
+    return feed(seen, atMost: max(target - (seen.now - since), .milliseconds(1)))
+  }
+
+  /// Silence ahead of everything: it wakes the device and shows what kind it is.
+  private var primer: Int { max(startFrames, frames(settings.leadIn)) }
+
+  private func isReady(_ seen: Observation, waited: Duration) -> Bool {
+    if seen.turnIsComplete || seen.isFinished || !isPaced || cause == .pause { return true }
+    if seen.backlog >= frames(.seconds(Self.mostGathered)) { return true }
+    switch settings.prebuffer {
+    case .all: return false
+    case .atLeast: return seen.backlog >= frames(target)
+    // Sound that is slow to come is not held back for longer than the cushion is long.
+    case .auto: return seen.backlog >= frames(target) || waited >= target
+    }
+  }
+
+  /// Seconds after which sound begins in any case; with more the feeder stops.
+  static let mostGathered = 500.0
+
+  private var target: Duration {
+    if case .atLeast(let time) = settings.prebuffer { return max(time, grown) }
+    return cushion
+  }
+
+  /// What gaps have added.
+  private var grown: Duration { cushion - settings.cushion }
+
+  private mutating func keepWarm(_ seen: Observation) -> Action {
+    guard isPaced else { return .rest }
+    let since = quietSince ?? seen.now
+    quietSince = since
+    guard seen.now - since < settings.keepWarm else {
+      // What was written before is heard first, however short the warm time is.
+      guard seen.unheard == 0 || seen.now - since > settings.keepWarm + .seconds(1) else {
+        return .wait(duration(startFrames))
+      }
+      phase = .asleep
+      quietSince = nil
+      return .sleep
+    }
+    return feed(seen, atMost: settings.keepWarm - (seen.now - since))
+  }
+
+  /// Keeps a little silence in the device: enough to keep it going, and not to be late for the sound.
+  private mutating func feed(_ seen: Observation, atMost limit: Duration) -> Action {
+    guard isPaced else { return .wait(limit) }
+    let level = min(2 * startFrames, bufferFrames)
+    let held = bufferFrames - seen.room
+    let low = level - startFrames / 2
+    if held <= low, seen.room > 0 { return silence(level - held) }
+    return .wait(min(limit, duration(max(held - low, 1))))
+  }
+
+  private mutating func silence(_ frames: Int) -> Action {
+    silenceWritten += frames
+    return .silence(frames: frames)
+  }
+
+  // MARK: Sound
+
+  private mutating func speak(_ seen: Observation) -> Action {
+    if seen.ready > 0 { return play(seen, fadesIn: false) }
+    if seen.isFinished && seen.backlog == 0 { return .drain }
+    guard isPaced else { return .rest }
+    // The last period of sound: what comes later would come too late.
+    let (reserve, held) = (startFrames, bufferFrames - seen.room)
+    if held > reserve {
+      let left = duration(held - reserve)
+      return seen.backlog > 0 ? .wait(min(left, .milliseconds(1))) : .wait(left)
+    }
+    cause = seen.turnIsComplete ? .turn : .gap(since: seen.now + duration(held))
+    phase = .gathering(since: nil)
+    quietSince = seen.now
+    return next(seen)
+  }
+
+  private func play(_ seen: Observation, fadesIn: Bool) -> Action {
+    // Few, large steps: the device wakes us seldom and holds enough for a busy moment.
+    let (low, held) = (bufferFrames * 2 / 5, bufferFrames - seen.room)
+    let amount = min(seen.ready, seen.room)
+    if amount > 0, fadesIn || held <= low || amount == seen.ready || !isPaced {
+      return .play(frames: amount, fadesIn: fadesIn)
+    }
+    return .wait(duration(max(held - low, rate / 500)))
+  }
+
+  /// Sound goes on after it had stopped within a turn. Was it late, or was there nothing to say?
+  private mutating func judge(_ seen: Observation, silentFor time: Duration) {
+    defer { cause = .turn }
+    let short = time < .milliseconds(500) && settings.cushion > .zero
+    guard seen.textIsComplete || short else { return }
+    countGap()
+  }
+
+  private mutating func countGap() {
+    gaps += 1
+    guard settings.cushion > .zero else { return }
+    cushion = min(cushion + PlaybackSettings.growth, PlaybackSettings.longestCushion)
+  }
+
+  private func frames(_ time: Duration) -> Int {
+    Int((time / .seconds(1) * Double(rate)).rounded())
+  }
+
+  private func duration(_ frames: Int) -> Duration {
+    .nanoseconds(Int64(frames) * 1_000_000_000 / Int64(rate))
+  }
+}

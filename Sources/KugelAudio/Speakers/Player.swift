@@ -1,0 +1,232 @@
+import KugelThreads
+import Synchronization
+
+/// The speakers. A thread of their own holds the device and keeps it fed; what is written here waits in a
+/// ring for it.
+package final class Player: AudioSink {
+  /// Seconds of sound that the ring holds; what is more waits with the feeder.
+  static let ringSeconds = 4
+
+  package let target: String
+
+  private let shared: Shared
+  private var adapter: RateAdapter
+  private let ring: SampleRing
+  private var ended = false
+
+  /// What both threads use.
+  private final class Shared: Sendable {
+    let playback: PlaybackControl
+    /// Room in the ring again.
+    let space = Wake()
+    let isCut = Atomic(false)
+    let isFinished = Atomic(false)
+    let hushes = Atomic(0)
+    let freshFrom = Atomic(0)
+    let state = Monitor(State.opening)
+    let backlog = Mutex<SinkBacklog?>(nil)
+
+    init(_ playback: PlaybackControl) { self.playback = playback }
+
+    func cut() {
+      isCut.store(true, ordering: .releasing)
+      playback.wake.signal()
+      space.signal()
+    }
+  }
+
+  private enum State {
+    case opening
+    case playing(SampleRing, rate: Int)
+    case ended
+    case failed(String)
+  }
+
+  /// Opens the device on the player's thread and waits until it is open.
+  ///
+  /// - Parameters:
+  ///   - device: an ALSA name.
+  ///   - rate: the samples' usual rate, Hz. What the card cannot play is converted here.
+  /// - Throws: `.failed` with ALSA's reason.
+  package convenience init(
+    device: String = ALSADevices.defaultName, rate: Int = 24_000,
+    playback: PlaybackControl = PlaybackControl()
+  ) throws(SinkError) {
+    var fallback: Opener?
+    if device != ALSADevices.defaultName {
+      fallback = { rate in Self.open(ALSADevices.defaultName, rate: rate, converting: true) }
+    }
+    try self.init(
+      target: device, rate: rate, playback: playback,
+      open: { rate in Self.open(device, rate: rate, converting: false) }, substitute: fallback)
+  }
+
+  /// Opens a device for samples of a rate, on the player's thread.
+  typealias Opener = @Sendable (_ rate: Int) -> Result<any PlaybackDevice, SinkError>
+
+  private static func open(
+    _ device: String, rate: Int, converting: Bool
+  ) -> Result<any PlaybackDevice, SinkError> {
+    do throws(ALSAError) {
+      return .success(try PCMHandle(opening: device, rate: rate, converting: converting))
+    } catch {
+      return .failure(.failed(target: device, cause: error.cause))
+    }
+  }
+
+  /// - Parameter substitute: opens what takes over when the device is lost.
+  init(
+    target: String, rate wanted: Int = 24_000, playback: PlaybackControl, open: @escaping Opener,
+    substitute: Opener? = nil
+  ) throws(SinkError) {
+    self.target = target
+    let shared = Shared(playback)
+    self.shared = shared
+    do throws(ThreadError) {
+      _ = try Thread(name: "speakers") { Self.run(shared, { open(wanted) }, substitute) }
+    } catch {
+      throw .failed(target: target, cause: error.description)
+    }
+    let outcome: Result<(SampleRing, Int), SinkError> = shared.state.wait { state in
+      switch state {
+      case .opening: nil
+      case .playing(let ring, let rate): .success((ring, rate))
+      case .ended: .failure(.failed(target: target, cause: "ended"))
+      case .failed(let cause): .failure(.failed(target: target, cause: cause))
+      }
+    }
+    let rate: Int
+    (ring, rate) = try outcome.get()
+    adapter = RateAdapter(to: rate)
+  }
+
+  deinit { shared.cut() }
+
+  package var interrupter: @Sendable () -> Void { { [shared] in shared.cut() } }
+
+  package var silencer: @Sendable () -> Void { { [shared] in shared.playback.hush() } }
+
+  package func attach(_ backlog: SinkBacklog) { shared.backlog.withLock { $0 = backlog } }
+
+  /// Returns when the ring holds the samples.
+  package func write(_ samples: [Int16], rate: Int) throws(SinkError) {
+    guard !ended else { return }
+    guard let converted = adapter.convert(samples, rate: rate) else {
+      throw failed("cannot convert from \(rate) to \(adapter.outputRate) Hz")
+    }
+    try put(converted)
+  }
+
+  /// What the conversion holds back belongs to this turn.
+  package func endTurn() throws(SinkError) { try put(adapter.flush()) }
+
+  package func hush() throws(SinkError) {
+    _ = adapter.flush()
+    shared.freshFrom.store(ring.end, ordering: .releasing)
+    shared.hushes.add(1, ordering: .acquiringAndReleasing)
+    shared.playback.wake.signal()
+  }
+
+  package func finish() throws(SinkError) {
+    guard !ended else { return }
+    try put(adapter.flush())
+    ended = true
+    shared.isFinished.store(true, ordering: .releasing)
+    shared.playback.wake.signal()
+    try waitForEnd()
+  }
+
+  package func cut() throws(SinkError) {
+    guard !ended else { return }
+    ended = true
+    shared.cut()
+    try waitForEnd()
+  }
+
+  private func put(_ samples: [Int16]) throws(SinkError) {
+    var rest = samples[...]
+    while !rest.isEmpty, !shared.isCut.load(ordering: .acquiring) {
+      let count = ring.write(rest)
+      rest = rest.dropFirst(count)
+      if count > 0 { shared.playback.wake.signal() }
+      if !rest.isEmpty {
+        try checkPlaying()
+        shared.space.wait(.milliseconds(500))
+      }
+    }
+    try checkPlaying()
+  }
+
+  private func checkPlaying() throws(SinkError) {
+    let cause: String? = shared.state.withLock { state in
+      if case .failed(let cause) = state { cause } else { nil }
+    }
+    if let cause {
+      ended = true
+      throw failed(cause)
+    }
+  }
+
+  private func waitForEnd() throws(SinkError) {
+    let cause: String?? = shared.state.wait { state in
+      switch state {
+      case .opening, .playing: nil
+      case .ended: .some(nil)
+      case .failed(let cause): .some(cause)
+      }
+    }
+    if case .some(.some(let cause)) = cause { throw failed(cause) }
+  }
+
+  private func failed(_ cause: String) -> SinkError { .failed(target: target, cause: cause) }
+
+  // MARK: The player's thread
+
+  private static func run(
+    _ shared: Shared, _ open: () -> Result<any PlaybackDevice, SinkError>, _ substitute: Opener?
+  ) {
+    let device: any PlaybackDevice
+    switch open() {
+    case .success(let opened): device = opened
+    case .failure(let error): return shared.state.change { $0 = .failed(error.cause) }
+    }
+    let (rate, playback) = (device.rate, shared.playback)
+    let ring = SampleRing(capacity: rate * ringSeconds)
+    let pump = PlaybackPump(
+      device: device, ring: ring, playback: playback, feed: { feed(shared, rate: rate) },
+      substitute: substitute.map { open in { open(rate) } })
+    shared.state.change { $0 = .playing(ring, rate: rate) }
+    while true {
+      let next = pump.step(at: .now)
+      shared.space.signal()
+      switch next {
+      case .wait(let time): playback.wake.wait(time)
+      case .rest: playback.wake.wait(nil)
+      case .ended: return shared.state.change { $0 = .ended }
+      case .failed(let cause):
+        shared.state.change { $0 = .failed(cause) }
+        return shared.space.signal()
+      }
+    }
+  }
+
+  private static func feed(_ shared: Shared, rate: Int) -> PlaybackPump.Feed {
+    let hushes = shared.hushes.load(ordering: .acquiring)
+    let backlog = shared.backlog.withLock { $0 }
+    return PlaybackPump.Feed(
+      upstream: Int((backlog?.seconds ?? 0) * Double(rate)),
+      turnIsComplete: backlog?.turnIsComplete ?? false,
+      isFinished: shared.isFinished.load(ordering: .acquiring),
+      isCut: shared.isCut.load(ordering: .acquiring),
+      hushes: hushes, freshFrom: shared.freshFrom.load(ordering: .acquiring))
+  }
+}
+
+extension SinkError {
+  fileprivate var cause: String {
+    switch self {
+    case .cannotCreate(_, let cause), .failed(_, let cause): cause
+    case .readerGone: "the reader left"
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import KugelAudio
+
+/// How the speakers are fed.
+package struct PlaybackOptions: OptionGroup {
+  package var prebuffer: PlaybackSettings.Prebuffer?
+  package var leadIn: Int?
+  package var keepWarm: Double?
+  package var volume: Double?
+
+  package init() {}
+  package static let heading = "Output"
+  package static var flags: [Flag<PlaybackOptions>] {
+    [
+      .value(
+        "prebuffer", nil, "auto|MS|all", \.prebuffer,
+        help: "how much sound must be there before it begins"
+      ) { (text) throws(BadValue) in try prebuffer(text) }
+      .detail(
+        "`auto` is nothing for an engine in this program, and 120 ms for a service; "
+          + "each time the sound breaks off it grows by 100 ms, up to a second, and is remembered. "
+          + "`all` waits for the whole turn."
+      )
+      .choices(
+        .fixed([
+          Choice("auto", "what suits the engine"), Choice("all", "the whole turn"),
+          Choice("", rest: "MS", "so many milliseconds"),
+        ])),
+      .value(
+        "lead-in", nil, "auto|MS", \.leadIn, help: "silence before the first sound, 0 to 10000 ms"
+      ) { (text) throws(BadValue) in
+        if text == "auto" { return nil }
+        guard let time = Int(text), (0...10_000).contains(time) else {
+          throw BadValue(expected: "auto or 0 to 10000 milliseconds")
+        }
+        return time
+      }
+      .detail("For devices that swallow the first word while they wake up."),
+      .decimal(
+        "keep-warm", nil, "S", \.keepWarm, help: "seconds of silence played between turns"
+      ).detail("The default is 10; 0 lets the device rest after each turn."),
+      .decimal("volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels")
+        .detail("Only what is played; a file keeps the engine's level."),
+    ]
+  }
+
+  private static func prebuffer(
+    _ text: String
+  ) throws(BadValue) -> PlaybackSettings.Prebuffer {
+    switch text {
+    case "auto": return .auto
+    case "all": return .all
+    default:
+      guard let time = Int(text), (0...60_000).contains(time) else {
+        throw BadValue(expected: "auto, all or 0 to 60000 milliseconds")
+      }
+      return .atLeast(.milliseconds(time))
+    }
+  }
+
+  /// - Throws: 64 for a number that is out of range.
+  func apply(to speakers: inout SpeakerOutput) throws(UserError) {
+    if let keepWarm, !(0...86_400).contains(keepWarm) {
+      throw .usage("--keep-warm takes 0 to 86400 seconds, not \(keepWarm)")
+    }
+    if let volume, !(-60...20).contains(volume) {
+      throw .usage("--volume takes -60 to 20 decibels, not \(volume)")
+    }
+    speakers.settings.prebuffer = prebuffer ?? .auto
+    speakers.settings.leadIn = .milliseconds(leadIn ?? 0)
+    speakers.settings.keepWarm = .seconds(keepWarm ?? 10)
+    speakers.volume = volume ?? 0
+  }
+
+  var isEmpty: Bool { prebuffer == nil && leadIn == nil && keepWarm == nil && volume == nil }
+}
+
+/// How fast a file or a pipe is written.
+package enum Pace: String, ChoiceValue, Sendable {
+  case fast, realtime
+
+  package var meaning: String {
+    switch self {
+    case .fast: "as fast as it comes"
+    case .realtime: "as it sounds, in frames of 20 ms"
+    }
+  }
+}
+
+/// Whether a status line is shown.
+package enum ProgressMode: String, ChoiceValue, Sendable {
+  case auto, always, never
+
+  package var meaning: String {
+    switch self {
+    case .auto: "on a terminal"
+    case .always: "also elsewhere"
+    case .never: "nowhere"
+    }
+  }
+}
+
+/// Whether the text is shown as it is spoken.
+package enum Karaoke: String, ChoiceValue, Sendable {
+  case word, line
+
+  package var meaning: String {
+    switch self {
+    case .word: "mark the word"
+    case .line: "mark the sentence"
+    }
+  }
+}

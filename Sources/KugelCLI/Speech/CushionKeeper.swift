@@ -1,0 +1,20 @@
+import KugelAudio
+
+/// The cushion that a speaker's host needs, from one run to the next.
+struct CushionKeeper {
+  private let memory: CushionMemory?
+  private let host: String
+  let cushion: Duration
+
+  /// - Returns: nil for an engine in this process, which needs none.
+  init?(for speaker: any Speaker, in host: Host) {
+    guard let name = speaker.hostName else { return nil }
+    self.host = name
+    memory = StateFolder.file("cushions", in: host).map { CushionMemory(path: $0) }
+    cushion = memory?.cushion(for: name) ?? PlaybackSettings.remoteCushion
+  }
+
+  func keep(_ learned: Duration) {
+    if learned > cushion { memory?.remember(learned, for: host) }
+  }
+}

@@ -1,0 +1,62 @@
+import KugelAudio
+
+/// The speakers of a run: the player on its thread, and the control of it.
+package final class DevicePlayback: Playback {
+  /// For whoever shows how it goes.
+  package let control: PlaybackControl
+  private let runner: SinkRunner
+  private var rate = 24_000
+  /// Samples offered, and those of them that were dropped unheard.
+  private var offered = 0
+  private var dropped = 0
+
+  /// - Parameters:
+  ///   - device: an ALSA name; opened at once.
+  ///   - capacity: seconds of sound that may wait.
+  ///   - onChange: called on another thread when the state or the room in the queue changes.
+  package init(
+    device: String, control: PlaybackControl, capacity: Double,
+    onChange: @escaping @Sendable () -> Void
+  ) {
+    self.control = control
+    runner = SinkRunner(target: device, capacitySeconds: capacity, onChange: onChange) {
+      () throws(SinkError) in try Player(device: device, playback: control)
+    }
+  }
+
+  package var position: Int {
+    min(offered, dropped + control.clock.heardSamples(rate: rate))
+  }
+
+  package var queuedSeconds: Double { runner.queuedSeconds }
+  package var state: SinkRunner.State { runner.state }
+  package var gaps: Int { control.status.gaps }
+
+  package func offer(_ samples: [Int16], rate: Int) {
+    self.rate = rate
+    offered += samples.count
+    runner.offer(samples, rate: rate)
+  }
+
+  package func endTurn() { runner.endTurn() }
+
+  package func textIsComplete(_ complete: Bool) { control.textIsComplete = complete }
+
+  package func silence() -> Int {
+    let heard = position
+    dropped += offered - heard
+    runner.hush()
+    return heard
+  }
+
+  package func pause(_ paused: Bool) {
+    if paused { control.pause() } else { control.resume() }
+  }
+
+  package func setVolume(decibels: Double) { control.volume = decibels }
+  package func finish() { runner.finish() }
+  package func cut() { runner.cut() }
+
+  package var deadline: ContinuousClock.Instant? { nil }
+  package func tick(at now: ContinuousClock.Instant) {}
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+
+@Suite struct SessionTests {
+  @Test func `a script is carried out line by line`() throws {
+    let scratch = try Scratch()
+    let lines = [
+      "Hello world.", "", "/expect chars = 13", "/nonsense", "/save \(scratch.path("b.wav"))",
+      "/say Good bye.", "/wait heard", "/save off",
+    ]
+    let result = try Program.run(
+      ["session", "-e", "tone", "-o", scratch.path("a.wav")],
+      input: Data(lines.map { $0 + "\n" }.joined().utf8))
+    // A line was wrong.
+    #expect(result.status == 1)
+    #expect(
+      kinds(result.output) == [
+        "turn 1 started", "turn 1 first-sound", "turn 1 done", "turn 1 heard",
+        "expect chars =", "error line 4:", "recording \(scratch.path("b.wav"))", "turn 2 started",
+        "turn 2 first-sound", "turn 2 done", "turn 2 heard", "recording off", "session turns=2",
+      ])
+    #expect(try scratch.data("a.wav").dropFirst(44) == toneBytes("Hello world. Good bye."))
+    #expect(try scratch.data("b.wav").dropFirst(44) == toneBytes("Good bye."))
+  }
+
+  /// The first words of each line, without figures.
+  private func kinds(_ output: Data) -> [String] {
+    String(decoding: output, as: UTF8.self).split(separator: "\n").map { line in
+      let words = line.split(separator: " ")
+      let count =
+        switch words.first {
+        case "session", "recording": 2
+        default: 3
+        }
+      return words.prefix(count).joined(separator: " ")
+    }
+  }
+
+  @Test func `a program gets its ids back, one object a line`() throws {
+    let requests = [
+      #"{"op":"say","text":"Hello.","id":"a"}"#, #"{"op":"dance","id":7}"#,
+      #"{"op":"wait","for":"heard","id":8}"#,
+    ]
+    let result = try Program.run(
+      ["session", "-e", "tone", "--jsonl", "-o", "/dev/null", "--format", "raw"],
+      input: Data(requests.map { $0 + "\n" }.joined().utf8))
+    let objects = try result.output.split(separator: UInt8(ascii: "\n")).map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+    }
+    let names = objects.map { "\($0["ev"] ?? "")" }
+    #expect(names.first == "reply")
+    #expect(names.contains("turn.end"))
+    #expect(objects.contains { $0["ev"] as? String == "error" && $0["id"] as? Int == 7 })
+    #expect(objects.contains { $0["ev"] as? String == "reply" && $0["id"] as? Int == 8 })
+    #expect(objects.contains { $0["ev"] as? String == "turn.begin" && $0["id"] as? String == "a" })
+  }
+
+  @Test func `events end with the end, also when nothing could be said`() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("events.jsonl")
+    let spoken = try Program.run(
+      "say", "-e", "tone", "-o", scratch.path("a.wav"), "--events", file, "Hello world.")
+    #expect(spoken.status == 0)
+    #expect(try lastEvent(scratch) == ["end", "0"])
+    let failed = try Program.run(
+      "say", "-e", "tone", "-o", scratch.path("no/a.wav"), "--events", file, "Hello world.")
+    #expect(failed.status == 73)
+    #expect(try lastEvent(scratch) == ["end", "73"])
+  }
+
+  private func lastEvent(_ scratch: Scratch) throws -> [String] {
+    let lines = try scratch.data("events.jsonl").split(separator: UInt8(ascii: "\n"))
+    let last = try JSONSerialization.jsonObject(with: Data(try #require(lines.last)))
+    let object = try #require(last as? [String: Any])
+    return ["\(object["ev"] ?? "")", "\(object["exit"] ?? "")"]
+  }
+
+  @Test func `two kinds of data never share standard output`() throws {
+    for words in [
+      ["session", "-o", "-"], ["session", "--events", "-"],
+      ["say", "-o", "-", "--events", "-", "hi"], ["stream", "--tee", "--events", "-"],
+    ] {
+      #expect(try Program.run(words).status == 64)
+    }
+  }
+
+  @Test func `kugel stop ends the others`() throws {
+    let scratch = try Scratch()
+    var environment = Program.environment
+    environment["XDG_RUNTIME_DIR"] = scratch.folder.path
+    let speaking = try Running(
+      ["stream", "-e", "tone", "-o", "-", "--format", "raw"], environment: environment)
+    speaking.write("Hello world. ")
+    _ = speaking.read(atLeast: 1)
+    let stop = try Running(["stop", "--all"], environment: environment)
+    #expect(stop.wait().status == 0)
+    #expect(speaking.wait().status == 143)
+    #expect(FileManager.default.fileExists(atPath: scratch.path("kugel")))
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path("kugel"))
+    #expect(left.filter { $0.hasSuffix(".sock") } == [])
+  }
+
+  @Test func `at a terminal one types, interrupts and leaves`() throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal(
+      "'\(Program.path)' session -e tone -a null", home: scratch.folder.path)
+    terminal.type("Hello theee\u{7F}re.\r")
+    #expect(terminal.sees("turn 1 heard"))
+    terminal.type("/say " + (1...60).map { "word\($0)" }.joined(separator: " ") + "\r")
+    #expect(terminal.sees("turn 2 first-sound"))
+    terminal.type("\u{3}")
+    #expect(terminal.sees("turn 2 cancelled"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    let history = try scratch.data("state/kugel/history")
+    #expect(String(decoding: history, as: UTF8.self).contains("Hello"))
+  }
+}
+
+/// A program at a terminal of its own, by `script`.
+private final class Terminal {
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  private var seen = ""
+
+  init(_ command: String, home: String) throws {
+    signal(SIGPIPE, SIG_IGN)
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+    process.arguments = ["-qec", command, "/dev/null"]
+    var environment = Program.environment
+    environment["TERM"] = "xterm"
+    environment["XDG_STATE_HOME"] = home + "/state"
+    environment["XDG_RUNTIME_DIR"] = home
+    process.environment = environment
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  func type(_ text: String) { try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+
+  /// Reads until the text was shown; false at the end.
+  func sees(_ text: String) -> Bool {
+    while !seen.contains(text) {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { return false }
+      seen += String(decoding: more, as: UTF8.self)
+    }
+    return true
+  }
+
+  func end() -> Int32 {
+    _ = sees("\u{0}")
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

@@ -1,0 +1,37 @@
+import KugelThreads
+import Testing
+
+@testable import KugelAudio
+
+@Suite struct SampleRingTests {
+  @Test func `a million samples cross two threads in order`() throws {
+    let ring = SampleRing(capacity: 1000)
+    let all = noise(1_000_000)
+    let writer = try Thread(name: "writer") {
+      var rest = all[...]
+      while !rest.isEmpty { rest = rest.dropFirst(ring.write(rest.prefix(777))) }
+    }
+    var (position, block) = (0, [Int16](repeating: 0, count: 1024))
+    var differences = 0
+    while position < all.count {
+      let count = min(ring.end - position, 300)
+      ring.copy(from: position, count: count, into: &block)
+      if block[..<count] != all[position..<position + count] { differences += 1 }
+      position += count
+      ring.release(before: position)
+    }
+    writer.join()
+    #expect(differences == 0)
+  }
+
+  @Test func `what is not released can be read again, and is not overwritten`() {
+    let ring = SampleRing(capacity: 8)
+    #expect(ring.write([1, 2, 3, 4, 5, 6]) == 6)
+    ring.release(before: 2)
+    #expect(ring.write([7, 8, 9, 10, 11]) == 4)
+    var block = [Int16](repeating: 0, count: 8)
+    ring.copy(from: 2, count: 8, into: &block)
+    #expect(block == [3, 4, 5, 6, 7, 8, 9, 10])
+    #expect(ring.space == 0)
+  }
+}

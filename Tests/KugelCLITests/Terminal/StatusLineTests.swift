@@ -1,0 +1,38 @@
+import Testing
+
+@testable import KugelCLI
+
+@Suite struct StatusLineTests {
+  private var line: StatusLine {
+    StatusLine(
+      phase: .speaking, spoken: 67.4, share: 0.5, cushion: 1.24, firstSound: 131, gaps: 1)
+  }
+
+  @Test(arguments: [
+    (
+      100,
+      "speaking 1:07  [##########..........]  cushion 1.2 s  first sound 131 ms  1 gap"
+    ),
+    (79, "speaking 1:07  [##########..........]  cushion 1.2 s  first sound 131 ms"),
+    (60, "speaking 1:07  [##########..........]  cushion 1.2 s"),
+    (40, "speaking 1:07  [##########..........]"), (20, "speaking 1:07"), (6, "speak"), (0, ""),
+  ])
+  func `what does not fit is left out, the last column stays free`(width: Int, shown: String) {
+    #expect(line.text(width: width) == shown)
+  }
+
+  @Test func `a growing text has no bar, a file no cushion`() {
+    var line = StatusLine(phase: .writing, spoken: 3725)
+    #expect(line.text(width: 80) == "writing 1:02:05")
+    line.share = 2
+    #expect(line.text(width: 80) == "writing 1:02:05  [####################]")
+  }
+
+  @Test(arguments: [
+    ("a", 1), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("😀", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0),
+    ("한", 2), ("１", 2), ("ß→", 2),
+  ])
+  func `wide characters take two columns, marks none`(text: String, columns: Int) {
+    #expect(CellWidth.of(text) == columns)
+  }
+}
