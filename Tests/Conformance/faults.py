@@ -105,8 +105,8 @@ CASES = [
 ]
 
 
-def speak(command, served.address, folder, options):
-    """Starts the client on TEXT; `stream` gets it by a pipe."""
+def speak(command, address, folder, options, typed=TEXT):
+    """Starts the client on TEXT; commands other than `say` get `typed` by a pipe."""
     words = [
         binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
         "-v", "123", "-l", "en", "-o", str(folder / "heard.wav"), *options]
@@ -115,8 +115,8 @@ def speak(command, served.address, folder, options):
     process = subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env=clean_environment())
-    if command == "stream":
-        process.stdin.write(TEXT.encode())
+    if command != "say":
+        process.stdin.write(typed.encode())
     process.stdin.close()
     process.stdin = None
     return process
@@ -174,6 +174,20 @@ def interrupted(command, faults):
         beginning(kept(folder))
 
 
+def barge_in():
+    """A cancelled turn leaves what was heard of it, none of its late frames, and the next turn."""
+    script = f"{TEXT}\n/cancel after 300ms\n/wait 1s\n/say Next one.\n"
+    with tempfile.TemporaryDirectory() as place, \
+            service("--fault", "slow=1,late-after-cancel=5") as served:
+        folder = scratch(place)
+        process = speak("session", served.address, folder, [], script)
+        code, talk = ended(process)
+        same(code, 0, f"exit status, saying {talk!r},")
+        heard, last = kept(folder), tone("Next one.")
+        same_sound(heard[-len(last):], last)
+        beginning(heard[: -len(last)])
+
+
 def main():
     works = []
     for command in ("say", "stream"):
@@ -183,6 +197,8 @@ def main():
         works.append((
             f"kugel {command} stopped by INT, late-after-cancel=5, keeps what was received",
             interrupted, (command, "slow=1,late-after-cancel=5")))
+    works.append((
+        "kugel session, slow=1,late-after-cancel=5, keeps a barge-in clean", barge_in, ()))
     tone(TEXT)
     counts = {"ok": 0, "FAIL": 0, "skipped": 0}
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
