@@ -38,7 +38,7 @@ struct PacedSoundTests {
     settings.cushion = PlaybackSettings.remoteCushion
     let control = PlaybackControl(settings: settings)
     control.textIsComplete = true
-    setenv("PULSE_SERVER", server.address, 1)
+    unsafe setenv("PULSE_SERVER", server.address, 1)
     let runner = SinkRunner(target: SoundServer.device, onChange: {}) { () throws(SinkError) in
       try Player(device: SoundServer.device, playback: control)
     }
