@@ -47,12 +47,14 @@ let package = Package(
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
       "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
-    module("KugelServer", ["KugelCore", "KugelService", "KugelTransport"]),
+    module(
+      "KugelServer",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport"]),
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer", "KugelThreads", "CEditline",
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer", "CEditline",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
@@ -65,11 +67,16 @@ let package = Package(
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
-      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"],
+      [
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient",
+      ],
       excluding: ["Transcripts"]),
-    tests("KugelServerTests", ["KugelCore", "KugelService", "KugelServer"]),
     tests(
-      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
+    tests(
+      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "kugel"]),
   ]

@@ -1,4 +1,5 @@
 import KugelCore
+import KugelServer
 
 /// What the commands ask of the rest of the program.
 package struct Jobs: Sendable {
@@ -9,6 +10,8 @@ package struct Jobs: Sendable {
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
   package var serviceVoices: @Sendable (ServiceRequest, _ language: String?, Host) throws -> [Voice]
   package var devices: @Sendable () throws -> [SoundDevice]
+  /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
+  package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
 
@@ -16,6 +19,9 @@ package struct Jobs: Sendable {
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
+    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
+      _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
+    },
     libraries: @escaping @Sendable () -> [Library],
     serviceVoices: @escaping @Sendable (ServiceRequest, String?, Host) throws -> [Voice] = {
       _, _, _ in throw UserError(.unavailable, "this program was built without services")
@@ -24,6 +30,7 @@ package struct Jobs: Sendable {
     self.speak = speak
     self.voices = voices
     self.devices = devices
+    self.serve = serve
     self.libraries = libraries
     self.serviceVoices = serviceVoices
   }

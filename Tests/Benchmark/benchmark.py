@@ -9,9 +9,10 @@ import sys
 
 import house
 import player
+import wire
 from measure import table
 
-PARTS = {"house": house, "player": player}
+PARTS = {"house": house, "wire": wire, "player": player}
 
 
 def machine():

@@ -9,6 +9,7 @@ package struct SpeechOptions {
   package var playback = PlaybackOptions()
   package var messages = MessageOptions()
   package var events = EventOptions()
+  package var queue = QueueOptions()
   package var allowsEmpty = false
 
   package init() {}
@@ -18,6 +19,7 @@ package struct SpeechOptions {
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
     flags += PlaybackOptions.flags(liftedTo: \SpeechOptions.playback)
     flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
+    flags += QueueOptions.flags(liftedTo: \SpeechOptions.queue)
     flags += EventOptions.flags(liftedTo: \SpeechOptions.events)
     flags.append(
       .onOff("allow-empty", nil, \.allowsEmpty, help: "take an empty text for success")
@@ -62,6 +64,7 @@ package struct SpeechOptions {
     }
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
+    request.queue = queue.queue
     request.eventsAudioMilliseconds = events.audioMilliseconds
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity

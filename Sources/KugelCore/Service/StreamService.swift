@@ -4,40 +4,25 @@
 /// actions in order. `deadline` says when `tick` is due.
 ///
 /// Source: protocol notes, sections 5, 6 and 21.
-package struct StreamService: Sendable {
-  package enum Event: Equatable, Sendable {
-    case frame(ClientFrame)
-    /// A message that could not be read.
-    case unreadable(ServiceError)
-    case engine(EngineNews, job: Int)
-    /// Audio waits to be sent, or all of it is.
-    case sending(Bool)
-    /// The service shuts down: the turn under way is the last.
-    case drain
-    case disconnected
-    case tick
-  }
-
-  package enum Action: Equatable, Sendable {
-    case send(ServiceFrame)
-    case synthesise(SynthesisJob)
-    /// Forget every job of this connection, also the one being spoken.
-    case abort
-    case close(code: UInt16, reason: String)
-  }
+package struct StreamService: ServiceCore {
+  package typealias Event = ServiceEvent
+  package typealias Action = ServiceAction
 
   private let profile: ServiceProfile
   private var settings = TurnSettings()
   private var turn: ServiceTurn?
   /// Frames for after the turn that is ending, in order.
-  private var waiting: [ClientFrame] = []
+  private var waiting: WaitingFrames
   private var nextJob = 0
   private var isSending = false
   private var draining = false
   private var closeWhenIdle = false
   private var closed = false
 
-  package init(profile: ServiceProfile) { self.profile = profile }
+  package init(profile: ServiceProfile) {
+    self.profile = profile
+    waiting = WaitingFrames(limit: profile.waitingBytes)
+  }
 
   /// When `tick` is due; nil when nothing is waited for.
   package var deadline: ContinuousClock.Instant? {
@@ -64,7 +49,7 @@ package struct StreamService: Sendable {
     case .disconnected:
       closed = true
       turn = nil
-      waiting = []
+      waiting.removeAll()
       return [.abort]
     case .tick: return tick(at: now)
     }
@@ -77,65 +62,53 @@ package struct StreamService: Sendable {
     if frame.cancel { return cancel(at: now) }
     let acknowledged = frame.update.map { [self.update($0)] } ?? []
     if turn?.isEnding == true {
-      waiting.append(frame)
-      return acknowledged
+      do throws(ServiceError) {
+        try waiting.append(frame)
+        return acknowledged
+      } catch {
+        return acknowledged + [.error(error)]
+      }
     }
     return acknowledged + perform(frame, at: now)
   }
 
   private mutating func perform(_ frame: ClientFrame, at now: ContinuousClock.Instant) -> [Action] {
-    var merged = settings
-    merged.merge(frame.settings)
-    do throws(ServiceError) {
-      settings = try RequestValidator.check(merged, limits: profile.limits)
-    } catch {
-      return refuse(error, at: now)
-    }
     var actions: [Action] = []
-    if let text = frame.text, !text.isEmpty {
-      actions += append(text, at: now)
+    var wasRefused = false
+    do throws(ServiceError) {
+      var merged = settings
+      merged.merge(frame.settings)
+      settings = try RequestValidator.check(merged, limits: profile.limits)
+      if let text = frame.text, !text.isEmpty { actions = try append(text, at: now) }
+    } catch {
+      actions = refuse(error, at: now)
+      wasRefused = true
     }
-    if frame.closeSocket {
+    if frame.closeSocket, !closed {
       closeWhenIdle = true
       return actions + (turn == nil ? close(1000, "") : end(at: now))
     }
-    if frame.flush || frame.close {
+    // The error was the end of the turn that the frame would have ended (section 21).
+    if frame.flush || frame.close, !wasRefused {
       actions += turn == nil ? [emptyTurn()] : end(at: now)
     }
     return actions
   }
 
-  private mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
-    do throws(MarkupError) {
-      try SpeechMarkup.check(text)
-    } catch {
-      return refuse(.validation(error.description), at: now)
-    }
-    if turn == nil {
-      guard let reference = settings.voice else { return refuse(.missingVoice, at: now) }
-      guard let voice = profile.voice(reference) else { return refuse(.notFound("Voice"), at: now) }
-      if settings.sampleRate == nil && settings.outputFormat == nil {
-        settings.sampleRate = profile.defaultRate
-      }
-      turn = ServiceTurn(settings: settings, voice: voice, at: now)
-    }
-    let chunks = turn?.append(text, at: now) ?? []
-    if let turn, turn.characters > profile.charactersPerTurn {
-      return refuse(
-        .validation("text must be at most \(profile.charactersPerTurn) characters"), at: now)
-    }
+  private mutating func append(
+    _ text: String, at now: ContinuousClock.Instant
+  ) throws(ServiceError) -> [Action] {
+    var open = if let turn { turn } else { try profile.turn(settings, at: now) }
+    let chunks = try open.append(text, limit: profile.charactersPerTurn, at: now)
+    turn = open
     return synthesise(chunks)
   }
 
   private mutating func synthesise(_ chunks: [String]) -> [Action] {
     guard var open = turn else { return [] }
-    var actions: [Action] = []
-    for chunk in chunks {
-      actions.append(.synthesise(open.job(profile.rewrite(chunk, open.settings), id: nextJob)))
-      nextJob += 1
-    }
-    turn = open
-    return actions
+    defer { turn = open }
+    return open.jobs(for: chunks, rewritten: profile.rewrite, numbered: &nextJob)
+      .map(Action.synthesise)
   }
 
   /// The turn's text is complete.
@@ -146,7 +119,7 @@ package struct StreamService: Sendable {
   }
 
   private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
-    waiting = []
+    waiting.removeAll()
     let abort: [Action] = turn == nil ? [] : [.abort]
     turn = nil
     return abort + [.send(ServiceFrame(.interrupted))] + afterTurn(at: now)
@@ -200,8 +173,8 @@ package struct StreamService: Sendable {
     if draining { return close(1012, "service restart") }
     if closeWhenIdle { return close(1000, "") }
     var actions: [Action] = []
-    while !waiting.isEmpty, turn?.isEnding != true, !closed {
-      actions += perform(waiting.removeFirst(), at: now)
+    while turn?.isEnding != true, !closed, let frame = waiting.popFirst() {
+      actions += perform(frame, at: now)
     }
     return actions
   }

@@ -81,4 +81,6 @@ package enum UpgradeDecision: Sendable {
     headers: HTTPHeaders = [:],
     serve: @Sendable (ServerWebSocket) -> @Sendable (SocketEvent) -> Void)
   case refuse(HTTPResponse)
+  /// Leave the client without an answer.
+  case ignore
 }

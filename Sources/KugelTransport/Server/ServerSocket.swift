@@ -165,6 +165,9 @@ import KugelCore
     }
     switch service.upgrade(UpgradeRequest(head: head, peer: peer)) {
     case .refuse(let response): sendLast(response)
+    case .ignore:
+      timer?.cancel()
+      mode = .answering(Exchange(head: head))
     case .accept(var headers, let serve):
       timer?.cancel()
       headers.append("upgrade", "websocket")

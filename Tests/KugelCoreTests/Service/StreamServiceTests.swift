@@ -2,91 +2,9 @@ import Testing
 
 @testable import KugelCore
 
-private let start = ContinuousClock.now
-
-/// A service with its clock and an engine that speaks one sample for each character.
-private struct ServiceBench {
-  var service: StreamService
-  var now = start
-  var jobs: [SynthesisJob] = []
-
-  init(_ adapt: (inout ServiceProfile) -> Void = { _ in }) {
-    var profile = ServiceProfile { reference in
-      if case .id(let id) = reference, id < 100 { id } else { nil }
-    }
-    profile.reportsUsage = false
-    adapt(&profile)
-    service = StreamService(profile: profile)
-  }
-
-  mutating func after(_ wait: Duration = .zero, _ event: StreamService.Event)
-    -> [StreamService.Action]
-  {
-    now += wait
-    let actions = service.receive(event, at: now)
-    for action in actions {
-      switch action {
-      case .synthesise(let job): jobs.append(job)
-      case .abort: jobs = []
-      case .send, .close: break
-      }
-    }
-    return actions
-  }
-
-  mutating func send(_ frame: ClientFrame, after wait: Duration = .zero) -> [ServiceMessage] {
-    messages(after(wait, .frame(frame)))
-  }
-
-  /// The engine speaks the oldest job.
-  mutating func speak() -> [ServiceMessage] {
-    guard !jobs.isEmpty else { return [] }
-    let job = jobs.removeFirst()
-    let samples = [Int16](repeating: 1, count: job.utterance.text.count)
-    let news: [EngineNews] = [.started, .samples(samples), .finished]
-    return news.flatMap { messages(after(.zero, .engine($0, job: job.id))) }
-  }
-
-  mutating func speakAll() -> [ServiceMessage] {
-    var messages: [ServiceMessage] = []
-    while !jobs.isEmpty { messages += speak() }
-    return messages
-  }
-
-  var texts: [String] { jobs.map(\.utterance.text) }
-}
-
-private func messages(_ actions: [StreamService.Action]) -> [ServiceMessage] {
-  actions.compactMap { if case .send(let frame) = $0 { frame.message } else { nil } }
-}
-
-private func text(_ text: String, voice: Int? = 7, flush: Bool = false) -> ClientFrame {
-  var settings = TurnSettings()
-  settings.voice = voice.map(VoiceReference.id)
-  return ClientFrame(text: text, settings: settings, flush: flush)
-}
-
-private func names(_ messages: [ServiceMessage]) -> [String] {
-  messages.map { message in
-    switch message {
-    case .generationStarted(let chunk, let text): "started \(chunk) \(text)"
-    case .audio(let frame): "audio \(frame.index) of \(frame.chunk)"
-    case .wordTimes: "words"
-    case .chunkComplete(let chunk, _, _): "complete \(chunk)"
-    case .warning: "warning"
-    case .final: "final"
-    case .sessionClosed: "closed"
-    case .interrupted: "interrupted"
-    case .settingsUpdated: "updated"
-    case .contextCreated, .contextTimeout, .contextClosed: "context"
-    case .error(let error): "error \(error.code) \(error.name)"
-    }
-  }
-}
-
 @Suite struct StreamServiceTests {
   @Test func `a turn is chunks in order, then final, then session_closed`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     #expect(bench.send(text("One. Two. Three", flush: true)) == [])
     #expect(
       names(bench.speakAll()) == [
@@ -96,7 +14,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `a finished sentence is spoken before the turn ends`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("Hello wor"))
     #expect(bench.texts == [])
     _ = bench.send(text("ld."))
@@ -106,7 +24,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `text for the next turn waits until this one has ended`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One.", flush: true))
     _ = bench.send(text("Two.", voice: 8, flush: true))
     #expect(bench.texts == ["One."])
@@ -116,7 +34,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `settings are sticky, and a turn keeps those it began with`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One. ", voice: 7))
     _ = bench.send(text("Two. ", voice: 8))
     _ = bench.send(.flush)
@@ -127,7 +45,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `cancel drops everything and is acknowledged, also with nothing to cancel`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One. Two.", flush: true))
     _ = bench.send(text("Next turn.", flush: true))
     let job = bench.jobs[0]
@@ -141,13 +59,13 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `close and flush without a turn are answered`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     #expect(bench.send(.close) == [.sessionClosed(TurnTotals(), usage: nil)])
     #expect(bench.send(.flush) == [.sessionClosed(TurnTotals(), usage: nil)])
   }
 
   @Test func `close_socket ends the turn before it closes`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One."))
     #expect(bench.after(.zero, .frame(.closeSocket)) == [])
     let job = bench.jobs[0].id
@@ -158,7 +76,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `flush and close_socket back to back close once, after the audio`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One.", flush: true))
     #expect(bench.after(.zero, .frame(.closeSocket)) == [])
     #expect(names(bench.speakAll()).last == "closed")
@@ -166,9 +84,9 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `five seconds without text end the turn with a warning`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One moment"))
-    #expect(bench.service.deadline == start + .milliseconds(500))
+    #expect(bench.service.deadline == benchStart + .milliseconds(500))
     #expect(names(messages(bench.after(.milliseconds(500), .tick))) == [])
     #expect(bench.texts == ["One moment"])
     #expect(bench.service.deadline == nil)
@@ -180,7 +98,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `the idle clock stands still while audio is sent`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("Hello."))
     _ = bench.after(.zero, .sending(true))
     _ = bench.speakAll()
@@ -190,7 +108,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `no voice and an unknown voice are refused, and the connection stays`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     #expect(names(bench.send(text("Hi.", voice: nil))) == ["error 400 MISSING_VOICE_ID"])
     #expect(names(bench.send(text("Hi.", voice: 100))) == ["error 404 NOT_FOUND"])
     _ = bench.send(text("Hi.", flush: true))
@@ -198,13 +116,13 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `too long a turn is refused`() {
-    var bench = ServiceBench { $0.charactersPerTurn = 10 }
+    var bench = ServiceBench.stream { $0.charactersPerTurn = 10 }
     _ = bench.send(text("12345"))
     #expect(names(bench.send(text("678901"))) == ["error 400 VALIDATION_ERROR"])
   }
 
   @Test func `an update is acknowledged at once and counts from the next turn`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One."))
     var update = SettingsUpdate()
     update.speed = 1.2
@@ -223,7 +141,7 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `an engine that fails ends the turn with an error`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One.", flush: true))
     let error = ServiceError("Audio generation failed", name: "INTERNAL_ERROR", code: 500)
     let actions = bench.after(.zero, .engine(.failed(error), job: bench.jobs[0].id))
@@ -232,18 +150,18 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
   }
 
   @Test func `a drained service ends its turn, then says that it restarts`() {
-    var bench = ServiceBench()
+    var bench = ServiceBench.stream()
     _ = bench.send(text("One.", flush: true))
     #expect(bench.after(.zero, .drain) == [])
     let job = bench.jobs[0].id
     let last = bench.after(.zero, .engine(.finished, job: job))
     #expect(last.last == .close(code: 1012, reason: "service restart"))
-    var idle = ServiceBench()
+    var idle = ServiceBench.stream()
     #expect(idle.after(.zero, .drain) == [.close(code: 1012, reason: "service restart")])
   }
 
   @Test func `usage counts seconds and characters, and names the model`() throws {
-    var bench = ServiceBench { profile in
+    var bench = ServiceBench.stream { profile in
       profile.reportsUsage = true
       profile.costCentsPerMinute = 6
     }
@@ -260,5 +178,18 @@ private func names(_ messages: [ServiceMessage]) -> [String] {
         == Usage(
           audioSeconds: seconds, characters: 11, costCents: 6 * seconds / 60, currency: "eur",
           model: "kugel-3"))
+  }
+
+  @Test func `a refused text is the end of its turn, also when it was to be flushed`() {
+    var bench = ServiceBench.stream()
+    #expect(
+      names(bench.send(text("Hi.", voice: nil, flush: true))) == ["error 400 MISSING_VOICE_ID"])
+    _ = bench.send(text("Hi.", flush: true))
+    #expect(names(bench.speakAll()).last == "closed")
+    var frame = text("Hi.", voice: 100, flush: true)
+    frame.closeSocket = true
+    let actions = bench.after(.zero, .frame(frame))
+    #expect(names(messages(actions)) == ["error 404 NOT_FOUND"])
+    #expect(actions.last == .close(code: 1000, reason: ""))
   }
 }

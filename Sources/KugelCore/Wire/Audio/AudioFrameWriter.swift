@@ -26,6 +26,15 @@ extension KugelCodec {
     }
   }
 
+  /// An audio message with any bytes for its audio, also half samples.
+  static func encodeAudio(
+    bytes: [UInt8], of frame: AudioFrame, context: String?, encoding: AudioEncoding
+  ) -> [UInt8] {
+    unsafe bytes.withUnsafeBytes {
+      unsafe audioMessage($0, of: frame, context: context, encoding: encoding)
+    }
+  }
+
   private static func audioMessage(
     _ audio: UnsafeRawBufferPointer, of frame: AudioFrame, context: String?,
     encoding: AudioEncoding

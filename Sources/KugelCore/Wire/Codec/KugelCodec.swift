@@ -16,10 +16,17 @@ package enum KugelCodec {
   package static func decodeClientFrame(
     _ message: [UInt8], at endpoint: Endpoint
   ) throws(ServiceError) -> ClientFrame {
+    try read(message) { try $0.clientFrame(at: endpoint) }
+  }
+
+  /// A JSON object that a client sent, read by `body`.
+  ///
+  /// - Throws: as it is to be sent back; `ServiceError`s of `body` pass through.
+  static func read<Result>(
+    _ message: [UInt8], _ body: @escaping (WireFields) throws -> Result
+  ) throws(ServiceError) -> Result {
     do {
-      return try unsafe message.withUnsafeBufferPointer { message in
-        try unsafe withWireObject(message) { try $0.clientFrame(at: endpoint) }
-      }
+      return try unsafe message.withUnsafeBufferPointer { try unsafe withWireObject($0, body) }
     } catch let error as ServiceError {
       throw error
     } catch let error as FieldError {

@@ -13,6 +13,8 @@ struct FieldError: Error, Equatable {
 /// written as an integer or not, members nobody asks for are not looked at.
 struct WireFields {
   private let members: KeyedDecodingContainer<WireKey>
+  /// Of all members, in no order.
+  ///
   /// Most messages have two or three members of the thirty that could be asked for; a look at this
   /// list is much cheaper than asking the container.
   let names: [String]

@@ -1,0 +1,98 @@
+import KugelCore
+import KugelServer
+
+/// `kugel serve`: the KugelAudio service on this machine.
+package struct Serve: Command {
+  package static let name = "serve"
+  package static let summary = "Speak for other programs, as a KugelAudio service."
+  package static var flags: [Flag<Serve>] {
+    var flags = EngineOptions.flags(liftedTo: \Serve.engine)
+    flags += [
+      Flag.text("voice-map", nil, "FILE", \.voiceMap, help: "who speaks for which voice number")
+        .detail("Lines `ID = VOICE`; they count more than the numbers of the engine.")
+        .choices(.file).heading("Voice"),
+      Flag.text("dictionaries", nil, "FILE", \.dictionaries, help: "keep dictionaries in FILE")
+        .detail("Without it they are kept in memory and end with the service.")
+        .choices(.file).heading("Voice"),
+    ]
+    flags += AccessOptions.flags(liftedTo: \Serve.access)
+    flags += LimitOptions.flags(liftedTo: \Serve.limits)
+    flags += [
+      Flag.list("fault", nil, "LIST", \.faults, help: "do wrong on demand, to try clients")
+        .detail("Names with their values, separated by commas.")
+        .choices(.fixed(faultChoices)).heading("Tests")
+    ]
+    return flags + MessageOptions.flags(liftedTo: \Serve.messages)
+  }
+
+  private static var faultChoices: [Choice] {
+    FaultKind.allCases.map { kind in
+      kind.placeholder.isEmpty
+        ? Choice(kind.rawValue, kind.meaning)
+        : Choice(kind.rawValue + "=", rest: kind.placeholder, kind.meaning)
+    }
+  }
+
+  package var engine = EngineOptions()
+  package var voiceMap: String?
+  package var dictionaries: String?
+  package var access = AccessOptions()
+  package var limits = LimitOptions()
+  package var faults: [String] = []
+  package var messages = MessageOptions()
+
+  package init() {}
+
+  package func run(in host: Host) throws -> ExitStatus {
+    var talk = ServeTalk(verbosity: messages.verbosity)
+    let options = try options(in: host, talk: &talk)
+    return try host.jobs.serve(options, engine.chosen, talk, host)
+  }
+
+  package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {
+    var options = limits.limits
+    options.listen = access.listen
+    options.allowedOrigins = access.origins
+    options.dictionaryFile = dictionaries
+    switch (access.certificate, access.key) {
+    case (nil, nil): break
+    case (let certificate?, let key?): options.tls = .init(certificate: certificate, key: key)
+    default: throw .usage("--tls-cert and --tls-key belong together")
+    }
+    do throws(FaultPlanError) {
+      options.faults = try FaultPlan(faults.joined(separator: ","))
+    } catch {
+      throw .usage("--fault: \(error.message)")
+    }
+    if let file = access.keyFile {
+      let (text, isOpen) = try host.readText(file)
+      let keys = AccessControl.keys(inFile: text)
+      guard !keys.isEmpty else {
+        throw UserError(.badConfiguration, "there is no key in \(file)")
+      }
+      options.keys = keys
+      if isOpen { talk.warnings.append("others may read the keys in \(file)") }
+    } else if options.listen.isLoopback {
+      talk.notices.append(
+        "no --api-key-file: whoever is on this machine may use it, and nobody else")
+    }
+    if let file = voiceMap {
+      let text = try host.readText(file).text
+      do throws(LineError) {
+        options.voiceMap = try VoiceMapping.parse(text)
+      } catch {
+        throw UserError(.badConfiguration, "\(file), line \(error.line): \(error.cause)")
+      }
+    }
+    return options
+  }
+}
+
+/// What a server tells on standard error.
+package struct ServeTalk: Equatable, Sendable {
+  package var verbosity: Verbosity
+  package var notices: [String] = []
+  package var warnings: [String] = []
+
+  package init(verbosity: Verbosity = .normal) { self.verbosity = verbosity }
+}

@@ -1,0 +1,34 @@
+extension Serve {
+  package static var manual: ManualText {
+    ManualText(
+      description: [
+        "Speaks for programs that know the KugelAudio interface, its official SDKs among them: "
+          + "the sockets `/ws/tts` and `/ws/tts/stream`, and `/v1/tts/generate`, `/v1/voices`, "
+          + "`/v1/models`, `/v1/dictionaries`, `/health`, `/ready` and `/metrics` on one port.",
+        "The first line on standard output is the address, once connections are accepted. "
+          + "INT, TERM and HUP end it: `/ready` says so, turns under way are spoken to their end, "
+          + "sockets are closed with 1012, and the exit code is 0. A second signal ends it at once.",
+        "The numbers of voices are those of `kugel voices`. "
+          + "The numbers 123, 268, 480, 1071 and 1072, which published examples use, speak "
+          + "whatever language is asked for.",
+        "Clients show a key as `Authorization: Bearer`, as `X-API-Key` or as `api_key` in the "
+          + "query; `/health`, `/ready` and `/v1/models` take none. A region in front of a key, as "
+          + "in `eu-`, is cut off by clients and does not belong in the file.",
+        "Dictionaries replace whole words before they are spoken. Of an entry with `ipa` and "
+          + "`replacement` the replacement is spoken, because the engines here take no sounds; "
+          + "an entry with `ipa` alone changes nothing. Requests without a project use project 1.",
+      ],
+      examples: [
+        .init("Serve SDK programs on this machine:", "kugel serve"),
+        .init(
+          "Serve a network, with keys and TLS:",
+          "kugel serve --listen 0.0.0.0:8443 --api-key-file keys --tls-cert c.pem --tls-key k.pem"),
+        .init(
+          "Lose the first connection after two frames:", "kugel serve --fault drop-after=2,times=1"),
+      ],
+      exits: [
+        .done, .usage, .unreadableInput, .unavailable, .badConfiguration, .readerGone,
+      ],
+      related: ["voices", "stream"])
+  }
+}

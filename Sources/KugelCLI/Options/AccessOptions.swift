@@ -1,0 +1,39 @@
+import KugelCore
+
+/// Where a server listens, and for whom.
+package struct AccessOptions: OptionGroup {
+  package var listen = ListenAddress()
+  package var keyFile: String?
+  package var origins: [String] = []
+  package var certificate: String?
+  package var key: String?
+
+  package init() {}
+  package static let heading = "Access"
+  package static var flags: [Flag<AccessOptions>] {
+    [
+      .value(
+        "listen", nil, "ADDRESS", \.listen, help: "where to listen, as HOST:PORT",
+        read: { (text) throws(BadValue) in
+          guard let address = ListenAddress(text) else {
+            throw BadValue(expected: "HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000")
+          }
+          return address
+        }
+      ).detail("The default is `127.0.0.1:8000`. Port 0 takes one that is free."),
+      .text("api-key-file", nil, "FILE", \.keyFile, help: "the keys that clients may use")
+        .detail(
+          "One key a line; blank lines and those that begin with `#` do not count. "
+            + "Without it nobody is asked for a key, and only loopback addresses are listened on."
+        ).choices(.file),
+      .list("allow-origin", nil, "ORIGIN", \.origins, help: "a web page that browsers may serve")
+        .detail("Such as `https://example.org`; `*` allows all. Others are refused with 403."),
+      .text(
+        "tls-cert", nil, "FILE", \.certificate, help: "serve with TLS and this certificate chain"
+      )
+      .choices(.file),
+      .text("tls-key", nil, "FILE", \.key, help: "the private key of the certificate")
+        .choices(.file),
+    ]
+  }
+}

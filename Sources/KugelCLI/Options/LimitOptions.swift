@@ -1,0 +1,75 @@
+import KugelCore
+import KugelServer
+
+/// How much a server takes from its clients, and for how long.
+package struct LimitOptions: OptionGroup {
+  package var limits = ServeOptions()
+
+  package init() {}
+  package static let heading = "Limits"
+  package static var flags: [Flag<LimitOptions>] {
+    let defaults = ServeOptions()
+    return [
+      count(
+        "max-message", "BYTES", \.limits.maximumMessage, in: 1024...1 << 30,
+        help: "the longest message or request body"
+      ).detail(
+        "The default is \(defaults.maximumMessage). A longer message closes its socket with 1009, "
+          + "a longer body is answered with 413."),
+      count(
+        "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,
+        help: "the most characters of a turn or request"
+      ).detail("The default is \(defaults.maximumCharacters). More are a `VALIDATION_ERROR`."),
+      count(
+        "max-connections", "N", \.limits.maximumConnections, in: 1...1_000_000,
+        help: "the most open sockets"
+      ).detail("The default is \(defaults.maximumConnections). The next is refused with 503."),
+      count(
+        "max-turns", "N", \.limits.maximumTurns, in: 1...1_000_000,
+        help: "the most turns and requests at once"
+      ).detail("The default is \(defaults.maximumTurns). The next is refused with `RATE_LIMITED`."),
+      seconds(
+        "ahead", help: "how far speech is made before what a client took",
+        set: { $0.limits.ahead = $1 }
+      ).detail(
+        "In seconds; the default is 10. A sentence that was begun is finished, so it can be a "
+          + "little more. What the system holds for a client, up to 128 KiB, counts as taken."),
+      seconds(
+        "idle-timeout", help: "close a socket on which nothing happens for so long",
+        set: { $0.limits.idleTimeout = .seconds($1) }
+      ).detail("In seconds. Without it idle sockets stay open. They are closed with 1000."),
+      seconds(
+        "send-timeout", help: "cut off a client that takes nothing for so long",
+        set: { $0.limits.sendTimeout = .seconds($1) }
+      ).detail("In seconds; the default is 30."),
+      seconds(
+        "drain-timeout", help: "how long the end waits for turns under way",
+        set: { $0.limits.drainTimeout = .seconds($1) }
+      ).detail("In seconds; the default is 30."),
+    ]
+  }
+
+  private static func count(
+    _ long: String, _ placeholder: String, _ path: WritableKeyPath<LimitOptions, Int>,
+    in range: ClosedRange<Int>, help: String
+  ) -> Flag<LimitOptions> {
+    .value(long, nil, placeholder, path, help: help) { (text) throws(BadValue) in
+      guard let number = Int(text), range.contains(number) else {
+        throw BadValue(expected: "\(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+  }
+
+  private static func seconds(
+    _ long: String, help: String, set: @escaping (inout LimitOptions, Double) -> Void
+  ) -> Flag<LimitOptions> {
+    let spec = FlagSpec(long: long, short: nil, value: .required("S"), help: help)
+    return Flag(spec) { (target, input) throws(BadValue) in
+      guard case .value(let text) = input, let seconds = Double(text), seconds > 0,
+        seconds <= 86_400 * 365
+      else { throw BadValue(expected: "a number of seconds above 0") }
+      set(&target, seconds)
+    }
+  }
+}

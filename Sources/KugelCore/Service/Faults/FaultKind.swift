@@ -1,0 +1,96 @@
+/// What a service can do wrong on demand, so that clients can be tried.
+package enum FaultKind: String, CaseIterable, Sendable {
+  case delay, jitter, slow
+  case dropBeforeAudio = "drop-before-audio"
+  case dropAfter = "drop-after"
+  case close
+  case closeAfter = "close-after"
+  case silent
+  case silentAfter = "silent-after"
+  case noHandshake = "no-handshake"
+  case refuseKey = "refuse-key"
+  case status
+  case failTurns = "fail-turns"
+  case error
+  case oddBytes = "odd-bytes"
+  case badBase64 = "bad-base64"
+  case badJSON = "bad-json"
+  case unknownFrames = "unknown-frames"
+  case wrongRate = "wrong-rate"
+  case hugeFrame = "huge-frame"
+  case lateAfterCancel = "late-after-cancel"
+  case noFinal = "no-final"
+  case noUsage = "no-usage"
+  case noEnd = "no-end"
+  case times
+  case seed
+
+  package enum Value: Equatable, Sendable {
+    case none
+    case integer(ClosedRange<Int>)
+    case number(ClosedRange<Double>)
+    /// One of the numbers.
+    case oneOf([Int])
+    case errorName
+  }
+
+  /// What stands behind `=` in a list of faults, for people; empty where nothing does.
+  package var placeholder: String {
+    switch self {
+    case .delay, .jitter: "MS"
+    case .slow: "X"
+    case .dropAfter, .closeAfter, .silentAfter, .failTurns, .lateAfterCancel, .times: "N"
+    case .close: "CODE"
+    case .status: "402|429|503"
+    case .error: "NAME"
+    case .seed: "NUMBER"
+    default: ""
+    }
+  }
+
+  package var value: Value {
+    switch self {
+    case .delay, .jitter: .integer(0...3_600_000)
+    case .slow: .number(0.001...1000)
+    case .dropAfter, .closeAfter, .silentAfter, .lateAfterCancel: .integer(0...1_000_000)
+    case .failTurns, .times: .integer(1...1_000_000)
+    case .close: .integer(1000...4999)
+    case .status: .oneOf([402, 429, 503])
+    case .error: .errorName
+    case .seed: .integer(0...Int.max)
+    default: .none
+    }
+  }
+
+  /// What happens, for people: a fragment without a stop.
+  package var meaning: String {
+    switch self {
+    case .delay: "each message leaves so many milliseconds late"
+    case .jitter: "each message leaves up to so many milliseconds late; order is kept"
+    case .slow: "audio leaves at X times real time"
+    case .dropBeforeAudio: "the connection breaks before the first audio"
+    case .dropAfter: "the connection breaks after N audio frames"
+    case .close: "the socket closes with CODE before the first audio"
+    case .closeAfter: "with close: after N audio frames"
+    case .silent: "nothing is said after the upgrade; the socket stays open"
+    case .silentAfter: "nothing is said after N audio frames; the socket stays open"
+    case .noHandshake: "the upgrade is never answered"
+    case .refuseKey: "the upgrade is refused with 401, whatever the key"
+    case .status: "the upgrade is refused so; 429 and 503 name Retry-After"
+    case .failTurns: "the first N turns of a connection fail with INTERNAL_ERROR"
+    case .error: "every turn fails so, as with INSUFFICIENT_CREDITS"
+    case .oddBytes: "audio is cut in the middle of samples; joined it is complete"
+    case .badBase64: "the first audio of a turn is not base64"
+    case .badJSON: "a message that is not JSON comes before a turn's audio"
+    case .unknownFrames: "unknown messages come between, and unknown fields in others"
+    case .wrongRate: "audio names another sample rate than was asked for"
+    case .hugeFrame: "the first audio frame of a turn is over 2 MiB long"
+    case .lateAfterCancel: "N audio frames follow the end of a cancelled turn"
+    case .noFinal: "a stream's turns have no final, as with old services"
+    case .noUsage: "usage is never told, as with old services"
+    case .noEnd: "a turn's last message never comes"
+    case .times: "only the first N connections are affected"
+    case .seed: "what chance begins with; the same seed does the same"
+    }
+  }
+}

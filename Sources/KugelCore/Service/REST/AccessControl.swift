@@ -1,0 +1,71 @@
+/// Who may use a service: the keys it knows and the web pages it allows.
+///
+/// Source: protocol notes, section 2.
+package struct AccessControl: Sendable {
+  /// Without any, nobody is asked for one.
+  private let keys: [[UInt8]]
+  private let origins: Set<String>
+
+  /// - Parameter allowedOrigins: as browsers write them, such as `https://example.org`; `*` is all.
+  package init(keys: [String] = [], allowedOrigins: [String] = []) {
+    self.keys = keys.map { Array($0.utf8) }
+    origins = Set(allowedOrigins.map { $0.lowercased() })
+  }
+
+  package var asksForKey: Bool { !keys.isEmpty }
+
+  /// Takes a key from the `Authorization` or `X-API-Key` header or the query.
+  package func admits(_ call: APIRequest) -> Bool {
+    guard asksForKey else { return true }
+    var presented: [String] = []
+    if let bearer = bearer(call.headers["authorization"]) { presented.append(bearer) }
+    if let key = call.headers["x-api-key"] { presented.append(key) }
+    if let key = call.query["api_key"] { presented.append(key) }
+    return presented.contains { isKnown($0) }
+  }
+
+  /// Whether the page that a browser acts for may use the service; who is no browser says nothing.
+  package func allowsOrigin(_ origin: String?) -> Bool {
+    guard let origin else { return true }
+    return origins.contains("*") || origins.contains(origin.lowercased())
+  }
+
+  private func bearer(_ header: String?) -> String? {
+    let parts = (header ?? "").split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+    return String(parts[1].drop { $0 == " " })
+  }
+
+  /// How long this takes tells nothing of the keys but how long they are.
+  private func isKnown(_ presented: String) -> Bool {
+    let presented = Array(presented.utf8)
+    var isKnown = false
+    for key in keys {
+      var difference = key.count ^ presented.count
+      for (index, byte) in presented.enumerated() {
+        difference |= Int(byte ^ (key.isEmpty ? 0 : key[index % key.count]))
+      }
+      isKnown = difference == 0 || isKnown
+    }
+    return isKnown && !presented.isEmpty
+  }
+}
+
+extension AccessControl {
+  /// The keys of a key file: one a line; blank lines and those that begin with `#` do not count.
+  package static func keys(inFile text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { line in
+      String(line.trimmingBlanks)
+    }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+  }
+}
+
+extension Substring {
+  /// Without blanks and tabs at either end.
+  var trimmingBlanks: Substring {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    var rest = drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest
+  }
+}

@@ -1,0 +1,66 @@
+import KugelCore
+import KugelService
+import Synchronization
+
+/// How much audio of a connection was made that its client has not taken: counted on the engine's
+/// thread as it is made, on the loop's thread as it leaves.
+final class Backlog: Sendable {
+  private struct State {
+    /// Samples made, of which the loop has not heard.
+    var unheard = 0
+    /// Hz of what the engine makes.
+    var rate = 24_000
+    /// Seconds that wait for the client.
+    var waiting = 0.0
+    var isHeld = false
+    var stream: SynthesisWorker.StreamID?
+
+    var seconds: Double { Double(unheard) / Double(rate) + waiting }
+  }
+
+  private let limit: Double
+  private let worker: SynthesisWorker
+  private let state = Mutex(State())
+
+  /// - Parameter limit: seconds.
+  init(limit: Double, worker: SynthesisWorker) {
+    self.limit = limit
+    self.worker = worker
+  }
+
+  /// What is held when too much was made.
+  func attach(_ stream: SynthesisWorker.StreamID) { state.withLock { $0.stream = stream } }
+
+  func setRate(_ rate: Int) { state.withLock { $0.rate = rate } }
+
+  /// The engine made something.
+  func made(_ news: EngineNews) {
+    guard case .samples(let samples) = news else { return }
+    state.withLock { state in
+      state.unheard += samples.count
+      decide(&state)
+    }
+  }
+
+  /// The loop heard of it; `update` follows.
+  func heard(_ news: EngineNews) {
+    guard case .samples(let samples) = news else { return }
+    state.withLock { $0.unheard -= samples.count }
+  }
+
+  /// What waits for the client now.
+  func update(waiting seconds: Double) {
+    state.withLock { state in
+      state.waiting = seconds
+      decide(&state)
+    }
+  }
+
+  private func decide(_ state: inout State) {
+    let isFull = state.seconds > limit
+    guard isFull != state.isHeld, let stream = state.stream else { return }
+    state.isHeld = isFull
+    // With the lock held, so that two threads cannot tell the worker in another order.
+    worker.hold(stream, isFull)
+  }
+}

@@ -1,0 +1,251 @@
+import KugelCore
+import KugelThreads
+import KugelTransport
+import Synchronization
+
+/// Every connection of a server, from its first byte to its last.
+///
+/// Handlers run on the loop's thread.
+final class ConnectionHub: Sendable {
+  private struct State {
+    var lanes: [Int: ServiceLane] = [:]
+    /// Sockets and responses that are not gone yet, those without a lane included.
+    var open: Set<Int> = []
+    var sockets: [Int: Endpoint] = [:]
+    var lastID = 0
+    var upgrades = 0
+  }
+
+  let context: ServerContext
+  private let state = Mutex(State())
+  private let allEnded = Monitor(false)
+
+  init(_ context: ServerContext) { self.context = context }
+
+  // MARK: Requests
+
+  func answer(_ request: HTTPRequest, _ responder: HTTPResponder) {
+    let requestID = makeRequestID()
+    let call = APIRequest(request.head, body: request.body)
+    let (reply, failure) = context.shelf.answer { dictionaries in
+      context.api.reply(to: call, dictionaries: &dictionaries, in: context.situation)
+    }
+    if let failure { context.log("dictionaries not saved: \(failure)") }
+    let line = "\(request.peer) \(call.method) \(call.path)"
+    switch reply {
+    case .answer(let answer):
+      responder.respond(HTTPResponse(answer, requestID: requestID))
+      count(status: answer.status, line, requestID)
+    case .speak(let frame, let head):
+      speak(frame, head, responder, requestID: requestID) { [self] status in
+        count(status: status, line, requestID)
+      }
+    }
+  }
+
+  private func count(status: Int, _ line: String, _ requestID: String) {
+    context.metrics.withLock { $0.answered(status: status) }
+    context.log("\(line) \(status) [\(requestID)]")
+  }
+
+  private func speak(
+    _ frame: ClientFrame, _ head: APIResponse, _ responder: HTTPResponder, requestID: String,
+    report: @escaping @Sendable (Int) -> Void
+  ) {
+    let id = register()
+    let busy = BusyFlag()
+    let output = ResponseOutput(responder, head: head, requestID: requestID) { [self] status in
+      report(status)
+      // Whoever says so may be in the middle of something.
+      context.loop.post { [self] in state.withLock { $0.lanes[id] }?.disconnected() }
+    }
+    let lane = ServiceLane(
+      core: OneShotService(profile: context.profile(busy)), output: output, busy: busy,
+      context: context
+    ) { [self] in leave(id, whenSent: responder) }
+    state.withLock { $0.lanes[id] = lane }
+    responder.observe { event in
+      switch event {
+      case .drained: lane.drained()
+      case .disconnected: lane.disconnected()
+      }
+    }
+    lane.receive(.frame(frame))
+    if context.draining { lane.receive(.drain) }
+  }
+
+  /// What was written should be with the system before the process may end.
+  private func leave(_ id: Int, whenSent responder: HTTPResponder, attempts: Int = 250) {
+    state.withLock { $0.lanes[id] = nil }
+    guard responder.pendingBytes > 0, attempts > 0 else { return gone(id) }
+    context.loop.schedule(at: .now + .milliseconds(20)) { [self] in
+      leave(id, whenSent: responder, attempts: attempts - 1)
+    }
+  }
+
+  // MARK: WebSockets
+
+  func decide(_ request: UpgradeRequest) -> UpgradeDecision {
+    let requestID = makeRequestID()
+    let call = APIRequest(request.head, body: [])
+    let number = state.withLock { state in
+      defer { state.upgrades += 1 }
+      return state.upgrades
+    }
+    let faults = context.options.faults.plan(forConnection: number)
+    if faults.has(.noHandshake) { return .ignore }
+    guard let endpoint = [Endpoint.tts, .stream].first(where: { $0.path == call.path }) else {
+      return refuse(APIResponse(.notFound("Path")), request, requestID)
+    }
+    if let refusal = faults.refusal ?? refusal(of: call) {
+      return refuse(refusal, request, requestID)
+    }
+    context.log("\(request.peer) opens \(endpoint.path) [\(requestID)]")
+    let accepted = APIResponse(status: 101, headers: [.aiGenerated])
+    return .accept(headers: accepted.fields(requestID: requestID)) { [self] socket in
+      serve(socket, endpoint, call, requestID: requestID, connection: number)
+    }
+  }
+
+  private func refusal(of call: APIRequest) -> APIResponse? {
+    let access = context.api.access
+    if !access.allowsOrigin(call.headers["origin"]) { return APIResponse(.forbiddenOrigin) }
+    if !access.admits(call) { return APIResponse(.unauthorized()) }
+    if context.draining {
+      return APIResponse(
+        ServiceError("The service is shutting down", name: "MODEL_UNAVAILABLE", code: 503)
+          .retrying(after: 1))
+    }
+    guard state.withLock(\.sockets.count) < context.options.maximumConnections else {
+      return APIResponse(
+        ServiceError("Too many connections", name: "MODEL_UNAVAILABLE", code: 503)
+          .retrying(after: 1))
+    }
+    return nil
+  }
+
+  private func refuse(
+    _ answer: APIResponse, _ request: UpgradeRequest, _ requestID: String
+  ) -> UpgradeDecision {
+    count(status: answer.status, "\(request.peer) upgrade \(request.head.path)", requestID)
+    return .refuse(HTTPResponse(answer, requestID: requestID))
+  }
+
+  private func serve(
+    _ socket: ServerWebSocket, _ endpoint: Endpoint, _ call: APIRequest, requestID: String,
+    connection: Int
+  ) -> @Sendable (SocketEvent) -> Void {
+    let id = register()
+    let busy = BusyFlag()
+    let faults = context.options.faults
+    let output = SocketOutput(
+      socket, endpoint: endpoint, requestID: requestID,
+      line: faults.isEmpty
+        ? nil : FaultLine(plan: faults, endpoint: endpoint, connection: connection),
+      loop: context.loop
+    ) { [self] isGone in
+      state.withLock { $0.lanes[id] }?.disconnected()
+      if isGone { gone(id) }
+    }
+    let lane = ServiceLane(
+      core: core(of: endpoint, call, context.profile(busy)), output: output, busy: busy,
+      context: context, idleTimeout: context.options.idleTimeout
+    ) { [self] in state.withLock { $0.lanes[id] = nil } }
+    state.withLock { state in
+      state.lanes[id] = lane
+      state.sockets[id] = endpoint
+    }
+    context.metrics.withLock { $0.socketOpened(endpoint) }
+    if endpoint == .tts, let first = call.query["initial_message"] {
+      context.loop.post { lane.receive(Self.initial(first)) }
+    }
+    return { [self] event in
+      switch event {
+      case .text(let message): lane.receive(Self.event(of: message, at: endpoint))
+      case .binary:
+        lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
+      case .drained: lane.drained()
+      case .opened: break
+      case .closed, .failed:
+        context.log("\(endpoint.path) ended [\(requestID)]")
+        lane.disconnected()
+        gone(id)
+      }
+    }
+  }
+
+  private func core(
+    of endpoint: Endpoint, _ call: APIRequest, _ profile: ServiceProfile
+  ) -> any ServiceCore {
+    switch endpoint {
+    case .tts:
+      var defaults = TurnSettings()
+      defaults.model = call.query["model_id"].flatMap { $0.isEmpty ? nil : $0 }
+      return OneShotService(profile: profile, defaults: defaults)
+    case .stream, .multi: return StreamService(profile: profile)
+    }
+  }
+
+  private static func event(of message: [UInt8], at endpoint: Endpoint) -> ServiceEvent {
+    do throws(ServiceError) {
+      return .frame(try KugelCodec.decodeClientFrame(message, at: endpoint))
+    } catch {
+      return .unreadable(error)
+    }
+  }
+
+  /// Source: protocol notes, section 4.1.
+  private static func initial(_ message: String) -> ServiceEvent {
+    guard message.unicodeScalars.count <= 4096 else {
+      return .unreadable(.validation("initial_message must be at most 4096 characters"))
+    }
+    return event(of: Array(message.utf8), at: .tts)
+  }
+
+  // MARK: The end
+
+  private func register() -> Int {
+    state.withLock { state in
+      state.lastID += 1
+      state.open.insert(state.lastID)
+      return state.lastID
+    }
+  }
+
+  private func gone(_ id: Int) {
+    let (endpoint, isLast) = state.withLock { state in
+      guard state.open.remove(id) != nil else { return (nil as Endpoint?, false) }
+      return (state.sockets.removeValue(forKey: id), state.open.isEmpty)
+    }
+    if let endpoint { context.metrics.withLock { $0.socketClosed(endpoint) } }
+    if isLast, context.draining { allEnded.change { $0 = true } }
+  }
+
+  /// Lets what is under way end, and ends what is not.
+  func drain() {
+    let (lanes, isEmpty) = state.withLock { (Array($0.lanes.values), $0.open.isEmpty) }
+    for lane in lanes { lane.receive(.drain) }
+    if isEmpty { allEnded.change { $0 = true } }
+  }
+
+  /// Ends what a drain has waited for too long.
+  func cutOff() {
+    for lane in state.withLock({ Array($0.lanes.values) }) { lane.cutOff() }
+  }
+
+  func giveUpWaiting() { allEnded.change { $0 = true } }
+
+  /// Returns when a drain has ended the last connection.
+  func waitUntilEnded() { allEnded.wait { $0 ? () : nil } }
+}
+
+extension APIRequest {
+  init(_ head: RequestHead, body: [UInt8]) {
+    self.init(
+      head.method, head.path, query: QueryItems(head.query.map { ($0.name, $0.value) }),
+      headers: Dictionary(
+        head.headers.fields.map { ($0.name.lowercased(), $0.value) },
+        uniquingKeysWith: { first, _ in first }),
+      body: body)
+  }
+}

@@ -1,0 +1,55 @@
+import KugelCore
+
+/// Everything that decides how a server behaves, with its defaults.
+package struct ServeOptions: Sendable {
+  /// Certificate chain and private key, PEM files.
+  package struct TLS: Equatable, Sendable {
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  package var listen = ListenAddress()
+  package var tls: TLS?
+  /// Nil asks nobody for a key, which is allowed on loopback only.
+  package var keys: [String]?
+  package var allowedOrigins: [String] = []
+  package var voiceMap: [VoiceMapping] = []
+  /// Where dictionaries are kept; nil keeps them in memory.
+  package var dictionaryFile: String?
+  /// Bytes of one message or request body; a longer message ends with 1009, a longer body with 413.
+  package var maximumMessage = 1 << 20
+  /// Unicode scalars of one turn.
+  package var maximumCharacters = RequestValidator.maximumCharacters
+  /// Open WebSockets; the next is refused with 503.
+  package var maximumConnections = 1000
+  /// Turns and requests under way; the next is refused with 429.
+  package var maximumTurns = 1000
+  /// A WebSocket without a turn or a message for so long is closed with 1000; nil waits for ever.
+  package var idleTimeout: Duration?
+  /// A client that takes nothing of what waits for it for so long is cut off.
+  package var sendTimeout: Duration = .seconds(30)
+  /// Seconds of audio made before what the client took.
+  package var ahead = 10.0
+  /// How long a drain waits for the turns under way.
+  package var drainTimeout: Duration = .seconds(30)
+  package var faults = FaultPlan()
+
+  package init() {}
+}
+
+/// Why a server could not start.
+package enum ServeError: Error, Equatable, Sendable {
+  /// Anybody could use it: an address beyond loopback without keys.
+  case needsKeys(address: String)
+  /// A voice map names somebody whom the engine does not know.
+  case unknownVoice(String, line: Int)
+  case dictionaries(file: String, cause: String)
+  case engine(cause: String)
+  case listening(address: String, cause: String)
+  case tls(cause: String)
+}

@@ -1,0 +1,97 @@
+import Glibc
+import KugelCore
+import KugelEngine
+import KugelService
+import KugelTransport
+import Synchronization
+
+/// What all connections of a server share.
+final class ServerContext: Sendable {
+  let options: ServeOptions
+  let engine: any SpeechEngine
+  let loop: EventLoop
+  let worker: SynthesisWorker
+  let voices: ServerVoices
+  let shelf: DictionaryShelf
+  let api: ServiceAPI
+  let metrics = Mutex(ServiceMetrics())
+  private let isDraining = Atomic(false)
+  private let report: @Sendable (String) -> Void
+
+  /// - Parameter report: takes lines for a log; never keys.
+  init(
+    options: ServeOptions, engine: any SpeechEngine, report: @escaping @Sendable (String) -> Void
+  ) throws(ServeError) {
+    self.options = options
+    self.engine = engine
+    self.report = report
+    do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: "\(error)") }
+    voices = try ServerVoices(engine: engine, map: options.voiceMap)
+    shelf = try DictionaryShelf(file: options.dictionaryFile)
+    api = ServiceAPI(
+      voices: voices.listed,
+      access: AccessControl(keys: options.keys ?? [], allowedOrigins: options.allowedOrigins),
+      characters: options.maximumCharacters)
+    do {
+      worker = try SynthesisWorker(engine: engine)
+    } catch {
+      throw .engine(cause: "\(error)")
+    }
+    loop = EventLoop()
+  }
+
+  var draining: Bool {
+    get { isDraining.load(ordering: .relaxed) }
+    set { isDraining.store(newValue, ordering: .relaxed) }
+  }
+
+  func log(_ line: @autoclosure () -> String) { report(line()) }
+
+  /// The rules for one connection.
+  ///
+  /// - Parameter busy: whether the connection itself is one of those that are counted.
+  func profile(_ busy: BusyFlag) -> ServiceProfile {
+    var profile = ServiceProfile { [voices] in voices.engineVoice(for: $0) }
+    profile.voiceInLanguage = { [voices] reference, voice, language in
+      voices.engineVoice(voice, for: reference, in: language)
+    }
+    profile.refusal = { [self] settings in
+      let others = metrics.withLock { $0.turnsInFlight } - (busy.isSet ? 1 : 0)
+      return others >= options.maximumTurns ? .rateLimited : shelf.refusal(of: settings)
+    }
+    profile.rewrite = { [voices, shelf] text, settings in
+      shelf.rewrite(text, settings, language: voices.language(of: settings))
+    }
+    profile.charactersPerTurn = options.maximumCharacters
+    return profile
+  }
+
+  /// Ends the threads.
+  func stop() {
+    loop.stop()
+    worker.stop()
+  }
+
+  var situation: ServiceAPI.Situation {
+    ServiceAPI.Situation(
+      isReady: !draining, engine: engine.name, metrics: metrics.withLock(\.text),
+      now: time(nil))
+  }
+}
+
+/// Whether a turn of a connection is under way.
+final class BusyFlag: Sendable {
+  private let value = Atomic(false)
+
+  var isSet: Bool {
+    get { value.load(ordering: .relaxed) }
+    set { value.store(newValue, ordering: .relaxed) }
+  }
+}
+
+/// Tells one connection or request from another, in logs and errors.
+func makeRequestID() -> String {
+  let number = UInt64.random(in: .min ... .max)
+  let digits = String(number, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

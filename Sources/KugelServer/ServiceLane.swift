@@ -1,0 +1,262 @@
+import KugelCore
+import KugelService
+import KugelTransport
+import Synchronization
+
+/// Where what a core says goes: a WebSocket, or the body of a response. Used on the loop's thread.
+protocol LaneOutput: AnyObject, Sendable {
+  /// Bytes that the client has not taken.
+  var pendingBytes: Int { get }
+  /// Bytes handed over so far, taken or not.
+  var sentBytes: Int { get }
+
+  func send(_ frame: ServiceFrame, encoding: AudioEncoding)
+  /// The end, after what was sent.
+  func close(code: UInt16, reason: String)
+  /// The end at once.
+  func abandon()
+  /// Bytes that a second of audio takes.
+  func bytesPerSecond(rate: Int, encoding: AudioEncoding) -> Double
+}
+
+/// One connection of the service: its core, its jobs at the engine, and how fast its client takes
+/// what it gets. Used on the loop's thread; sendable because closures travel through others.
+final class ServiceLane: Sendable {
+  private struct State {
+    var core: any ServiceCore
+    var stream: SynthesisWorker.StreamID?
+    var encodings: [String?: AudioEncoding] = [:]
+    var isSending = false
+    var isOver = false
+    var isTurnOpen = false
+    /// When the turn's first text went to the engine; nil once its audio has begun.
+    var turnAsked: ContinuousClock.Instant?
+    var bytesPerSecond = 64_000.0
+    var takenBytes = 0
+    /// When the client last took something, or there was nothing to take.
+    var lastProgress = ContinuousClock.now
+    /// When a message came or a turn ended.
+    var lastActivity = ContinuousClock.now
+    var timer: LoopTimer?
+    var timerDue: ContinuousClock.Instant?
+  }
+
+  private let context: ServerContext
+  private let output: any LaneOutput
+  private let busy: BusyFlag
+  private let idleTimeout: Duration?
+  private let backlog: Backlog
+  private let state: Mutex<State>
+  private let onEnd: @Sendable () -> Void
+
+  /// - Parameters:
+  ///   - busy: kept by the lane; what the core's profile looks at.
+  ///   - idleTimeout: nil waits for ever.
+  ///   - onEnd: called once, when the connection has nothing more to say.
+  init(
+    core: any ServiceCore, output: any LaneOutput, busy: BusyFlag, context: ServerContext,
+    idleTimeout: Duration? = nil, onEnd: @escaping @Sendable () -> Void
+  ) {
+    self.context = context
+    self.output = output
+    self.busy = busy
+    self.idleTimeout = idleTimeout
+    self.onEnd = onEnd
+    backlog = Backlog(limit: context.options.ahead, worker: context.worker)
+    state = Mutex(State(core: core))
+    let stream = context.worker.open { [weak self] news, job in self?.made(news, job: job) }
+    state.withLock { $0.stream = stream }
+    backlog.attach(stream)
+  }
+
+  deinit {
+    if let stream = state.withLock(\.stream) { context.worker.close(stream) }
+  }
+
+  func receive(_ event: ServiceEvent) {
+    change { state, now in
+      if case .frame = event { state.lastActivity = now }
+      perform(state.core.receive(event, at: now), &state, at: now)
+    }
+  }
+
+  /// The client took something.
+  func drained() { change { _, _ in } }
+
+  /// The client is gone.
+  func disconnected() { change { state, now in end(&state, at: now) } }
+
+  /// Ends the connection, whatever is under way.
+  func cutOff() {
+    change { state, now in
+      output.close(code: 1012, reason: "service restart")
+      end(&state, at: now)
+    }
+  }
+
+  // MARK: The engine
+
+  /// On the engine's thread: before the loop hears of it, much more could be made.
+  private func made(_ news: EngineNews, job: Int) {
+    backlog.made(news)
+    context.loop.post { [self] in
+      backlog.heard(news)
+      receive(.engine(news, job: job))
+    }
+  }
+
+  // MARK: The core
+
+  private func change(_ body: (inout State, ContinuousClock.Instant) -> Void) {
+    let now = ContinuousClock.now
+    let ended = state.withLock { state in
+      guard !state.isOver else { return false }
+      body(&state, now)
+      if !state.isOver { settle(&state, at: now) }
+      return state.isOver
+    }
+    if ended { onEnd() }
+  }
+
+  private func perform(
+    _ actions: [ServiceAction], _ state: inout State, at now: ContinuousClock.Instant
+  ) {
+    for action in actions {
+      switch action {
+      case .synthesise(let job): synthesise(job, &state, at: now)
+      case .abort:
+        if let stream = state.stream { context.worker.abort(stream) }
+      case .send(let frame):
+        let encoding = state.encodings[frame.context] ?? .pcm16
+        note(frame.message, encoding, &state, at: now)
+        output.send(frame, encoding: encoding)
+      case .close(let code, let reason):
+        output.close(code: code, reason: reason)
+        end(&state, at: now)
+        return
+      }
+    }
+    setBusy(state.core.isBusy, &state, at: now)
+  }
+
+  private func synthesise(
+    _ job: SynthesisJob, _ state: inout State, at now: ContinuousClock.Instant
+  ) {
+    if !state.isTurnOpen {
+      state.isTurnOpen = true
+      state.turnAsked = now
+    }
+    state.encodings[job.context] = job.encoding
+    backlog.setRate(job.rate)
+    if let stream = state.stream { context.worker.submit(job, to: stream) }
+  }
+
+  private func setBusy(_ isBusy: Bool, _ state: inout State, at now: ContinuousClock.Instant) {
+    guard isBusy != busy.isSet else { return }
+    busy.isSet = isBusy
+    state.lastActivity = now
+    context.metrics.withLock { $0.turnsInFlight += isBusy ? 1 : -1 }
+  }
+
+  private func end(_ state: inout State, at now: ContinuousClock.Instant) {
+    guard !state.isOver else { return }
+    state.isOver = true
+    state.timer?.cancel()
+    state.timer = nil
+    if let stream = state.stream { context.worker.close(stream) }
+    state.stream = nil
+    endTurn(.lost, &state)
+    setBusy(false, &state, at: now)
+  }
+
+  // MARK: Figures
+
+  private func note(
+    _ message: ServiceMessage, _ encoding: AudioEncoding, _ state: inout State,
+    at now: ContinuousClock.Instant
+  ) {
+    switch message {
+    case .audio(let audio):
+      state.bytesPerSecond = output.bytesPerSecond(rate: audio.rate, encoding: encoding)
+      let wait = state.turnAsked.map { now - $0 }
+      state.turnAsked = nil
+      context.metrics.withLock { metrics in
+        metrics.audioSent(seconds: Double(audio.samples.count) / Double(audio.rate))
+        if let wait { metrics.firstAudio(after: wait) }
+      }
+    case .sessionClosed: endTurn(.completed, &state)
+    // Of a request, which has no other end; on a stream the end of the session follows.
+    case .final(let statistics) where statistics.totals == nil: endTurn(.completed, &state)
+    case .interrupted: endTurn(.interrupted, &state)
+    case .error(let error):
+      context.metrics.withLock { $0.failed(error) }
+      endTurn(.failed, &state)
+    default: break
+    }
+  }
+
+  private func endTurn(_ end: ServiceMetrics.TurnEnd, _ state: inout State) {
+    guard state.isTurnOpen else { return }
+    state.isTurnOpen = false
+    state.turnAsked = nil
+    context.metrics.withLock { $0.turnEnded(end) }
+  }
+
+  // MARK: The client's pace
+
+  /// Looks at what the client has taken: holds the engine or lets it go on, gives up on a client
+  /// that takes nothing, and sets the timer for what is next.
+  private func settle(_ state: inout State, at now: ContinuousClock.Instant) {
+    let pending = output.pendingBytes
+    let taken = output.sentBytes - pending
+    if pending == 0 || taken > state.takenBytes { state.lastProgress = now }
+    state.takenBytes = taken
+    if (pending > 0) != state.isSending {
+      state.isSending = pending > 0
+      perform(state.core.receive(.sending(state.isSending), at: now), &state, at: now)
+      if state.isOver { return }
+    }
+    backlog.update(waiting: Double(output.pendingBytes) / state.bytesPerSecond)
+    if let limit = slowDeadline(state), now >= limit {
+      context.log("a client took nothing for \(context.options.sendTimeout): cut off")
+      output.abandon()
+      return end(&state, at: now)
+    }
+    if let limit = idleDeadline(state), now >= limit {
+      output.close(code: 1000, reason: "idle")
+      return end(&state, at: now)
+    }
+    schedule(&state, at: now)
+  }
+
+  private func slowDeadline(_ state: State) -> ContinuousClock.Instant? {
+    state.isSending ? state.lastProgress + context.options.sendTimeout : nil
+  }
+
+  private func idleDeadline(_ state: State) -> ContinuousClock.Instant? {
+    busy.isSet || state.isSending ? nil : idleTimeout.map { state.lastActivity + $0 }
+  }
+
+  // MARK: Time
+
+  private func schedule(_ state: inout State, at now: ContinuousClock.Instant) {
+    // The socket says only when much of a queue has gone, so a short one is looked at now and then.
+    let look = state.isSending ? now + .milliseconds(50) : nil
+    let next = [state.core.deadline, look, idleDeadline(state)]
+      .compactMap(\.self).min()
+    guard let next else { return }
+    if let due = state.timerDue, state.timer != nil, due <= next { return }
+    state.timer?.cancel()
+    state.timerDue = next
+    state.timer = context.loop.schedule(at: next) { [weak self] in self?.timeCame() }
+  }
+
+  private func timeCame() {
+    change { state, now in
+      state.timer = nil
+      if let deadline = state.core.deadline, deadline <= now {
+        perform(state.core.receive(.tick, at: now), &state, at: now)
+      }
+    }
+  }
+}

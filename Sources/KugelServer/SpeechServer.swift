@@ -1,0 +1,94 @@
+import KugelCore
+import KugelEngine
+import KugelTransport
+
+/// `kugel serve`: the KugelAudio service on a port of this machine, spoken by a local engine.
+package final class SpeechServer: Sendable {
+  private let hub: ConnectionHub
+  private let listener: Listener
+  private let scheme: String
+
+  /// Connections are accepted when it returns.
+  ///
+  /// - Parameter report: takes a line for each event, without keys; called on several threads.
+  package init(
+    _ options: ServeOptions, engine: any SpeechEngine,
+    report: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(ServeError) {
+    guard options.keys != nil || options.listen.isLoopback else {
+      throw .needsKeys(address: "\(options.listen)")
+    }
+    let context = try ServerContext(options: options, engine: engine, report: report)
+    let hub = ConnectionHub(context)
+    self.hub = hub
+    scheme = options.tls == nil ? "http" : "https"
+    do {
+      listener = try Listener(
+        Self.listenerOptions(options), on: context.loop,
+        upgrade: { hub.decide($0) }, request: { hub.answer($0, $1) })
+    } catch {
+      context.stop()
+      throw ServeError(error, listen: options.listen)
+    }
+  }
+
+  /// Such as `http://127.0.0.1:8000`.
+  package var address: String {
+    "\(scheme)://\(ListenAddress(host: listener.address, port: listener.port))"
+  }
+
+  package var port: UInt16 { listener.port }
+
+  /// Takes no more connections, lets turns under way end, then ends every connection. Health is
+  /// still told. May be called from any thread.
+  package func drain() {
+    let (hub, context) = (hub, hub.context)
+    guard !context.draining else { return }
+    context.draining = true
+    context.log("draining")
+    context.loop.post { hub.drain() }
+    let end = ContinuousClock.now + context.options.drainTimeout
+    context.loop.schedule(at: end) { hub.cutOff() }
+  }
+
+  /// Ends everything now.
+  package func stop() { hub.giveUpWaiting() }
+
+  /// Returns when a drain, or `stop`, has ended everything.
+  package func waitUntilEnded() {
+    hub.waitUntilEnded()
+    listener.close()
+    hub.context.stop()
+  }
+
+  private static func listenerOptions(_ options: ServeOptions) -> ListenerOptions {
+    var listening = ListenerOptions()
+    listening.address = options.listen.host
+    listening.port = options.listen.port
+    listening.certificate = options.tls.map { .init(chain: $0.certificate, key: $0.key) }
+    listening.maximumMessage = options.maximumMessage
+    listening.maximumBody = options.maximumMessage
+    // What the system holds for a client counts as taken, so it should not be much.
+    listening.sendBuffer = 128 * 1024
+    listening.drainMark = 32 * 1024
+    listening.refusal = { status, why in
+      let error = ServiceError(why, name: "VALIDATION_ERROR", code: status)
+      return HTTPResponse(APIResponse(error), requestID: makeRequestID())
+    }
+    return listening
+  }
+}
+
+extension ServeError {
+  init(_ error: ListenError, listen: ListenAddress) {
+    switch error {
+    case .noSuchAddress:
+      self = .listening(address: "\(listen)", cause: "this machine has no such address")
+    case .addressInUse: self = .listening(address: "\(listen)", cause: "the port is in use")
+    case .notPermitted: self = .listening(address: "\(listen)", cause: "the port is not permitted")
+    case .system(let cause): self = .listening(address: "\(listen)", cause: cause)
+    case .tls(let cause): self = .tls(cause: cause)
+    case .stopped: self = .listening(address: "\(listen)", cause: "the server has stopped")
+    }
+  }
+}

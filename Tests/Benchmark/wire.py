@@ -1,0 +1,264 @@
+"""A service over loopback: bulk and added delay of the client, first sound and capacity of the server."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from measure import Row, milliseconds, percentile, repeat, run
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SDK = "2.7.0"
+# With the tone engine 19 words of 50 ms and one of 60 ms: 1.01 s.
+TONES = " ".join(["a"] * 20) + "."
+# A request takes 10,000 characters.
+TURN = 240
+SENTENCE = "They walked home along the river, and nobody in the village saw them come back that evening."
+FRAME = 9_600
+CUSHION = 200
+
+
+def compiled(scratch, name, *libraries):
+    program = os.path.join(scratch, name)
+    subprocess.run(["cc", "-O2", "-o", program, os.path.join(HERE, name + ".c"), *libraries], check=True)
+    return program
+
+
+def written(scratch, name, text):
+    path = os.path.join(scratch, name)
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
+@contextlib.contextmanager
+def service(kugel, engine, *options):
+    """A fresh server's address."""
+    child = subprocess.Popen(
+        [kugel, "serve", "-q", "-e", engine, "--listen", "127.0.0.1:0", *options], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield child.stdout.readline().strip()
+    finally:
+        child.terminate()
+        try:
+            child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        child.stdout.close()
+
+
+def client_of(kugel, address):
+    return [kugel, "say", "-q", "-e", "kugel", "--url", address, "--voice", "1", "--format", "raw"]
+
+
+def port(address):
+    return address.rsplit(":", 1)[1]
+
+
+def sdk():
+    """The interpreter that has the official SDK, installed when first needed; None where that is impossible."""
+    folder = os.path.join(HERE, "..", "..", ".build", "benchmark", f"sdk-{SDK}")
+    python = os.path.join(folder, "bin", "python")
+    if os.path.exists(os.path.join(folder, "complete")):
+        return python
+    try:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True, capture_output=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", "--retries", "1", f"kugelaudio=={SDK}"],
+            check=True, capture_output=True, timeout=300,
+        )
+    except (subprocess.SubprocessError, OSError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    open(os.path.join(folder, "complete"), "w").close()
+    return python
+
+
+def wire_bytes(sink, address, turn):
+    """Of one turn: bytes of JSON, and of a message on average."""
+    answer = subprocess.run([sink, port(address), "1", turn, "1"], capture_output=True, text=True, check=True)
+    count, messages = map(int, answer.stdout.split())
+    return count, count // messages
+
+
+def bulk(kugel, scratch, turns=15):
+    turn = written(scratch, "turn.txt", " ".join([TONES] * TURN))
+    text = written(scratch, "hour.txt", "\n".join([TONES] * TURN * turns))
+    sink = compiled(scratch, "wire_sink", "-lwebsockets")
+    copy = compiled(scratch, "wire_copy")
+    ours, theirs = os.path.join(scratch, "ours.raw"), os.path.join(scratch, "theirs.raw")
+    python = sdk()
+
+    def clear(_):
+        for path in (ours, theirs):
+            if os.path.exists(path):
+                os.remove(path)
+
+    with service(kugel, "tone") as address:
+        size, message = wire_bytes(sink, address, turn)
+        say = [*client_of(kugel, address), "-o", ours, "-f", text]
+        commands = [
+            say,
+            [sink, port(address), "1", turn, str(turns)],
+            [copy, str(size * turns), str(message)],
+        ]
+        if python:
+            commands.append(
+                [python, os.path.join(HERE, "wire_sdk.py"), address, "1", turn, str(turns), theirs])
+        client, receiver, memory, *others = repeat(3, *commands, prepare=clear)
+        # What was measured must be the same sound.
+        sizes = []
+        for command, path in [(say, ours), *((c, theirs) for c in commands[3:])]:
+            clear(0)
+            run(command)
+            sizes.append(os.path.getsize(path))
+        clear(0)
+    if len(set(sizes)) > 1:
+        raise SystemExit(f"benchmark: kugel and the SDK received {sizes} bytes of sound")
+    minutes = sizes[0] / 48_000 / 60
+    rows = [
+        Row("bulk", f"{minutes:.0f} min over loopback to raw, CPU", f"{client.cpu:.2f} s",
+            f"C on libwebsockets, thrown away {receiver.cpu:.2f} s", f"{client.cpu / receiver.cpu:.2f}x", "1.15x"),
+        Row("bulk", "wall (the server included)", f"{client.wall:.2f} s",
+            f"C on libwebsockets {receiver.wall:.2f} s", f"{client.wall / receiver.wall:.2f}x"),
+    ]
+    if others:
+        peer = others[0]
+        rows += [
+            Row("bulk", "CPU", f"{client.cpu:.2f} s", f"Python SDK {SDK} {peer.cpu:.2f} s",
+                f"{client.cpu / peer.cpu:.2f}x", "1.00x"),
+            Row("bulk", "wall", f"{client.wall:.2f} s", f"Python SDK {SDK} {peer.wall:.2f} s",
+                f"{client.wall / peer.wall:.2f}x", "1.00x"),
+        ]
+    else:
+        rows.append(Row("bulk", "CPU", "", f"Python SDK {SDK}: skipped, it could not be installed from PyPI"))
+    rows.append(
+        Row("bulk", "CPU", f"{client.cpu:.2f} s", f"memcpy of the {size * turns / 1e6:.0f} MB {memory.cpu:.3f} s",
+            f"{client.cpu / max(memory.cpu, 1e-3):.0f}x"))
+    return rows
+
+
+def peak(kugel, scratch):
+    def say(sentences):
+        text = written(scratch, f"{sentences}.txt", "\n".join([TONES] * sentences))
+        return [*client_of(kugel, address), "-o", "-", "-f", text]
+
+    with service(kugel, "tone") as address:
+        (short,) = repeat(3, say(600))
+        (long,) = repeat(1, say(36_000))
+    return [
+        Row("peak memory", "ten hours received", f"{long.peak:.1f} MiB", f"ten minutes {short.peak:.1f} MiB",
+            f"{long.peak / short.peak:.2f}x", "24 MiB"),
+    ]
+
+
+def delays(command, scratch, frames):
+    """From just before a frame is sent, every 4 ms, to the last of its samples read from the command's output."""
+    stamps = os.path.join(scratch, "stamps")
+    script = subprocess.Popen(
+        [sys.executable, os.path.join(HERE, "wire_script.py"), str(frames), str(FRAME), stamps],
+        stdout=subprocess.PIPE, text=True,
+    )
+    child = subprocess.Popen(
+        command(script.stdout.readline().strip()), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, bufsize=0
+    )
+    arrivals, total = [], 0
+    while data := os.read(child.stdout.fileno(), 1 << 16):
+        now = time.monotonic()
+        total += len(data)
+        arrivals += [now] * (total // FRAME - len(arrivals))
+    child.stdout.close()
+    script.stdout.close()
+    if child.wait() or script.wait() or len(arrivals) != frames:
+        raise SystemExit(f"benchmark: {len(arrivals)} of {frames} frames came through")
+    with open(stamps) as file:
+        sent = [float(line) for line in file]
+    # The first frames find the program starting.
+    return [arrival - begin for begin, arrival in zip(sent, arrivals)][50:]
+
+
+def delay(kugel, scratch, frames=1_000):
+    relay = compiled(scratch, "wire_relay")
+    ours, floor = [], []
+    for _ in range(3):
+        ours += delays(
+            lambda port: [*client_of(kugel, "http://127.0.0.1:" + port), "-o", "-", SENTENCE], scratch, frames)
+        floor += delays(lambda port: [relay, port, str(FRAME)], scratch, frames)
+
+    def row(what, percent, target=""):
+        mine, least = percentile(ours, percent), percentile(floor, percent)
+        return Row("added delay", what, milliseconds(mine), f"C, read and write {milliseconds(least)}",
+                   f"{mine / least:.1f}x", target)
+
+    return [
+        row(f"frame sent to samples at the output, p50 of {len(ours)}", 50), row("p99", 99, "1 ms"),
+    ]
+
+
+def load(program, address, sessions, seconds, pace, lull):
+    """Sentences counted, p50, p99, sentences that ran dry, errors."""
+    answer = subprocess.run(
+        [program, port(address), str(sessions), str(seconds), pace, str(lull), "480", SENTENCE],
+        capture_output=True, text=True,
+    )
+    if answer.returncode:
+        return 0, 0.0, 0.0, sessions, sessions
+    count, median, worst, dry, errors = answer.stdout.split()
+    return int(count), float(median), float(worst), int(dry), int(errors)
+
+
+def engine_speed(kugel, scratch):
+    """Seconds of speech that the engine makes in a second, alone."""
+    text = written(scratch, "sentences.txt", "\n".join([SENTENCE] * 200))
+    target = os.path.join(scratch, "speech.raw")
+    speak = [kugel, "say", "-q", "-e", "espeak", "--format", "raw", "-f", text, "-o"]
+    run([*speak, target])
+    seconds = os.path.getsize(target) / 48_000
+    os.remove(target)
+    (alone,) = repeat(3, [*speak, "-"])
+    return seconds / alone.wall
+
+
+def server(kugel, scratch):
+    program = compiled(scratch, "wire_load")
+    rows = []
+    with service(kugel, "espeak", "--max-connections", "100000", "--max-turns", "100000") as address:
+        # About fifty sentences a second, whatever the number of sessions.
+        for sessions in (1, 10, 100):
+            count, median, worst, _, errors = load(program, address, sessions, 8, "gap", 20 * sessions)
+            what = f"flush to first audio, {sessions} session{'s' * (sessions > 1)}"
+            problem = f"{errors} errors" if errors else ""
+            rows += [
+                Row("server", f"{what}, p50 of {count}", milliseconds(median), problem),
+                Row("server", "p99", milliseconds(worst)),
+            ]
+        speed = engine_speed(kugel, scratch)
+
+        def holds(percent):
+            """Nobody's sound ran dry in twelve seconds; one more try tells a busy machine from a full server."""
+            sessions = max(1, int(speed * percent / 100))
+            for _ in range(2):
+                count, _, _, dry, errors = load(program, address, sessions, 12, "cushion", CUSHION)
+                if count >= sessions and dry == 0 and errors == 0:
+                    return True
+            return False
+
+        low, high = 0, 130
+        while high - low > 5:
+            middle = (low + high) // 2
+            low, high = (middle, high) if holds(middle) else (low, middle)
+    rows.append(
+        Row("server", f"real-time sessions with a cushion of {CUSHION} ms", f"{int(speed * low / 100)}",
+            f"the engine alone {speed:.0f}", f"{low / 100:.2f}x", "0.80x"))
+    return rows
+
+
+def rows(kugel):
+    with tempfile.TemporaryDirectory() as scratch:
+        for part in (bulk, peak, delay, server):
+            yield from part(kugel, scratch)
