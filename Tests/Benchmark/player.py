@@ -44,11 +44,6 @@ class SoundServer:
 
     def first_sound(self, command):
         """Seconds from the start of the command to the first sample that is not silent; ends the command."""
-        # What the recorder holds from before is silence; it is read so that nothing waits in the pipe.
-        os.set_blocking(self.recorder.stdout.fileno(), False)
-        while self.recorder.stdout.read(1 << 16):
-            pass
-        os.set_blocking(self.recorder.stdout.fileno(), True)
         begin = time.perf_counter()
         child = subprocess.Popen(command, shell=isinstance(command, str), env=self.env, stdin=subprocess.DEVNULL,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -56,8 +51,10 @@ class SoundServer:
             if time.perf_counter() - begin > 10:
                 raise SystemExit(f"benchmark: no sound from {command}")
         taken = time.perf_counter() - begin
-        child.wait()
-        time.sleep(0.3)
+        # The next command must not be answered with what is left of this one.
+        silent = 0
+        while child.poll() is None or silent < 24_000:
+            silent = 0 if any(block := os.read(self.recorder.stdout.fileno(), 4096)) else silent + len(block)
         return taken
 
     def close(self):
