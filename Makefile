@@ -4,6 +4,8 @@
 #   make hello      set up, build, and speak into hello.wav
 #   make check      format lint, build without warnings, all tests
 #   make test       install what the tests need, if anything is missing, and run them
+#   make conformance
+#                   try kugel with the SDKs and plugins of others, fetched where they are missing
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
 #   make benchmark  measure; prints a table
@@ -18,8 +20,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
   libwebsockets-dev libssl-dev libedit-dev
-TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck
-BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev
+TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv
+BENCHMARK_PACKAGES := espeak-ng python3 gcc libc6-dev
 
 BINARY := .build/release/kugel
 MAN_PAGES := $(wildcard man/*.1)
@@ -30,7 +32,8 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: setup setup-test build hello check lint test format manual benchmark install uninstall clean
+.PHONY: setup setup-test build hello check lint test conformance format manual benchmark install \
+  uninstall clean
 
 # Installs those of the named packages that are missing.
 define apt
@@ -68,6 +71,11 @@ check: lint test
 test: setup-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test
+	Tests/Conformance/run.sh faults sdk
+
+conformance: setup-test
+	$(SWIFT) build --product kugel
+	Tests/Conformance/run.sh all
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

@@ -53,8 +53,8 @@ let package = Package(
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer", "KugelThreads", "CEditline",
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer", "CEditline",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
@@ -67,13 +67,19 @@ let package = Package(
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
-      ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelClient"],
+      [
+        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
+        "KugelClient",
+      ],
       excluding: ["Transcripts"]),
     tests(
       "KugelServerTests",
       ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
-      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
+      "KugelServerTests",
+      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
+    tests(
+      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
   ]

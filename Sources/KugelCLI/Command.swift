@@ -68,8 +68,8 @@ package struct ManualText: Sendable {
 package enum Catalogue {
   package static var all: [any Command.Type] {
     [
-      Say.self, Stream.self, Session.self, Serve.self, Voices.self, Completion.self, Help.self,
-      WriteManual.self, Names.self,
+      Say.self, Stream.self, Session.self, Serve.self, Voices.self, Stop.self, Completion.self,
+      Help.self, WriteManual.self, Names.self,
     ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }

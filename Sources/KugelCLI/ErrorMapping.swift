@@ -10,6 +10,8 @@ extension UserError {
     case let known as UserError: self = known
     case let sink as SinkError: self.init(sink)
     case let engine as EngineError: self.init(engine)
+    case let interrupted as Interrupted:
+      self.init(ExitStatus(rawValue: 128 + interrupted.signal) ?? .interrupted, "")
     case let failure as SessionFailure: self.init(failure)
     case let serving as ServeError: self.init(serving)
     default:

@@ -19,6 +19,9 @@ package struct Jobs: Sendable {
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
+    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
+      _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
+    },
     libraries: @escaping @Sendable () -> [Library],
     serviceVoices: @escaping @Sendable (ServiceRequest, String?, Host) throws -> [Voice] = {
       _, _, _ in throw UserError(.unavailable, "this program was built without services")

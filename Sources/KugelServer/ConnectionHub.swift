@@ -26,7 +26,7 @@ final class ConnectionHub: Sendable {
 
   func answer(_ request: HTTPRequest, _ responder: HTTPResponder) {
     let requestID = makeRequestID()
-    let call = ServiceRequest(request.head, body: request.body)
+    let call = APIRequest(request.head, body: request.body)
     let (reply, failure) = context.shelf.answer { dictionaries in
       context.api.reply(to: call, dictionaries: &dictionaries, in: context.situation)
     }
@@ -49,7 +49,7 @@ final class ConnectionHub: Sendable {
   }
 
   private func speak(
-    _ frame: ClientFrame, _ head: ServiceResponse, _ responder: HTTPResponder, requestID: String,
+    _ frame: ClientFrame, _ head: APIResponse, _ responder: HTTPResponder, requestID: String,
     report: @escaping @Sendable (Int) -> Void
   ) {
     let id = register()
@@ -87,7 +87,7 @@ final class ConnectionHub: Sendable {
 
   func decide(_ request: UpgradeRequest) -> UpgradeDecision {
     let requestID = makeRequestID()
-    let call = ServiceRequest(request.head, body: [])
+    let call = APIRequest(request.head, body: [])
     let number = state.withLock { state in
       defer { state.upgrades += 1 }
       return state.upgrades
@@ -95,29 +95,29 @@ final class ConnectionHub: Sendable {
     let faults = context.options.faults.plan(forConnection: number)
     if faults.has(.noHandshake) { return .ignore }
     guard let endpoint = [Endpoint.tts, .stream].first(where: { $0.path == call.path }) else {
-      return refuse(ServiceResponse(.notFound("Path")), request, requestID)
+      return refuse(APIResponse(.notFound("Path")), request, requestID)
     }
     if let refusal = faults.refusal ?? refusal(of: call) {
       return refuse(refusal, request, requestID)
     }
     context.log("\(request.peer) opens \(endpoint.path) [\(requestID)]")
-    let accepted = ServiceResponse(status: 101, headers: [.aiGenerated])
+    let accepted = APIResponse(status: 101, headers: [.aiGenerated])
     return .accept(headers: accepted.fields(requestID: requestID)) { [self] socket in
       serve(socket, endpoint, call, requestID: requestID, connection: number)
     }
   }
 
-  private func refusal(of call: ServiceRequest) -> ServiceResponse? {
+  private func refusal(of call: APIRequest) -> APIResponse? {
     let access = context.api.access
-    if !access.allowsOrigin(call.headers["origin"]) { return ServiceResponse(.forbiddenOrigin) }
-    if !access.admits(call) { return ServiceResponse(.unauthorized()) }
+    if !access.allowsOrigin(call.headers["origin"]) { return APIResponse(.forbiddenOrigin) }
+    if !access.admits(call) { return APIResponse(.unauthorized()) }
     if context.draining {
-      return ServiceResponse(
+      return APIResponse(
         ServiceError("The service is shutting down", name: "MODEL_UNAVAILABLE", code: 503)
           .retrying(after: 1))
     }
     guard state.withLock(\.sockets.count) < context.options.maximumConnections else {
-      return ServiceResponse(
+      return APIResponse(
         ServiceError("Too many connections", name: "MODEL_UNAVAILABLE", code: 503)
           .retrying(after: 1))
     }
@@ -125,14 +125,14 @@ final class ConnectionHub: Sendable {
   }
 
   private func refuse(
-    _ answer: ServiceResponse, _ request: UpgradeRequest, _ requestID: String
+    _ answer: APIResponse, _ request: UpgradeRequest, _ requestID: String
   ) -> UpgradeDecision {
     count(status: answer.status, "\(request.peer) upgrade \(request.head.path)", requestID)
     return .refuse(HTTPResponse(answer, requestID: requestID))
   }
 
   private func serve(
-    _ socket: ServerWebSocket, _ endpoint: Endpoint, _ call: ServiceRequest, requestID: String,
+    _ socket: ServerWebSocket, _ endpoint: Endpoint, _ call: APIRequest, requestID: String,
     connection: Int
   ) -> @Sendable (SocketEvent) -> Void {
     let id = register()
@@ -175,7 +175,7 @@ final class ConnectionHub: Sendable {
   }
 
   private func core(
-    of endpoint: Endpoint, _ call: ServiceRequest, _ profile: ServiceProfile
+    of endpoint: Endpoint, _ call: APIRequest, _ profile: ServiceProfile
   ) -> any ServiceCore {
     switch endpoint {
     case .tts:
@@ -239,7 +239,7 @@ final class ConnectionHub: Sendable {
   func waitUntilEnded() { allEnded.wait { $0 ? () : nil } }
 }
 
-extension ServiceRequest {
+extension APIRequest {
   init(_ head: RequestHead, body: [UInt8]) {
     self.init(
       head.method, head.path, query: QueryItems(head.query.map { ($0.name, $0.value) }),

@@ -52,7 +52,7 @@ final class DictionaryShelf: Sendable {
         } catch {
           let failure = ServiceError(
             "The dictionaries could not be saved", name: "INTERNAL_ERROR", code: 500)
-          return (.answer(ServiceResponse(failure)), "\(file): \(error)")
+          return (.answer(APIResponse(failure)), "\(file): \(error)")
         }
       }
       state = State(store: store)

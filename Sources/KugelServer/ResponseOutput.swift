@@ -14,14 +14,14 @@ final class ResponseOutput: LaneOutput {
   }
 
   private let responder: HTTPResponder
-  private let head: ServiceResponse
+  private let head: APIResponse
   private let requestID: String
   /// Called with the status once the answer is complete or can no longer become so.
   private let onEnd: @Sendable (_ status: Int) -> Void
   private let state = Mutex(State())
 
   init(
-    _ responder: HTTPResponder, head: ServiceResponse, requestID: String,
+    _ responder: HTTPResponder, head: APIResponse, requestID: String,
     onEnd: @escaping @Sendable (_ status: Int) -> Void
   ) {
     self.responder = responder
@@ -78,7 +78,7 @@ final class ResponseOutput: LaneOutput {
   }
 
   private func refuse(_ error: ServiceError, _ state: inout State) {
-    responder.respond(HTTPResponse(ServiceResponse(error), requestID: requestID))
+    responder.respond(HTTPResponse(APIResponse(error), requestID: requestID))
     end(&state, status: error.code)
   }
 
@@ -107,7 +107,7 @@ extension AudioFrame {
   }
 }
 
-extension ServiceResponse {
+extension APIResponse {
   func fields(requestID: String) -> HTTPHeaders {
     HTTPHeaders(
       (headers + [.init("x-request-id", requestID)]).map { .init(name: $0.name, value: $0.value) })
@@ -115,7 +115,7 @@ extension ServiceResponse {
 }
 
 extension HTTPResponse {
-  init(_ answer: ServiceResponse, requestID: String) {
+  init(_ answer: APIResponse, requestID: String) {
     self.init(
       status: answer.status, headers: answer.fields(requestID: requestID), body: answer.body)
   }

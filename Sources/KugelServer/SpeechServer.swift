@@ -73,7 +73,7 @@ package final class SpeechServer: Sendable {
     listening.drainMark = 32 * 1024
     listening.refusal = { status, why in
       let error = ServiceError(why, name: "VALIDATION_ERROR", code: status)
-      return HTTPResponse(ServiceResponse(error), requestID: makeRequestID())
+      return HTTPResponse(APIResponse(error), requestID: makeRequestID())
     }
     return listening
   }

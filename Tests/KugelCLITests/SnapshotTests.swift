@@ -5,10 +5,12 @@ import Testing
 @Suite struct SnapshotTests {
   @Test(arguments: [
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
+    ("session.txt", ["session", "--help"]), ("stop.txt", ["stop", "--help"]),
     ("serve.txt", ["serve", "--help"]), ("voices.txt", ["help", "voices"]),
     ("completion.txt", ["completion", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
-    ("exit-codes.txt", ["help", "exit-codes"]), ("version.txt", ["--version"]),
+    ("exit-codes.txt", ["help", "exit-codes"]),
+    ("configuration.txt", ["help", "configuration"]), ("version.txt", ["--version"]),
     ("voices-table.txt", ["voices"]), ("voices.json", ["voices", "--json"]),
     ("devices.txt", ["say", "-a", "?"]),
   ])

@@ -7,9 +7,13 @@ extension Voices {
       ],
       examples: [
         .init("Who speaks German:", "kugel voices --lang de"),
+        .init("The voices of a service:", "kugel voices --url http://localhost:8000"),
         .init("The names alone, for a script:", "kugel voices --json | jq -r '.[].name'"),
       ],
-      exits: [.done, .usage, .unavailable, .readerGone], related: ["say", "stream"])
+      exits: [
+        .done, .usage, .unavailable, .tryAgain, .protocolError, .refused, .badConfiguration,
+        .outOfCredit, .readerGone,
+      ], related: ["say", "stream"])
   }
 }
 

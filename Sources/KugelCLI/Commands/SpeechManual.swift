@@ -6,13 +6,19 @@ extension Say {
           + "or else standard input, and ends when the last sample has been played or written.",
         "Standard input is spoken as it arrives. A single `-` as text stands for it too. "
           + "A text that begins with a dash goes behind `--`.",
-        "Nothing is downloaded and no network is used.",
+        "The engines `espeak` and `tone` use no network. "
+          + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
+          + "what was received of a text that then failed stays in the file.",
       ],
       examples: [
         .init("Speak a sentence:", "kugel say Hello world"),
         .init("Speak into a file:", "kugel say -o hello.wav Hello world"),
         .init("Read a German book into an Opus file:", "kugel say -l de -f book.txt -o book.opus"),
         .init("Convert on the way:", "kugel say -o - Hello | sox -t wav - hello.ogg"),
+        .init(
+          "Speak with the service in the cloud:",
+          "kugel say -e kugel --key-file ~/.kugel-key -v 1071 Good evening"),
+        .init("Speak with a service of your own:", "kugel say --url http://localhost:8000 Hello"),
         .init("Telephone audio:", "kugel say --format ulaw -o prompt.ulaw Please hold the line"),
       ],
       files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "voices"])
@@ -47,10 +53,12 @@ private enum SpeechManual {
   static let files = [
     Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
     Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),
+    Choice("~/.config/kugel/config", "configuration; see kugel help configuration"),
+    Choice("/etc/xdg/kugel/config", "configuration of the system"),
   ]
   static let exits: [ExitStatus] = [
     .done, .usage, .badInput, .unreadableInput, .unavailable, .internalError, .cannotCreate,
-    .ioFailed,
+    .ioFailed, .tryAgain, .protocolError, .refused, .badConfiguration, .outOfCredit,
     .hungUp, .interrupted, .readerGone, .terminated,
   ]
 }

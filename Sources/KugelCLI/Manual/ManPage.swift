@@ -50,14 +50,14 @@ enum ManPage {
       + paragraphs(manual.description.isEmpty ? [command.summary] : manual.description)
       + operands(command.operands)
       + options(command.specs)
-      + environment(command.specs)
+      + environment(command.allSpecs)
       + files(manual.files)
       + exits(manual.exits)
       + examples(manual.examples)
       + seeAlso(["kugel"] + manual.related.map { "kugel-\($0)" })
   }
 
-  private static var allSpecs: [FlagSpec] { Catalogue.shown.flatMap { $0.specs } }
+  private static var allSpecs: [FlagSpec] { Catalogue.shown.flatMap { $0.allSpecs } }
 
   private static func head(_ name: String, _ purpose: String) -> String {
     """
@@ -116,6 +116,9 @@ enum ManPage {
     var text = ".It \(Mdoc.names(spec))\n" + Mdoc.prose(sentence(spec.help) + " " + spec.detail)
     if spec.isRepeatable { text += "May be given several times.\n" }
     if let variable = spec.variable { text += "The default comes from\n.Ev \(variable) .\n" }
+    if spec.isConfigurable {
+      text += "Configuration key:\n.Ic \(ConfigurationFile.shown(spec.long)) .\n"
+    }
     if !spec.choices.fixed.isEmpty { text += choices(spec.choices.fixed) }
     return text
   }
@@ -140,8 +143,10 @@ enum ManPage {
     guard !named.isEmpty else { return "" }
     return ".Sh ENVIRONMENT\nAn option counts more than its variable.\n.Bl -tag -width Ds\n"
       + named.map {
-        ".It Ev \($0.variable ?? "")\nStands for\n.Fl \(Mdoc.argument("-" + $0.long)) :\n"
-          + Mdoc.prose($0.help + ".")
+        ".It Ev \($0.variable ?? "")\n"
+          + ($0.refusal == nil
+            ? "Stands for\n.Fl \(Mdoc.argument("-" + $0.long)) :\n" + Mdoc.prose($0.help + ".")
+            : Mdoc.prose(sentence($0.help)))
       }.joined() + ".El\n"
   }
 

@@ -50,7 +50,7 @@ enum Mdoc {
     let safe = escaped(text)
     let isPunctuation = text.count == 1 && "?!.,;:()[]|".contains(text)
     if isPunctuation { return "\\&" + safe }
-    return safe.hasSuffix(":") ? safe + "\\&" : safe
+    return safe.last.map { ":]".contains($0) } == true ? safe + "\\&" : safe
   }
 
   static func escaped(_ text: String) -> String {

@@ -4,11 +4,13 @@ import KugelAudio
 package enum Topic: String, ChoiceValue {
   case formats
   case exitCodes = "exit-codes"
+  case configuration
 
   package var meaning: String {
     switch self {
     case .formats: "the kinds of audio file"
     case .exitCodes: "what the exit codes mean"
+    case .configuration: "the configuration file, its profiles and its keys"
     }
   }
 
@@ -37,6 +39,43 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes:
       "Exit codes\n\n"
         + Columns.text(ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] })
+    case .configuration: Self.configurationText
     }
+  }
+
+  /// Every key that a configuration file may hold, once.
+  static var configurationKeys: [Choice] {
+    var seen: Set<String> = []
+    return Catalogue.all.flatMap { $0.allSpecs }
+      .filter { $0.isConfigurable && seen.insert($0.long).inserted }
+      .map { Choice(ConfigurationFile.shown($0.long), $0.help) }
+  }
+
+  private static var configurationText: String {
+    """
+    Configuration
+
+    Read are kugel/config in the directories of XDG_CONFIG_DIRS (/etc/xdg), then kugel/config in
+    XDG_CONFIG_HOME (~/.config); or only the file named with --config.
+    An option counts most, then the environment, then the profile chosen with --profile, then what
+    stands outside profiles in the user's file, then the system's.
+
+      # who speaks
+      engine = kugel
+      voice = 1071
+      key_file = /home/me/.config/kugel/key
+      timeout = connect=3s,first=20s
+
+      [work]
+      url = https://speech.example.com
+      key_command = pass show work/speech
+
+    The key itself stands in no configuration file. It is looked for in this order: --key-fd,
+    key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
+
+    Keys
+
+
+    """ + Columns.text(configurationKeys.map { ["  " + $0.word, $0.meaning] })
   }
 }

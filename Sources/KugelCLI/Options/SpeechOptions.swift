@@ -8,6 +8,7 @@ package struct SpeechOptions {
   package var output = OutputOptions()
   package var messages = MessageOptions()
   package var events = EventOptions()
+  package var queue = QueueOptions()
   package var allowsEmpty = false
 
   package init() {}
@@ -16,6 +17,7 @@ package struct SpeechOptions {
     flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
     flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
+    flags += QueueOptions.flags(liftedTo: \SpeechOptions.queue)
     flags += EventOptions.flags(liftedTo: \SpeechOptions.events)
     flags.append(
       .onOff("allow-empty", nil, \.allowsEmpty, help: "take an empty text for success")
@@ -47,6 +49,7 @@ package struct SpeechOptions {
     }
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
+    request.queue = queue.queue
     request.eventsAudioMilliseconds = events.audioMilliseconds
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelClient
 import KugelCore
 
 /// Everything `say` or `stream` was asked to do, checked as far as that needs neither engine nor device.
@@ -34,6 +35,8 @@ package struct SpeechRequest: Equatable, Sendable {
   package var style: ConversationStyle?
   /// Whether `/save` may replace files.
   package var overwritesRecordings = false
+  /// nil: what is usual.
+  package var queue: SpeechFloor.Queue?
   /// Where events are written to.
   package var events: EventTarget?
   package var eventsAudioMilliseconds: Int?

@@ -7,7 +7,7 @@ extension Jobs {
     speak: { try SpeechJob.run($0, in: $1) },
     voices: { try LocalEngine.engine($0).voices },
     devices: { SoundDevices.all() },
+    serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
     libraries: { LibraryVersions.all },
-    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
-    serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) })
+    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) })
 }

@@ -24,6 +24,8 @@ struct SpeechJob {
     try Interruption.watch(atPrompt: request.style == .prompt) { inbox.post(.signal($0)) }
     let events = try EventLog.open(request, start: start, in: host)
     return try EventLog.telling(events) {
+      let floor = try FloorEntry.take(request, in: host, inbox: inbox)
+      defer { floor?.leave() }
       let job = try SpeechJob(request, host, start: start, inbox: inbox, events: events)
       if let style = request.style { return try SessionJob.run(job, style: style) }
       return try job.speak()

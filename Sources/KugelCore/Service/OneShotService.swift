@@ -16,7 +16,7 @@ package struct OneShotService: ServiceCore {
   /// What requests that omit a field get.
   private var defaults: TurnSettings
   private var request: Request?
-  private var waiting: ArraySlice<ClientFrame> = []
+  private var waiting: WaitingFrames
   private var nextJob = 0
   private var draining = false
   private var closed = false
@@ -24,6 +24,7 @@ package struct OneShotService: ServiceCore {
   /// - Parameter defaults: for fields that requests omit, such as the model of the URL.
   package init(profile: ServiceProfile, defaults: TurnSettings = TurnSettings()) {
     self.profile = profile
+    waiting = WaitingFrames(limit: profile.waitingBytes)
     self.defaults = defaults
     // Of this endpoint alone (section 4.2).
     self.defaults.temperature = defaults.temperature ?? 0.4
@@ -47,7 +48,7 @@ package struct OneShotService: ServiceCore {
     case .disconnected:
       closed = true
       request = nil
-      waiting = []
+      waiting.removeAll()
       return [.abort]
     }
   }
@@ -65,8 +66,11 @@ package struct OneShotService: ServiceCore {
       actions.append(self.update(update))
       if frame.text == nil { return actions }
     }
-    guard waiting.count < profile.waitingFrames else { return actions + [.error(.rateLimited)] }
-    waiting.append(frame)
+    do throws(ServiceError) {
+      try waiting.append(frame)
+    } catch {
+      return actions + [.error(error)]
+    }
     return actions + next(at: now)
   }
 

@@ -17,8 +17,8 @@ package struct ServiceProfile: Sendable {
   package var limits = RequestLimits()
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
-  /// Frames of a connection that may wait for the end of the turn before them.
-  package var waitingFrames = 10_000
+  /// Bytes of text that may wait on a connection for the end of the turn before them.
+  package var waitingBytes = 1 << 20
   /// A turn that gets no text for so long ends.
   package var idleTimeout: Duration = .seconds(5)
   /// Prices audio; nil when the service cannot tell.

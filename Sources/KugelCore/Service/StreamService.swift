@@ -12,14 +12,17 @@ package struct StreamService: ServiceCore {
   private var settings = TurnSettings()
   private var turn: ServiceTurn?
   /// Frames for after the turn that is ending, in order.
-  private var waiting: [ClientFrame] = []
+  private var waiting: WaitingFrames
   private var nextJob = 0
   private var isSending = false
   private var draining = false
   private var closeWhenIdle = false
   private var closed = false
 
-  package init(profile: ServiceProfile) { self.profile = profile }
+  package init(profile: ServiceProfile) {
+    self.profile = profile
+    waiting = WaitingFrames(limit: profile.waitingBytes)
+  }
 
   /// When `tick` is due; nil when nothing is waited for.
   package var deadline: ContinuousClock.Instant? {
@@ -46,7 +49,7 @@ package struct StreamService: ServiceCore {
     case .disconnected:
       closed = true
       turn = nil
-      waiting = []
+      waiting.removeAll()
       return [.abort]
     case .tick: return tick(at: now)
     }
@@ -59,11 +62,12 @@ package struct StreamService: ServiceCore {
     if frame.cancel { return cancel(at: now) }
     let acknowledged = frame.update.map { [self.update($0)] } ?? []
     if turn?.isEnding == true {
-      guard waiting.count < profile.waitingFrames else {
-        return acknowledged + [.send(ServiceFrame(.error(.rateLimited)))]
+      do throws(ServiceError) {
+        try waiting.append(frame)
+        return acknowledged
+      } catch {
+        return acknowledged + [.error(error)]
       }
-      waiting.append(frame)
-      return acknowledged
     }
     return acknowledged + perform(frame, at: now)
   }
@@ -115,7 +119,7 @@ package struct StreamService: ServiceCore {
   }
 
   private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
-    waiting = []
+    waiting.removeAll()
     let abort: [Action] = turn == nil ? [] : [.abort]
     turn = nil
     return abort + [.send(ServiceFrame(.interrupted))] + afterTurn(at: now)
@@ -169,8 +173,8 @@ package struct StreamService: ServiceCore {
     if draining { return close(1012, "service restart") }
     if closeWhenIdle { return close(1000, "") }
     var actions: [Action] = []
-    while !waiting.isEmpty, turn?.isEnding != true, !closed {
-      actions += perform(waiting.removeFirst(), at: now)
+    while turn?.isEnding != true, !closed, let frame = waiting.popFirst() {
+      actions += perform(frame, at: now)
     }
     return actions
   }

@@ -1,5 +1,6 @@
 import Glibc
 import KugelCore
+import KugelServer
 import Synchronization
 
 @testable import KugelCLI
@@ -33,7 +34,10 @@ final class Stage: Sendable {
 
   static func run(
     _ words: [String], variables: [String: String] = [:], terminals: Set<CInt> = [],
-    speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil
+    speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil,
+    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
+      _, _, _, _ in .done
+    }
   ) -> Outcome {
     let stage = Stage()
     let (output, errors) = (Spool(), Spool())
@@ -49,13 +53,20 @@ final class Stage: Sendable {
           SoundDevice(name: "null", description: "nothing"),
         ]
       },
-      libraries: { [Library(name: "libsound", version: "1.2")] })
+      libraries: { [Library(name: "libsound", version: "1.2")] },
+      serviceVoices: { request, language, _ in
+        [Voice(id: 1071, name: "\(request.url ?? "cloud")", languages: [language ?? "en"])]
+      },
+      serve: serve)
     // Terminals are named by their usual numbers, whatever descriptors stand in for them.
     let input = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(input) }
     let roles: [CInt: CInt] = [input: 0, output.descriptor: 1, errors.descriptor: 2]
     let host = Host(
-      arguments: words, variable: { variables[$0] }, standardInput: input,
+      arguments: words,
+      // This machine's own configuration is not part of the play.
+      variable: { variables[$0] ?? ($0 == "XDG_CONFIG_DIRS" ? "/nonexistent" : nil) },
+      standardInput: input,
       standardOutput: output.descriptor, standardError: errors.descriptor,
       isTerminal: { roles[$0].map(terminals.contains) ?? false }, jobs: jobs)
     let status = Front.run(in: host)

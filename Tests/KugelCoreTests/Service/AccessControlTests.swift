@@ -2,8 +2,8 @@ import Testing
 
 @testable import KugelCore
 
-private func request(_ headers: [String: String] = [:], key: String? = nil) -> ServiceRequest {
-  ServiceRequest(
+private func request(_ headers: [String: String] = [:], key: String? = nil) -> APIRequest {
+  APIRequest(
     "GET", "/", query: QueryItems(key.map { [("api_key", $0)] } ?? []), headers: headers)
 }
 
@@ -15,7 +15,7 @@ private func request(_ headers: [String: String] = [:], key: String? = nil) -> S
     request(["x-api-key": "ka_one"]), request(key: "ka_second"),
     request(["authorization": "Basic abc", "x-api-key": "ka_one"]),
   ])
-  func `a key is taken from two headers and the query`(request: ServiceRequest) {
+  func `a key is taken from two headers and the query`(request: APIRequest) {
     #expect(access.admits(request))
   }
 
@@ -25,7 +25,7 @@ private func request(_ headers: [String: String] = [:], key: String? = nil) -> S
     request(["authorization": "ka_one"]), request(["authorization": "Bearer"]),
     request(["authorization": "Bearer eu-ka_one"]),
   ])
-  func `nothing else is`(request: ServiceRequest) {
+  func `nothing else is`(request: APIRequest) {
     #expect(!access.admits(request))
   }
 

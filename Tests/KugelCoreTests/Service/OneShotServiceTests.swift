@@ -169,10 +169,17 @@ private func final(_ messages: [ServiceMessage]) -> FinalStatistics? {
     #expect(bench.jobs.map(\.utterance.voice) == [50])
   }
 
-  @Test func `only so many requests may wait`() {
-    var bench = ServiceBench.oneShot { $0.waitingFrames = 1 }
+  @Test func `only so much text may wait`() {
+    var bench = ServiceBench.oneShot { $0.waitingBytes = 40 }
     _ = bench.send(request("One."))
     #expect(bench.send(request("Two.")) == [])
     #expect(names(bench.send(request("Three."))) == ["error 429 RATE_LIMITED"])
+    #expect(names(bench.speak()) == ["audio 0 of 0", "final"])
+    #expect(bench.send(request("Four.")) == [])
+    var stream = ServiceBench.stream { $0.waitingBytes = 40 }
+    _ = stream.send(text("One.", flush: true))
+    #expect(stream.send(text("Two.", flush: true)) == [])
+    #expect(names(stream.send(.flush)) == ["error 429 RATE_LIMITED"])
+    #expect(names(stream.speakAll()).count { $0 == "closed" } == 2)
   }
 }

@@ -45,12 +45,12 @@ package struct FaultPlan: Equatable, Sendable {
   }
 
   /// What to answer instead of upgrading; nil upgrades.
-  package var refusal: ServiceResponse? {
-    if has(.refuseKey) { return ServiceResponse(.unauthorized()) }
+  package var refusal: APIResponse? {
+    if has(.refuseKey) { return APIResponse(.unauthorized()) }
     switch integer(.status) {
-    case 402: return ServiceResponse(.insufficientCredits)
-    case 429: return ServiceResponse(ServiceError.rateLimited.retrying(after: 1))
-    case 503: return ServiceResponse(ServiceError.modelUnavailable.retrying(after: 1))
+    case 402: return APIResponse(.insufficientCredits)
+    case 429: return APIResponse(ServiceError.rateLimited.retrying(after: 1))
+    case 503: return APIResponse(ServiceError.modelUnavailable.retrying(after: 1))
     default: return nil
     }
   }

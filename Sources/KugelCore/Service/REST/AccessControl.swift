@@ -15,7 +15,7 @@ package struct AccessControl: Sendable {
   package var asksForKey: Bool { !keys.isEmpty }
 
   /// Takes a key from the `Authorization` or `X-API-Key` header or the query.
-  package func admits(_ call: ServiceRequest) -> Bool {
+  package func admits(_ call: APIRequest) -> Bool {
     guard asksForKey else { return true }
     var presented: [String] = []
     if let bearer = bearer(call.headers["authorization"]) { presented.append(bearer) }

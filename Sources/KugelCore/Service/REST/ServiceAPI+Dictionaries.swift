@@ -1,9 +1,9 @@
 extension ServiceAPI {
   /// Source: protocol notes, section 3.5.
   func answer(
-    _ route: Route, _ method: String, _ call: ServiceRequest, _ store: inout DictionaryStore,
+    _ route: Route, _ method: String, _ call: APIRequest, _ store: inout DictionaryStore,
     _ now: Int
-  ) throws(ServiceError) -> ServiceResponse {
+  ) throws(ServiceError) -> APIResponse {
     let project = try call.query.integer("project_id")
     switch (route, method) {
     case (.dictionaries, "GET"):
@@ -57,7 +57,7 @@ extension ServiceAPI {
 
   private func entries(
     of dictionary: ReplacementDictionary, _ query: QueryItems
-  ) throws(ServiceError) -> ServiceResponse {
+  ) throws(ServiceError) -> APIResponse {
     let limit = try query.integer("limit", default: 100, in: 1...500)
     let offset = try query.integer("offset", default: 0, in: 0...Int.max)
     let search = query["search"]?.lowercased() ?? ""

@@ -1,6 +1,6 @@
 extension ServiceAPI {
   /// Source: protocol notes, section 3.4.
-  func generate(_ call: ServiceRequest) throws(ServiceError) -> Reply {
+  func generate(_ call: APIRequest) throws(ServiceError) -> Reply {
     let frame = try KugelCodec.read(call.body) { fields in
       let unknown = fields.names.filter { !Self.generateFields.contains($0) }.sorted()
       guard unknown.isEmpty else {
@@ -16,7 +16,7 @@ extension ServiceAPI {
     let (encoding, rate) = delivered.delivery
     return .speak(
       frame,
-      head: ServiceResponse(
+      head: APIResponse(
         status: 200,
         headers: [
           .init("content-type", encoding == .pcm16 ? "audio/pcm" : "audio/basic"),
@@ -33,9 +33,9 @@ extension ServiceAPI {
   ]
 }
 
-extension ServiceResponse.Header {
+extension APIResponse.Header {
   /// Carried by all that leads to audio.
   ///
   /// Source: protocol notes, section 3.4.
-  package static let aiGenerated = ServiceResponse.Header("x-kugelaudio-ai-generated", "true")
+  package static let aiGenerated = APIResponse.Header("x-kugelaudio-ai-generated", "true")
 }

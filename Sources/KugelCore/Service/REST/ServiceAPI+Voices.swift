@@ -1,6 +1,6 @@
 extension ServiceAPI {
   /// Source: protocol notes, section 3.3. All voices are public and premade: nobody has own ones.
-  func listing(_ query: QueryItems) throws(ServiceError) -> ServiceResponse {
+  func listing(_ query: QueryItems) throws(ServiceError) -> APIResponse {
     let limit = try query.integer("limit", default: 20, in: 1...100)
     let offset = try query.integer("offset", default: 0, in: 0...Int.max)
     let language = query["language"]?.lowercased()

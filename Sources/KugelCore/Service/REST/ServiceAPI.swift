@@ -22,9 +22,9 @@ package struct ServiceAPI: Sendable {
   }
 
   package enum Reply: Equatable, Sendable {
-    case answer(ServiceResponse)
+    case answer(APIResponse)
     /// Audio is to follow `head` as it is made; an error before the first of it is answered instead.
-    case speak(ClientFrame, head: ServiceResponse)
+    case speak(ClientFrame, head: APIResponse)
   }
 
   let voices: ListedVoices
@@ -48,10 +48,10 @@ package struct ServiceAPI: Sendable {
   }
 
   package func reply(
-    to call: ServiceRequest, dictionaries: inout DictionaryStore, in situation: Situation
+    to call: APIRequest, dictionaries: inout DictionaryStore, in situation: Situation
   ) -> Reply {
     let origin = call.headers["origin"]
-    guard access.allowsOrigin(origin) else { return .answer(ServiceResponse(.forbiddenOrigin)) }
+    guard access.allowsOrigin(origin) else { return .answer(APIResponse(.forbiddenOrigin)) }
     var reply = decide(call, &dictionaries, situation)
     if let origin {
       reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")])
@@ -60,22 +60,22 @@ package struct ServiceAPI: Sendable {
   }
 
   private func decide(
-    _ call: ServiceRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
+    _ call: APIRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
   ) -> Reply {
     guard let route = Route(path: call.path) else {
-      return .answer(ServiceResponse(.notFound("Path")))
+      return .answer(APIResponse(.notFound("Path")))
     }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
     // Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
     let method = call.method == "HEAD" ? "GET" : call.method
     guard route.methods.contains(method) else {
-      var answer = ServiceResponse(
+      var answer = APIResponse(
         ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
       answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
       return .answer(answer)
     }
     guard route.isPublic || access.admits(call) else {
-      return .answer(ServiceResponse(.unauthorized()))
+      return .answer(APIResponse(.unauthorized()))
     }
     do throws(ServiceError) {
       switch route {
@@ -85,13 +85,13 @@ package struct ServiceAPI: Sendable {
       default: return .answer(try answer(route, method, call, situation))
       }
     } catch {
-      return .answer(ServiceResponse(error))
+      return .answer(APIResponse(error))
     }
   }
 
   private func answer(
-    _ route: Route, _ method: String, _ call: ServiceRequest, _ situation: Situation
-  ) throws(ServiceError) -> ServiceResponse {
+    _ route: Route, _ method: String, _ call: APIRequest, _ situation: Situation
+  ) throws(ServiceError) -> APIResponse {
     switch route {
     case .health: return .json { $0.field("status", "healthy") }
     case .ready:
@@ -110,13 +110,13 @@ package struct ServiceAPI: Sendable {
         "Voice management is not available on this deployment", name: "VALIDATION_ERROR", code: 501)
     case .diagnostics:
       return takesDiagnostics
-        ? .json(202) { _ in } : ServiceResponse(.notFound("Path"))
+        ? .json(202) { _ in } : APIResponse(.notFound("Path"))
     case .metrics:
-      return ServiceResponse(
+      return APIResponse(
         status: 200, headers: [.init("content-type", "text/plain; version=0.0.4; charset=utf-8")],
         body: Array(situation.metrics.utf8))
     case .socket:
-      var answer = ServiceResponse(
+      var answer = APIResponse(
         ServiceError("This path is a WebSocket", name: "VALIDATION_ERROR", code: 426))
       answer.headers.append(.init("upgrade", "websocket"))
       return answer
@@ -124,9 +124,9 @@ package struct ServiceAPI: Sendable {
     }
   }
 
-  private func preflight(of route: Route) -> ServiceResponse {
+  private func preflight(of route: Route) -> APIResponse {
     let methods = route.methods.joined(separator: ", ")
-    return ServiceResponse(
+    return APIResponse(
       status: 204,
       headers: [
         .init("allow", methods), .init("access-control-allow-methods", methods),
@@ -135,7 +135,7 @@ package struct ServiceAPI: Sendable {
       ])
   }
 
-  private func models(_ engine: String) -> ServiceResponse {
+  private func models(_ engine: String) -> APIResponse {
     .json { writer in
       writer.array("models", ModelName.current) { writer, model in
         writer.object { writer in
@@ -153,7 +153,7 @@ package struct ServiceAPI: Sendable {
 }
 
 extension ServiceAPI.Reply {
-  fileprivate mutating func add(_ headers: [ServiceResponse.Header]) {
+  fileprivate mutating func add(_ headers: [APIResponse.Header]) {
     switch self {
     case .answer(var answer):
       answer.headers += headers

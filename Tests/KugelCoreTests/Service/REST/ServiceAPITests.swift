@@ -22,7 +22,7 @@ private struct APIBench {
 
   mutating func ask(
     _ method: String, _ target: String, _ body: String = "", headers: [String: String] = [:]
-  ) -> ServiceResponse {
+  ) -> APIResponse {
     switch reply(method, target, body, headers: headers) {
     case .answer(let answer): answer
     case .speak(_, let head): head
@@ -38,13 +38,13 @@ private struct APIBench {
       return (name: String(pair[0]), value: pair.count > 1 ? String(pair[1]) : "")
     }
     return api.reply(
-      to: ServiceRequest(
+      to: APIRequest(
         method, parts[0], query: QueryItems(items), headers: headers, body: Array(body.utf8)),
       dictionaries: &dictionaries, in: situation)
   }
 }
 
-private func body(_ answer: ServiceResponse) -> String {
+private func body(_ answer: APIResponse) -> String {
   String(decoding: answer.body, as: UTF8.self)
 }
 

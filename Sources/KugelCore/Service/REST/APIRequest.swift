@@ -1,5 +1,5 @@
 /// One HTTP request as a service sees it.
-package struct ServiceRequest: Equatable, Sendable {
+package struct APIRequest: Equatable, Sendable {
   package var method: String
   /// Without the query, percent signs decoded.
   package var path: String
@@ -21,7 +21,7 @@ package struct ServiceRequest: Equatable, Sendable {
 }
 
 /// A complete HTTP response.
-package struct ServiceResponse: Equatable, Sendable {
+package struct APIResponse: Equatable, Sendable {
   package struct Header: Equatable, Sendable {
     package var name: String
     package var value: String
@@ -43,10 +43,10 @@ package struct ServiceResponse: Equatable, Sendable {
   }
 
   /// A JSON object.
-  static func json(_ status: Int = 200, _ members: (inout JSONWriter) -> Void) -> ServiceResponse {
+  static func json(_ status: Int = 200, _ members: (inout JSONWriter) -> Void) -> APIResponse {
     var writer = JSONWriter()
     writer.object(members)
-    return ServiceResponse(
+    return APIResponse(
       status: status, headers: [Header("content-type", "application/json")], body: writer.bytes)
   }
 

@@ -1,0 +1,40 @@
+import KugelClient
+
+/// `kugel stop`: end the speech of this user's kugel processes.
+package struct Stop: Command {
+  package static let name = "stop"
+  package static let summary = "End the speech of your other kugel processes."
+  package static var flags: [Flag<Stop>] {
+    [
+      .onOff("all", nil, \.all, help: "also end those that only write files")
+        .heading("Processes")
+    ]
+  }
+
+  package var all = false
+
+  package init() {}
+
+  package func run(in host: Host) throws -> ExitStatus {
+    let folder: String
+    do {
+      folder = try RuntimeFolder.path(variable: host.variable)
+    } catch {
+      throw UserError(.unavailable, error.description)
+    }
+    SpeechFloor.stop(in: folder, kinds: all ? SpeechFloor.Kind.allCases : [.speakers])
+    return .done
+  }
+
+  package static var manual: ManualText {
+    var manual = ManualText()
+    manual.description = [
+      "Every `kugel` that speaks falls silent, finishes its files and leaves with the exit status of "
+        + "the signal TERM. Success even if nobody spoke. See `--queue` for turn-taking."
+    ]
+    manual.files = [
+      Choice("$XDG_RUNTIME_DIR/kugel", "sockets and the lock of the processes that speak")
+    ]
+    return manual
+  }
+}

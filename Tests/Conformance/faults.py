@@ -1,0 +1,198 @@
+"""Kugel's own client with a service at fault: no crash, no hang, the right exit code, and what was
+received is in the file."""
+
+import concurrent.futures
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+
+from checks import holds, judge, same, same_sound
+from service import binary, clean_environment, service
+from tone import tone
+
+TEXT = " ".join(
+    f"Sentence number {number} says something that is soon forgotten." for number in range(12))
+# Seconds for one run of the client, far above what any of them needs.
+LIMIT = 30
+IMPATIENT = ["--timeout", "connect=1s,first=1s,stall=1s"]
+ONCE = ["--retries", "0"]
+
+
+def whole(heard):
+    same_sound(heard, tone(TEXT))
+
+
+def beginning(heard):
+    holds(heard, "nothing was kept")
+    holds(len(heard) < len(tone(TEXT)), "more was kept than was received")
+    same_sound(heard, tone(TEXT)[: len(heard)])
+
+
+def nothing(heard):
+    same(len(heard) // 2, 0, "samples kept")
+
+
+def begun_anew(heard):
+    holds(len(heard) > len(tone(TEXT)), "the sound before the loss is not kept")
+    whole(heard[-len(tone(TEXT)):])
+    beginning(heard[: -len(tone(TEXT))])
+
+
+def something(heard):
+    holds(heard, "nothing was kept")
+
+
+# Faults, options of the client, exit status, what the file has to hold.
+CASES = [
+    ("delay=40", [], 0, whole),
+    ("jitter=40,seed=7", [], 0, whole),
+    ("delay=20,jitter=30,slow=20", [], 0, whole),
+    ("slow=10", [], 0, whole),
+    ("drop-before-audio,times=1", [], 0, whole),
+    ("drop-before-audio,times=2", [], 0, whole),
+    ("drop-before-audio", ["--retries", "1"], 75, nothing),
+    ("drop-after=3,times=1", [], 0, whole),
+    ("drop-after=3,times=2", [], 0, whole),
+    ("drop-after=3,times=1", ["--on-drop", "restart"], 0, begun_anew),
+    ("drop-after=3", ["--on-drop", "fail"], 75, beginning),
+    ("drop-after=0", ONCE, 75, nothing),
+    ("close=1012,times=1", [], 0, whole),
+    ("close=1013,times=1", [], 0, whole),
+    ("close=1012,close-after=4,times=1", [], 0, whole),
+    ("close=1006", ONCE, 75, nothing),
+    ("close=1000", ONCE, 75, nothing),
+    ("close=1000,close-after=4", ["--on-drop", "fail"], 75, beginning),
+    ("close=1012", ONCE, 69, nothing),
+    ("close=4000", ONCE, 69, nothing),
+    ("close=4001", [], 77, nothing),
+    ("close=4003", [], 79, nothing),
+    ("close=4003,close-after=4", [], 79, beginning),
+    ("close=4029", ONCE, 75, nothing),
+    ("close=4500", ONCE, 69, nothing),
+    ("silent", [*IMPATIENT, *ONCE], 75, nothing),
+    ("silent-after=3", [*IMPATIENT, "--on-drop", "fail"], 75, beginning),
+    ("no-handshake", [*IMPATIENT, *ONCE], 75, nothing),
+    ("refuse-key", [], 77, nothing),
+    ("status=402", [], 79, nothing),
+    ("status=429", ONCE, 75, nothing),
+    ("status=503", ONCE, 69, nothing),
+    ("status=429,times=1", [], 0, whole),
+    ("status=503,times=1", [], 0, whole),
+    ("fail-turns=1", ONCE, 69, nothing),
+    ("error=INTERNAL_ERROR", ONCE, 69, nothing),
+    ("error=INSUFFICIENT_CREDITS", [], 79, nothing),
+    ("error=RATE_LIMITED", ONCE, 75, nothing),
+    ("error=MODEL_UNAVAILABLE", ONCE, 69, nothing),
+    ("error=MISSING_VOICE_ID", [], 64, nothing),
+    ("error=VALIDATION_ERROR", [], 64, nothing),
+    ("error=UNAUTHORIZED", [], 77, nothing),
+    ("error=NOT_FOUND", [], 64, nothing),
+    ("error=EMPTY_AUDIO", ONCE, 69, nothing),
+    ("odd-bytes", [], 0, whole),
+    ("odd-bytes,unknown-frames,jitter=10", [], 0, whole),
+    ("bad-base64", ONCE, 76, nothing),
+    ("bad-json", ONCE, 76, nothing),
+    ("unknown-frames", [], 0, whole),
+    ("wrong-rate", [], 0, something),
+    ("huge-frame", [], 0, whole),
+    ("no-final,no-usage", [], 0, whole),
+    ("no-usage", [], 0, whole),
+    ("no-end", [*IMPATIENT, *ONCE], 75, whole),
+]
+
+
+def speak(command, served.address, folder, options):
+    """Starts the client on TEXT; `stream` gets it by a pipe."""
+    words = [
+        binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
+        "-v", "123", "-l", "en", "-o", str(folder / "heard.wav"), *options]
+    if command == "say":
+        words.append(TEXT)
+    process = subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env=clean_environment())
+    if command == "stream":
+        process.stdin.write(TEXT.encode())
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def ended(process):
+    """Exit status and talk; a client that hangs is ended and has failed."""
+    try:
+        talk = process.communicate(timeout=LIMIT)[1].decode().strip()
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise AssertionError(f"no end within {LIMIT} s") from None
+    return process.returncode, talk
+
+
+def kept(folder):
+    """The samples in the file, which any reader has to understand; empty without a file."""
+    file = folder / "heard.wav"
+    others = sorted(path.name for path in folder.iterdir() if path.name not in ("key", file.name))
+    same(others, [], "other files left behind")
+    if not file.exists():
+        return b""
+    with wave.open(str(file)) as sound:
+        return sound.readframes(sound.getnframes())
+
+
+def scratch(place):
+    folder = pathlib.Path(place)
+    (folder / "key").write_text("ka_faults_92c1\n")
+    (folder / "key").chmod(0o600)
+    return folder
+
+
+def fault(command, faults, options, status, expected):
+    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
+        folder = scratch(place)
+        code, talk = ended(speak(command, served.address, folder, options))
+        same(code, status, f"exit status, saying {talk!r},")
+        if status:
+            holds(talk.startswith("kugel: "), f"no reason was given but {talk!r}")
+            holds(len(talk.splitlines()) <= 3, f"too much talk: {talk!r}")
+        holds("ka_faults_92c1" not in talk, "the key was told")
+        expected(kept(folder))
+
+
+def interrupted(command, faults):
+    with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
+        folder = scratch(place)
+        process = speak(command, served.address, folder, [])
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        code, talk = ended(process)
+        same(code, 130, f"exit status, saying {talk!r},")
+        beginning(kept(folder))
+
+
+def main():
+    works = []
+    for command in ("say", "stream"):
+        for faults, options, status, expected in CASES:
+            name = " ".join([f"kugel {command},", faults, *options, f"ends with {status}"])
+            works.append((name, fault, (command, faults, options, status, expected)))
+        works.append((
+            f"kugel {command} stopped by INT, late-after-cancel=5, keeps what was received",
+            interrupted, (command, "slow=1,late-after-cancel=5")))
+    tone(TEXT)
+    counts = {"ok": 0, "FAIL": 0, "skipped": 0}
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        verdicts = pool.map(lambda work: judge(work[1], work[2], LIMIT), works)
+        for (name, _, _), (verdict, reason) in zip(works, verdicts):
+            counts[verdict] += 1
+            print(f"{verdict:7} faults: {name}" + (f" -- {reason}" if reason else ""), flush=True)
+    print("counts", counts["ok"], counts["FAIL"], counts["skipped"], flush=True)
+    return 1 if counts["FAIL"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
