@@ -58,7 +58,9 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
 
 @Suite struct SpeechSessionTests {
   @Test func `more text should wait while eight turns are unanswered`() {
-    var bench = SessionBench.open(policy: SessionPolicy(charactersPerTurn: 10))
+    var policy = SessionPolicy()
+    policy.charactersPerTurn = 10
+    var bench = SessionBench.open(policy: policy)
     #expect(bench.session.hasRoom)
     _ = bench.after(.zero, .text(String(repeating: "nine char ", count: 8)))
     #expect(!bench.session.hasRoom)
