@@ -76,9 +76,6 @@ let package = Package(
       "KugelServerTests",
       ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
     tests(
-      "KugelServerTests",
-      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
-    tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
