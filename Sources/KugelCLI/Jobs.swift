@@ -25,9 +25,6 @@ package struct Jobs: Sendable {
     libraries: @escaping @Sendable () -> [Library],
     serviceVoices: @escaping @Sendable (ServiceRequest, String?, Host) throws -> [Voice] = {
       _, _, _ in throw UserError(.unavailable, "this program was built without services")
-    },
-    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
-      _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
     }
   ) {
     self.speak = speak
