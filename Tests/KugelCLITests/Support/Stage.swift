@@ -53,11 +53,11 @@ final class Stage: Sendable {
           SoundDevice(name: "null", description: "nothing"),
         ]
       },
+      serve: serve,
       libraries: { [Library(name: "libsound", version: "1.2")] },
       serviceVoices: { request, language, _ in
         [Voice(id: 1071, name: "\(request.url ?? "cloud")", languages: [language ?? "en"])]
-      },
-      serve: serve)
+      })
     // Terminals are named by their usual numbers, whatever descriptors stand in for them.
     let input = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(input) }
