@@ -2,7 +2,12 @@ import KugelCore
 
 /// Text for `say` and `stream`: a known one, then whatever a descriptor brings, cut into turns.
 package final class TextFlow: SpeechInput {
-  private let known: String
+  /// Scalars of known text that are handed on at once: some turns' worth, as the session holds what
+  /// was not answered.
+  private static let piece = 60_000
+
+  /// Known text that was not handed on.
+  private var known: Substring.UnicodeScalarView
   private var input: TextInput?
   private var cutter: TurnCutter
   private var toldInvalid = false
@@ -11,16 +16,26 @@ package final class TextFlow: SpeechInput {
   ///   - known: text that is complete; it ends its turn when nothing flows after it.
   ///   - descriptor: where more comes from, at its own pace.
   package init(known: String = "", descriptor: CInt? = nil, mark: TurnMark = .endOfInput) {
-    self.known = known
+    self.known = known[...].unicodeScalars
     input = descriptor.map(TextInput.init)
     cutter = TurnCutter(mark: mark)
   }
 
-  package var descriptor: CInt { input?.descriptor ?? -1 }
+  package var descriptor: CInt { known.isEmpty ? input?.descriptor ?? -1 : -1 }
   package var deadline: ContinuousClock.Instant? { cutter.deadline }
 
   package func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    take(known, at: now) + (input == nil ? end() : [])
+    handOn(at: now)
+  }
+
+  package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
+    known.isEmpty ? nil : handOn(at: now)
+  }
+
+  private func handOn(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    let piece = known.prefix(Self.piece)
+    known = known[piece.endIndex...]
+    return take(String(piece), at: now) + (known.isEmpty && input == nil ? end() : [])
   }
 
   package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {

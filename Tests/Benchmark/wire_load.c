@@ -71,7 +71,8 @@ static int connected(int port) {
   char text[512];
   int count = snprintf(text, sizeof text,
                        "GET /ws/tts/stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\n"
-                       "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", port);
+                       "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", port);
   if (write(made, text, count) != count) fail("write");
   /* Nothing follows the answer before we have asked. */
   size_t have = 0;

@@ -133,6 +133,17 @@ final class TestPipe {
     #expect(try bench.samples == RunBench.tone(text))
   }
 
+  @Test func `a known text longer than is handed on at once is spoken whole`() throws {
+    let bench = try RunBench()
+    defer { bench.worker.stop() }
+    let text = (1...3_500).map { "Line \($0) of the list.\n" }.joined()
+    #expect(text.count > 60_000)
+    let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: text)) { _ in }.run()
+    #expect(outcome.reports.map(\.ending) == [.complete])
+    #expect(outcome.reports.map(\.characters) == [text.count])
+    #expect(try bench.samples == RunBench.tone(text))
+  }
+
   @Test func `a sentence is spoken while the next is not yet written`() throws {
     let bench = try RunBench()
     defer { bench.worker.stop() }

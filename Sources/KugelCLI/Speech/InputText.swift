@@ -9,6 +9,8 @@ enum InputText {
     case .words(let text): return TextFlow(known: text)
     case .standardInput:
       return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+    case .files(let paths) where paths.count == 1:
+      return TextFlow(known: try read(paths[0], for: request, in: host))
     case .files(let paths):
       var texts: [String] = []
       for path in paths {

@@ -100,6 +100,10 @@ package struct SpeechSession: Sendable {
 
   package var isConnected: Bool { link == .up }
 
+  /// Whether more text would soon be spoken; a session holds all text that was not answered, so a long
+  /// one should wait outside.
+  package var hasRoom: Bool { wire.count < 8 }
+
   /// Whether any turn has been begun and not ended.
   package var isBusy: Bool { !turns.isEmpty }
 
@@ -168,7 +172,7 @@ package struct SpeechSession: Sendable {
         turns[last].leadingBlank += text
         return actions
       }
-      text = turns[last].leadingBlank + text
+      if !turns[last].leadingBlank.isEmpty { text = turns[last].leadingBlank + text }
       turns[last].leadingBlank = ""
       turns[last].hasWords = true
       turns[last].report.firstTextAt = now

@@ -57,6 +57,17 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
 }
 
 @Suite struct SpeechSessionTests {
+  @Test func `more text should wait while eight turns are unanswered`() {
+    var policy = SessionPolicy()
+    policy.charactersPerTurn = 10
+    var bench = SessionBench.open(policy: policy)
+    #expect(bench.session.hasRoom)
+    _ = bench.after(.zero, .text(String(repeating: "nine char ", count: 8)))
+    #expect(!bench.session.hasRoom)
+    _ = bench.after(.zero, .received(.sessionClosed(TurnTotals(), usage: nil)))
+    #expect(bench.session.hasRoom)
+  }
+
   @Test func `the settings travel with the first text of a connection only`() {
     var bench = SessionBench.open()
     #expect(
