@@ -22,8 +22,9 @@ import Testing
           #expect(byLetter[letter, default: spec.long] == spec.long, "-\(letter) of \(command)")
           byLetter[letter] = spec.long
         }
-        // `voices` prints JSON instead of its table, `bench` writes it beside its own.
-        if let known = byName[spec.long], spec.long != "json" {
+        // `voices` prints JSON instead of its table, `bench` writes it beside its own; it paces text and
+        // not sound.
+        if let known = byName[spec.long], !["json", "pace"].contains(spec.long) {
           #expect(
             known.short == spec.short && known.value == spec.value, "--\(spec.long) of \(command)")
         }

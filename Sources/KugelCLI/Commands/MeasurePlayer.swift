@@ -26,9 +26,9 @@ package struct MeasurePlayer: Command {
     var waits: [Double] = []
     for _ in 0..<rounds {
       let control = PlaybackControl()
-      let runner = SinkRunner(target: "null", onChange: {}) { () throws(SinkError) in
-        try Player(device: "null", playback: control)
-      }
+      let runner = SinkRunner(
+        target: "null", onChange: {},
+        makeSink: { () throws(SinkError) in try Player(device: "null", playback: control) })
       // Until the device is open and has had its silence.
       usleep(5000)
       let begin = ContinuousClock.now

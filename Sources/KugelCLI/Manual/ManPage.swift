@@ -129,8 +129,10 @@ enum ManPage {
   }
 
   private static func choice(_ choice: Choice) -> String {
-    let rest = choice.rest.isEmpty ? "" : " Ns Ar " + Mdoc.argument(choice.rest)
-    return ".It Cm \(Mdoc.argument(choice.word))\(rest)\n" + Mdoc.prose(choice.meaning)
+    var parts: [String] = []
+    if !choice.word.isEmpty { parts.append("Cm " + Mdoc.argument(choice.word)) }
+    if !choice.rest.isEmpty { parts.append("Ar " + Mdoc.argument(choice.rest)) }
+    return ".It " + parts.joined(separator: " Ns ") + "\n" + Mdoc.prose(choice.meaning)
   }
 
   private static var formats: String {

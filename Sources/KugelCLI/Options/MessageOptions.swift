@@ -21,7 +21,7 @@ package struct MessageOptions: OptionGroup {
   private static var karaoke: Flag<MessageOptions> {
     Flag(
       FlagSpec(
-        long: "karaoke", short: "i", value: .optional("word|line"),
+        long: "karaoke", short: "i", value: .optional("UNIT"),
         help: "show the text as it is spoken")
     ) { (target, input) throws(BadValue) in
       guard case .value(let text) = input else {

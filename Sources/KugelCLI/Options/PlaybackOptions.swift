@@ -12,7 +12,7 @@ package struct PlaybackOptions: OptionGroup {
   package static var flags: [Flag<PlaybackOptions>] {
     [
       .value(
-        "prebuffer", nil, "auto|MS|all", \.prebuffer,
+        "prebuffer", nil, "WHEN", \.prebuffer,
         help: "how much sound must be there before it begins"
       ) { (text) throws(BadValue) in try prebuffer(text) }
       .detail(
@@ -26,7 +26,7 @@ package struct PlaybackOptions: OptionGroup {
           Choice("", rest: "MS", "so many milliseconds"),
         ])),
       .value(
-        "lead-in", nil, "auto|MS", \.leadIn, help: "silence before the first sound, 0 to 10000 ms"
+        "lead-in", nil, "WHEN", \.leadIn, help: "silence before the first sound, 0 to 10000 ms"
       ) { (text) throws(BadValue) in
         if text == "auto" { return nil }
         guard let time = Int(text), (0...10_000).contains(time) else {

@@ -10,7 +10,7 @@ enum InputText {
     case .standardInput:
       return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
     case .files(let paths) where paths.count == 1:
-      return TextFlow(known: try read(paths[0], for: request, in: host))
+      return TextFlow(known: try read(paths[0], warns: request.verbosity != .quiet, in: host))
     case .files(let paths):
       var texts: [String] = []
       for path in paths {

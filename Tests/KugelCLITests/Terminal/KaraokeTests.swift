@@ -28,7 +28,7 @@ import Testing
       [word("then", 0, 0, 4), word("say", 300, 5, 8), word("it", 600, 9, 11)], chunk: 1, turn: 1)
     #expect(text(spoken, spoken.current(at: 0.1)?.range) == "Say")
     #expect(text(spoken, spoken.current(at: 1.2)?.range) == "then")
-    #expect(spoken.current(at: 1.4)?.range == 21..<24)
+    #expect(spoken.current(at: 1.4)?.range == 22..<25)
     #expect(text(spoken, spoken.current(at: 9)?.range) == "it")
   }
 

@@ -35,10 +35,8 @@ private typealias Script = ScriptedService.Script
     let connection = try bench.connection()
     connection.prepare()
     let sink = SinkRunner(
-      target: "memory", onChange: { [inbox = bench.inbox] in inbox.post(.sinkChanged) }
-    ) {
-      [heard = bench.heard] in CollectingSink(heard)
-    }
+      target: "memory", onChange: { [inbox = bench.inbox] in inbox.post(.sinkChanged) },
+      makeSink: { [heard = bench.heard] in CollectingSink(heard) })
     let setup = SpeechSetup(
       settings: bench.settings, service: .remote(connection), sinks: [sink], queueSeconds: 10,
       inbox: bench.inbox)

@@ -172,9 +172,9 @@ struct RemoteBench {
   func run(
     _ input: any SpeechInput, notify: @escaping (SpeechNotice) -> Void = { _ in }
   ) throws -> SpeechOutcome {
-    let sink = SinkRunner(target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) }) {
-      [heard] in CollectingSink(heard)
-    }
+    let sink = SinkRunner(
+      target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) },
+      makeSink: { [heard] in CollectingSink(heard) })
     var setup = SpeechSetup(
       settings: settings, service: .remote(try connection()), sinks: [sink], queueSeconds: 10,
       inbox: inbox)
