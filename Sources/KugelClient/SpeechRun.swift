@@ -92,7 +92,7 @@ package final class SpeechRun {
       while !inputEnded, session.hasRoom, let more = input.next(at: .now) { take(more) }
       settle()
       if sessionEnded && outputs.isEmpty { break }
-      let readsInput = !inputEnded && session.hasRoom && (copier?.backlog ?? 0) < 64
+      let readsInput = !inputEnded && (copier?.backlog ?? 0) < 64
       let ready = Poller.wait(
         for: [inbox.descriptor, readsInput ? input.descriptor : -1], until: deadline)
       // Text first: an input that turns out empty is worth more to know than a missing device.

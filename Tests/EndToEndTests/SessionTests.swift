@@ -99,22 +99,6 @@ import Testing
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path("kugel"))
     #expect(left.filter { $0.hasSuffix(".sock") } == [])
   }
-
-  @Test func `at a terminal one types, interrupts and leaves`() throws {
-    let scratch = try Scratch()
-    let terminal = try Terminal(
-      "'\(Program.path)' session -e tone -a null", home: scratch.folder.path)
-    terminal.type("Hello theee\u{7F}re.\r")
-    #expect(terminal.sees("turn 1 heard"))
-    terminal.type("/say " + (1...60).map { "word\($0)" }.joined(separator: " ") + "\r")
-    #expect(terminal.sees("turn 2 first-sound"))
-    terminal.type("\u{3}")
-    #expect(terminal.sees("turn 2 cancelled"))
-    terminal.type("\u{4}")
-    #expect(terminal.end() == 0)
-    let history = try scratch.data("state/kugel/history")
-    #expect(String(decoding: history, as: UTF8.self).contains("Hello"))
-  }
 }
 
 /// A program at a terminal of its own, by `script`.
