@@ -38,8 +38,19 @@ struct ServiceTurn: Sendable {
     TurnTotals(audioSeconds: audioSeconds, textChunks: finishedChunks, audioChunks: nextIndex)
   }
 
-  mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [String] {
+  /// - Parameter limit: most characters of a turn.
+  /// - Returns: the chunks that are ready.
+  /// - Throws: as it is to be sent; the turn is over then.
+  mutating func append(
+    _ text: String, limit: Int, at now: ContinuousClock.Instant
+  ) throws(ServiceError) -> [String] {
+    do throws(MarkupError) {
+      try SpeechMarkup.check(text)
+    } catch {
+      throw .validation(error.description)
+    }
     characters += text.unicodeScalars.count
+    try RequestValidator.check(characters: characters, limit: limit)
     lastActivity = now
     return buffer.append(text, at: now)
   }
@@ -48,16 +59,23 @@ struct ServiceTurn: Sendable {
 
   mutating func flush() -> [String] { buffer.flush() }
 
-  mutating func job(_ text: String, id: Int) -> SynthesisJob {
-    let job = SynthesisJob(
-      id: id, chunk: nextChunk,
-      utterance: Utterance(
-        text: text, voice: voice, language: settings.language, speed: settings.speed ?? 1,
-        pitch: settings.pitch ?? 50, wantsWordTimes: settings.wordTimestamps ?? false),
-      rate: rate, context: context)
-    nextChunk += 1
-    pending.append(job)
-    return job
+  /// - Parameter next: the number of the connection's next job; counted on.
+  mutating func jobs(
+    for chunks: [String], rewritten rewrite: (String, TurnSettings) -> String,
+    numbered next: inout Int
+  ) -> [SynthesisJob] {
+    let jobs = chunks.map { chunk in
+      defer { (next, nextChunk) = (next + 1, nextChunk + 1) }
+      return SynthesisJob(
+        id: next, chunk: nextChunk,
+        utterance: Utterance(
+          text: rewrite(chunk, settings), voice: voice, language: settings.language,
+          speed: settings.speed ?? 1, pitch: settings.pitch ?? 50,
+          wantsWordTimes: settings.wordTimestamps ?? false),
+        rate: rate, encoding: settings.delivery.encoding, context: context)
+    }
+    pending += jobs
+    return jobs
   }
 
   /// The engine's news of the oldest chunk, as the messages that tell the client.

@@ -4,27 +4,9 @@
 /// actions in order. `deadline` says when `tick` is due.
 ///
 /// Source: protocol notes, sections 5, 6 and 21.
-package struct StreamService: Sendable {
-  package enum Event: Equatable, Sendable {
-    case frame(ClientFrame)
-    /// A message that could not be read.
-    case unreadable(ServiceError)
-    case engine(EngineNews, job: Int)
-    /// Audio waits to be sent, or all of it is.
-    case sending(Bool)
-    /// The service shuts down: the turn under way is the last.
-    case drain
-    case disconnected
-    case tick
-  }
-
-  package enum Action: Equatable, Sendable {
-    case send(ServiceFrame)
-    case synthesise(SynthesisJob)
-    /// Forget every job of this connection, also the one being spoken.
-    case abort
-    case close(code: UInt16, reason: String)
-  }
+package struct StreamService: ServiceCore {
+  package typealias Event = ServiceEvent
+  package typealias Action = ServiceAction
 
   private let profile: ServiceProfile
   private var settings = TurnSettings()
@@ -77,6 +59,9 @@ package struct StreamService: Sendable {
     if frame.cancel { return cancel(at: now) }
     let acknowledged = frame.update.map { [self.update($0)] } ?? []
     if turn?.isEnding == true {
+      guard waiting.count < profile.waitingFrames else {
+        return acknowledged + [.send(ServiceFrame(.error(.rateLimited)))]
+      }
       waiting.append(frame)
       return acknowledged
     }
@@ -106,36 +91,21 @@ package struct StreamService: Sendable {
   }
 
   private mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
-    do throws(MarkupError) {
-      try SpeechMarkup.check(text)
+    do throws(ServiceError) {
+      var open = if let turn { turn } else { try profile.turn(settings, at: now) }
+      let chunks = try open.append(text, limit: profile.charactersPerTurn, at: now)
+      turn = open
+      return synthesise(chunks)
     } catch {
-      return refuse(.validation(error.description), at: now)
+      return refuse(error, at: now)
     }
-    if turn == nil {
-      guard let reference = settings.voice else { return refuse(.missingVoice, at: now) }
-      guard let voice = profile.voice(reference) else { return refuse(.notFound("Voice"), at: now) }
-      if settings.sampleRate == nil && settings.outputFormat == nil {
-        settings.sampleRate = profile.defaultRate
-      }
-      turn = ServiceTurn(settings: settings, voice: voice, at: now)
-    }
-    let chunks = turn?.append(text, at: now) ?? []
-    if let turn, turn.characters > profile.charactersPerTurn {
-      return refuse(
-        .validation("text must be at most \(profile.charactersPerTurn) characters"), at: now)
-    }
-    return synthesise(chunks)
   }
 
   private mutating func synthesise(_ chunks: [String]) -> [Action] {
     guard var open = turn else { return [] }
-    var actions: [Action] = []
-    for chunk in chunks {
-      actions.append(.synthesise(open.job(profile.rewrite(chunk, open.settings), id: nextJob)))
-      nextJob += 1
-    }
-    turn = open
-    return actions
+    defer { turn = open }
+    return open.jobs(for: chunks, rewritten: profile.rewrite, numbered: &nextJob)
+      .map(Action.synthesise)
   }
 
   /// The turn's text is complete.

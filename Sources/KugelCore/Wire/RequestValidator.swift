@@ -54,18 +54,20 @@ package enum RequestValidator {
     return update
   }
 
-  /// A text that is to be spoken whole: not blank, not over the limit, counted in Unicode scalars.
-  package static func check(text: String?) throws(ServiceError) {
+  /// A text that is to be spoken whole: not blank.
+  package static func check(text: String?) throws(ServiceError) -> String {
     guard let text, text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       throw .textRequired
     }
-    try check(characters: text.unicodeScalars.count)
+    return text
   }
 
-  /// The text of a turn so far.
-  package static func check(characters: Int) throws(ServiceError) {
-    guard characters <= maximumCharacters else {
-      throw .validation("text must be at most \(maximumCharacters) characters")
+  /// The text of a turn so far, in Unicode scalars.
+  package static func check(
+    characters: Int, limit: Int = maximumCharacters
+  ) throws(ServiceError) {
+    guard characters <= limit else {
+      throw .validation("text must be at most \(limit) characters")
     }
   }
 

@@ -28,7 +28,7 @@ private struct ServiceBench {
       switch action {
       case .synthesise(let job): jobs.append(job)
       case .abort: jobs = []
-      case .send, .close: break
+      case .send, .close, .abortContext: break
       }
     }
     return actions
