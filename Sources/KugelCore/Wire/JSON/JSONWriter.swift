@@ -61,6 +61,14 @@ package struct JSONWriter: Sendable {
     }
   }
 
+  package mutating func field(_ name: StaticString, _ values: [String]?) {
+    guard let values else { return }
+    array(name, values) { writer, value in
+      writer.separate()
+      writer.write(value)
+    }
+  }
+
   package mutating func null(_ name: StaticString) {
     write(name)
     bytes.append(contentsOf: "null".utf8)
