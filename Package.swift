@@ -66,6 +66,6 @@ let package = Package(
     tests(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
-    tests("EndToEndTests", ["KugelCore", "KugelEngine"]),
+    tests("EndToEndTests", ["KugelCore", "KugelEngine", "kugel"]),
   ]
 )

@@ -73,8 +73,9 @@ package final class SpeechRun {
       let readsInput = !inputEnded && (copier?.backlog ?? 0) < 64
       let ready = Poller.wait(
         for: [inbox.descriptor, readsInput ? input.descriptor : -1], until: deadline)
-      if ready[0] { for event in inbox.drain() { handle(event) } }
+      // Text first: an input that turns out empty is worth more to know than a missing device.
       if ready[1] && !inputEnded { take(input.ready(at: .now)) }
+      if ready[0] { for event in inbox.drain() { handle(event) } }
       tick(at: .now)
     }
     if outcome.signal == nil && outcome.copyError == nil { copier?.finish() }
@@ -138,7 +139,7 @@ package final class SpeechRun {
     for event in events {
       switch event {
       case .session(let event):
-        if event == .finish { inputEnded = true }
+        if event == .finish { (inputEnded, outcome.hasWholeInput) = (true, true) }
         apply(event)
       case .copy(let bytes): copier?.copy(bytes)
       case .invalidText(let offset): notify(.invalidText(offset: offset))

@@ -44,6 +44,8 @@ package struct SpeechOutcome {
   /// The error number when the input could not be copied on.
   package var copyError: CInt?
   package var signal: CInt?
+  /// The input was read to its end.
+  package var hasWholeInput = false
 
   package init() {}
 

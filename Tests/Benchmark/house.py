@@ -34,8 +34,8 @@ def start(kugel, scratch):
 def job(kugel, scratch):
     target, peer = os.path.join(scratch, "a.wav"), os.path.join(scratch, "b.wav")
 
-    def clear():
-        if os.path.exists(target):
+    def clear(index):
+        if index == 0 and os.path.exists(target):
             os.remove(target)
 
     ours, espeak = repeat(
@@ -57,8 +57,8 @@ def long(kugel, scratch):
     with open(hour, "w") as file:
         file.write((PARAGRAPH + "\n") * 330)
 
-    def clear():
-        if os.path.exists(target):
+    def clear(index):
+        if index == 0 and os.path.exists(target):
             os.remove(target)
 
     def say(text):

@@ -41,7 +41,7 @@ def run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=None
     return Run(float(wall), float(cpu), int(peak) / 1024, int(status))
 
 
-def repeat(times, *commands, prepare=lambda: None):
+def repeat(times, *commands, prepare=lambda index: None):
     """Runs the commands in turn, `times` rounds, and gives the medians of each.
 
     Taking turns keeps what else the machine does from hitting one command only.
@@ -49,7 +49,7 @@ def repeat(times, *commands, prepare=lambda: None):
     runs = [[] for _ in commands]
     for _ in range(times):
         for index, command in enumerate(commands):
-            prepare()
+            prepare(index)
             runs[index].append(run(command))
     for command, results in zip(commands, runs):
         failed = [result.status for result in results if result.status != 0]

@@ -53,12 +53,13 @@ final class Narrator {
     if let code = outcome.inputError {
       throw UserError.unreadable("standard input", cause: systemMessage(code))
     }
+    let isEmpty = outcome.hasWholeInput && !outcome.hadText
+    if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
     if let failure = outcome.firstFailure { throw failure }
     if let error = outcome.sinkErrors.first {
       for other in outcome.sinkErrors.dropFirst() { host.tell(UserError(telling: other).text) }
       throw error
     }
-    if !outcome.hadText && !request.allowsEmpty { throw UserError.nothingToSay }
     return .done
   }
 

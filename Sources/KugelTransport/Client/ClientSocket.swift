@@ -38,6 +38,8 @@ import CWebSockets
   func streamEnded() {}
   func writable() {}
   func failed(_ error: TransportError) {}
+  /// The end: no timer may keep the socket.
+  func cancelTimers() {}
   /// Whether to read on. When it turns true again, call `readOn`.
   var wantsToRead: Bool { true }
 
@@ -165,6 +167,7 @@ import CWebSockets
     phase = .over
     timer?.cancel()
     attemptTimer?.cancel()
+    cancelTimers()
     kill()
   }
 
@@ -242,8 +245,7 @@ import CWebSockets
     if let verdict, verdict != Int(X509_V_OK) {
       return unsafe String(cString: X509_verify_cert_error_string(verdict))
     }
-    let reason = lastTLSError()
-    return reason == "unknown" ? LogTail.take() ?? "the peer ended the handshake" : reason
+    return LogTail.take() ?? "the peer ended the handshake"
   }
 
   /// Adds our headers to the request under way.

@@ -80,6 +80,15 @@ import CWebSockets
     }
   }
 
+  override func cancelTimers() {
+    stallTimer?.cancel()
+  }
+
+  func abandon() {
+    handler = nil
+    end()
+  }
+
   private func tellEnd(_ event: HTTPExchangeEvent) {
     stallTimer?.cancel()
     let handler = handler

@@ -41,7 +41,7 @@ package final class HTTPExchange: Sendable {
 
   /// Ends at once, without a further event.
   package func cancel() {
-    socket.use { $0.end() }
+    socket.use { $0.abandon() }
   }
 }
 

@@ -29,6 +29,7 @@ package struct TrustOptions: Hashable, Sendable {
       throw .tls(cause: "OpenSSL refuses a TLS context")
     }
     unsafe kugel_tls_client_defaults(context)
+    unsafe SSL_CTX_set_info_callback(context, noteHandshakeError)
     do throws(TransportError) {
       try unsafe load(into: context)
     } catch {
@@ -70,6 +71,13 @@ package struct TrustOptions: Hashable, Sendable {
       if name.hasSuffix(".0") { return unsafe String(cString: path) }
     }
     return nil
+  }
+}
+
+/// Keeps the reason of a failed handshake: libwebsockets empties the queue before it reports.
+private func noteHandshakeError(_ tls: OpaquePointer?, occasion: CInt, result: CInt) {
+  if occasion & SSL_CB_EXIT != 0, result <= 0, ERR_peek_last_error() != 0 {
+    LogTail.keep(lastTLSError())
   }
 }
 

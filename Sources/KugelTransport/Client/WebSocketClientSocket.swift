@@ -226,6 +226,18 @@ import KugelCore
     }
   }
 
+  func abandon() {
+    state = .ended
+    held = []
+    handler = nil
+    end()
+  }
+
+  override func cancelTimers() {
+    heartbeatTimer?.cancel()
+    closeTimer?.cancel()
+  }
+
   private func writeClose(_ code: UInt16?, _ reason: String) {
     WebSocketWriter.appendClose(code: code, reason: reason, mask: newMask(), to: &frame)
     queueFrame()

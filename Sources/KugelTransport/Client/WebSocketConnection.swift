@@ -55,6 +55,6 @@ package final class WebSocketConnection: Sendable {
 
   /// Ends at once: no handshake, no further event.
   package func abort() {
-    socket.use { $0.end() }
+    socket.use { $0.abandon() }
   }
 }

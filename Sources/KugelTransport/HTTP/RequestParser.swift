@@ -70,6 +70,10 @@ struct RequestParser {
 
   private mutating func readHead() -> Event {
     while input.starts(with: [0x0D, 0x0A]) { input.removeFirst(2) }
+    // Such as a TLS greeting: no line's end will ever come.
+    if let first = input.first, first != 0x0D, !isTokenByte(first) {
+      return fail(400, "not a request")
+    }
     guard let end = endOfHead() else {
       return input.count > headLimit ? fail(431, "a head over \(headLimit) bytes") : .needsMore
     }

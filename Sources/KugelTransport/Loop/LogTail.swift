@@ -16,7 +16,7 @@ enum LogTail {
     lines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
   }
 
-  fileprivate static func keep(_ line: String) {
+  static func keep(_ line: String) {
     lines.withLock { $0[UInt(pthread_self())] = line }
   }
 }

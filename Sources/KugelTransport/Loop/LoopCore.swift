@@ -74,9 +74,9 @@ import Synchronization
 
   func shutDown() {
     for owner in owners.values { owner.loopWillStop() }
-    for timer in timers.values { timer.disarm() }
+    for timer in timers.values { timer.cancel() }
     contextLock.withLock { _ in unsafe lws_context_destroy(context) }
-    while let context = unsafe clientContexts.popLast() { unsafe SSL_CTX_free(context) }
+    while let tls = unsafe clientContexts.popLast() { unsafe SSL_CTX_free(tls) }
     // Only sockets that never reached libwebsockets are left.
     owners.removeAll()
   }

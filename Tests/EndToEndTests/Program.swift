@@ -1,0 +1,122 @@
+import Foundation
+
+/// The built `kugel`, run as its users run it: words, pipes, exit codes.
+struct Program {
+  struct Result {
+    var status: Int32
+    var output: Data
+    var talk: String
+  }
+
+  /// Beside the test runner, where the package manager puts both.
+  static let path: String = {
+    let runner = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return runner.deletingLastPathComponent().appendingPathComponent("kugel").path
+  }()
+
+  /// Nothing of the developer's own settings reaches a test.
+  static var environment: [String: String] {
+    var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KUGEL") }
+    variables["LC_ALL"] = "C.UTF-8"
+    return variables
+  }
+
+  static func run(_ words: String..., input: Data? = nil) throws -> Result {
+    try run(words, input: input)
+  }
+
+  static func run(_ words: [String], input: Data? = nil) throws -> Result {
+    let running = try Running(words)
+    if let input { running.write(input) }
+    running.closeInput()
+    return running.wait()
+  }
+}
+
+/// A `kugel` under way; it is stopped when the test lets go of it.
+final class Running {
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  private let talk = Pipe()
+  private var received = Data()
+
+  init(_ words: [String], environment: [String: String] = Program.environment) throws {
+    // A child that ends before it has read everything must not end the tests.
+    signal(SIGPIPE, SIG_IGN)
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = words
+    process.environment = environment
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = talk
+    try process.run()
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  func write(_ data: Data) { try? input.fileHandleForWriting.write(contentsOf: data) }
+  func write(_ text: String) { write(Data(text.utf8)) }
+  func closeInput() { try? input.fileHandleForWriting.close() }
+  func closeOutput() { try? output.fileHandleForReading.close() }
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for at least so many bytes on standard output.
+  func read(atLeast count: Int) -> Data {
+    while received.count < count {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      received += more
+    }
+    return received
+  }
+
+  /// Reads standard output and the talk to their ends, then gives the exit status.
+  func wait() -> Program.Result {
+    let handle = talk.fileHandleForReading
+    let talked = Box()
+    let reader = Thread {
+      talked.data = handle.readDataToEndOfFile()
+      talked.done.signal()
+    }
+    reader.start()
+    received += (try? output.fileHandleForReading.readToEnd()) ?? Data()
+    talked.done.wait()
+    process.waitUntilExit()
+    let status =
+      process.terminationReason == .exit
+      ? process.terminationStatus : 128 + process.terminationStatus
+    return Program.Result(
+      status: status, output: received, talk: String(decoding: talked.data, as: UTF8.self))
+  }
+
+  private final class Box: @unchecked Sendable {
+    // Written by one thread before it signals, read by the other after.
+    var data = Data()
+    let done = DispatchSemaphore(value: 0)
+  }
+}
+
+/// A folder that is gone when the test ends.
+final class Scratch {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("kugel-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  func data(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(name))
+  }
+
+  /// Hidden files included.
+  var names: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? []
+  }
+}
