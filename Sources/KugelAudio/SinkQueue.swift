@@ -15,17 +15,23 @@ struct SinkQueue {
   private var head = 0
   private var ending: Ending?
   private let low: Double
+  private let channels: Int
   private var wasHigh = false
 
-  /// - Parameter capacity: seconds; the feeder is told when less than half of it is left.
-  init(capacity: Double) { low = capacity / 2 }
+  /// - Parameters:
+  ///   - capacity: seconds; the feeder is told when less than half of it is left.
+  ///   - channels: interleaved in the samples.
+  init(capacity: Double, channels: Int = 1) {
+    low = capacity / 2
+    self.channels = channels
+  }
 
   var acceptsMore: Bool { ending == nil }
 
   mutating func offer(_ samples: [Int16], rate: Int) {
     guard acceptsMore, !samples.isEmpty, rate > 0 else { return }
     pieces.append((samples, rate))
-    seconds += Double(samples.count) / Double(rate)
+    seconds += Double(samples.count) / Double(rate * channels)
     if seconds >= low { wasHigh = true }
   }
 
@@ -46,7 +52,7 @@ struct SinkQueue {
     let piece = pieces[head]
     pieces[head].samples = []
     head += 1
-    seconds -= Double(piece.samples.count) / Double(piece.rate)
+    seconds -= Double(piece.samples.count) / Double(piece.rate * channels)
     if head == pieces.count {
       (pieces, head, seconds) = ([], 0, 0)
     } else if head >= 1024 {

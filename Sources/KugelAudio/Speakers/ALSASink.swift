@@ -6,6 +6,7 @@ package final class ALSASink: AudioSink {
   package let target: String
 
   private let device: any PlaybackDevice
+  private let channels: Int
   private let interrupt = Interrupt()
   private var adapter: RateAdapter
   private var recovery = PlaybackRecovery()
@@ -16,21 +17,25 @@ package final class ALSASink: AudioSink {
   /// - Parameters:
   ///   - device: an ALSA name.
   ///   - rate: the samples' usual rate, Hz. What the card cannot play is converted here.
+  ///   - channels: interleaved in what is played.
   /// - Throws: `.failed` with ALSA's reason.
   package convenience init(
-    device: String = ALSASink.defaultDevice, rate: Int = 24_000
+    device: String = ALSASink.defaultDevice, rate: Int = 24_000, channels: Int = 1
   ) throws(SinkError) {
     do {
-      self.init(target: device, playing: try PCMHandle(opening: device, rate: rate))
+      self.init(
+        target: device, playing: try PCMHandle(opening: device, rate: rate, channels: channels),
+        channels: channels)
     } catch {
       throw .failed(target: device, cause: error.cause)
     }
   }
 
-  init(target: String, playing device: any PlaybackDevice) {
+  init(target: String, playing device: any PlaybackDevice, channels: Int = 1) {
     self.target = target
     self.device = device
-    adapter = RateAdapter(to: device.rate)
+    self.channels = channels
+    adapter = RateAdapter(to: device.rate, channels: channels)
   }
 
   /// Times the device ran dry so far.
@@ -62,11 +67,10 @@ package final class ALSASink: AudioSink {
     device.drop()
   }
 
-  /// Mono to every channel of the device, a period at a time so that an interrupt is seen soon.
+  /// A period at a time, so that an interrupt is seen soon.
   private func play(_ samples: [Int16]) throws(SinkError) {
     let channels = device.channels
-    let frames = channels == 1 ? samples : samples.flatMap { repeatElement($0, count: channels) }
-    var rest = frames[...]
+    var rest = ChannelMap.convert(samples, from: self.channels, to: channels)[...]
     while !rest.isEmpty && !interrupt.isRaised {
       let period = rest.prefix(device.periodFrames * channels)
       let taken = device.write(period)

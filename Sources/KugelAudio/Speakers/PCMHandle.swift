@@ -17,20 +17,21 @@ import Glibc
   /// - Parameters:
   ///   - device: an ALSA name.
   ///   - rate: preferred, Hz; without a conversion of ALSA's own.
+  ///   - channels: preferred.
   /// - Throws: the first call ALSA refused; a half-opened device is closed on the way out.
-  init(opening device: String, rate: Int) throws(ALSAError) {
+  init(opening device: String, rate: Int, channels: Int = 1) throws(ALSAError) {
     kugel_alsa_silence()
     var opened: OpaquePointer?
     try unsafe check(snd_pcm_open(&opened, device, SND_PCM_STREAM_PLAYBACK, 0))
     guard let opened = unsafe opened else { throw ALSAError(code: -ENODEV) }
     unsafe raw = opened
-    try configureHardware(rate: rate)
+    try configureHardware(rate: rate, channels: channels)
     try configureStart()
   }
 
   deinit { unsafe snd_pcm_close(raw) }
 
-  private func configureHardware(rate wanted: Int) throws(ALSAError) {
+  private func configureHardware(rate wanted: Int, channels wantedChannels: Int) throws(ALSAError) {
     var allocated: OpaquePointer?
     try unsafe check(snd_pcm_hw_params_malloc(&allocated))
     defer { unsafe snd_pcm_hw_params_free(allocated) }
@@ -43,7 +44,7 @@ import Glibc
       try unsafe check(snd_pcm_hw_params_set_format(raw, parameters, SND_PCM_FORMAT_S32))
       wide = true
     }
-    var channels: UInt32 = 1
+    var channels = UInt32(wantedChannels)
     try unsafe check(snd_pcm_hw_params_set_channels_near(raw, parameters, &channels))
     var rate = UInt32(wanted)
     try unsafe check(snd_pcm_hw_params_set_rate_near(raw, parameters, &rate, nil))
