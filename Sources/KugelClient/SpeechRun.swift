@@ -108,6 +108,7 @@ package final class SpeechRun {
       switch event {
       case .opened: apply(.opened)
       case .received(let message): apply(.received(message))
+      case .context: break
       case .lost(let loss): apply(.lost(loss))
       }
     }

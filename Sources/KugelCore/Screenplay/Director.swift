@@ -113,7 +113,10 @@ package struct Director: Sendable {
   }
 
   package mutating func receive(_ event: Event) -> [Action] {
-    guard !finished else { return [] }
+    if finished {
+      if case .heard(let position) = event { heard = max(heard, position) }
+      return dueMarks()
+    }
     var actions: [Action] = []
     switch event {
     case .item(let item): actions = take(item)
@@ -201,7 +204,12 @@ package struct Director: Sendable {
     var actions = placeKnown()
     actions += ask()
     actions += emit()
-    while let mark = placedMarks.first, mark.at <= heard || finished {
+    return actions + dueMarks()
+  }
+
+  private mutating func dueMarks() -> [Action] {
+    var actions: [Action] = []
+    while let mark = placedMarks.first, mark.at <= heard {
       placedMarks.removeFirst()
       actions.append(.mark(mark.name, at: .seconds(Double(mark.at) / Double(settings.rate))))
     }

@@ -67,6 +67,7 @@ struct DirectorBench {
 
   mutating func speakAll(pieces: Int = 1) {
     while let next = asked.first { speak(next.line, pieces: pieces) }
+    receive(.heard(mix.count))
   }
 }
 

@@ -1,0 +1,139 @@
+import KugelAudio
+import KugelCore
+
+/// Where the sound of a script goes: the mix, the speakers' stems, and the lines, each output
+/// independent of the others. Used on one thread.
+package final class ScriptOutputs {
+  /// What a file of its own is made by, called on a thread of the file's own; nil makes none.
+  package typealias Maker = (_ number: Int, _ name: String?) -> SinkRunner?
+
+  /// Lines whose files may be unfinished before reading stops.
+  private static let mostOpenLines = 32
+
+  private let rate: Int
+  private let capacity: Double
+  private var mixes: [SinkRunner]
+  private let speakers: SinkRunner?
+  private let makeStem: Maker?
+  private let makeLine: Maker?
+  private var stems: [SinkRunner?] = []
+  private var lines: [Int: SinkRunner?] = [:]
+  private var ending: [SinkRunner] = []
+  package private(set) var errors: [SinkError] = []
+  private var hasFinished = false
+  /// Frames of the mix given to the outputs.
+  private var position = 0
+
+  /// - Parameters:
+  ///   - rate: Hz, of everything.
+  ///   - mixes: take the mix, speakers among them.
+  ///   - speakers: the one of `mixes` that plays; what is heard is what it has taken.
+  ///   - capacity: seconds of sound that may wait for the slowest output.
+  ///   - stem: makes the output of a speaker's track, by number from 0 and name; nil is that of sounds.
+  ///   - line: makes the output of a line, by number from 1 and speaker.
+  package init(
+    rate: Int, mixes: [SinkRunner], speakers: SinkRunner? = nil, capacity: Double,
+    stem: Maker? = nil, line: Maker? = nil
+  ) {
+    self.rate = rate
+    self.mixes = mixes
+    self.speakers = speakers
+    self.capacity = capacity
+    makeStem = stem
+    makeLine = line
+  }
+
+  package var keepsStems: Bool { makeStem != nil }
+  var plays: Bool { speakers != nil }
+  /// Nothing is left to write to or to wait for.
+  var isEmpty: Bool { mixes.isEmpty && ending.isEmpty && openStems.isEmpty && openLines.isEmpty }
+  /// Nothing is left that keeps or plays what will come.
+  var isDeaf: Bool {
+    mixes.isEmpty && (makeStem == nil || (!stems.isEmpty && openStems.isEmpty)) && makeLine == nil
+  }
+
+  private var openStems: [SinkRunner] { stems.compactMap(\.self) }
+  private var openLines: [SinkRunner] { lines.values.compactMap(\.self) }
+
+  /// Frames of the mix that have been played; without speakers, written is heard.
+  var heard: Int {
+    guard let speakers, speakers.state == .running else { return position }
+    return max(0, position - Int(speakers.queuedSeconds * Double(rate)))
+  }
+
+  /// Whether no more sound should be made for now.
+  var isHeld: Bool {
+    let queued = (mixes + openStems + openLines + ending).map(\.queuedSeconds).max() ?? 0
+    return queued > capacity || openLines.count + ending.count > Self.mostOpenLines
+  }
+
+  func play(_ audio: MixedAudio, frames: Int, tracks: [String?]) {
+    for mix in mixes { mix.offer(audio.samples, rate: rate) }
+    while makeStem != nil, stems.count < audio.stems.count {
+      let stem = makeStem?(stems.count, tracks[stems.count])
+      stems.append(stem)
+      if let stem { silence(stem, frames: audio.start) }
+    }
+    for (stem, samples) in zip(stems, audio.stems) { stem?.offer(samples, rate: rate) }
+    position = audio.start + frames
+  }
+
+  /// One second of nothing is shared by all of a long silence.
+  private func silence(_ stem: SinkRunner, frames: Int) {
+    let second = [Int16](repeating: 0, count: rate)
+    for _ in 0..<(frames / rate) { stem.offer(second, rate: rate) }
+    stem.offer(Array(second.prefix(frames % rate)), rate: rate)
+  }
+
+  func playLine(_ samples: [Int16], number: Int, speaker: String?) {
+    guard let makeLine else { return }
+    let line: SinkRunner?
+    if let known = lines[number] {
+      line = known
+    } else {
+      line = makeLine(number, speaker)
+      lines[number] = line
+    }
+    line?.offer(samples, rate: rate)
+  }
+
+  func endLine(_ number: Int) {
+    guard let line = lines.removeValue(forKey: number) ?? nil else { return }
+    line.finish()
+    ending.append(line)
+  }
+
+  func finish() {
+    guard !hasFinished else { return }
+    hasFinished = true
+    for sink in mixes + openStems + openLines { sink.finish() }
+  }
+
+  /// Silence at once; files keep what was written.
+  func cut() {
+    hasFinished = true
+    for sink in mixes + openStems + openLines + ending { sink.cut() }
+  }
+
+  /// Looks at the outputs again; call it after any of them reported a change.
+  func update() {
+    mixes.removeAll(where: isOver)
+    ending.removeAll(where: isOver)
+    for index in stems.indices {
+      if let stem = stems[index], isOver(stem) { stems[index] = nil }
+    }
+    for (number, line) in lines {
+      if let line, isOver(line) { lines.updateValue(nil, forKey: number) }
+    }
+  }
+
+  private func isOver(_ sink: SinkRunner) -> Bool {
+    switch sink.state {
+    case .running: return false
+    case .finished: return true
+    case .failed(let error):
+      errors.append(error)
+      return true
+    }
+  }
+}
