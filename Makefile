@@ -17,7 +17,7 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
-  libwebsockets-dev libssl-dev
+  libwebsockets-dev libssl-dev libedit-dev
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck
 BENCHMARK_PACKAGES := espeak-ng python3 gcc libc6-dev
 

@@ -20,7 +20,9 @@ extension Command {
   package static var operands: Operands { .none }
   package static var manual: ManualText { ManualText() }
   /// Those of `flags`, and `--help`.
-  package static var specs: [FlagSpec] { flags.map(\.spec) + [.helpFlag] }
+  package static var specs: [FlagSpec] { allSpecs.filter { $0.refusal == nil } + [.helpFlag] }
+  /// Those that no command line takes, too.
+  package static var allSpecs: [FlagSpec] { flags.map(\.spec) }
 
   package mutating func take(operands: [String]) throws(UserError) {
     if let word = operands.first {
@@ -65,7 +67,10 @@ package struct ManualText: Sendable {
 /// Every command there is. A new one is one more entry here.
 package enum Catalogue {
   package static var all: [any Command.Type] {
-    [Say.self, Stream.self, Voices.self, Completion.self, Help.self, WriteManual.self, Names.self]
+    [
+      Say.self, Stream.self, Session.self, Voices.self, Completion.self, Help.self,
+      WriteManual.self, Names.self,
+    ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }
 

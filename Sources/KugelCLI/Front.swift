@@ -33,7 +33,10 @@ package enum Front {
   private static func run<C: Command>(
     _ type: C.Type, _ arguments: [String], _ host: Host
   ) throws -> ExitStatus {
-    switch try Parser<C>.parse(arguments, variable: host.variable) {
+    let parsed = try Parser<C>.parse(
+      arguments, variable: host.variable,
+      configuration: { (choice) throws(UserError) in try host.configuration(choice) })
+    switch parsed {
     case .help:
       try host.print(HelpPage.of(type))
       return .done

@@ -6,6 +6,8 @@ package struct Jobs: Sendable {
   package var speak: @Sendable (SpeechRequest, Host) throws -> ExitStatus
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName) throws -> [Voice]
+  /// The catalogue of a service elsewhere, for a language or all; in the service's order.
+  package var serviceVoices: @Sendable (ServiceRequest, _ language: String?, Host) throws -> [Voice]
   package var devices: @Sendable () throws -> [SoundDevice]
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
@@ -14,12 +16,16 @@ package struct Jobs: Sendable {
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
-    libraries: @escaping @Sendable () -> [Library]
+    libraries: @escaping @Sendable () -> [Library],
+    serviceVoices: @escaping @Sendable (ServiceRequest, String?, Host) throws -> [Voice] = {
+      _, _, _ in throw UserError(.unavailable, "this program was built without services")
+    }
   ) {
     self.speak = speak
     self.voices = voices
     self.devices = devices
     self.libraries = libraries
+    self.serviceVoices = serviceVoices
   }
 
   /// Refuses everything, naming the part that is missing.

@@ -8,18 +8,24 @@ package enum Parser<C: Command> {
     case help
   }
 
-  /// - Parameter variable: reads the environment; its values count less than options.
+  /// What one option of the command line says.
+  private struct Assignment {
+    var flag: Flag<C>
+    var input: FlagInput
+    /// As it was written.
+    var name: String
+  }
+
+  /// - Parameters:
+  ///   - variable: reads the environment; its values count less than options.
+  ///   - configuration: reads the files that are chosen; their values count least. Asked only for
+  ///     commands that can choose.
   package static func parse(
-    _ arguments: [String], variable: (String) -> String? = { _ in nil }
+    _ arguments: [String], variable: (String) -> String? = { _ in nil },
+    configuration: (ConfigurationChoice) throws(UserError) -> Configuration = { _ in .none }
   ) throws(UserError) -> Result {
-    var command = C()
     let flags = C.flags
-    for flag in flags {
-      guard let name = flag.spec.variable, let text = variable(name), !text.isEmpty else {
-        continue
-      }
-      try set(flag, on: &command, to: .value(text), called: name)
-    }
+    var given: [Assignment] = []
     var operands: [String] = []
     var rest = arguments[...]
     while let word = rest.popFirst() {
@@ -33,15 +39,62 @@ package enum Parser<C: Command> {
       }
       let wantsHelp =
         word.hasPrefix("--")
-        ? try takeLong(word, flags, &rest, &command) : try takeShort(word, flags, &rest, &command)
+        ? try takeLong(word, flags, &rest, &given) : try takeShort(word, flags, &rest, &given)
       if wantsHelp { return .help }
     }
+    var command = C()
+    let choice = choice(flags, given, variable)
+    if let choice { try apply(try configuration(choice), flags, to: &command) }
+    for flag in flags {
+      guard let name = flag.spec.variable, let text = variable(name), !text.isEmpty else {
+        continue
+      }
+      try set(flag, on: &command, to: .value(text), called: name)
+    }
+    for one in given { try set(one.flag, on: &command, to: one.input, called: one.name) }
     try command.take(operands: operands)
     return .command(command)
   }
 
+  /// nil for commands that read no configuration.
+  private static func choice(
+    _ flags: [Flag<C>], _ given: [Assignment], _ variable: (String) -> String?
+  ) -> ConfigurationChoice? {
+    guard flags.contains(where: { $0.spec.long == "config" }) else { return nil }
+    func value(_ long: String) -> String? {
+      if case .value(let text) = given.last(where: { $0.flag.spec.long == long })?.input {
+        return text
+      }
+      let name = flags.first { $0.spec.long == long }?.spec.variable
+      return name.flatMap(variable).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    return ConfigurationChoice(file: value("config"), profile: value("profile"))
+  }
+
+  private static func apply(
+    _ configuration: Configuration, _ flags: [Flag<C>], to command: inout C
+  ) throws(UserError) {
+    for layer in configuration.layers {
+      for entry in layer.entries {
+        guard let flag = flags.first(where: { $0.spec.long == entry.key }) else { continue }
+        let key = ConfigurationFile.shown(entry.key)
+        guard let input = FlagInput(configured: entry.value, for: flag.spec) else {
+          throw layer.file.error(entry.line, "\(key) takes yes or no, not \(quoted(entry.value))")
+        }
+        do {
+          try flag.apply(&command, input)
+        } catch {
+          throw layer.file.error(
+            entry.line, "\(key) takes \(error.expected), not \(quoted(entry.value))",
+            hint: error.hint)
+        }
+      }
+    }
+  }
+
   private static func takeLong(
-    _ word: String, _ flags: [Flag<C>], _ rest: inout ArraySlice<String>, _ command: inout C
+    _ word: String, _ flags: [Flag<C>], _ rest: inout ArraySlice<String>,
+    _ given: inout [Assignment]
   ) throws(UserError) -> Bool {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
@@ -51,13 +104,15 @@ package enum Parser<C: Command> {
     else {
       throw unknown(name, flags)
     }
+    if let refusal = flag.spec.refusal { throw .usage(refusal.why, hint: refusal.hint) }
     switch flag.spec.value {
     case .none:
       guard inline == nil else { throw .usage("\(name) takes no value, but was given \(word)") }
-      try set(flag, on: &command, to: name == flag.spec.negated ? .off : .on, called: name)
+      given.append(
+        Assignment(flag: flag, input: name == flag.spec.negated ? .off : .on, name: name))
     case .optional:
       let input: FlagInput = if let inline { .value(inline) } else { .on }
-      try set(flag, on: &command, to: input, called: name)
+      given.append(Assignment(flag: flag, input: input, name: name))
     case .required(let placeholder):
       let value: String
       if let inline {
@@ -65,13 +120,14 @@ package enum Parser<C: Command> {
       } else {
         value = try next(of: &rest, for: name, placeholder, flags)
       }
-      try set(flag, on: &command, to: .value(value), called: name)
+      given.append(Assignment(flag: flag, input: .value(value), name: name))
     }
     return false
   }
 
   private static func takeShort(
-    _ word: String, _ flags: [Flag<C>], _ rest: inout ArraySlice<String>, _ command: inout C
+    _ word: String, _ flags: [Flag<C>], _ rest: inout ArraySlice<String>,
+    _ given: inout [Assignment]
   ) throws(UserError) -> Bool {
     var letters = word.dropFirst()
     while let letter = letters.popFirst() {
@@ -81,13 +137,13 @@ package enum Parser<C: Command> {
         throw unknown(name, flags, in: word)
       }
       guard case .required(let placeholder) = flag.spec.value else {
-        try set(flag, on: &command, to: .on, called: name)
+        given.append(Assignment(flag: flag, input: .on, name: name))
         continue
       }
       if letters.first == "=" { letters.removeFirst() }
       let value =
         letters.isEmpty ? try next(of: &rest, for: name, placeholder, flags) : String(letters)
-      try set(flag, on: &command, to: .value(value), called: name)
+      given.append(Assignment(flag: flag, input: .value(value), name: name))
       return false
     }
     return false
@@ -107,7 +163,7 @@ package enum Parser<C: Command> {
   private static func isOption(_ word: String, _ flags: [Flag<C>]) -> Bool {
     if word == "--" { return true }
     let name = word.prefix { $0 != "=" }
-    return flags.contains { $0.spec.names.contains(String(name)) }
+    return flags.contains { $0.spec.refusal == nil && $0.spec.names.contains(String(name)) }
   }
 
   private static func set(
@@ -124,7 +180,7 @@ package enum Parser<C: Command> {
   private static func unknown(_ name: String, _ flags: [Flag<C>], in word: String? = nil)
     -> UserError
   {
-    let names = (flags.map(\.spec) + [.helpFlag]).flatMap(\.names).filter { $0.hasPrefix("--") }
+    let names = C.specs.flatMap(\.names).filter { $0.hasPrefix("--") }
     let place = word.map { $0 == name ? "" : " in \($0)" } ?? ""
     let meant =
       name.hasPrefix("--") ? nearest(to: name, in: names, limit: 1).first : nil
@@ -132,5 +188,20 @@ package enum Parser<C: Command> {
       meant.map { "Did you mean \($0)?" }
       ?? "Options: kugel \(C.name) --help. Words that begin with a dash go after --."
     return .usage("kugel \(C.name) has no option \(name)\(place)", hint: hint)
+  }
+}
+
+extension FlagInput {
+  /// The value of a configuration file; nil when a switch is neither on nor off.
+  fileprivate init?(configured text: String, for spec: FlagSpec) {
+    guard case .none = spec.value else {
+      self = .value(text)
+      return
+    }
+    switch text {
+    case "yes", "true", "on": self = .on
+    case "no", "false", "off": self = .off
+    default: return nil
+    }
   }
 }

@@ -1,45 +1,156 @@
 import KugelAudio
 import KugelCore
 
-/// The sinks of one run, independent of one another: a broken one ends itself, not the others.
+/// Where the sound of one run goes: speakers and files, independent of one another. A broken one ends
+/// itself, not the others.
 final class OutputSet {
-  private var running: [SinkRunner]
+  private var files: [SinkRunner]
+  private var recorder: SinkRunner?
+  private var playback: (any Playback)?
+  /// Recordings that are being ended.
+  private var ending: [SinkRunner] = []
+  private var tape: HeardTape?
   private(set) var errors: [SinkError] = []
   private let capacity: Double
   private(set) var isHeld = false
+  /// Samples of all frames so far.
+  private var offered = 0
+  /// Times the speakers had nothing to play in the middle of a turn.
+  private(set) var gaps = 0
+  private var finished = false
 
-  /// - Parameter capacity: seconds of audio that may wait for the slowest sink.
-  init(_ runners: [SinkRunner], capacity: Double) {
-    running = runners
+  /// - Parameters:
+  ///   - capacity: seconds of audio that may wait for the slowest sink.
+  ///   - recordsHeard: files get what was heard only, when it was.
+  init(
+    _ files: [SinkRunner], playback: (any Playback)? = nil, capacity: Double,
+    recordsHeard: Bool = false
+  ) {
+    self.files = files
+    self.playback = playback
     self.capacity = capacity
+    tape = recordsHeard && playback != nil ? HeardTape() : nil
   }
 
   /// No sink is left to write to or to wait for.
-  var isEmpty: Bool { running.isEmpty }
+  var isEmpty: Bool { files.isEmpty && playback == nil && recorder == nil && ending.isEmpty }
+  /// Nothing is left that keeps or plays what will come.
+  var isDeaf: Bool { files.isEmpty && playback == nil }
+
+  /// Samples heard of all that were given here; without speakers, written is heard.
+  var position: Int { playback?.position ?? offered }
 
   func play(_ frame: AudioFrame) {
-    for runner in running { runner.offer(frame.samples, rate: frame.rate) }
+    if let playback, frame.index > 0, playback.position >= offered { gaps += 1 }
+    offered += frame.samples.count
+    playback?.offer(frame.samples, rate: frame.rate)
+    if tape == nil {
+      write(frame.samples, rate: frame.rate)
+    } else {
+      tape?.append(frame.samples, rate: frame.rate)
+      advance()
+    }
     isHeld = queuedSeconds > capacity
   }
 
-  func finish() { for runner in running { runner.finish() } }
+  private func write(_ samples: [Int16], rate: Int) {
+    for file in files { file.offer(samples, rate: rate) }
+    recorder?.offer(samples, rate: rate)
+  }
 
-  func cut() { for runner in running { runner.cut() } }
+  private func advance() {
+    for piece in tape?.advance(to: position) ?? [] { write(piece.samples, rate: piece.rate) }
+  }
+
+  /// Silence at once; more may follow.
+  ///
+  /// - Returns: samples heard of all.
+  func silence() -> Int {
+    guard let playback else { return offered }
+    let position = playback.silence()
+    for piece in tape?.advance(to: position) ?? [] { write(piece.samples, rate: piece.rate) }
+    tape?.drop()
+    isHeld = false
+    return position
+  }
+
+  func pause(_ paused: Bool) { playback?.pause(paused) }
+  func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
+
+  /// Records what is heard from now on in place of what was recorded to before.
+  func record(to runner: SinkRunner?) {
+    advance()
+    if let recorder {
+      recorder.finish()
+      ending.append(recorder)
+    }
+    recorder = runner
+  }
+
+  func finish() {
+    finished = true
+    playback?.finish()
+    if playback?.state == .finished { endPlayback() }
+    // What is still to be heard belongs into the files.
+    if tape == nil || playback == nil { finishFiles() }
+  }
+
+  private func finishFiles() {
+    for file in files { file.finish() }
+    record(to: nil)
+  }
+
+  func cut() {
+    playback?.cut()
+    for file in files { file.cut() }
+    recorder?.cut()
+    // A sink that is cut while nothing runs has nothing to report.
+    if playback?.state == .finished { endPlayback() }
+  }
+
+  var deadline: ContinuousClock.Instant? { playback?.deadline }
+
+  func tick(at now: ContinuousClock.Instant) {
+    playback?.tick(at: now)
+    advance()
+    if isHeld { isHeld = queuedSeconds > capacity * 0.9 }
+  }
 
   /// Looks at the sinks again; call it after any of them reported a change.
   func update() {
-    running.removeAll { runner in
-      switch runner.state {
-      case .running: return false
-      case .finished: return true
-      case .failed(let error):
-        errors.append(error)
-        return true
-      }
+    advance()
+    files.removeAll(where: isOver)
+    ending.removeAll(where: isOver)
+    if let recorder, isOver(recorder) { self.recorder = nil }
+    switch playback?.state {
+    case .finished: endPlayback()
+    case .failed(let error):
+      errors.append(error)
+      endPlayback()
+    case .running, nil: break
     }
     // A little below the mark, so that reading does not stop and go with every frame.
     if isHeld { isHeld = queuedSeconds > capacity * 0.9 }
   }
 
-  private var queuedSeconds: Double { running.map(\.queuedSeconds).max() ?? 0 }
+  /// Nobody hears any more; what is kept is kept.
+  private func endPlayback() {
+    playback = nil
+    advance()
+    if finished && tape != nil { finishFiles() }
+  }
+
+  private func isOver(_ runner: SinkRunner) -> Bool {
+    switch runner.state {
+    case .running: return false
+    case .finished: return true
+    case .failed(let error):
+      errors.append(error)
+      return true
+    }
+  }
+
+  private var queuedSeconds: Double {
+    max(files.map(\.queuedSeconds).max() ?? 0, playback?.queuedSeconds ?? 0)
+  }
 }

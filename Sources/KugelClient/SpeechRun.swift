@@ -10,6 +10,7 @@ import KugelThreads
 package final class SpeechRun {
   package enum Event: Sendable {
     case engine(EngineNews, job: Int, opening: Int)
+    case link(LinkEvent, opening: Int)
     /// A sink has ended, failed or has room again.
     case sinkChanged
     case signal(CInt)
@@ -23,9 +24,12 @@ package final class SpeechRun {
   private let inbox: Inbox<Event>
   private let input: any SpeechInput
   private let outputs: OutputSet
+  private let events: EventLog?
+  private let makeRecorder: (String) throws(ConversationProblem) -> SinkRunner
   private let copier: TextCopier?
   private let connection: any SpeechConnection
   private let local: LocalConnection?
+  private let remote: RemoteConnection?
   private let links: LinkQueue
   private let notify: (SpeechNotice) -> Void
   private var outcome = SpeechOutcome()
@@ -33,6 +37,8 @@ package final class SpeechRun {
   private var inputEnded = false
   private var isHeld = false
   private var giveUpAt: ContinuousClock.Instant?
+  private var isPaused = false
+  private var gapsTold = 0
 
   package init(
     _ setup: SpeechSetup, input: any SpeechInput, notify: @escaping (SpeechNotice) -> Void
@@ -42,7 +48,11 @@ package final class SpeechRun {
     inbox = setup.inbox
     self.input = input
     self.notify = notify
-    outputs = OutputSet(setup.sinks, capacity: setup.queueSeconds)
+    outputs = OutputSet(
+      setup.sinks, playback: setup.playback, capacity: setup.queueSeconds,
+      recordsHeard: setup.recordsHeard)
+    events = setup.events
+    makeRecorder = setup.makeRecorder
     links = LinkQueue()
     copier =
       if let descriptor = setup.copyTo {
@@ -59,7 +69,13 @@ package final class SpeechRun {
         },
         deliver: { [links] event in links.append(event) })
       self.local = local
+      remote = nil
       connection = local
+    case .remote(let remote):
+      remote.deliver = { [links] event in links.append(event) }
+      local = nil
+      self.remote = remote
+      connection = remote
     }
   }
 
@@ -68,6 +84,8 @@ package final class SpeechRun {
     apply(.start)
     take(input.begin(at: .now))
     while !(sessionEnded && outputs.isEmpty) {
+      settle()
+      while !inputEnded, let more = input.next(at: .now) { take(more) }
       settle()
       if sessionEnded && outputs.isEmpty { break }
       let readsInput = !inputEnded && (copier?.backlog ?? 0) < 64
@@ -78,7 +96,12 @@ package final class SpeechRun {
       if ready[0] { for event in inbox.drain() { handle(event) } }
       tick(at: .now)
     }
-    if outcome.signal == nil && outcome.copyError == nil { copier?.finish() }
+    // A conversation's replies tell what the signal did.
+    if outcome.signal == nil || !input.endsWithFailure, outcome.copyError == nil {
+      copier?.finish()
+    }
+    remote?.leave()
+    events?.played(outputs.position, at: .now)
     outcome.sinkErrors = outputs.errors
     return outcome
   }
@@ -86,6 +109,7 @@ package final class SpeechRun {
   private var deadline: ContinuousClock.Instant? {
     [
       session.deadline, connection.deadline, inputEnded ? nil : input.deadline, giveUpAt,
+      outputs.deadline, events?.deadline,
       // Nothing announces that a slow reader of the copied text has caught up.
       (copier?.backlog ?? 0) < 64 ? nil : .now + .milliseconds(20),
     ].compactMap(\.self).min()
@@ -94,7 +118,12 @@ package final class SpeechRun {
   private func tick(at now: ContinuousClock.Instant) {
     if let due = connection.deadline, now >= due { connection.tick(at: now) }
     if let due = session.deadline, now >= due { apply(.tick) }
-    if !inputEnded, let due = input.deadline, now >= due { take(input.tick(at: now)) }
+    if let due = outputs.deadline, now >= due { outputs.tick(at: now) }
+    if let due = events?.deadline, now >= due { reportPosition(at: now) }
+    if !inputEnded, let due = input.deadline, now >= due {
+      reportPosition(at: now)
+      take(input.tick(at: now))
+    }
     if let due = giveUpAt, now >= due {
       giveUpAt = nil
       connection.close()
@@ -106,7 +135,9 @@ package final class SpeechRun {
   private func settle() {
     while let event = links.next() {
       switch event {
-      case .opened: apply(.opened)
+      case .opened:
+        notify(.opened)
+        apply(.opened)
       case .received(let message): apply(.received(message))
       case .context: break
       case .lost(let loss): apply(.lost(loss))
@@ -124,12 +155,13 @@ package final class SpeechRun {
     case .engine(let news, let job, let opening):
       local?.receive(news, job: job, opening: opening)
       settle()
+    case .link(let event, let opening):
+      remote?.accept(event, opening: opening)
+      settle()
     case .sinkChanged:
       outputs.update()
-      if outputs.isEmpty && !sessionEnded { stop() }
-    case .signal(let number):
-      outcome.signal = number
-      stop()
+      if outputs.isDeaf && !sessionEnded { stop() }
+    case .signal(let number): signal(number)
     case .copyFailed(let code):
       outcome.copyError = code
       stop()
@@ -145,13 +177,83 @@ package final class SpeechRun {
       case .copy(let bytes): copier?.copy(bytes)
       case .invalidText(let offset): notify(.invalidText(offset: offset))
       case .unreadable(let code): outcome.inputError = code
+      case .silence: silence()
+      case .pause(let paused): pause(paused)
+      case .volume(let level): outputs.setVolume(decibels: level)
+      case .record(let path): record(path)
       }
     }
+  }
+
+  // MARK: The sound
+
+  private func reportPosition(at now: ContinuousClock.Instant) {
+    let position = outputs.position
+    events?.played(position, at: now)
+    if !inputEnded { take(input.played(position, at: now)) }
+  }
+
+  /// Silence first; whoever asked for it tells the service then.
+  private func silence() {
+    let position = outputs.silence()
+    let now = ContinuousClock.now
+    events?.silenced(at: position, now: now)
+    take(input.silenced(at: position, now: now))
+  }
+
+  private func pause(_ paused: Bool) {
+    isPaused = paused
+    outputs.pause(paused)
+  }
+
+  private func record(_ path: String?) {
+    do throws(ConversationProblem) {
+      outputs.record(
+        to: try path.map { (path) throws(ConversationProblem) in try makeRecorder(path) })
+      take(input.recording(path, error: nil, at: .now))
+    } catch {
+      take(input.recording(path, error: error.message, at: .now))
+    }
+  }
+
+  private func signal(_ number: CInt) {
+    switch number {
+    case SIGUSR1:
+      if let wishes = input.signal(.togglePause, at: .now) {
+        take(wishes)
+      } else {
+        pause(!isPaused)
+      }
+    case SIGTSTP: sleep()
+    case SIGINT:
+      if !inputEnded, let wishes = input.signal(.interrupt, at: .now) {
+        take(wishes)
+      } else {
+        fallthrough
+      }
+    default:
+      outcome.signal = number
+      stop()
+    }
+  }
+
+  /// Ctrl-Z: the sound is held, and goes on where it was when the process does.
+  private func sleep() {
+    let wasPaused = isPaused
+    if !wasPaused { outputs.pause(true) }
+    input.suspend()
+    kill(getpid(), SIGSTOP)
+    input.resume()
+    // Nobody was silent while nobody listened.
+    apply(.held(true))
+    apply(.held(isHeld))
+    if !wasPaused { outputs.pause(false) }
   }
 
   /// Silence first; then the service is told, and what was made is kept.
   private func stop() {
     inputEnded = true
+    silence()
     outputs.cut()
     giveUpAt = .now + Self.acknowledgementPatience
     apply(.cancel)
@@ -159,10 +261,15 @@ package final class SpeechRun {
   }
 
   private func apply(_ event: SpeechSession.Event) {
-    for action in session.receive(event, at: .now) {
+    let now = ContinuousClock.now
+    let actions = session.receive(event, at: now)
+    events?.observe(event, actions, at: now)
+    let wishes = input.observe(event, actions, connected: session.isConnected, at: now)
+    for action in actions {
       perform(action)
       notify(.session(action))
     }
+    take(wishes)
   }
 
   private func perform(_ action: SpeechSession.Action) {
@@ -172,17 +279,29 @@ package final class SpeechRun {
       connection.close()
       links.clear()
     case .send(let frame): connection.send(frame)
-    case .play(let frame, turn: _): outputs.play(frame)
+    case .play(let frame, turn: _): play(frame)
     case .turnEnded(let report):
       outcome.reports.append(report)
-      if case .failed = report.ending { stopAfterFailure() }
+      if case .failed = report.ending, input.endsWithFailure { stopAfterFailure() }
     case .unreachable(let failure):
+      guard input.endsWithFailure else { break }
       outcome.failure = failure
       stopAfterFailure()
     case .finished: endSession()
     case .turnBegan, .segment, .words, .settingsUpdated, .settingsRefused, .retrying, .resumed:
       break
     }
+  }
+
+  private func play(_ frame: AudioFrame) {
+    outputs.play(frame)
+    let now = ContinuousClock.now
+    if outputs.gaps > gapsTold {
+      gapsTold = outputs.gaps
+      events?.ranDry(at: now)
+      take(input.ranDry(at: now))
+    }
+    reportPosition(at: now)
   }
 
   /// What was received is played and kept; nothing more is asked for.

@@ -8,6 +8,8 @@ package struct SpeechSetup {
   package enum Service {
     /// The service core in this process.
     case local(ServiceProfile, SynthesisWorker)
+    /// A service elsewhere; its news are posted to the inbox as `.link`.
+    case remote(RemoteConnection)
   }
 
   package var settings: TurnSettings
@@ -15,6 +17,15 @@ package struct SpeechSetup {
   package var service: Service
   /// Their `onChange` posts `.sinkChanged` to the inbox.
   package var sinks: [SinkRunner]
+  /// The speakers; its sinks' `onChange` posts `.sinkChanged` too.
+  package var playback: (any Playback)?
+  /// Files hold what was heard and nothing else.
+  package var recordsHeard = false
+  /// Opens a recording; throws what people are told.
+  package var makeRecorder: (String) throws(ConversationProblem) -> SinkRunner = {
+    (path) throws(ConversationProblem) in throw ConversationProblem("nothing can be recorded here")
+  }
+  package var events: EventLog?
   /// Seconds of audio that may wait for the slowest sink before reading stops.
   package var queueSeconds: Double
   /// Where the input's bytes are copied to, as they come.
@@ -57,4 +68,6 @@ package struct SpeechOutcome {
 package enum SpeechNotice {
   case session(SpeechSession.Action)
   case invalidText(offset: Int)
+  /// A connection was made.
+  case opened
 }

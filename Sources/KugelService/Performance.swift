@@ -6,16 +6,17 @@ import KugelEngine
 struct Performance {
   private let job: SynthesisJob
   private let engine: any SpeechEngine
-  private var converter: RateConverter?
+  private var converter: Converter?
   private var pieces: PieceCollector
   /// Samples at the engine's rate made so far.
   private var engineSamples = 0
   private var words: [WordTime] = []
 
-  init(job: SynthesisJob, engine: any SpeechEngine) {
+  /// - Parameter longestPiece: seconds of audio.
+  init(job: SynthesisJob, engine: any SpeechEngine, longestPiece: Double = 0.2) {
     self.job = job
     self.engine = engine
-    pieces = PieceCollector(largest: job.rate / 5)
+    pieces = PieceCollector(largest: Int(Double(job.rate) * longestPiece))
   }
 
   /// Blocks until the chunk is spoken.
@@ -24,7 +25,7 @@ struct Performance {
   /// - Returns: `.finished` or `.failed`, which the caller passes on.
   mutating func run(deliver: (EngineNews) -> Bool) -> EngineNews {
     if engine.nativeRate != job.rate {
-      converter = RateConverter(from: engine.nativeRate, to: job.rate)
+      converter = Converter(from: engine.nativeRate, to: job.rate)
       if converter == nil { return .failed(.generationFailed) }
     }
     let marked: MarkedText
@@ -84,6 +85,36 @@ struct Performance {
     pieces.add(samples)
     guard let piece = pieces.ready() else { return true }
     return deliver(.samples(piece))
+  }
+}
+
+/// From the engine's rate to the job's.
+private enum Converter {
+  case polyphase(PolyphaseConverter)
+  case library(RateConverter)
+
+  init?(from engineRate: Int, to rate: Int) {
+    if let polyphase = PolyphaseConverter(from: engineRate, to: rate) {
+      self = .polyphase(polyphase)
+    } else if let library = RateConverter(from: engineRate, to: rate) {
+      self = .library(library)
+    } else {
+      return nil
+    }
+  }
+
+  func convert(_ samples: [Int16]) -> [Int16] {
+    switch self {
+    case .polyphase(let converter): converter.convert(samples)
+    case .library(let converter): converter.convert(samples)
+    }
+  }
+
+  func flush() -> [Int16] {
+    switch self {
+    case .polyphase(let converter): converter.flush()
+    case .library(let converter): converter.flush()
+    }
   }
 }
 

@@ -16,10 +16,14 @@ package final class SynthesisWorker: Sendable {
   }
 
   private let engine: any SpeechEngine
+  private let longestPiece: Double
   private let state = Monitor(State())
 
-  package init(engine: any SpeechEngine) throws(ThreadError) {
+  /// - Parameter longestPiece: seconds; the first piece of a chunk comes at once, later ones are as
+  ///   long as this. Clients over a socket want small frames (protocol notes, section 10).
+  package init(engine: any SpeechEngine, longestPiece: Double = 0.2) throws(ThreadError) {
     self.engine = engine
+    self.longestPiece = longestPiece
     _ = try Thread(name: "kugel-engine") { [self] in run() }
   }
 
@@ -89,7 +93,7 @@ package final class SynthesisWorker: Sendable {
   private func perform(_ assignment: Assignment) {
     let job = assignment.job
     assignment.news(.started, job.id)
-    var performance = Performance(job: job, engine: engine)
+    var performance = Performance(job: job, engine: engine, longestPiece: longestPiece)
     let outcome = performance.run { [self] news in
       guard isWanted(assignment) else { return false }
       if case .samples(let samples) = news {

@@ -39,7 +39,7 @@ def job(kugel, scratch):
             os.remove(target)
 
     ours, espeak = repeat(
-        30, [kugel, "say", "-q", "-e", "espeak", "-o", target, SENTENCE], ["espeak-ng", "-w", peer, SENTENCE],
+        30, [kugel, "say", "-q", "-e", "espeak", "-o", target, SENTENCE], ["espeak-ng", "-v", "en-us", "-w", peer, SENTENCE],
         prepare=clear,
     )
     return [
@@ -65,7 +65,7 @@ def long(kugel, scratch):
         return [kugel, "say", "-q", "-e", "espeak", "-o", target, "-f", text]
 
     (short,) = repeat(3, say(minute), prepare=clear)
-    ours, espeak = repeat(3, say(hour), ["espeak-ng", "-w", peer, "-f", hour], prepare=clear)
+    ours, espeak = repeat(3, say(hour), ["espeak-ng", "-v", "en-us", "-w", peer, "-f", hour], prepare=clear)
     seconds = os.path.getsize(target) / 48_000
     return [
         Row("long", f"{seconds / 60:.0f} min to WAV, CPU", f"{ours.cpu:.2f} s",

@@ -4,7 +4,7 @@ extension SpeechOptions {
   /// Answers `-v ?` and `-a ?`; nil when neither was asked.
   func list(in host: Host) throws -> ExitStatus? {
     if voice.voice == "?" {
-      try host.print(VoiceTable.text(try host.jobs.voices(engine.chosen)))
+      try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
       return .done
     }
     if output.device == "?" {
@@ -16,6 +16,13 @@ extension SpeechOptions {
 }
 
 extension Host {
+  /// Who can speak, as the engine that is meant knows it.
+  func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
+    engine.chosen.isRemote
+      ? try jobs.serviceVoices(engine.service.request, language, self)
+      : try jobs.voices(engine.chosen)
+  }
+
   /// Somebody who typed no text should know what is waited for.
   func announceReading(of request: SpeechRequest) {
     guard request.readsStandardInput, isTerminal(standardInput), request.verbosity != .quiet else {

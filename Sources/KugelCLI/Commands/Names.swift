@@ -1,3 +1,5 @@
+import KugelCore
+
 /// `kugel _names LISTING [WORD...]`: what completions offer, a line each; the words are those typed so
 /// far, and an engine among them counts.
 package struct Names: Command {
@@ -23,12 +25,18 @@ package struct Names: Command {
   package func run(in host: Host) throws -> ExitStatus {
     let names =
       switch listing {
-      case .voices: try host.jobs.voices(engine(in: host)).map(\.name)
+      case .voices: try voices(in: host).map(\.name)
       case .devices: try host.jobs.devices().map(\.name)
       case nil: [String]()
       }
     try host.print(names.map { $0 + "\n" }.joined())
     return .done
+  }
+
+  /// Nobody waits for a network while typing.
+  private func voices(in host: Host) throws -> [Voice] {
+    let engine = engine(in: host)
+    return engine.isRemote ? [] : try host.jobs.voices(engine)
   }
 
   /// The one a half-typed command line names, else that of the environment.

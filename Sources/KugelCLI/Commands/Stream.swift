@@ -6,7 +6,7 @@ package struct Stream: Command {
     [
       turn.heading("Text"),
       Flag.choice("preset", nil, "PRESET", \.preset, help: "how soon to speak what has arrived")
-        .heading("Text"),
+        .configurable.heading("Text"),
       Flag.onOff("tee", nil, \.tee, help: "copy the text to standard output, unchanged and at once")
         .detail("So `kugel` can stand in the middle of a pipe.")
         .heading("Text"),

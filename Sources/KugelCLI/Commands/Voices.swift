@@ -5,7 +5,9 @@ package struct Voices: Command {
   package static let name = "voices"
   package static let summary = "List the voices of an engine."
   package static var flags: [Flag<Voices>] {
-    EngineOptions.flags(liftedTo: \Voices.engine).map { $0.heading("Which") } + [
+    EngineOptions.flags(liftedTo: \Voices.engine).map {
+      $0.spec.heading == EngineOptions.heading ? $0.heading("Which") : $0
+    } + [
       VoiceOptions.language(\Voices.language, help: "only voices for this language")
         .detail("`en` finds `en-gb` and `en-us` too.").heading("Which"),
       Flag.text("search", nil, "WORD", \.search, help: "only voices with WORD in name or language")
@@ -22,7 +24,7 @@ package struct Voices: Command {
   package init() {}
 
   package func run(in host: Host) throws -> ExitStatus {
-    let voices = try host.jobs.voices(engine.chosen).filter(isWanted)
+    let voices = try host.voices(of: engine, language: language).filter(isWanted)
     try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices))
     return .done
   }

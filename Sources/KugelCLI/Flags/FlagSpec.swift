@@ -24,6 +24,10 @@ package struct FlagSpec: Equatable, Sendable {
   package var isNegatable = false
   /// The environment variable that is read when the option is not given.
   package var variable: String?
+  /// Whether a configuration file may set it; its key has underscores for dashes.
+  package var isConfigurable = false
+  /// Why it is not taken on the command line; such an option is in no help or completion.
+  package var refusal: Refusal?
   /// The heading it stands under.
   package var heading = "Options"
 
@@ -43,6 +47,11 @@ package struct FlagSpec: Equatable, Sendable {
   }
   package var takesArgument: Bool {
     if case .required = value { true } else { false }
+  }
+
+  package struct Refusal: Equatable, Sendable {
+    package var why: String
+    package var hint: String?
   }
 
   /// Every command takes it.

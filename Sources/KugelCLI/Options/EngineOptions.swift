@@ -1,16 +1,27 @@
 /// What speaks.
 package struct EngineOptions: OptionGroup {
   package var engine: EngineName?
+  package var service = ServiceOptions()
 
   package init() {}
   package static let heading = "Voice"
   package static var flags: [Flag<EngineOptions>] {
     [
       .choice("engine", "e", "ENGINE", \.engine, help: "what speaks")
-        .detail("Both engines work in this process, without a network.")
-        .variable("KUGEL_ENGINE")
-    ]
+        .detail(
+          "Without it `kugel` speaks when a key or an address of a service is known, else `espeak`. "
+            + "`espeak` and `tone` work in this process, without a network."
+        )
+        .variable("KUGEL_ENGINE").configurable.heading(heading)
+    ] + ServiceOptions.flags(liftedTo: \EngineOptions.service)
   }
 
-  package var chosen: EngineName { engine ?? .espeak }
+  /// The options of the service keep a heading of their own.
+  package static func flags<Outer>(
+    liftedTo path: WritableKeyPath<Outer, EngineOptions>
+  ) -> [Flag<Outer>] {
+    flags.map { $0.lifted(to: path) }
+  }
+
+  package var chosen: EngineName { engine ?? (service.isMeant ? .kugel : .espeak) }
 }

@@ -1,40 +1,60 @@
-/// One `--set KEY=VALUE`.
+import KugelCore
+
+/// One `--set KEY=VALUE`, checked.
 package struct EngineSetting: Equatable, Sendable {
-  package enum Key: String, CaseIterable, Sendable {
-    case pitch
-
-    package var meaning: String {
-      switch self {
-      case .pitch: "how high the voice is, 0 to 100; 50 is its own"
-      }
-    }
-
-    package var range: ClosedRange<Int> {
-      switch self {
-      case .pitch: 0...100
-      }
-    }
-
-    package static var choices: [Choice] {
-      allCases.map { Choice($0.rawValue + "=", rest: "N", $0.meaning) }
-    }
-  }
-
   package var key: Key
-  package var value: Int
+  private var settings = TurnSettings()
 
   package init(_ text: String) throws(BadValue) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let key = Key(rawValue: String(parts[0])) else {
+      let name = parts.first.map(String.init) ?? ""
+      let known = Key.allCases.map(\.rawValue)
       throw BadValue(
-        expected:
-          "KEY=VALUE with one of the keys \(Key.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    guard let value = Int(parts[1]), key.range.contains(value) else {
-      throw BadValue(
-        expected: "\(key.rawValue)=\(key.range.lowerBound) to \(key.range.upperBound)")
+        expected: "KEY=VALUE with one of the keys \(known.joined(separator: ", "))",
+        hint: nearest(to: name, in: known, limit: 1).first.map { "Did you mean \($0)?" })
     }
     self.key = key
-    self.value = value
+    guard key.set(String(parts[1]), in: &settings) else {
+      throw BadValue(expected: "\(key.rawValue)=\(key.values)")
+    }
+  }
+
+  package func apply(to settings: inout TurnSettings) { settings.merge(self.settings) }
+
+  /// Source: protocol notes, sections 4.2 and 5.3.
+  package enum Key: String, CaseIterable, Sendable {
+    case pitch
+    case cfgScale = "cfg_scale"
+    case temperature
+    case maxNewTokens = "max_new_tokens"
+    case sampleRate = "sample_rate"
+    case outputFormat = "output_format"
+    case wordTimestamps = "word_timestamps"
+    case normalize
+    case projectID = "project_id"
+    case dictionaryIDs = "dictionary_ids"
+    case flushTimeout = "flush_timeout_ms"
+    case maxBufferLength = "max_buffer_length"
+    case chunkLengthSchedule = "chunk_length_schedule"
+    case autoMode = "auto_mode"
+    case speakerPrefix = "speaker_prefix"
+    case optimizeStreamingLatency = "optimize_streaming_latency"
+    case diffusionSteps = "num_diffusion_steps"
+
+    package static var choices: [Choice] {
+      allCases.map { Choice($0.rawValue + "=", rest: $0.placeholder, $0.meaning) }
+    }
+  }
+}
+
+extension EngineName {
+  /// What `--set` means to it.
+  package var settings: [EngineSetting.Key] {
+    switch self {
+    case .kugel: EngineSetting.Key.allCases
+    case .espeak: [.pitch]
+    case .tone: []
+    }
   }
 }

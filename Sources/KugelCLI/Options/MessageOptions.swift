@@ -7,7 +7,9 @@ package struct MessageOptions: OptionGroup {
   package static var flags: [Flag<MessageOptions>] {
     [
       level("quiet", "q", .quiet, help: "tell nothing but errors"),
-      level("verbose", "V", .verbose, help: "tell what happens"),
+      level("verbose", "V", .verbose, help: "tell what happens; -VV: each message of a service")
+        .detail(
+          "Given twice, it shows every message to and from a service, sound and key left out."),
     ]
   }
 
@@ -15,7 +17,8 @@ package struct MessageOptions: OptionGroup {
     _ long: String, _ short: Character, _ verbosity: Verbosity, help: String
   ) -> Flag<MessageOptions> {
     Flag(FlagSpec(long: long, short: short, value: .none, help: help)) { target, _ in
-      target.verbosity = verbosity
+      let isRepeated = verbosity == .verbose && target.verbosity == .verbose
+      target.verbosity = isRepeated ? .wire : verbosity
     }
   }
 }

@@ -41,7 +41,7 @@ package struct OutputOptions: OptionGroup {
         help: "sound device, or the start of its name; ? lists them"
       )
       .detail("`-a ?` lists the devices and leaves.")
-      .choices(.dynamic(.devices)).variable("KUGEL_DEVICE"),
+      .choices(.dynamic(.devices)).variable("KUGEL_DEVICE").configurable,
     ]
   }
 }

@@ -7,6 +7,7 @@ package struct SpeechOptions {
   package var voice = VoiceOptions()
   package var output = OutputOptions()
   package var messages = MessageOptions()
+  package var events = EventOptions()
   package var allowsEmpty = false
 
   package init() {}
@@ -15,6 +16,7 @@ package struct SpeechOptions {
     flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
     flags += MessageOptions.flags(liftedTo: \SpeechOptions.messages)
+    flags += EventOptions.flags(liftedTo: \SpeechOptions.events)
     flags.append(
       .onOff("allow-empty", nil, \.allowsEmpty, help: "take an empty text for success")
         .heading("Text"))
@@ -33,7 +35,9 @@ package struct SpeechOptions {
     request.voice = voice.voice.map { VoiceReference($0) }
     request.language = voice.language
     request.speed = try voice.pace(for: engine.chosen)
-    request.pitch = try voice.pitch(for: engine.chosen)
+    request.settings = try voice.engineSettings(for: engine.chosen)
+    request.pitch = request.settings.pitch ?? 50
+    request.service = engine.chosen.isRemote ? engine.service.request : nil
     request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
     if output.play ?? (request.file == nil) {
       request.speakers = SpeakerOutput(device: output.device)
@@ -41,6 +45,9 @@ package struct SpeechOptions {
     if request.file == nil, request.speakers == nil {
       throw .usage("--no-play without -o FILE leaves nothing to do")
     }
+    request.events = try events.target(
+      standardOutputIsTaken: tee || request.file?.path == "-")
+    request.eventsAudioMilliseconds = events.audioMilliseconds
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity
     return request
@@ -72,13 +79,37 @@ extension VoiceOptions {
     }
   }
 
-  /// The last one given counts.
-  func pitch(for engine: EngineName) throws(UserError) -> Int {
-    let setting = settings.last { $0.key == .pitch }
-    if setting != nil, engine == .tone {
-      throw .usage("--set pitch means nothing to the engine tone, which has no parameters")
+  /// What the options say to the engine; a service is told nothing that was not asked for.
+  func engineSettings(for engine: EngineName) throws(UserError) -> TurnSettings {
+    var result = TurnSettings()
+    for setting in settings {
+      guard engine.settings.contains(setting.key) else {
+        let known = engine.settings.map(\.rawValue).joined(separator: ", ")
+        throw .usage(
+          "--set \(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
+            + (known.isEmpty ? "has no parameters" : "knows \(known)"))
+      }
+      setting.apply(to: &result)
     }
-    return setting?.value ?? 50
+    guard engine.isRemote else { return result }
+    result.model = model
+    result.normalize = normalizes ?? result.normalize
+    result.projectID = project ?? result.projectID
+    if !dictionaries.isEmpty { result.dictionaryIDs = dictionaries }
+    if rate != nil || speed != nil { result.speed = try pace(for: engine) }
+    try check(result)
+    return result
+  }
+
+  /// Values that contradict one another; whether a model or language is known, the service decides.
+  private func check(_ settings: TurnSettings) throws(UserError) {
+    var settings = settings
+    settings.model = nil
+    do {
+      _ = try RequestValidator.check(settings)
+    } catch {
+      throw .usage(error.message, hint: "See --set, --project and --dictionary in: kugel help say")
+    }
   }
 }
 

@@ -1,11 +1,13 @@
 /// What speaks, by its `--engine` name.
 package enum EngineName: String, ChoiceValue, Sendable {
+  case kugel
   case espeak
   case tone
 
   package var meaning: String {
     switch self {
-    case .espeak: "espeak-ng, over a hundred languages, offline; the default"
+    case .kugel: "a KugelAudio service: in the cloud, your own, or kugel serve"
+    case .espeak: "espeak-ng, over a hundred languages, offline; the default without a service"
     case .tone: "tones that stand for the letters, always the same for the same text; for tests"
     }
   }
@@ -13,8 +15,11 @@ package enum EngineName: String, ChoiceValue, Sendable {
   /// Words a minute at speed 1.
   package static let normalRate = 175
 
+  /// Whether it is elsewhere.
+  package var isRemote: Bool { self == .kugel }
+
   /// Words a minute it can speak.
-  package var rates: ClosedRange<Int> { 80...450 }
+  package var rates: ClosedRange<Int> { self == .kugel ? 140...210 : 80...450 }
 
   /// Multiples of the normal pace it can speak.
   package var speeds: ClosedRange<Double> {

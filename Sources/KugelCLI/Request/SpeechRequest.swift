@@ -20,10 +20,23 @@ package struct SpeechRequest: Equatable, Sendable {
   /// 0...100, 50 is the voice's own.
   package var pitch = 50
 
+  /// What was asked for with options of the engine; absent ones are the engine's own.
+  package var settings = TurnSettings()
+  /// Set when a service elsewhere speaks.
+  package var service: ServiceRequest?
+
   /// nil: nothing is played.
   package var speakers: SpeakerOutput?
   /// nil: nothing is written.
   package var file: FileOutput?
+
+  /// Set for a conversation.
+  package var style: ConversationStyle?
+  /// Whether `/save` may replace files.
+  package var overwritesRecordings = false
+  /// Where events are written to.
+  package var events: EventTarget?
+  package var eventsAudioMilliseconds: Int?
 
   /// Whether a text without a word is success.
   package var allowsEmpty = false
@@ -69,4 +82,8 @@ package struct FileOutput: Equatable, Sendable {
   }
 }
 
-package enum Verbosity: Equatable, Sendable { case quiet, normal, verbose }
+package enum Verbosity: Equatable, Sendable {
+  case quiet, normal, verbose
+  /// With every message on the wire.
+  case wire
+}

@@ -7,5 +7,6 @@ extension Jobs {
     speak: { try SpeechJob.run($0, in: $1) },
     voices: { try LocalEngine.engine($0).voices },
     devices: { SoundDevices.all() },
-    libraries: { LibraryVersions.all })
+    libraries: { LibraryVersions.all },
+    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) })
 }

@@ -5,7 +5,7 @@ import KugelService
 
 /// The engine in this process that a request asks for, with the voice it means.
 struct LocalEngine {
-  private let engine: any SpeechEngine
+  let engine: any SpeechEngine
   private let voice: Int
   /// For people: who speaks.
   let description: String
@@ -16,6 +16,15 @@ struct LocalEngine {
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
+  }
+
+  var catalogue: VoiceCatalogue { VoiceCatalogue(engine.voices) }
+
+  /// What a conversation may set.
+  var limits: SettingLimits {
+    var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
+    if engine.name == EngineName.espeak.rawValue { keys.insert(.pitch) }
+    return SettingLimits(speed: engine.speedRange, keys: keys)
   }
 
   static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
@@ -42,7 +51,7 @@ struct LocalEngine {
     }
     profile.limits.speeds = engine.speedRange
     profile.limits.takesAnyLanguage = true
-    return .local(profile, try SynthesisWorker(engine: engine))
+    return .local(profile, try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 
   private static func voice(
@@ -67,7 +76,7 @@ struct LocalEngine {
 
 extension TurnSettings {
   /// Source: the presets of `kugel stream`.
-  fileprivate mutating func adopt(_ preset: Preset) {
+  mutating func adopt(_ preset: Preset) {
     switch preset {
     case .fast:
       autoMode = true
@@ -75,29 +84,5 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = [120, 200, 300]
     case .balanced: break
     }
-  }
-}
-
-extension UserError {
-  fileprivate static func unknownVoice(
-    _ reference: VoiceReference, engine: String, near: [Voice]
-  ) -> UserError {
-    let meant = near.isEmpty ? "" : "Did you mean \(list(near))? "
-    return .usage(
-      "the engine \(engine) has no voice \(quoted(reference.description))",
-      hint: meant + "List them with: kugel voices -e \(engine)")
-  }
-
-  fileprivate static func ambiguousVoice(
-    _ reference: VoiceReference, candidates: [Voice]
-  ) -> UserError {
-    .usage(
-      "several voices begin with \(quoted(reference.description))",
-      hint: "Say which: \(list(candidates))")
-  }
-
-  private static func list(_ voices: [Voice]) -> String {
-    let names = voices.prefix(8).map { "\($0.handle ?? $0.name) (\($0.id))" }
-    return names.joined(separator: ", ") + (voices.count > 8 ? ", …" : "")
   }
 }

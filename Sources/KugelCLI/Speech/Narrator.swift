@@ -9,19 +9,23 @@ final class Narrator {
   private let host: Host
   private let talks: Bool
 
-  init(request: SpeechRequest, host: Host) {
+  private let speaker: any Speaker
+  private let begun = ContinuousClock.now
+
+  init(request: SpeechRequest, host: Host, speaker: any Speaker) {
     self.request = request
     self.host = host
+    self.speaker = speaker
     talks =
       switch request.verbosity {
       case .quiet: false
       case .normal: host.isTerminal(host.standardError)
-      case .verbose: true
+      case .verbose, .wire: true
       }
   }
 
-  func begin(_ speaker: String) {
-    if talks { host.tell("kugel: \(speaker) speaks") }
+  func begin() {
+    if talks { host.tell("kugel: \(speaker.description) speaks") }
   }
 
   func hear(_ notice: SpeechNotice) {
@@ -30,12 +34,52 @@ final class Narrator {
       if request.verbosity != .quiet {
         host.tell(Self.invalidText(in: "standard input", offset: offset))
       }
-    case .session(.retrying(let attempt, let pause, let cause)):
+    case .opened:
+      if isVerbose && request.engine.isRemote { tell("connected") }
+    case .session(let action): hear(action)
+    }
+  }
+
+  private var isVerbose: Bool { request.verbosity == .verbose || request.verbosity == .wire }
+
+  private func hear(_ action: SpeechSession.Action) {
+    switch action {
+    case .retrying(let attempt, let pause, let cause):
       if talks {
         host.tell("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms")
       }
-    case .session: break
+    case .resumed: if talks { host.tell("kugel: going on where the sound broke off") }
+    case .connect: if isVerbose && request.engine.isRemote { tell("connecting") }
+    case .turnBegan(let turn): if isVerbose { tell("turn \(turn) begins") }
+    case .segment(let text, let chunk, turn: _):
+      if isVerbose { tell("speaking piece \(chunk), \(text.unicodeScalars.count) characters") }
+    case .turnEnded(let report): if isVerbose { tell(Self.line(report)) }
+    case .disconnect, .send, .play, .words, .settingsUpdated, .settingsRefused, .unreachable,
+      .finished:
+      break
     }
+  }
+
+  /// With the milliseconds since the start.
+  private func tell(_ event: String) {
+    host.tell("kugel: \((ContinuousClock.now - begun).milliseconds) ms: \(event)")
+  }
+
+  private static func line(_ report: TurnReport) -> String {
+    var line = "turn \(report.turn) "
+    switch report.ending {
+    case .complete: line += "complete"
+    case .empty: line += "empty"
+    case .cancelled: line += "cancelled"
+    case .failed: line += "failed"
+    }
+    line += ", \(tenths(report.audioSeconds)) s in \(report.audioFrames) frames"
+    if let usage = report.usage {
+      line += "; the service counts \(tenths(usage.audioSeconds)) s"
+      if let characters = usage.characters { line += ", \(characters) characters" }
+      if let cost = usage.costCents { line += ", \(cost) \(usage.currency ?? "") cents" }
+    }
+    return line + report.warnings.map { "; it warns: \($0)" }.joined()
   }
 
   static func invalidText(in source: String, offset: Int) -> String {
@@ -55,7 +99,7 @@ final class Narrator {
     }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
-    if let failure = outcome.firstFailure { throw failure }
+    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
     if let error = outcome.sinkErrors.first {
       for other in outcome.sinkErrors.dropFirst() { host.tell(UserError(telling: other).text) }
       throw error

@@ -12,7 +12,8 @@ extension UserError {
   }
 
   init(_ failure: ServiceFailure) {
-    self.init(failure.kind.status, failure.cause, hint: failure.nextStep.map(sentence))
+    let mark = failure.requestID.map { " (request \($0))" } ?? ""
+    self.init(failure.kind.status, failure.cause + mark, hint: failure.nextStep.map(sentence))
   }
 }
 
@@ -25,6 +26,7 @@ extension SessionFailure.Stage {
     switch self {
     case .connect: "no connection to the service was made"
     case .first: "the service sent no sound"
+    case .total: "the whole was not spoken"
     case .stall: "the service stopped sending sound and sent no more"
     }
   }

@@ -6,29 +6,75 @@ import KugelEngine
 import KugelService
 import KugelThreads
 
-/// What `say` and `stream` do once their request is checked.
-enum SpeechJob {
-  static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
-    let inbox = try Inbox<SpeechRun.Event>()
-    try Interruption.watch { inbox.post(.signal($0)) }
-    let output = try request.file.map { try checked($0) }
-    let input = try InputText.open(request, in: host)
-    let narrator = Narrator(request: request, host: host)
-    let engine = try LocalEngine(request)
-    if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
+/// What `say`, `stream` and `session` do once their request is checked: everything that is opened for
+/// one run.
+struct SpeechJob {
+  let request: SpeechRequest
+  let host: Host
+  let start: ContinuousClock.Instant
+  let inbox: Inbox<SpeechRun.Event>
+  let speaker: any Speaker
+  let narrator: Narrator
+  let events: EventLog?
+  private let output: AudioOutput?
 
-    var setup = SpeechSetup(
-      settings: engine.settings(for: request), service: try engine.service(),
-      sinks: try sinks(for: request, output: output, inbox: inbox),
-      // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
-      queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
-    // In this process nothing can be out of reach; a busy machine is not a silent service.
-    (setup.policy.firstTimeout, setup.policy.stallTimeout) = (nil, nil)
+  static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    let start = ContinuousClock.now
+    let inbox = try Inbox<SpeechRun.Event>()
+    try Interruption.watch(atPrompt: request.style == .prompt) { inbox.post(.signal($0)) }
+    let events = try EventLog.open(request, start: start, in: host)
+    return try EventLog.telling(events) {
+      let job = try SpeechJob(request, host, start: start, inbox: inbox, events: events)
+      if let style = request.style { return try SessionJob.run(job, style: style) }
+      return try job.speak()
+    }
+  }
+
+  private init(
+    _ request: SpeechRequest, _ host: Host, start: ContinuousClock.Instant,
+    inbox: Inbox<SpeechRun.Event>, events: EventLog?
+  ) throws {
+    self.request = request
+    self.host = host
+    self.start = start
+    self.inbox = inbox
+    self.events = events
+    speaker =
+      request.engine.isRemote
+      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
+    output = try request.file.map { try Self.checked($0) }
+    narrator = Narrator(request: request, host: host, speaker: speaker)
+    if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
+  }
+
+  private func speak() throws -> ExitStatus {
+    let input = try InputText.open(request, in: host)
+    var setup = try setup()
     setup.copyTo = request.tee ? host.standardOutput : nil
-    narrator.begin(engine.description)
+    if events != nil { setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true }
+    narrator.begin()
     let run = try SpeechRun(setup, input: input) { narrator.hear($0) }
     let outcome = run.run()
+    tellFile(outcome)
     return try narrator.end(outcome)
+  }
+
+  /// All but the input.
+  func setup() throws -> SpeechSetup {
+    var setup = SpeechSetup(
+      settings: try speaker.settings(for: request), service: try speaker.service(),
+      sinks: fileSinks(),
+      // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
+      queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
+    setup.policy = speaker.policy
+    setup.playback = try playback()
+    setup.events = events
+    events?.note(
+      .start(
+        version: Release.version, engine: request.engine.rawValue,
+        voice: setup.settings.voice?.description,
+        format: SpeechEvent.Format(file: request.file?.format.rawValue, rate: request.file?.rate)))
+    return setup
   }
 
   private static func checked(_ file: FileOutput) throws(SinkError) -> AudioOutput {
@@ -38,26 +84,51 @@ enum SpeechJob {
     return output
   }
 
-  private static func sinks(
-    for request: SpeechRequest, output: AudioOutput?, inbox: Inbox<SpeechRun.Event>
-  ) throws(UserError) -> [SinkRunner] {
-    var sinks: [SinkRunner] = []
-    let changed: @Sendable () -> Void = { inbox.post(.sinkChanged) }
-    if let output {
-      sinks.append(
-        SinkRunner(target: output.target, capacitySeconds: 10, onChange: changed) {
-          () throws(SinkError) in try output.open()
-        })
+  private func fileSinks() -> [SinkRunner] {
+    guard let output else { return [] }
+    return [
+      SinkRunner(
+        target: output.target, capacitySeconds: 10,
+        onChange: { [inbox] in inbox.post(.sinkChanged) },
+        makeSink: { () throws(SinkError) in try output.open() })
+    ]
+  }
+
+  private func playback() throws -> (any Playback)? {
+    guard let speakers = request.speakers else { return nil }
+    let name = try speakers.device.map { try SoundDevices.find($0) } ?? ALSASink.defaultDevice
+    return SinkPlayback { [inbox] in
+      SinkRunner(
+        target: name, capacitySeconds: 600, onChange: { inbox.post(.sinkChanged) },
+        makeSink: { () throws(SinkError) in try ALSASink(device: name, rate: 24_000) })
     }
-    if let speakers = request.speakers {
-      let device = try speakers.device.map { (name) throws(UserError) in try SoundDevices.find(name)
-      }
-      let name = device ?? "default"
-      sinks.append(
-        SinkRunner(target: name, capacitySeconds: 600, onChange: changed) {
-          () throws(SinkError) in try ALSASink(device: name, rate: 24_000)
-        })
+  }
+
+  func tellFile(_ outcome: SpeechOutcome) {
+    guard let events, let file = request.file else { return }
+    let hasFailed = outcome.sinkErrors.contains { $0.target == output?.target }
+    let wasCut = outcome.signal != nil || outcome.reports.contains { $0.ending != .complete }
+    let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
+    events.note(
+      .file(
+        path: file.path, duration: hasFailed ? nil : .seconds(seconds),
+        state: hasFailed ? .failed : wasCut ? .cut : .complete))
+  }
+
+  /// Words for what went wrong with a service.
+  static let trouble: EventRecorder.Explanation = { failure in
+    let told = UserError(telling: failure)
+    return SpeechEvent.Trouble(
+      code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue))
+  }
+}
+
+extension SinkError {
+  fileprivate var target: String {
+    switch self {
+    case .cannotCreate(let target, cause: _), .failed(let target, cause: _),
+      .readerGone(let target):
+      target
     }
-    return sinks
   }
 }

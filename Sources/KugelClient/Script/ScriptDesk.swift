@@ -8,6 +8,7 @@ final class ScriptDesk {
   private var session: MultiSession
   private let connection: any SpeechConnection
   private let local: LocalConnection?
+  private let remote: RemoteConnection?
   private let links = ContextLinks()
   private let perform: (MultiSession.Action) -> Void
   private(set) var isOver = false
@@ -31,7 +32,13 @@ final class ScriptDesk {
         },
         deliver: { [links] event in links.append(event) })
       self.local = local
+      remote = nil
       connection = local
+    case .remote(let remote):
+      remote.deliver = { [links] event in links.append(event) }
+      local = nil
+      self.remote = remote
+      connection = remote
     }
     apply(.start)
   }
@@ -59,6 +66,11 @@ final class ScriptDesk {
 
   func receive(_ news: EngineNews, job: Int, opening: Int) {
     local?.receive(news, job: job, opening: opening)
+    settle()
+  }
+
+  func accept(_ event: LinkEvent, opening: Int) {
+    remote?.accept(event, opening: opening)
     settle()
   }
 
@@ -90,7 +102,7 @@ final class ScriptDesk {
 
   /// Ends the connection without another word.
   func leave() {
-    connection.close()
+    if let remote { remote.leave() } else { connection.close() }
     links.clear()
     isOver = true
   }

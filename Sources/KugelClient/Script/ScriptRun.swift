@@ -10,6 +10,7 @@ import KugelThreads
 package final class ScriptRun {
   package enum Event: Sendable {
     case engine(EngineNews, job: Int, opening: Int, desk: Int)
+    case link(LinkEvent, opening: Int, desk: Int)
     /// An output has ended, failed or has room again.
     case sinkChanged
     case signal(CInt)
@@ -102,6 +103,8 @@ package final class ScriptRun {
     switch event {
     case .engine(let news, let job, let opening, let desk):
       stage.receive(news, job: job, opening: opening, desk: desk)
+    case .link(let event, let opening, let desk):
+      stage.accept(event, opening: opening, desk: desk)
     case .sinkChanged:
       outputs.update()
       if outputs.isDeaf && !directorFinished { stop() }

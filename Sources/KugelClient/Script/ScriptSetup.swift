@@ -9,8 +9,8 @@ package struct ScriptSetup {
   package var source: ScriptSource
   /// Who speaks a line, or would speak one with these traits; throws what the user is told.
   package var cast: (VoiceDeclaration, VoiceTraits) throws -> ScriptVoice
-  /// The service of a name that `cast` gave; asked once for each.
-  package var service: (String) throws -> ScriptService
+  /// The service of a name that `cast` gave, and the number that its news carry; asked once for each.
+  package var service: (String, _ desk: Int) throws -> ScriptService
   package var outputs: ScriptOutputs
   package var inbox: Inbox<ScriptRun.Event>
 
@@ -18,7 +18,7 @@ package struct ScriptSetup {
     director: Director.Settings, source: ScriptSource, outputs: ScriptOutputs,
     inbox: Inbox<ScriptRun.Event>,
     cast: @escaping (VoiceDeclaration, VoiceTraits) throws -> ScriptVoice,
-    service: @escaping (String) throws -> ScriptService
+    service: @escaping (String, _ desk: Int) throws -> ScriptService
   ) {
     self.director = director
     self.source = source
@@ -55,6 +55,8 @@ package struct ScriptService {
   package enum Place {
     /// The service core in this process.
     case local(ServiceProfile, SynthesisWorker)
+    /// Made for `.multi`; its news posts `.link` with the number that was given.
+    case remote(RemoteConnection)
   }
 
   package var place: Place

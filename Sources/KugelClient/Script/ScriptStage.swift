@@ -89,7 +89,7 @@ final class ScriptStage {
   private func desk(of service: String) throws -> Int {
     if let number = deskNumbers[service] { return number }
     let number = desks.count
-    let opened = try setup.service(service)
+    let opened = try setup.service(service, number)
     deskNumbers[service] = number
     desks.append(
       ScriptDesk(opened, number: number, inbox: setup.inbox) { [unowned self] action in
@@ -108,6 +108,11 @@ final class ScriptStage {
     desks[desk].receive(engineNews, job: job, opening: opening)
   }
 
+  func accept(_ event: LinkEvent, opening: Int, desk: Int) {
+    guard desks.indices.contains(desk) else { return }
+    desks[desk].accept(event, opening: opening)
+  }
+
   func finish() { for desk in desks where !desk.isOver { desk.apply(.finish) } }
 
   func cancel() {
@@ -117,7 +122,7 @@ final class ScriptStage {
     }
   }
 
-  func leave() { for desk in desks where !desk.isOver { desk.leave() } }
+  func leave() { for desk in desks { desk.leave() } }
 
   // MARK: What the services answer
 

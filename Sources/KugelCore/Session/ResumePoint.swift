@@ -1,30 +1,83 @@
-/// Where to go on in a text of which a service has spoken some chunks.
-enum ResumePoint {
-  /// The frames of text that are left when `chunks` have been spoken.
-  ///
-  /// White space is not compared: services trim it, and may fold it.
-  ///
+/// Where to go on in a text of which a service has spoken a part.
+///
+/// Behind the last chunk that was received whole; within a chunk at the first word not received
+/// whole, where word times tell, else at the chunk's start. What is spoken again from there is
+/// skipped.
+struct ResumePoint: Equatable {
+  /// Unicode scalars of the text that need not be sent again.
+  private(set) var offset = 0
+  /// Samples behind `offset` that have been received.
+  private(set) var skip = 0
+
+  /// - Parameter owing: samples at the start of the answer that were still being skipped.
   /// - Returns: nil when the chunks are not the beginning of the text, as after a service that
-  ///   rewrites it.
-  static func rest(of text: [String], after chunks: [String]) -> [String]? {
-    var spoken = chunks.joined().unicodeScalars.filter { !$0.properties.isWhitespace }[...]
-    var frames = text[...]
-    while let frame = frames.first {
-      var scalars = Substring(frame).unicodeScalars
-      while let scalar = scalars.first {
-        if scalar.properties.isWhitespace {
-          scalars.removeFirst()
-          continue
-        }
-        guard let expected = spoken.first else {
-          return [String(scalars)] + frames.dropFirst()
-        }
-        guard scalar == expected else { return nil }
-        scalars.removeFirst()
-        spoken.removeFirst()
+  ///   rewrites it, and no word times help.
+  init?(in frames: [String], after progress: ChunkProgress, owing: Int = 0) {
+    let source = SpokenSource(frames.joined())
+    for (index, chunk) in progress.chunks.enumerated() {
+      let isWhole = chunk.isComplete || index < progress.chunks.count - 1
+      let span = chunk.text.flatMap { source.span(of: $0, from: offset) }
+      if isWhole, let span {
+        (offset, skip) = (span.upperBound, 0)
+        continue
       }
-      frames.removeFirst()
+      let received = chunk.samples + (isWhole ? 0 : owing)
+      let end = span?.upperBound ?? source.count
+      if !chunk.words.isEmpty {
+        let range = (span?.lowerBound ?? offset)..<end
+        let words = source.places(of: chunk.words, in: range)
+        advance(
+          chunk.words, at: words, range: range, isWhole: isWhole, isWholeSpan: span != nil,
+          received: received, rate: progress.rate)
+      } else if chunk.text != nil && span == nil {
+        return nil
+      } else {
+        skip += received
+      }
     }
-    return spoken.isEmpty ? [] : nil
+    if progress.chunks.last?.isComplete ?? true { skip += owing }
+    offset = source.skippingBlanks(from: offset)
+  }
+
+  private mutating func advance(
+    _ words: [WordTime], at places: [Range<Int>?], range: Range<Int>, isWhole: Bool,
+    isWholeSpan: Bool, received: Int, rate: Int
+  ) {
+    let milliseconds = rate > 0 ? received * 1000 / rate : 0
+    let unheard =
+      isWhole ? nil : words.firstIndex { $0.endMilliseconds > milliseconds }
+    if unheard == nil, let last = places.last ?? nil {
+      // The last word of the chunk: its text's last, or that of a chunk that is over.
+      if isWhole || (isWholeSpan && last.upperBound >= range.upperBound) {
+        (offset, skip) = (last.upperBound, 0)
+        return
+      }
+    }
+    let limit = unheard ?? words.count - 1
+    guard let anchor = places[...limit].lastIndex(where: { $0 != nil }), let place = places[anchor]
+    else {
+      skip += received
+      return
+    }
+    offset = place.lowerBound
+    skip = max(0, received - words[anchor].startMilliseconds * rate / 1000)
+  }
+
+  /// The frames of text that are left.
+  func rest(of frames: [String]) -> [String] {
+    var left = offset
+    var rest: [String] = []
+    for frame in frames {
+      let scalars = frame.unicodeScalars
+      if left == 0 {
+        rest.append(frame)
+      } else if scalars.count <= left {
+        left -= scalars.count
+      } else {
+        rest.append(String(scalars.dropFirst(left)))
+        left = 0
+      }
+    }
+    return rest
   }
 }

@@ -6,6 +6,6 @@ package enum SessionFailure: Error, Equatable, Sendable {
   case timedOut(Stage, after: Duration)
 
   package enum Stage: String, CaseIterable, Sendable {
-    case connect, first, stall
+    case connect, first, stall, total
   }
 }

@@ -14,9 +14,13 @@ package struct SessionPolicy: Equatable, Sendable {
   package var firstTimeout: Duration? = .seconds(10)
   /// Longest silence of the service within the audio of such a turn.
   package var stallTimeout: Duration? = .seconds(10)
+  /// Longest time from the session's start to its end.
+  package var totalTimeout: Duration?
   /// How long a cancelled turn may take to be acknowledged.
   package var cancelTimeout: Duration = .seconds(5)
   package var retries = 3
+  /// A service that asks to wait longer is not tried again.
+  package var longestPause: Duration = .seconds(30)
   package var onDrop = OnDrop.resume
   /// Unicode scalars that one turn on the wire may hold.
   package var charactersPerTurn = 10_000
@@ -40,5 +44,12 @@ package struct SessionPolicy: Equatable, Sendable {
       default: .seconds(2)
       }
     return base + base * (chance / 4)
+  }
+
+  /// The pause before try `attempt` after a loss; nil when trying again is not allowed or cannot help.
+  func pause(before attempt: Int, after loss: ServiceFailure, chance: Double) -> Duration? {
+    guard attempt <= retries, let wish = loss.replayDelay, wish <= longestPause / .seconds(1)
+    else { return nil }
+    return max(Self.pause(before: attempt, chance: chance), .seconds(wish))
   }
 }

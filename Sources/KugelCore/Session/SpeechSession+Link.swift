@@ -2,7 +2,12 @@
 extension SpeechSession {
   /// When `tick` is due; nil when nothing is waited for.
   package var deadline: ContinuousClock.Instant? {
-    [linkDeadline, acknowledgementDue, silenceDeadline?.at].compactMap(\.self).min()
+    [linkDeadline, acknowledgementDue, silenceDeadline?.at, totalDeadline].compactMap(\.self).min()
+  }
+
+  private var totalDeadline: ContinuousClock.Instant? {
+    guard !finished, let startedAt, let patience = policy.totalTimeout else { return nil }
+    return startedAt + patience
   }
 
   private var linkDeadline: ContinuousClock.Instant? {
@@ -33,13 +38,20 @@ extension SpeechSession {
   /// Every frame of the turns under way is sent, again where it was before, with the settings.
   mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
     link = .up
-    settingsDue = true
+    told = nil
     updatesUnderWay = 0
+    strayCloses = 0
     var actions: [Action] = []
     for turn in wire.indices {
       for text in wire[turn].text {
-        actions.append(.send(frame(text: text, flush: false)))
+        actions.append(.send(frame(text: text, of: wire[turn], flush: false)))
       }
+      if wire[turn].endedByService {
+        // To this connection it is new; it ends where it ended before.
+        wire[turn].endedByService = false
+        if turn < wire.count - 1 { wire[turn].flushed = true }
+      }
+      wire[turn].flushSent = wire[turn].flushed
       if wire[turn].flushed {
         wire[turn].flushedAt = now
         actions.append(.send(.flush))
@@ -58,21 +70,26 @@ extension SpeechSession {
       return wasUp || finishing ? [] : retry(loss, at: now)
     }
     guard first.hasAudio else { return retry(loss, at: now) }
-    guard loss.replayDelay != nil, attempts < policy.retries, let rest = continuation(of: first)
-    else {
-      return fail(.service(loss))
+    guard let rest = continuation(of: first) else { return fail(.service(loss)) }
+    if !rest.hasWords && policy.onDrop == .resume {
+      // All of it was received; only the end was not told.
+      wire.removeFirst()
+      return settle() + (wire.isEmpty ? [] : retry(loss, at: now))
     }
+    guard canRetry(after: loss) else { return fail(.service(loss)) }
     wire[0] = rest
     return retry(loss, at: now) + [.resumed(turn: first.turn)]
   }
 
+  private func canRetry(after loss: ServiceFailure) -> Bool {
+    policy.pause(before: attempts + 1, after: loss, chance: chance) != nil
+  }
+
   private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    guard let wish = loss.replayDelay, attempts < policy.retries else {
+    guard let pause = policy.pause(before: attempts + 1, after: loss, chance: chance) else {
       return fail(.service(loss))
     }
     attempts += 1
-    let pause = max(
-      SessionPolicy.pause(before: attempts, chance: chance), .seconds(wish))
     link = .waiting(until: now + pause)
     return [.retrying(attempt: attempts, after: pause, cause: loss)]
   }
@@ -94,6 +111,11 @@ extension SpeechSession {
   }
 
   mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
+    if let due = totalDeadline, now >= due {
+      link = .down
+      acknowledgementDue = nil
+      return [.disconnect] + fail(.timedOut(.total, after: policy.totalTimeout ?? .zero))
+    }
     if let due = acknowledgementDue, now >= due {
       // Only a new connection is sure not to bring frames of the cancelled turn.
       acknowledgementDue = nil

@@ -13,6 +13,7 @@ extension SpeechSession {
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
       break
     }
+    if isStale(message) { return [] }
     guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
     else { return [] }
     wire[0].lastHeard = now
@@ -20,12 +21,13 @@ extension SpeechSession {
 
     switch message {
     case .generationStarted(let chunk, let text):
-      wire[0].progress.began(text)
+      wire[0].progress.began(text, chunk: chunk)
       turns[index].report.segments += 1
       return [.segment(text, chunk: chunk, turn: turn)]
     case .audio(let frame):
       return heard(frame, turn: turn, index: index, at: now)
     case .wordTimes(let words, let chunk):
+      wire[0].progress.received(words, chunk: chunk)
       return [.words(words, chunk: chunk, turn: turn)]
     case .chunkComplete:
       wire[0].progress.ended()
@@ -34,6 +36,7 @@ extension SpeechSession {
       return []
     case .warning(let text):
       turns[index].report.warnings.append(text)
+      if text.hasPrefix("Turn ended") { wire[0].endedByService = true }
       return []
     case .final(let statistics):
       turns[index].report.final = statistics
@@ -42,20 +45,49 @@ extension SpeechSession {
       attempts = 0
       let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
       turns[index].report.add(usage ?? spoken)
-      wire.removeFirst()
+      let closed = wire.removeFirst()
+      let crossing = closed.endedByService ? keepWhatCrossed(the: closed) : []
       // The next turn was sent long ago, but only now is it its turn.
       if wire.first?.flushed == true { wire[0].flushedAt = now }
-      return settle()
+      return crossing + settle()
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
       return []
     }
   }
 
+  /// Whether this answers the end of a turn that for the service was over, or refused, when it came.
+  private mutating func isStale(_ message: ServiceMessage) -> Bool {
+    switch message {
+    case .sessionClosed(let totals, _) where strayCloses > 0 && totals == TurnTotals():
+      strayCloses -= 1
+      return true
+    case .generationStarted, .audio, .sessionClosed: strayCloses = 0
+    default: break
+    }
+    return false
+  }
+
+  /// Text that was sent while the service ended the turn by itself belongs to its next one.
+  private mutating func keepWhatCrossed(the closed: WireTurn) -> [Action] {
+    guard closed.progress.isAnnounced, let left = closed.resumed(), left.hasWords else {
+      if closed.flushSent { strayCloses += 1 }
+      return []
+    }
+    if !closed.flushSent, let following = wire.first, following.turn == closed.turn {
+      wire[0].text = left.text + following.text
+      return []
+    }
+    var next = left
+    next.skip = 0
+    next.flushSent = next.flushed
+    wire.insert(next, at: 0)
+    return next.flushed && !closed.flushSent ? [.send(.flush)] : []
+  }
+
   private mutating func heard(
     _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    let skipped = min(wire[0].skip, frame.samples.count)
-    wire[0].skip -= skipped
+    let skipped = wire[0].skipped(of: frame)
     wire[0].progress.received(frame)
     guard skipped < frame.samples.count else { return [] }
     var frame = frame
@@ -88,6 +120,9 @@ extension SpeechSession {
       return [.settingsRefused(error)]
     }
     if wire.isEmpty { return [.unreachable(.service(ServiceFailure(error)))] }
+    if let first = wire.first, first.flushSent, first.progress == ChunkProgress() {
+      strayCloses += 1
+    }
     return failFirst(.service(ServiceFailure(error)))
   }
 }

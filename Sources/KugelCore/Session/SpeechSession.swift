@@ -51,6 +51,8 @@ package struct SpeechSession: Sendable {
   /// A turn as the user counts it.
   struct UserTurn: Sendable {
     var report: TurnReport
+    /// As they were when it began; what is changed later is for later turns.
+    let settings: TurnSettings
     var ended = false
     /// White space before the first word; a turn of nothing else is never sent.
     var leadingBlank = ""
@@ -74,8 +76,8 @@ package struct SpeechSession: Sendable {
   var turns: [UserTurn] = []
   /// Turns sent and not answered, oldest first; what arrives belongs to the first.
   var wire: [WireTurn] = []
-  /// The settings have not been told to this connection yet.
-  var settingsDue = true
+  /// The settings that this connection was told last; nil when none are sure to be in effect.
+  var told: TurnSettings?
   /// When a cancelled turn's acknowledgement is given up.
   var acknowledgementDue: ContinuousClock.Instant?
   /// Text of a turn that has failed, up to its end, is not spoken.
@@ -84,6 +86,9 @@ package struct SpeechSession: Sendable {
   var finishing = false
   var finished = false
   var held = false
+  /// Ends of turns that may still come for nothing: a flush that crossed the end of its turn.
+  var strayCloses = 0
+  var startedAt: ContinuousClock.Instant?
   private var lastTurn = 0
 
   package init(settings: TurnSettings, policy: SessionPolicy = SessionPolicy(), chance: Double = 0)
@@ -93,11 +98,14 @@ package struct SpeechSession: Sendable {
     self.chance = chance
   }
 
+  package var isConnected: Bool { link == .up }
+
   /// Whether any turn has been begun and not ended.
   package var isBusy: Bool { !turns.isEmpty }
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     guard !finished else { return [] }
+    if startedAt == nil { startedAt = now }
     var actions = handle(event, at: now)
     if finishing && turns.isEmpty && wire.isEmpty && acknowledgementDue == nil && !finished {
       finished = true
@@ -129,7 +137,6 @@ package struct SpeechSession: Sendable {
 
   private mutating func configure(_ newer: TurnSettings) -> [Action] {
     settings.merge(newer)
-    settingsDue = true
     return []
   }
 
@@ -137,10 +144,8 @@ package struct SpeechSession: Sendable {
     -> [Action]
   {
     settings.merge(update)
-    guard link == .up else {
-      settingsDue = true
-      return []
-    }
+    guard link == .up else { return [] }
+    told?.merge(update)
     updatesUnderWay += 1
     return [.send(.update(update))]
   }
@@ -152,7 +157,8 @@ package struct SpeechSession: Sendable {
       lastTurn += 1
       turns.append(
         UserTurn(
-          report: TurnReport(turn: lastTurn), ration: TurnRation(limit: policy.charactersPerTurn)))
+          report: TurnReport(turn: lastTurn), settings: settings,
+          ration: TurnRation(limit: policy.charactersPerTurn)))
       actions.append(.turnBegan(lastTurn))
     }
     let last = turns.count - 1
@@ -168,7 +174,7 @@ package struct SpeechSession: Sendable {
       turns[last].report.firstTextAt = now
     }
     turns[last].report.characters += text.unicodeScalars.count
-    if !(wire.last.map { $0.turn == lastTurn && !$0.flushed } ?? false) {
+    if !(wire.last.map { $0.turn == lastTurn && $0.isOpen } ?? false) {
       turns[last].ration.reset()
     }
     for part in turns[last].ration.take(text) {
@@ -180,25 +186,26 @@ package struct SpeechSession: Sendable {
   private mutating func send(
     _ part: TurnRation.Part, turn: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    if wire.last.map({ $0.turn != turn || $0.flushed }) ?? true {
+    if wire.last.map({ $0.turn != turn || !$0.isOpen }) ?? true {
       guard !part.text.isEmpty else { return [] }
-      wire.append(WireTurn(turn: turn))
+      wire.append(WireTurn(turn: turn, settings: turns[turns.count - 1].settings))
     }
     let last = wire.count - 1
     wire[last].text.append(part.text)
     if part.endsTurn {
       wire[last].flushed = true
       wire[last].flushedAt = now
-      wire[last].continues = true
     }
     guard link == .up else { return [] }
-    return [.send(frame(text: part.text, flush: part.endsTurn))]
+    wire[last].flushSent = part.endsTurn
+    return [.send(frame(text: part.text, of: wire[last], flush: part.endsTurn))]
   }
 
-  mutating func frame(text: String, flush: Bool) -> ClientFrame {
-    defer { settingsDue = false }
+  /// The turn's settings travel with its first text, unless the connection has them.
+  mutating func frame(text: String, of turn: WireTurn, flush: Bool) -> ClientFrame {
+    defer { told = turn.settings }
     return ClientFrame(
-      text: text, settings: settingsDue ? settings : TurnSettings(), flush: flush)
+      text: text, settings: told == turn.settings ? TurnSettings() : turn.settings, flush: flush)
   }
 
   private mutating func endTurn(at now: ContinuousClock.Instant) -> [Action] {
@@ -207,11 +214,13 @@ package struct SpeechSession: Sendable {
     turns[last].ended = true
     var actions: [Action] = []
     if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
-      wire[open].continues = false
       if !wire[open].flushed {
         wire[open].flushed = true
         wire[open].flushedAt = now
-        if link == .up { actions.append(.send(.flush)) }
+        if link == .up && !wire[open].endedByService {
+          wire[open].flushSent = true
+          actions.append(.send(.flush))
+        }
       }
     }
     return actions + settle()
@@ -223,7 +232,7 @@ package struct SpeechSession: Sendable {
     if link == .up && !wire.isEmpty {
       actions.append(.send(.cancel))
       acknowledgementDue = now + policy.cancelTimeout
-      settingsDue = true
+      told = nil
     }
     if case .waiting = link { link = .down }
     wire = []

@@ -2,68 +2,66 @@
 struct WireTurn: Equatable, Sendable {
   /// The turn as the user counts it; a long one travels in several parts.
   let turn: Int
-  /// The user's turn goes on in another part.
-  var continues = false
+  let settings: TurnSettings
   /// Text as sent, in order.
   var text: [String] = []
   var flushed = false
+  /// The service has been told, over this connection.
+  var flushSent = false
+  /// When its silence began to count.
   var flushedAt: ContinuousClock.Instant?
+  /// The service ended it by itself: what is sent now belongs to its next turn.
+  var endedByService = false
   var lastHeard: ContinuousClock.Instant?
   var progress = ChunkProgress()
 
-  /// Samples at the start of the answer that were received over an earlier connection.
+  /// Samples at the start of the answer that were received over an earlier connection, at `skipRate`.
   var skip = 0
+  /// Hz.
+  private(set) var skipRate = 0
 
-  init(turn: Int) { self.turn = turn }
+  init(turn: Int, settings: TurnSettings) {
+    self.turn = turn
+    self.settings = settings
+  }
 
   var hasAudio: Bool { progress.samples > 0 }
+  var isOpen: Bool { !flushed && !endedByService }
+  /// Whether there is anything to say.
+  var hasWords: Bool {
+    text.contains { $0.unicodeScalars.contains { !$0.properties.isWhitespace } }
+  }
+
+  /// How many samples of a frame were received before.
+  mutating func skipped(of frame: AudioFrame) -> Int {
+    guard skip > 0 else { return 0 }
+    if skipRate != frame.rate {
+      if skipRate > 0 { skip = skip * frame.rate / skipRate }
+      skipRate = frame.rate
+    }
+    let skipped = min(skip, frame.samples.count)
+    skip -= skipped
+    return skipped
+  }
 
   /// The same turn, to be spoken again from its start.
   func restarted() -> WireTurn {
-    var turn = self
-    turn.lastHeard = nil
-    turn.progress = ChunkProgress()
-    turn.skip = 0
+    var turn = WireTurn(turn: turn, settings: settings)
+    turn.text = text
+    turn.flushed = flushed
+    turn.flushedAt = flushedAt
     return turn
   }
 
-  /// The part of the turn behind the last chunk that was received whole, less the samples of the
-  /// next that are here already; nil when the chunks cannot be found in the text.
+  /// The part of the turn behind what was received; nil when that cannot be found in the text.
+  ///
+  /// White space may be all that is left.
   func resumed() -> WireTurn? {
-    guard let rest = ResumePoint.rest(of: text, after: progress.completed) else { return nil }
+    guard let point = ResumePoint(in: text, after: progress, owing: skip) else { return nil }
     var turn = restarted()
-    turn.text = rest
-    turn.skip = progress.currentSamples
+    turn.text = point.rest(of: text)
+    turn.skip = point.skip
+    turn.skipRate = progress.rate
     return turn
-  }
-}
-
-/// How far the audio of a turn has come, in terms of the text chunks the service announced.
-struct ChunkProgress: Equatable, Sendable {
-  /// Texts of chunks whose audio is complete.
-  var completed: [String] = []
-  /// The chunk being received.
-  var current: String?
-  /// Samples received of the current chunk, at `rate`.
-  var currentSamples = 0
-  /// Samples received of the whole turn.
-  var samples = 0
-  var rate = 0
-
-  mutating func began(_ text: String) {
-    current = text
-    currentSamples = 0
-  }
-
-  mutating func received(_ frame: AudioFrame) {
-    samples += frame.samples.count
-    currentSamples += frame.samples.count
-    rate = frame.rate
-  }
-
-  mutating func ended() {
-    if let current { completed.append(current) }
-    current = nil
-    currentSamples = 0
   }
 }

@@ -70,7 +70,7 @@ final class ScriptBench {
         settings.sampleRate = 24_000
         return ScriptVoice(service: engine ?? "tone", settings: settings)
       },
-      service: { [self] name in
+      service: { [self] name, _ in
         servicesOpened.append(name)
         var profile = ServiceProfile { reference in
           if case .id(let id) = reference, id <= 20 { id } else { nil }

@@ -388,3 +388,40 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
         == [.disconnect, .unreachable(.timedOut(.connect, after: .seconds(5)))])
   }
 }
+
+@Suite struct SettingsOfTurnsTests {
+  private var faster: TurnSettings {
+    var settings = TurnSettings.voiced
+    settings.speed = 1.1
+    return settings
+  }
+
+  @Test func `a turn keeps the settings it began with, also over a new connection`() {
+    var bench = SessionBench()
+    _ = bench.after(.zero, .text("One."))
+    _ = bench.after(.zero, .configure(faster))
+    _ = bench.after(.zero, .text(" More."))
+    _ = bench.after(.zero, .endTurn)
+    _ = bench.after(.zero, .text("Two."))
+    #expect(
+      bench.after(.zero, .opened) == [
+        .send(ClientFrame(text: "One.", settings: .voiced)), .send(ClientFrame(text: " More.")),
+        .send(.flush), .send(ClientFrame(text: "Two.", settings: faster)),
+      ])
+  }
+
+  @Test func `the answer to the end of a refused turn is not the next turn's`() {
+    var bench = SessionBench.open()
+    _ = bench.after(.zero, .text("One."))
+    _ = bench.after(.zero, .endTurn)
+    _ = bench.after(.zero, .text("Two."))
+    _ = bench.after(.zero, .endTurn)
+    let failed = bench.after(.zero, .received(.error(.missingVoice)))
+    #expect(reports(failed).map(\.turn) == [1])
+    #expect(bench.after(.zero, .received(.sessionClosed(TurnTotals(), usage: nil))) == [])
+    _ = bench.after(.zero, .received(.generationStarted(chunk: 0, text: "Two.")))
+    let ended = bench.after(
+      .zero, .received(.sessionClosed(TurnTotals(audioSeconds: 1), usage: nil)))
+    #expect(reports(ended).map(\.ending) == [.complete])
+  }
+}

@@ -2,13 +2,18 @@
 extension MultiSession {
   /// When `tick` is due; nil when nothing is waited for.
   package var deadline: ContinuousClock.Instant? {
-    var deadlines = [linkDeadline, farewellDue].compactMap(\.self)
+    var deadlines = [linkDeadline, farewellDue, totalDeadline].compactMap(\.self)
     if link == .up {
       for context in contexts.values {
         if let due = deadline(of: context) { deadlines.append(due) }
       }
     }
     return deadlines.min()
+  }
+
+  private var totalDeadline: ContinuousClock.Instant? {
+    guard isBusy, let startedAt, let patience = policy.totalTimeout else { return nil }
+    return startedAt + patience
   }
 
   private var linkDeadline: ContinuousClock.Instant? {
@@ -69,24 +74,23 @@ extension MultiSession {
   }
 
   mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    let onDrop = policy.onDrop
     let wasUp = link == .up
+    let onDrop = policy.onDrop
+    let retries = policy.pause(before: attempts + 1, after: loss, chance: chance) != nil
     link = .down
     updatesUnderWay = 0
-    let retries = loss.replayDelay != nil && attempts < policy.retries
     var actions: [Action] = []
     for name in order {
       guard let context = contexts[name] else { continue }
       contexts[name]?.reopens = context.isOpen || context.reopens
       contexts[name]?.state = .closed
       guard context.lane.isBusy, retries else { continue }
-      do throws(LaneLoss) {
-        if let turn = try contexts[name]?.lane.connectionLost(onDrop) ?? nil {
-          actions.append(.resumed(turn: turn, context: name))
-        }
-      } catch {
-        let failure = SessionFailure.service(loss)
-        actions += tell(contexts[name]?.lane.failFirst(failure) ?? [], of: name)
+      switch contexts[name]?.lane.connectionLost(onDrop) {
+      case nil, .replayed: break
+      case .resumed(let turn): actions.append(.resumed(turn: turn, context: name))
+      case .complete(let news): actions += tell(news, of: name)
+      case .lost:
+        actions += tell(contexts[name]?.lane.failFirst(.service(loss)) ?? [], of: name)
       }
     }
     guard isBusy else {
@@ -97,16 +101,18 @@ extension MultiSession {
   }
 
   private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    guard let wish = loss.replayDelay, attempts < policy.retries else {
+    guard let pause = policy.pause(before: attempts + 1, after: loss, chance: chance) else {
       return failEverything(.service(loss), at: now)
     }
     attempts += 1
-    let pause = max(SessionPolicy.pause(before: attempts, chance: chance), .seconds(wish))
     link = .waiting(until: now + pause)
     return [.retrying(attempt: attempts, after: pause, cause: loss)]
   }
 
   mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
+    if let due = totalDeadline, now >= due {
+      return failEverything(.timedOut(.total, after: policy.totalTimeout ?? .zero), at: now)
+    }
     if case .waiting(let until) = link, now >= until {
       link = .connecting(since: now)
       return [.connect]

@@ -83,6 +83,7 @@ package struct MultiSession: Sendable {
   var held = false
   /// When the answer to `close_socket` is given up.
   var farewellDue: ContinuousClock.Instant?
+  var startedAt: ContinuousClock.Instant?
   private var finishing = false
   private var finished = false
   private var lastTurn = 0
@@ -101,6 +102,7 @@ package struct MultiSession: Sendable {
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     guard !finished else { return [] }
+    if startedAt == nil { startedAt = now }
     var actions = handle(event, at: now)
     actions += pump(at: now)
     if finishing, !isBusy { actions += leave(at: now) }

@@ -28,6 +28,8 @@ struct TurnLane: Sendable {
   private var sentFlush = false
   /// Chunks of the first wire turn that the service began and has not ended.
   private var openChunks = 0
+  /// What the service was to say is said, as far as the announced chunks tell.
+  private(set) var isComplete = false
   /// Text of a turn that has failed, up to its end, is not spoken.
   private var discarding = false
 
@@ -78,14 +80,11 @@ struct TurnLane: Sendable {
   private mutating func queue(_ part: TurnRation.Part, turn: Int) {
     if wire.last.map({ $0.turn != turn || $0.flushed }) ?? true {
       guard !part.text.isEmpty else { return }
-      wire.append(WireTurn(turn: turn))
+      wire.append(WireTurn(turn: turn, settings: TurnSettings()))
     }
     let last = wire.count - 1
     wire[last].text.append(part.text)
-    if part.endsTurn {
-      wire[last].flushed = true
-      wire[last].continues = true
-    }
+    if part.endsTurn { wire[last].flushed = true }
   }
 
   mutating func endTurn() -> [News] {
@@ -93,7 +92,6 @@ struct TurnLane: Sendable {
     guard let last = turns.indices.last, !turns[last].ended else { return [] }
     turns[last].ended = true
     if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
-      wire[open].continues = false
       wire[open].flushed = true
     }
     return settle()
@@ -115,7 +113,7 @@ struct TurnLane: Sendable {
 
   /// Nothing of the first turn counts as sent: the context is a new one.
   mutating func rewind() {
-    (sentPieces, sentFlush, openChunks) = (0, false, 0)
+    (sentPieces, sentFlush, openChunks, isComplete) = (0, false, 0, false)
   }
 
   /// What the service has not been told of the first turn, in order.
@@ -127,6 +125,7 @@ struct TurnLane: Sendable {
     if flushes {
       sentFlush = true
       wire[0].flushedAt = now
+      lookForEnd()
     }
     var frames: [(text: String?, flush: Bool)] = pieces.map { ($0, false) }
     if flushes {
@@ -147,14 +146,17 @@ struct TurnLane: Sendable {
     switch message {
     case .generationStarted(let chunk, let text):
       openChunks += 1
-      wire[0].progress.began(text)
+      wire[0].progress.began(text, chunk: chunk)
       turns[index].report.segments += 1
       return [.segment(text, chunk: chunk, turn: turn)]
     case .audio(let frame): return heard(frame, turn: turn, index: index, at: now)
-    case .wordTimes(let words, let chunk): return [.words(words, chunk: chunk, turn: turn)]
+    case .wordTimes(let words, let chunk):
+      wire[0].progress.received(words, chunk: chunk)
+      return [.words(words, chunk: chunk, turn: turn)]
     case .chunkComplete:
       openChunks = max(0, openChunks - 1)
       wire[0].progress.ended()
+      lookForEnd()
       return []
     case .warning(let text):
       turns[index].report.warnings.append(text)
@@ -173,8 +175,7 @@ struct TurnLane: Sendable {
   private mutating func heard(
     _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
   ) -> [News] {
-    let skipped = min(wire[0].skip, frame.samples.count)
-    wire[0].skip -= skipped
+    let skipped = wire[0].skipped(of: frame)
     wire[0].progress.received(frame)
     guard skipped < frame.samples.count else { return [] }
     var frame = frame
@@ -201,11 +202,8 @@ struct TurnLane: Sendable {
     if sentFlush { return completeFirst() }
     guard sentPieces > 0 else { return [] }
     rewind()
-    let rest = ResumePoint.rest(of: wire[0].text, after: wire[0].progress.completed) ?? []
-    let hasWords = rest.contains { $0.contains { !$0.isWhitespace } }
-    if hasWords {
-      var left = wire[0].restarted()
-      left.text = rest
+    if var left = wire[0].resumed(), left.hasWords {
+      left.skip = 0
       wire[0] = left
     } else {
       wire.removeFirst()
@@ -213,29 +211,34 @@ struct TurnLane: Sendable {
     return settle()
   }
 
-  /// What the service was to say is said, as far as the announced chunks tell: silence now is the end.
-  var isComplete: Bool {
-    guard sentFlush, let first = wire.first, first.hasAudio, openChunks == 0 else { return false }
-    let rest = ResumePoint.rest(of: first.text, after: first.progress.completed) ?? []
-    return !rest.contains { $0.contains { !$0.isWhitespace } }
+  private mutating func lookForEnd() {
+    guard sentFlush, openChunks == 0, let first = wire.first, first.hasAudio else { return }
+    isComplete = first.resumed().map { !$0.hasWords } ?? true
   }
 
-  /// The connection is gone. A turn without audio is sent again as it was.
-  ///
-  /// - Returns: the turn that goes on where it was cut; nil when there is none.
-  /// - Throws: when a turn that was under way cannot go on.
-  mutating func connectionLost(_ onDrop: SessionPolicy.OnDrop) throws(LaneLoss) -> Int? {
-    defer { rewind() }
-    guard let first = wire.first, first.hasAudio else { return nil }
-    let rest: WireTurn? =
-      switch onDrop {
-      case .fail: nil
-      case .restart: first.restarted()
-      case .resume: first.resumed()
-      }
-    guard let rest else { throw LaneLoss() }
-    wire[0] = rest
-    return first.turn
+  /// What becomes of the turn being answered when the connection goes.
+  enum Loss: Equatable {
+    /// Nothing of it was heard, or there is none: it is sent as it was.
+    case replayed
+    case resumed(turn: Int)
+    /// All of it had come; only its end was not told.
+    case complete([News])
+    /// It cannot go on.
+    case lost
+  }
+
+  mutating func connectionLost(_ onDrop: SessionPolicy.OnDrop) -> Loss {
+    rewind()
+    guard let first = wire.first, first.hasAudio else { return .replayed }
+    switch onDrop {
+    case .fail: return .lost
+    case .restart: wire[0] = first.restarted()
+    case .resume:
+      guard let rest = first.resumed() else { return .lost }
+      if !rest.hasWords, first.flushed { return .complete(completeFirst()) }
+      wire[0] = rest
+    }
+    return .resumed(turn: first.turn)
   }
 
   /// The turn being answered ends here; text that still comes for it is not spoken.
@@ -277,6 +280,3 @@ struct TurnLane: Sendable {
     return news
   }
 }
-
-/// A turn under way cannot be continued over another connection.
-struct LaneLoss: Error {}

@@ -36,6 +36,8 @@ package struct ServiceFailure: Error, Equatable, Sendable {
   /// `error_code`.
   package var name: String?
   package var requestID: String?
+  /// Another try may succeed, as far as the kind allows one at all.
+  package var mayPass = true
 
   init(
     _ kind: Kind, _ cause: String, nextStep: String? = nil, number: Int? = nil,
@@ -56,9 +58,33 @@ package struct ServiceFailure: Error, Equatable, Sendable {
     ServiceFailure(.protocolViolation, "the service sent \(what)")
   }
 
+  /// No connection could be made.
+  ///
+  /// - Parameters:
+  ///   - cause: what happened, as a sentence without its full stop.
+  ///   - mayPass: whether it may be different a moment later.
+  package static func unreachable(
+    _ cause: String, nextStep: String? = nil, mayPass: Bool
+  ) -> ServiceFailure {
+    var failure = ServiceFailure(.unavailable(retryAfter: nil), cause, nextStep: nextStep)
+    failure.mayPass = mayPass
+    return failure
+  }
+
+  /// A request that cannot even be sent.
+  package static func invalid(_ cause: String, nextStep: String? = nil) -> ServiceFailure {
+    ServiceFailure(.invalidRequest, cause, nextStep: nextStep)
+  }
+
+  /// The connection broke.
+  package static func broken(_ cause: String) -> ServiceFailure {
+    ServiceFailure(.abnormalClose, cause)
+  }
+
   /// Whether a turn of which nothing has been heard may be sent again, and how long to wait first.
   package var replayDelay: Double? {
-    switch kind {
+    guard mayPass else { return nil }
+    return switch kind {
     case .restarting(let retryAfter): retryAfter
     case .abnormalClose, .endedEarly: 0
     case .unavailable(let retryAfter): retryAfter ?? 0
@@ -71,7 +97,7 @@ package struct ServiceFailure: Error, Equatable, Sendable {
 extension ServiceFailure.Kind {
   fileprivate var nextStep: String? {
     switch self {
-    case .refused: "check where the key comes from with: kugel doctor"
+    case .refused: "give another key with --key-file FILE, or in KUGELAUDIO_API_KEY"
     case .noCredit: "add credit to the account, or choose another engine with -e"
     case .rateLimited(let seconds?): "try again in \(Self.text(seconds)) s"
     case .rateLimited: "try again later, or use fewer connections at once"
@@ -79,7 +105,7 @@ extension ServiceFailure.Kind {
     case .notFound: "list what there is with: kugel voices"
     case .unavailable(let seconds?): "try again in \(Self.text(seconds)) s"
     case .unavailable, .restarting, .endedEarly: "try again in a moment"
-    case .abnormalClose: "check the network with: kugel doctor"
+    case .abnormalClose: "check the network, and try again"
     case .protocolViolation:
       "check the address given with --url, and that it is a KugelAudio service"
     case .internalError: "try again; if it stays, report the request id to the service"

@@ -69,6 +69,12 @@ package struct JSONWriter: Sendable {
     }
   }
 
+  /// A string within an array.
+  package mutating func element(_ value: String) {
+    separate()
+    write(value)
+  }
+
   package mutating func null(_ name: StaticString) {
     write(name)
     bytes.append(contentsOf: "null".utf8)

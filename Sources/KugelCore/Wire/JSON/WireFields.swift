@@ -15,7 +15,7 @@ struct WireFields {
   private let members: KeyedDecodingContainer<WireKey>
   /// Most messages have two or three members of the thirty that could be asked for; a look at this
   /// list is much cheaper than asking the container.
-  private let names: [String]
+  let names: [String]
 
   init(_ members: KeyedDecodingContainer<WireKey>) {
     self.members = members

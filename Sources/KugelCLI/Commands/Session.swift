@@ -1,0 +1,91 @@
+import KugelCore
+
+/// `kugel session`: a conversation at a prompt, from a script or from a program.
+package struct Session: Command {
+  package static let name = "session"
+  package static let summary = "Speak turn after turn: at a prompt, from a script, from a program."
+  package static var flags: [Flag<Session>] {
+    [
+      Flag.onOff("jsonl", nil, \.jsonl, help: "take and give one JSON object on each line")
+        .detail("Requests are `{\"op\":\"say\",\"text\":\"...\",\"id\":7}`; an `id` is given back.")
+        .heading("Text")
+    ]
+      + SpeechOptions.flags.filter { $0.spec.long != "allow-empty" }
+      .map { $0.lifted(to: \Session.options) }
+  }
+
+  package var options = SpeechOptions()
+  package var jsonl = false
+
+  package init() {}
+
+  package mutating func take(operands: [String]) throws(UserError) {
+    guard !operands.isEmpty else { return }
+    throw .usage(
+      "kugel session reads standard input and takes no words",
+      hint: "To speak them: kugel say \(shellWords(operands))")
+  }
+
+  package func run(in host: Host) throws -> ExitStatus {
+    if let status = try options.list(in: host) { return status }
+    return try host.speak(
+      try request(inputIsTerminal: host.isTerminal(host.standardInput)))
+  }
+
+  package func request(inputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
+    if options.output.output == "-" {
+      throw .usage(
+        "-o - would write sound where the replies go, to standard output",
+        hint: "Write the sound to a file: -o FILE")
+    }
+    if options.events.target == .standardOutput {
+      throw .usage(
+        "--events - would write events where the replies go, to standard output",
+        hint: "Write them to a file: --events FILE")
+    }
+    var request = try options.request(
+      for: .standardInput, tee: false, outputIsTerminal: false)
+    request.style = jsonl ? .json : inputIsTerminal ? .prompt : .script
+    request.overwritesRecordings = options.output.force
+    return request
+  }
+
+  package static var manual: ManualText {
+    var manual = ManualText()
+    manual.description = [
+      "One connection, many turns. At a terminal every line is a turn, with line editing and a "
+        + "history. From a script lines are text, and a blank line ends the turn and waits until "
+        + "the service has finished it. With `--jsonl` every line is a JSON object.",
+      "A line that begins with `/` is a command; `//` is a slash that is text. In a script a line "
+        + "that begins with `#` is a comment. The commands, with the members of the JSON object:",
+    ]
+    manual.description += CommandName.allCases.map { name in
+      let members = name.members.isEmpty ? "" : " JSON: \(name.members)."
+      let meaning = name.meaning.prefix(1).uppercased() + name.meaning.dropFirst()
+      return "`/\(name.form)`. \(meaning).\(members)"
+    }
+    manual.description += [
+      "Replies go to standard output, one line each: `turn 3 started`, `turn 3 first-sound 131ms`, "
+        + "`turn 3 done audio=5.40s chars=142 gaps=0`, `turn 3 heard`, "
+        + "`turn 3 cancelled heard=\"Sure, what\" unheard=\" do you want?\"`. The word `estimated` "
+        + "at the end of such a line says that there were no word times to go by. With `--jsonl` "
+        + "replies are events as `--events` writes them, and `reply` events.",
+      "A line that is not understood gets one reply with its number, and the session goes on. Ctrl-C "
+        + "at a terminal cancels what is being said; twice within a second it leaves. Ctrl-D lets "
+        + "everything said be heard, then leaves. In a script the exit status is 1 when an "
+        + "expectation was missed, a line was wrong or a turn failed.",
+      "Between turns the connection is kept, and opened again when it is found dead. What is recorded, "
+        + "by `-o` or `/save`, is what was heard.",
+    ]
+    manual.examples = [
+      ManualText.Example(
+        "Barge in half a second into an answer, and look at what was heard:",
+        "printf '%s\\n' '/cancel after 500ms' 'Sure, what do you want to know?' '' "
+          + "'/wait heard' '/expect ending = cancelled' | kugel session")
+    ]
+    manual.files = [
+      Choice("$XDG_STATE_HOME/kugel/history", "the lines typed at the prompt")
+    ]
+    return manual
+  }
+}

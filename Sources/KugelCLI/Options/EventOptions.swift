@@ -1,0 +1,58 @@
+/// Where events go.
+package enum EventTarget: Equatable, Sendable {
+  case file(String)
+  case standardOutput
+  case descriptor(CInt)
+
+  init(_ text: String) throws(BadValue) {
+    if text == "-" {
+      self = .standardOutput
+    } else if text.hasPrefix("fd:") {
+      guard let number = CInt(text.dropFirst(3)), number > 2 else {
+        throw BadValue(expected: "fd:N with a descriptor above 2 that is open")
+      }
+      self = .descriptor(number)
+    } else if text.isEmpty {
+      throw BadValue(expected: "a file, - or fd:N")
+    } else {
+      self = .file(text)
+    }
+  }
+}
+
+/// What programs are told while somebody speaks.
+package struct EventOptions: OptionGroup {
+  package var target: EventTarget?
+  package var audioMilliseconds: Int?
+
+  package init() {}
+  package static let heading = "Messages"
+  package static var flags: [Flag<EventOptions>] {
+    [
+      .value("events", nil, "TO", \.target, help: "write JSON events to a file, - or fd:N") {
+        (text) throws(BadValue) in try EventTarget(text)
+      }
+      .detail(
+        "One JSON object on each line, with the version `v`, the milliseconds `t` since the start and "
+          + "the kind `ev`: `start`, `connect`, `turn.begin`, `text`, `segment`, `audio`, `first_byte`, "
+          + "`first_sound`, `word`, `heard`, `mark`, `underrun`, `keepalive`, `retry`, `resume`, "
+          + "`warning`, `cancel`, `turn.end`, `usage`, `file`, `error`, and at last `end`. Times are "
+          + "milliseconds, places in the sound samples of the turn, places in the text characters of "
+          + "the input. Fields are only ever added. A file that is there is replaced."),
+      .integer(
+        "events-audio", nil, "MS", \.audioMilliseconds, in: 0...60_000,
+        help: "tell of audio at most every MS milliseconds"),
+    ]
+  }
+}
+
+extension EventOptions {
+  func target(standardOutputIsTaken isTaken: Bool) throws(UserError) -> EventTarget? {
+    if target == .standardOutput && isTaken {
+      throw .usage(
+        "--events - would write events where other data goes, to standard output",
+        hint: "Write them to a file: --events FILE")
+    }
+    return target
+  }
+}

@@ -1,0 +1,141 @@
+import Glibc
+import KugelCore
+
+/// Which KugelAudio service speaks, and how patient to be with it.
+package struct ServiceOptions: OptionGroup {
+  package var url: String?
+  package var region: Region?
+  package var keyFile: String?
+  package var keyDescriptor: Int?
+  package var keyCommand: String?
+  package var environmentKey: Secret?
+  package var credentials: String?
+  package var authorities: String?
+  package var timeouts = Timeouts()
+  package var retries: Int?
+  package var onDrop: SessionPolicy.OnDrop?
+  /// Read by the parser, before everything else.
+  private var profile: String?
+  private var configuration: String?
+
+  package init() {}
+  package static let heading = "Service"
+  package static var flags: [Flag<ServiceOptions>] {
+    [
+      .text("url", nil, "URL", \.url, help: "address of a KugelAudio service")
+        .detail(
+          "`https`, `http`, `wss` or `ws`; a path is kept. "
+            + "Without it, the service of the region speaks. "
+            + "Naming an address chooses the engine `kugel`."
+        ).variable("KUGELAUDIO_API_URL").configurable,
+      .choice("region", nil, "REGION", \.region, help: "region of the service").configurable,
+      .text("key-file", nil, "FILE", \.keyFile, help: "read the key for the service from FILE")
+        .detail("The first line counts. No option takes the key itself: others could see it.")
+        .choices(.file).configurable,
+      .integer(
+        "key-fd", nil, "N", \.keyDescriptor, in: 0...65_535,
+        help: "read the key from descriptor N"),
+      .text("ca", nil, "FILE", \.authorities, help: "trust the authorities in FILE (PEM) too")
+        .choices(.file).configurable,
+      timeout.configurable,
+      .integer(
+        "retries", nil, "N", \.retries, in: 0...100,
+        help: "tries after a connection that failed, 0 to 100; 3"
+      )
+      .detail("They pause 0.1, 0.5, then 2 seconds, or as long as the service asks.").configurable,
+      .choice("on-drop", nil, "HOW", \.onDrop, help: "when the connection breaks within the sound")
+        .configurable,
+      .text("profile", nil, "NAME", \.profile, help: "use the section NAME of the configuration")
+        .variable("KUGEL_PROFILE"),
+      .text("config", nil, "FILE", \.configuration, help: "read FILE, and no other configuration")
+        .variable("KUGEL_CONFIG").choices(.file),
+    ] + hidden
+  }
+
+  private static var timeout: Flag<ServiceOptions> {
+    Flag(
+      FlagSpec(
+        long: "timeout", short: nil, value: .required("STAGE=TIME"),
+        help: "how long each stage may take")
+    ) { (target, input) throws(BadValue) in
+      guard case .value(let text) = input else { return }
+      target.timeouts.merge(try Timeouts(text))
+    }
+    .detail("Several with commas: `connect=5s,first=10s,stall=10s,total=none`.")
+    .choices(.fixed(Timeouts.choices))
+  }
+
+  /// What the environment or the configuration says, and no command line.
+  private static var hidden: [Flag<ServiceOptions>] {
+    let why =
+      "a key on the command line could be seen by every user of this computer"
+    let hint = "Put it into a file: --key-file FILE; or set KUGELAUDIO_API_KEY."
+    return [
+      Flag(
+        FlagSpec(
+          long: "api-key", short: nil, value: .required("KEY"), help: "the key for the service")
+      ) { target, input in
+        if case .value(let text) = input { target.environmentKey = Secret(text) }
+      }.variable(KeySource.variable).refused(why, hint: hint),
+      Flag(FlagSpec(long: "key", short: nil, value: .required("KEY"), help: "the key")) { _, _ in }
+        .refused(why, hint: hint),
+      .text(
+        "key-command", nil, "COMMAND", \.keyCommand,
+        help: "command whose first line of output is the key"
+      )
+      .refused("key_command belongs in the configuration file", hint: "kugel help configuration")
+      .configurable,
+      .text(
+        "credentials-directory", nil, "DIR", \.credentials,
+        help: "where systemd puts the credential kugelaudio-api-key"
+      ).variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
+    ]
+  }
+
+  /// Where the key comes from, if there is one.
+  package var key: KeySource? {
+    if let keyDescriptor { return .descriptor(CInt(keyDescriptor)) }
+    if let keyFile { return .file(keyFile) }
+    if let keyCommand { return .command(keyCommand) }
+    if let credentials {
+      let path = credentials + "/" + KeySource.credentialName
+      if unsafe access(path, R_OK) == 0 { return .credential(path) }
+    }
+    return environmentKey.map(KeySource.environment)
+  }
+
+  /// A key or an address has no other use than to speak with it.
+  package var isMeant: Bool { url != nil || key != nil }
+
+  package var request: ServiceRequest {
+    var request = ServiceRequest()
+    request.url = url
+    request.region = region
+    request.key = key
+    request.authorities = authorities
+    timeouts.apply(to: &request.policy)
+    if let retries { request.policy.retries = retries }
+    if let onDrop { request.policy.onDrop = onDrop }
+    return request
+  }
+}
+
+extension Region: ChoiceValue {
+  package var meaning: String {
+    switch self {
+    case .eu: "served from the European Union"
+    case .us: "the usual address"
+    case .global: "the usual address; the default"
+    }
+  }
+}
+
+extension SessionPolicy.OnDrop: ChoiceValue {
+  package var meaning: String {
+    switch self {
+    case .resume: "go on with the first word not yet received; the default"
+    case .restart: "speak the text again from its start"
+    case .fail: "give up"
+    }
+  }
+}

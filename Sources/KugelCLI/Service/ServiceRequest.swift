@@ -1,0 +1,13 @@
+import KugelCore
+
+/// Which service is meant, and how patient to be with it.
+package struct ServiceRequest: Equatable, Sendable {
+  package var url: String?
+  package var region: Region?
+  package var key: KeySource?
+  /// Certificates of authorities that are trusted besides the system's.
+  package var authorities: String?
+  package var policy = SessionPolicy()
+
+  package init() {}
+}

@@ -1,0 +1,91 @@
+import KugelClient
+import KugelCore
+import KugelThreads
+
+/// A service elsewhere that speaks; the connection is begun as soon as this is made.
+struct RemoteSpeaker: Speaker {
+  /// Texts up to here go as one request. A longer one goes to the endpoint of growing texts, which
+  /// tells the sentences it has come to: a lost connection goes on there.
+  static let longestRequest = 2000
+
+  private let door: ServiceDoor
+  private let connection: RemoteConnection
+  let policy: SessionPolicy
+
+  init(_ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>) throws(UserError) {
+    let wanted = request.service ?? ServiceRequest()
+    door = try ServiceDoor(wanted, host: host)
+    policy = wanted.policy
+    var service = door.service
+    // The session's own time-out is the one that counts.
+    service.patience =
+      (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
+    var trace: (@Sendable (WireLine) -> Void)?
+    if request.verbosity == .wire { trace = { host.tell($0.text) } }
+    connection = RemoteConnection(
+      service, endpoint: Self.endpoint(for: request),
+      defaultRate: request.settings.delivery.rate, trace: trace
+    ) { event, opening in
+      inbox.post(.link(event, opening: opening))
+    }
+    connection.prepare()
+  }
+
+  static func endpoint(for request: SpeechRequest) -> Endpoint {
+    guard case .words(let text) = request.source, text.unicodeScalars.count <= longestRequest
+    else { return .stream }
+    return .tts
+  }
+
+  var description: String { "kugel at \(door.service.address)" }
+
+  func service() -> SpeechSetup.Service { .remote(connection) }
+
+  func settings(for request: SpeechRequest) throws -> TurnSettings {
+    var settings = request.settings
+    settings.language = request.language.map(door.spoken)
+    settings.voice = try voice(for: request)
+    settings.adopt(request.preset)
+    // A request tells nothing of the sentences it has come to; words show where to go on.
+    if policy.onDrop == .resume, Self.endpoint(for: request) == .tts, settings.wordTimestamps == nil
+    {
+      settings.wordTimestamps = true
+    }
+    return settings
+  }
+
+  /// Services take numbers and handles; names are looked up, and without any the first voice for the
+  /// language speaks.
+  private func voice(for request: SpeechRequest) throws -> VoiceReference {
+    guard let reference = request.voice else {
+      guard let first = try door.voices(language: request.language, limit: 1).first else {
+        throw UserError.usage(
+          "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
+          hint: "List the voices with: kugel voices -e kugel")
+      }
+      return .id(first.id)
+    }
+    guard case .handle = reference else { return reference }
+    switch VoiceCatalogue(try door.voices()).find(reference) {
+    case .found(let voice): return .id(voice.id)
+    // The service may know handles that it does not list.
+    case .unknown: return reference
+    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
+    }
+  }
+
+  /// All of the service's, in its order. Blocks.
+  func voices() throws -> [Voice] { try door.voices() }
+
+  func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
+}
+
+extension WireLine {
+  fileprivate var text: String {
+    switch self {
+    case .sent(let text): "> " + text
+    case .received(let text): "< " + text
+    case .ignored(let text): "< (ignored) " + text
+    }
+  }
+}

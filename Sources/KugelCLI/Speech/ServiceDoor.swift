@@ -1,0 +1,73 @@
+import Glibc
+import KugelClient
+import KugelCore
+import KugelTransport
+
+/// The service that a request means, with its key read.
+struct ServiceDoor {
+  let service: RemoteService
+  private let request: ServiceRequest
+
+  /// - Throws: 64 for an address that is none, 77 without a key where one is needed.
+  init(_ request: ServiceRequest, host: Host) throws(UserError) {
+    self.request = request
+    let warn = { (text: String) in host.tell("kugel: warning: \(text)") }
+    guard request.key != nil || request.url != nil else {
+      throw UserError(
+        .refused, "the engine kugel needs a key for the service", hint: KeySource.advice)
+    }
+    let key: APIKey? =
+      if let source = request.key { try source.read(warn: warn) } else { nil }
+    let address: EndpointAddress
+    do {
+      address = try EndpointAddress.resolve(
+        url: request.url, region: request.region?.rawValue, key: key)
+    } catch {
+      throw .usage(
+        "the address of the service cannot be used: \(error.description)",
+        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration.")
+    }
+    if key != nil && !address.isSecure && !address.isLoopback {
+      warn("the key travels unencrypted to \(address); better: https")
+    }
+    let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
+    service = RemoteService(
+      address: address, key: key, agent: "kugel/\(Release.version)",
+      trust: TrustOptions(
+        extraFile: request.authorities,
+        environment: Dictionary(
+          uniqueKeysWithValues: variables.compactMap { name, value in value.map { (name, $0) } })))
+  }
+
+  func voices(language: String? = nil, limit: Int = .max) throws -> [Voice] {
+    do {
+      return try service.voices(language: language.map(spoken), limit: limit)
+    } catch {
+      throw explain(.service(error))
+    }
+  }
+
+  /// The language as services name it: `de-AT` is `de`. One they may not know goes as it is.
+  func spoken(_ language: String) -> String {
+    let tag = language.lowercased()
+    if LanguageCode(rawValue: tag) != nil { return tag }
+    let first = String(tag.prefix { $0 != "-" })
+    return LanguageCode(rawValue: first) != nil ? first : language
+  }
+
+  /// Says where a key that was refused came from.
+  func explain(_ failure: SessionFailure) -> any Error {
+    guard case .service(let reason) = failure, reason.kind == .refused else { return failure }
+    var error = UserError(telling: failure)
+    error.hint =
+      request.key.map { "The key came from \($0.place). " + KeySource.advice }
+      ?? "No key was given. " + KeySource.advice
+    return error
+  }
+}
+
+extension EndpointAddress {
+  fileprivate var isLoopback: Bool {
+    host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")
+  }
+}

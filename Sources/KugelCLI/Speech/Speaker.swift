@@ -1,0 +1,24 @@
+import KugelClient
+import KugelCore
+
+/// Who speaks in a run: an engine in this process, or a service elsewhere.
+protocol Speaker {
+  /// For people.
+  var description: String { get }
+  var policy: SessionPolicy { get }
+  func settings(for request: SpeechRequest) throws -> TurnSettings
+  func service() throws -> SpeechSetup.Service
+  /// What the user is told about a failure.
+  func explain(_ failure: SessionFailure) -> any Error
+}
+
+extension LocalEngine: Speaker {
+  /// In this process nothing can be out of reach; a busy machine is not a silent service.
+  var policy: SessionPolicy {
+    var policy = SessionPolicy()
+    (policy.firstTimeout, policy.stallTimeout) = (nil, nil)
+    return policy
+  }
+
+  func explain(_ failure: SessionFailure) -> any Error { failure }
+}

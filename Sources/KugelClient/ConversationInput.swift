@@ -1,0 +1,234 @@
+import Glibc
+import KugelCore
+
+/// Drives a run by a conversation: reads its lines, performs what it decides, writes its replies.
+package final class ConversationInput: SpeechInput {
+  package struct Setup {
+    package var style: ConversationStyle
+    package var limits: SettingLimits
+    /// To choose from; nil: `listVoices` asks for them.
+    package var voices: VoiceCatalogue?
+    package var listVoices: (String) -> Result<[Voice], ConversationProblem>
+    package var explain: EventRecorder.Explanation
+    /// Of the times of replies in JSON.
+    package var start: ContinuousClock.Instant
+
+    package init(
+      style: ConversationStyle, limits: SettingLimits, voices: VoiceCatalogue? = nil,
+      start: ContinuousClock.Instant, explain: @escaping EventRecorder.Explanation,
+      listVoices: @escaping (String) -> Result<[Voice], ConversationProblem> = { _ in .success([]) }
+    ) {
+      self.style = style
+      self.limits = limits
+      self.voices = voices
+      self.start = start
+      self.explain = explain
+      self.listVoices = listVoices
+    }
+  }
+
+  /// What lines come from.
+  package enum Source {
+    case descriptor(CInt)
+    /// Somebody at a terminal.
+    case terminal(any LineSource)
+  }
+
+  private let setup: Setup
+  private var conversation: Conversation
+  private var input: TextInput?
+  private let terminal: (any LineSource)?
+  private var cutter = LineCutter()
+  private var lineParser: LineParser
+  private var jsonParser: JSONLineParser
+  private var recordings: [Conversation.Origin] = []
+
+  package init(_ source: Source, _ setup: Setup) {
+    self.setup = setup
+    conversation = Conversation(Conversation.Setup(style: setup.style, voices: setup.voices))
+    lineParser = LineParser(style: setup.style, limits: setup.limits)
+    jsonParser = JSONLineParser(limits: setup.limits)
+    switch source {
+    case .descriptor(let descriptor): (input, terminal) = (TextInput(descriptor: descriptor), nil)
+    case .terminal(let lines): (input, terminal) = (nil, lines)
+    }
+  }
+
+  package var totals: ConversationTotals { conversation.totals }
+  /// The service will not answer any more.
+  package var gone: SessionFailure? { conversation.gone }
+  package var wasInterrupted: Bool { conversation.wasInterrupted }
+
+  package var endsWithFailure: Bool { false }
+
+  package var descriptor: CInt {
+    guard conversation.wantsInput else { return -1 }
+    return terminal?.descriptor ?? input?.descriptor ?? -1
+  }
+
+  package var deadline: ContinuousClock.Instant? { conversation.deadline }
+
+  package func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    terminal?.begin()
+    return []
+  }
+
+  package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    if let terminal { return terminal.read().flatMap { take($0, at: now) } }
+    switch input?.read() {
+    case nil: return []
+    case .text(let text, bytes: _): return cutter.append(text).flatMap { take($0, at: now) }
+    case .end(let rest):
+      input = nil
+      let lines = cutter.append(rest) + [cutter.finish()].compactMap(\.self)
+      return lines.flatMap { take($0, at: now) } + give(.endOfInput, at: now)
+    case .failed(let code):
+      input = nil
+      return [.unreadable(code: code)] + give(.endOfInput, at: now)
+    }
+  }
+
+  private func take(_ line: TypedLine, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    switch line {
+    case .line(let text): take(.text(text), at: now)
+    case .end: give(.endOfInput, at: now)
+    case .interrupt: give(.interrupt, at: now)
+    }
+  }
+
+  private func take(_ line: LineCutter.Line, at now: ContinuousClock.Instant) -> [SpeechInputEvent]
+  {
+    let asked: ConversationRequest? =
+      switch (line, setup.style) {
+      case (.text(let text), .json): jsonParser.parse(text)
+      case (.text(let text), _): lineParser.parse(text)
+      case (.tooLong, .json): jsonParser.refuse(tooLong)
+      case (.tooLong, _): lineParser.refuse(tooLong)
+      }
+    return asked.map { give(.input($0), at: now) } ?? []
+  }
+
+  private var tooLong: String { "the line is longer than \(cutter.limit) bytes" }
+
+  package func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent] { give(.tick, at: now) }
+
+  package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
+    conversation.next(at: now)?.flatMap { perform($0, at: now) }
+  }
+
+  package func observe(
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connected: Bool,
+    at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    give(.observed(event, actions, connected: connected), at: now)
+  }
+
+  package func played(_ position: Int, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    give(.position(position), at: now)
+  }
+
+  package func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    give(.silenced(at: position), at: now)
+  }
+
+  package func ranDry(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    give(.ranDry, at: now)
+  }
+
+  package func recording(
+    _ path: String?, error: String?, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    guard !recordings.isEmpty else { return [] }
+    return give(.recording(path: path, error: error, recordings.removeFirst()), at: now)
+  }
+
+  package func signal(
+    _ signal: RunSignal, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent]? {
+    switch signal {
+    case .togglePause: return give(.togglePause, at: now)
+    case .interrupt:
+      guard setup.style == .prompt else { return nil }
+      terminal?.discard()
+      return give(.interrupt, at: now)
+    }
+  }
+
+  package func suspend() { terminal?.hide() }
+  package func resume() { terminal?.begin() }
+
+  private func give(
+    _ event: Conversation.Event, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    conversation.receive(event, at: now).flatMap { perform($0, at: now) }
+  }
+
+  private func perform(
+    _ action: Conversation.Action, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    switch action {
+    case .session(let event): return [.session(event)]
+    case .reply(let answer): return reply(answer, at: now)
+    case .silence: return [.silence]
+    case .pause(let paused): return [.pause(paused)]
+    case .volume(let level): return [.volume(decibels: level)]
+    case .record(let path, let origin):
+      recordings.append(origin)
+      return [.record(path)]
+    case .listVoices(let word, let origin):
+      switch setup.listVoices(word) {
+      case .success(let voices): return give(.voices(voices, origin), at: now)
+      case .failure(let problem):
+        return reply(
+          Conversation.Answer(.problem(problem.message), origin: origin), at: now)
+      }
+    }
+  }
+
+  // MARK: Replies
+
+  private func reply(
+    _ answer: Conversation.Answer, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    if setup.style == .json {
+      return answer.reply.bodies(operation: answer.origin.operation, explain: setup.explain).map {
+        .copy(
+          SpeechEvent(
+            $0, time: now - setup.start, turn: answer.turn, line: answer.origin.line,
+            id: answer.origin.id
+          ).bytes)
+      }
+    }
+    let lines = answer.reply.lines(
+      turn: answer.turn, line: answer.origin.line, explain: setup.explain)
+    guard !lines.isEmpty else { return [] }
+    let text = lines.map { $0 + "\n" }.joined()
+    if let terminal {
+      terminal.show(text)
+      return []
+    }
+    return [.copy(Array(text.utf8))]
+  }
+}
+
+/// Lines typed at a terminal, with editing. Used on one thread.
+package protocol LineSource: AnyObject {
+  var descriptor: CInt { get }
+  /// Shows the prompt.
+  func begin()
+  /// Whatever was completed by what has been typed.
+  func read() -> [TypedLine]
+  /// Writes text above the line being typed.
+  func show(_ text: String)
+  /// Gives the terminal back as it was; `begin` takes it again.
+  func hide()
+  /// Forgets the line being typed.
+  func discard()
+}
+
+package enum TypedLine: Equatable, Sendable {
+  case line(String)
+  /// Ctrl-D on an empty line.
+  case end
+  case interrupt
+}

@@ -1,0 +1,26 @@
+import KugelAudio
+
+/// The speakers as a run needs them: one stream of sound that can be silenced, held and heard of.
+/// Used on the run's thread.
+package protocol Playback: AnyObject {
+  func offer(_ samples: [Int16], rate: Int)
+  /// Samples heard of all that were offered; those that were dropped count as passed.
+  var position: Int { get }
+  /// Seconds of sound not yet given to the device.
+  var queuedSeconds: Double { get }
+  var state: SinkRunner.State { get }
+  /// Falls silent at once and drops what is queued; more may be offered.
+  ///
+  /// - Returns: samples that had been heard.
+  func silence() -> Int
+  func pause(_ paused: Bool)
+  /// - Parameter decibels: 0 is the sound as it is.
+  func setVolume(decibels: Double)
+  /// Ends after what is queued; returns at once.
+  func finish()
+  /// Ends now.
+  func cut()
+  /// When `tick` is due; nil when nothing is waited for.
+  var deadline: ContinuousClock.Instant? { get }
+  func tick(at now: ContinuousClock.Instant)
+}

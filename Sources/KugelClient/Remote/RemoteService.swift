@@ -1,0 +1,38 @@
+import KugelCore
+import KugelTransport
+
+/// A service elsewhere: where it is, and how we present ourselves.
+package struct RemoteService: Sendable {
+  package var address: EndpointAddress
+  package var key: APIKey?
+  /// `User-Agent`.
+  package var agent: String
+  package var trust: TrustOptions
+  /// Name, connection, TLS and the answer to the request, each.
+  package var patience: Duration = .seconds(10)
+
+  package init(
+    address: EndpointAddress, key: APIKey? = nil, agent: String,
+    trust: TrustOptions = TrustOptions()
+  ) {
+    self.address = address
+    self.key = key
+    self.agent = agent
+    self.trust = trust
+  }
+
+  /// A request to it; the key travels in a header only.
+  ///
+  /// - Parameter target: as `EndpointAddress.target` makes it.
+  func request(_ target: String) -> ClientRequest {
+    var headers: HTTPHeaders = ["user-agent": agent]
+    if let key { headers.append("authorization", "Bearer \(key.secret)") }
+    var request = ClientRequest(
+      host: address.host, port: UInt16(clamping: address.port),
+      trust: address.isSecure ? trust : nil, path: target, headers: headers)
+    request.connectTimeout = patience
+    request.answerTimeout = patience
+    request.wantedHeaders = ["retry-after", "x-request-id"]
+    return request
+  }
+}

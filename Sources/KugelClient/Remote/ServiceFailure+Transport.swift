@@ -1,0 +1,64 @@
+import Glibc
+import KugelCore
+import KugelTransport
+
+extension ServiceFailure {
+  /// - Parameter address: what was to be reached.
+  init(_ error: TransportError, reaching address: EndpointAddress) {
+    self =
+      switch error {
+      case .nameNotFound(let host, let cause):
+        .unreachable(
+          "the host \(host) was not found: \(lowered(cause))",
+          nextStep: "check the address given with --url, and the network",
+          // What resolvers say when they could not ask.
+          mayPass: cause.hasPrefix("Temporary"))
+      case .refused:
+        .unreachable(
+          "nothing listens at \(address) (connection refused)",
+          nextStep: "check the address given with --url, and that the service runs", mayPass: true)
+      case .unreachable(let cause):
+        .unreachable(
+          "there is no way to \(address): \(lowered(cause))", nextStep: "check the network",
+          mayPass: true)
+      case .connectTimedOut:
+        .unreachable("\(address) took too long to connect", mayPass: true)
+      case .handshakeTimedOut:
+        .unreachable("\(address) accepted the connection and did not answer", mayPass: true)
+      case .tls(let cause):
+        .unreachable(
+          "no trust in \(address): \(lowered(cause))",
+          nextStep:
+            "if its certificate comes from an authority of your own, name that with --ca FILE",
+          mayPass: false)
+      case .upgradeRefused(let refusal):
+        ServiceFailure(
+          status: refusal.status, headers: refusal.headers, body: refusal.body)
+      case .lost(let cause): .broken("the connection to the service broke: \(lowered(cause))")
+      case .peerSilent: .broken("the service stopped answering, even to pings")
+      case .violation(_, let cause): .protocolViolation("what WebSockets do not allow: \(cause)")
+      case .badRequest(let cause): .invalid("the request cannot be sent: it has \(cause)")
+      case .stopped: .broken("the connection was ended here")
+      }
+  }
+
+  /// From an answer that is not the one asked for.
+  init(status: Int, headers: HTTPHeaders, body: [UInt8]) {
+    let now = Double(time(nil))
+    self = .http(
+      status: status, body: body,
+      retryAfter: headers["retry-after"].flatMap { RetryAfter.seconds($0, now: now) },
+      requestID: headers["x-request-id"])
+    if kind == .notFound && name == nil {
+      nextStep = "check the address given with --url, and that it is a KugelAudio service"
+    }
+  }
+}
+
+/// A cause within a sentence.
+private func lowered(_ cause: String) -> String {
+  let first = cause.prefix { $0 != " " }
+  // Abbreviations keep their letters.
+  guard !first.dropFirst().contains(where: \.isUppercase) else { return cause }
+  return cause.prefix(1).lowercased() + cause.dropFirst()
+}

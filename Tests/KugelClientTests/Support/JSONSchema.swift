@@ -1,0 +1,75 @@
+import FoundationEssentials
+
+/// Checks values against the keywords of JSON Schema that our schemas use; a keyword it does not
+/// know is an error, so that nothing goes unchecked.
+struct JSONSchema {
+  private let root: JSONValue
+
+  init(path: String) throws {
+    root = try JSONValue(Data(contentsOf: URL(filePath: path)))
+  }
+
+  /// `Tests/Schemas/events.schema.json`.
+  static func events(file: String = #filePath) throws -> JSONSchema {
+    let tests = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try JSONSchema(path: tests.path + "/Schemas/events.schema.json")
+  }
+
+  /// The names of all events.
+  var events: Set<String> { Set(root["$defs"]?.object?.keys.map { $0 } ?? []) }
+
+  /// What is wrong with a value; empty when nothing is.
+  func faults(of value: JSONValue) -> [String] {
+    // The schema of the event that it says it is: its faults are the ones to be told.
+    guard let name = value["ev"]?.string, let schema = root["$defs"]?[name] else {
+      return ["no known event: \(value)"]
+    }
+    return faults(of: value, by: schema, at: name)
+  }
+
+  private func faults(of value: JSONValue, by schema: JSONValue, at place: String) -> [String] {
+    var faults: [String] = []
+    for (keyword, rule) in schema.object ?? [:] {
+      switch keyword {
+      case "type":
+        let types = rule.array ?? [rule]
+        if !types.contains(where: { isOf($0.string ?? "", value) }) {
+          faults.append("\(place) is not of type \(types)")
+        }
+      case "const": if value != rule { faults.append("\(place) is not \(rule)") }
+      case "enum":
+        if rule.array?.contains(value) != true { faults.append("\(place) is none of \(rule)") }
+      case "minimum":
+        if let number = value.double, number < rule.double ?? 0 {
+          faults.append("\(place) is below \(rule)")
+        }
+      case "required":
+        for name in rule.array ?? [] where value[name.string ?? ""] == nil {
+          faults.append("\(place) lacks \(name)")
+        }
+      case "properties":
+        for (name, member) in value.object ?? [:] {
+          guard let schema = rule[name] else { continue }
+          faults += self.faults(of: member, by: schema, at: "\(place).\(name)")
+        }
+      case "additionalProperties":
+        for name in value.object?.keys.map({ $0 }) ?? [] where schema["properties"]?[name] == nil {
+          faults.append("\(place) has \(name), which is nowhere described")
+        }
+      default: faults.append("the schema uses \(keyword), which is not checked")
+      }
+    }
+    return faults
+  }
+
+  private func isOf(_ type: String, _ value: JSONValue) -> Bool {
+    switch (type, value) {
+    case ("null", .null), ("boolean", .flag), ("number", .number), ("string", .text),
+      ("array", .array), ("object", .object):
+      true
+    case ("integer", .number(let number)): number == number.rounded()
+    default: false
+    }
+  }
+}
