@@ -68,7 +68,7 @@ package struct ManualText: Sendable {
 package enum Catalogue {
   package static var all: [any Command.Type] {
     [
-      Say.self, Stream.self, Session.self, Voices.self, Completion.self, Help.self,
+      Say.self, Stream.self, Session.self, Multi.self, Voices.self, Completion.self, Help.self,
       WriteManual.self, Names.self,
     ]
   }

@@ -4,6 +4,8 @@ import KugelCore
 package struct Jobs: Sendable {
   /// Speaks a checked request to its end. Blocks; throws what `UserError(telling:)` understands.
   package var speak: @Sendable (SpeechRequest, Host) throws -> ExitStatus
+  /// Speaks, checks or converts a script. Blocks, throws alike.
+  package var perform: @Sendable (ScriptRequest, Host) throws -> ExitStatus
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
@@ -13,6 +15,9 @@ package struct Jobs: Sendable {
   package var libraries: @Sendable () -> [Library]
 
   package init(
+    perform: @escaping @Sendable (ScriptRequest, Host) throws -> ExitStatus = { _, _ in
+      throw UserError(.unavailable, "this program was built without scripts")
+    },
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
@@ -21,6 +26,7 @@ package struct Jobs: Sendable {
       _, _, _ in throw UserError(.unavailable, "this program was built without services")
     }
   ) {
+    self.perform = perform
     self.speak = speak
     self.voices = voices
     self.devices = devices

@@ -20,13 +20,17 @@ package final class SinkPlayback: Playback {
   private var heard = 0.0
   private var heardAt: ContinuousClock.Instant
   private var rate = 24_000
+  private let channels: Int
   private var isPaused = false
   private var isFinishing = false
   private var isOver = false
   private var gain: Float = 1
 
-  /// - Parameter makeRunner: a sink, open; called again after each silence.
-  package init(makeRunner: @escaping () -> SinkRunner) {
+  /// - Parameters:
+  ///   - channels: interleaved in what is offered; every channel's samples count.
+  ///   - makeRunner: a sink, open; called again after each silence.
+  package init(channels: Int = 1, makeRunner: @escaping () -> SinkRunner) {
+    self.channels = channels
     self.makeRunner = makeRunner
     heardAt = .now
     // The device is opened while there is nothing to play yet.
@@ -49,7 +53,7 @@ package final class SinkPlayback: Playback {
     guard !samples.isEmpty, !isFinishing, !isOver else { return }
     catchUp(at: .now)
     pending.append((samples, rate))
-    pendingSeconds += Double(samples.count) / Double(rate)
+    pendingSeconds += Double(samples.count) / Double(rate * channels)
     offered += samples.count
     feed()
   }
@@ -100,19 +104,20 @@ package final class SinkPlayback: Playback {
   private func catchUp(at now: ContinuousClock.Instant) {
     defer { heardAt = now }
     guard !isPaused else { return }
-    let taken = Double(fed) - (runner?.queuedSeconds ?? 0) * Double(rate)
-    heard = max(heard, min(heard + (now - heardAt) / .seconds(1) * Double(rate), taken))
+    let second = Double(rate * channels)
+    let taken = Double(fed) - (runner?.queuedSeconds ?? 0) * second
+    heard = max(heard, min(heard + (now - heardAt) / .seconds(1) * second, taken))
   }
 
   /// What the sink was given and nobody heard is played again when the pause is over.
   private func takeBack() {
-    let unheard = fed - Int(heard)
+    let unheard = fed - Int(heard) / channels * channels
     guard unheard > 0, let runner else { return }
     runner.cut()
     self.runner = nil
     let kept = history.suffix(unheard)
     pending.insert((Array(kept), rate), at: 0)
-    pendingSeconds += Double(kept.count) / Double(rate)
+    pendingSeconds += Double(kept.count) / Double(rate * channels)
     fed -= kept.count
     history = []
   }
@@ -121,20 +126,23 @@ package final class SinkPlayback: Playback {
   private var history: [Int16] = []
 
   private func feed() {
-    while !isPaused, let piece = pending.first, Double(fed) - heard < Self.ahead * Double(rate) {
+    while !isPaused, let piece = pending.first,
+      Double(fed) - heard < Self.ahead * Double(rate * channels)
+    {
       if piece.rate != rate {
         rate = piece.rate
         history = []
       }
-      let part = Array(piece.samples.prefix(rate / 10))
+      let part = Array(piece.samples.prefix(rate / 10 * channels))
       if part.count == piece.samples.count {
         pending.removeFirst()
       } else {
         pending[0].samples.removeFirst(part.count)
       }
-      pendingSeconds = pending.isEmpty ? 0 : pendingSeconds - Double(part.count) / Double(rate)
+      pendingSeconds =
+        pending.isEmpty ? 0 : pendingSeconds - Double(part.count) / Double(rate * channels)
       fed += part.count
-      history = history.suffix(rate) + part
+      history = history.suffix(rate * channels) + part
       let open = runner ?? makeRunner()
       runner = open
       open.offer(amplified(part), rate: rate)

@@ -94,6 +94,11 @@ final class ScriptDesk {
     apply(.held(held))
   }
 
+  func forgive() {
+    apply(.held(true))
+    apply(.held(isHeld))
+  }
+
   func tick(at now: ContinuousClock.Instant) {
     if let due = connection.deadline, now >= due { connection.tick(at: now) }
     if let due = session.deadline, now >= due { apply(.tick) }

@@ -13,7 +13,8 @@ package final class ScriptOutputs {
   private let rate: Int
   private let capacity: Double
   private var mixes: [SinkRunner]
-  private let speakers: SinkRunner?
+  private var playback: (any Playback)?
+  private let channels: Int
   private let makeStem: Maker?
   private let makeLine: Maker?
   private var stems: [SinkRunner?] = []
@@ -26,49 +27,62 @@ package final class ScriptOutputs {
 
   /// - Parameters:
   ///   - rate: Hz, of everything.
-  ///   - mixes: take the mix, speakers among them.
-  ///   - speakers: the one of `mixes` that plays; what is heard is what it has taken.
+  ///   - channels: of the mix.
+  ///   - mixes: files that take the mix.
+  ///   - playback: plays the mix.
   ///   - capacity: seconds of sound that may wait for the slowest output.
   ///   - stem: makes the output of a speaker's track, by number from 0 and name; nil is that of sounds.
   ///   - line: makes the output of a line, by number from 1 and speaker.
   package init(
-    rate: Int, mixes: [SinkRunner], speakers: SinkRunner? = nil, capacity: Double,
+    rate: Int, channels: Int = 1, mixes: [SinkRunner], playback: (any Playback)? = nil,
+    capacity: Double,
     stem: Maker? = nil, line: Maker? = nil
   ) {
     self.rate = rate
     self.mixes = mixes
-    self.speakers = speakers
+    self.playback = playback
+    self.channels = channels
+    plays = playback != nil
     self.capacity = capacity
     makeStem = stem
     makeLine = line
   }
 
   package var keepsStems: Bool { makeStem != nil }
-  var plays: Bool { speakers != nil }
+  /// Whether somebody was to listen.
+  let plays: Bool
   /// Nothing is left to write to or to wait for.
-  var isEmpty: Bool { mixes.isEmpty && ending.isEmpty && openStems.isEmpty && openLines.isEmpty }
+  var isEmpty: Bool {
+    mixes.isEmpty && playback == nil && ending.isEmpty && openStems.isEmpty && openLines.isEmpty
+  }
   /// Nothing is left that keeps or plays what will come.
   var isDeaf: Bool {
-    mixes.isEmpty && (makeStem == nil || (!stems.isEmpty && openStems.isEmpty)) && makeLine == nil
+    mixes.isEmpty && playback == nil && (makeStem == nil || (!stems.isEmpty && openStems.isEmpty))
+      && makeLine == nil
   }
 
   private var openStems: [SinkRunner] { stems.compactMap(\.self) }
   private var openLines: [SinkRunner] { lines.values.compactMap(\.self) }
 
   /// Frames of the mix that have been played; without speakers, written is heard.
-  var heard: Int {
-    guard let speakers, speakers.state == .running else { return position }
-    return max(0, position - Int(speakers.queuedSeconds * Double(rate)))
-  }
+  var heard: Int { playback.map { $0.position / channels } ?? position }
+
+  var deadline: ContinuousClock.Instant? { playback?.deadline }
+
+  func tick(at now: ContinuousClock.Instant) { playback?.tick(at: now) }
+
+  func pause(_ paused: Bool) { playback?.pause(paused) }
 
   /// Whether no more sound should be made for now.
   var isHeld: Bool {
     let queued = (mixes + openStems + openLines + ending).map(\.queuedSeconds).max() ?? 0
-    return queued > capacity || openLines.count + ending.count > Self.mostOpenLines
+    return max(queued, playback?.queuedSeconds ?? 0) > capacity
+      || openLines.count + ending.count > Self.mostOpenLines
   }
 
   func play(_ audio: MixedAudio, frames: Int, tracks: [String?]) {
     for mix in mixes { mix.offer(audio.samples, rate: rate) }
+    playback?.offer(audio.samples, rate: rate)
     while makeStem != nil, stems.count < audio.stems.count {
       let stem = makeStem?(stems.count, tracks[stems.count])
       stems.append(stem)
@@ -106,17 +120,28 @@ package final class ScriptOutputs {
   func finish() {
     guard !hasFinished else { return }
     hasFinished = true
+    playback?.finish()
     for sink in mixes + openStems + openLines { sink.finish() }
+    update()
   }
 
   /// Silence at once; files keep what was written.
   func cut() {
     hasFinished = true
+    playback?.cut()
     for sink in mixes + openStems + openLines + ending { sink.cut() }
+    update()
   }
 
   /// Looks at the outputs again; call it after any of them reported a change.
   func update() {
+    switch playback?.state {
+    case nil, .running: break
+    case .finished: playback = nil
+    case .failed(let error):
+      errors.append(error)
+      playback = nil
+    }
     mixes.removeAll(where: isOver)
     ending.removeAll(where: isOver)
     for index in stems.indices {

@@ -36,6 +36,7 @@ package final class ScriptRun {
   private var directorFinished = false
   private var stopped = false
   private var giveUpAt: ContinuousClock.Instant?
+  private var isPaused = false
 
   package init(_ setup: ScriptSetup, notify: @escaping (ScriptNotice) -> Void) {
     self.setup = setup
@@ -75,7 +76,7 @@ package final class ScriptRun {
   private var deadline: ContinuousClock.Instant? {
     if !sounds.isEmpty && !outputs.isHeld { return .now }
     return [
-      stage.deadline, readsInput ? input.deadline : nil, giveUpAt, heardDeadline,
+      stage.deadline, outputs.deadline, readsInput ? input.deadline : nil, giveUpAt, heardDeadline,
       // Nothing announces that a queue has become a little shorter.
       outputs.isHeld ? .now + .milliseconds(50) : nil,
     ].compactMap(\.self).min()
@@ -83,7 +84,7 @@ package final class ScriptRun {
 
   /// When the speakers will have played what is waited for.
   private var heardDeadline: ContinuousClock.Instant? {
-    guard outputs.plays, !stopped, let wanted = director.nextHeard else { return nil }
+    guard outputs.plays, !stopped, !isPaused, let wanted = director.nextHeard else { return nil }
     let missing = Double(wanted - outputs.heard) / Double(setup.director.rate)
     return .now + max(.milliseconds(10), .seconds(missing))
   }
@@ -91,10 +92,11 @@ package final class ScriptRun {
   private func tick(at now: ContinuousClock.Instant) {
     input.tick(at: now)
     stage.tick(at: now)
+    outputs.tick(at: now)
     if let due = giveUpAt, now >= due {
       giveUpAt = nil
       stage.leave()
-      stopped = true
+      stopped = stopped || !directorFinished
       outputs.finish()
     }
   }
@@ -108,11 +110,26 @@ package final class ScriptRun {
     case .sinkChanged:
       outputs.update()
       if outputs.isDeaf && !directorFinished { stop() }
-    case .signal(let number):
+    case .signal(let number): signal(number)
+    }
+    take(stage.takeNews())
+  }
+
+  private func signal(_ number: CInt) {
+    switch number {
+    case SIGUSR1:
+      isPaused.toggle()
+      outputs.pause(isPaused)
+    case SIGTSTP:
+      if !isPaused { outputs.pause(true) }
+      kill(getpid(), SIGSTOP)
+      // Nobody was silent while nobody listened.
+      stage.forgive()
+      if !isPaused { outputs.pause(false) }
+    default:
       outcome.signal = number
       stop()
     }
-    take(stage.takeNews())
   }
 
   /// Everything that can be done without waiting.

@@ -100,6 +100,11 @@ final class ScriptStage {
 
   func hold(_ held: Bool) { for desk in desks { desk.hold(held) } }
 
+  /// What the services did not say until now is not held against them.
+  func forgive() {
+    for desk in desks where !desk.isOver { desk.forgive() }
+  }
+
   func tick(at now: ContinuousClock.Instant) {
     for desk in desks where desk.deadline.map({ now >= $0 }) ?? false { desk.tick(at: now) }
   }

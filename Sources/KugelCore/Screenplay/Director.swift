@@ -15,6 +15,8 @@ package struct Director: Sendable {
     /// 1, or 2 for left and right.
     package var channels = 1
     package var keepsStems = false
+    /// Whether voices that say nothing of it are put beside one another.
+    package var spreadsVoices = false
     /// Whether the end of a line is held until the next is known, which may overlap it. Without it
     /// a line that is late in a growing script overlaps what is still unheard.
     package var waitsForNext = true
@@ -137,7 +139,11 @@ package struct Director: Sendable {
   private mutating func take(_ item: ScriptItem) -> [Action] {
     switch item.content {
     case .title(let title): return [.title(title)]
-    case .voice(let voice):
+    case .voice(var voice):
+      if settings.spreadsVoices, voice.traits.pan == nil {
+        let places = [-0.4, 0.4, 0, -0.7, 0.7, -0.2, 0.2, -0.55, 0.55]
+        voice.traits.pan = places[voices.count % places.count]
+      }
       voices[voice.name] = voice
       return [.declared(voice, line: item.line)]
     case .gap(let length): gap = length.samples(at: settings.rate)
