@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream voices completion help --help --version'
+    _kugel_words 'say stream session multi voices completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -41,50 +41,144 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
-        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
+        --events | --events=) return ;;
+        --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine -v --voice -l --lang -r --rate -s --speed -x --set -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
-        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
+        --events | --events=) return ;;
+        --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine -v --voice -l --lang -r --rate -s --speed -x --set -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio --allow-empty -h --help'
+      ;;
+    session)
+      case $option in
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+        -v | --voice | --voice=) _kugel_names voices; return ;;
+        -l | --lang | --lang=) return ;;
+        -r | --rate | --rate=) return ;;
+        -s | --speed | --speed=) return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
+        -o | --output | --output=) _kugel_files -f; return ;;
+        --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
+        --sample-rate | --sample-rate=) return ;;
+        -a | --device | --device=) _kugel_names devices; return ;;
+        --events | --events=) return ;;
+        --events-audio | --events-audio=) return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate -a --device -q --quiet -V --verbose --events --events-audio -h --help'
+      ;;
+    multi)
+      case $option in
+        --ahead | --ahead=) return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+        -l | --lang | --lang=) return ;;
+        -o | --output | --output=) _kugel_files -f; return ;;
+        --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
+        --sample-rate | --sample-rate=) return ;;
+        -a | --device | --device=) _kugel_names devices; return ;;
+        --stems | --stems=) _kugel_files -d; return ;;
+        --lines | --lines=) _kugel_files -d; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang -o --output --play --no-play --force --format --sample-rate -a --device --pan --stems --lines -q --quiet -V --verbose -h --help'
       ;;
     voices)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
         -l | --lang | --lang=) return ;;
         --search | --search=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -l --lang --search --json -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json -h --help'
       ;;
     completion)
       [[ $cur == -* ]] || { _kugel_words 'bash zsh fish'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream voices completion help formats exit-codes'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi voices completion help formats exit-codes'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

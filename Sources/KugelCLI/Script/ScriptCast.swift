@@ -63,7 +63,7 @@ final class ScriptCast {
     let engine = engine(of: declaration)
     let person = try person(declaration, engine: engine, traits: declaration.traits)
     var named = declaration
-    named.choice = .named(person.name, engine: engine.rawValue)
+    named.choice = .named(person.reference, engine: engine.rawValue)
     return named
   }
 
@@ -83,15 +83,12 @@ final class ScriptCast {
 
   private struct Person {
     var reference: VoiceReference
-    /// As a script would call it.
-    var name: VoiceReference
     var languages: [String] = []
 
-    init(_ reference: VoiceReference) { (self.reference, name) = (reference, reference) }
+    init(_ reference: VoiceReference) { self.reference = reference }
 
     init(_ voice: Voice) {
       reference = .id(voice.id)
-      name = voice.handle.map(VoiceReference.handle) ?? reference
       languages = voice.languages
     }
   }

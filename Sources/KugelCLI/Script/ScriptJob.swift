@@ -46,16 +46,13 @@ struct ScriptJob {
       }
     }
     guard status == .done else { return status }
-    var items = text.items
-    for index in items.indices {
-      guard case .voice(let voice) = items[index].content, voice.choice == .automatic else {
-        continue
+    if request.castsUndeclared {
+      for item in text.items {
+        guard case .voice(let voice) = item.content, voice.choice == .automatic else { continue }
+        try host.print(try cast.declared(voice).script + "\n")
       }
-      let declared = try cast.declared(voice)
-      items[index].content = .voice(declared)
-      try host.print(declared.script + "\n")
     }
-    try host.print(ScriptListing.text(ScriptSummary(items), engine: request.engine))
+    try host.print(ScriptListing.text(ScriptSummary(text.items), engine: request.engine))
     return .done
   }
 
@@ -101,8 +98,7 @@ struct ScriptJob {
       let more = text.errors.count - 1
       throw UserError(
         .badInput, error.shown(in: request.scriptName),
-        hint: more > 0
-          ? "\(more) more \(more == 1 ? "follows" : "follow"); --check tells them all." : nil)
+        hint: more > 0 ? "There are \(more) more; --check tells them all." : nil)
     }
     let cast = ScriptCast(request, items: text.items, host: host)
     var voices: [String: VoiceDeclaration] = [:]
