@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session serve bench voices stop completion help --help --version'
+    _kugel_words 'say stream session multi serve bench voices stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -153,6 +153,35 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
       ;;
+    multi)
+      case $option in
+        --ahead | --ahead=) return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+        -l | --lang | --lang=) return ;;
+        -o | --output | --output=) _kugel_files -f; return ;;
+        --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
+        --sample-rate | --sample-rate=) return ;;
+        --pace | --pace=) _kugel_words 'fast realtime'; return ;;
+        -a | --device | --device=) _kugel_names devices; return ;;
+        --stems | --stems=) _kugel_files -d; return ;;
+        --lines | --lines=) _kugel_files -d; return ;;
+        --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
+        --lead-in | --lead-in=) return ;;
+        --keep-warm | --keep-warm=) return ;;
+        --volume | --volume=) return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang -o --output --play --no-play --force --format --sample-rate --pace -a --device --pan --stems --lines --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose -h --help'
+      ;;
     serve)
       case $option in
         -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
@@ -254,7 +283,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session serve bench voices stop completion help formats exit-codes configuration'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices stop completion help formats exit-codes configuration'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

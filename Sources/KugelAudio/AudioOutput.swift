@@ -7,13 +7,18 @@ package struct AudioOutput: Sendable, Equatable {
   package var format: AudioFormat
   /// Hz, one that the format holds; nil takes the format's choice for the first samples.
   package var rate: Int?
+  /// Interleaved in what is written.
+  package var channels: Int
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
 
-  package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
+  package init(
+    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1, overwrite: Bool = false
+  ) {
     self.path = path
     self.format = format
     self.rate = rate
+    self.channels = channels
     self.overwrite = overwrite
   }
 
@@ -37,11 +42,16 @@ package struct AudioOutput: Sendable, Equatable {
   package func open() throws(SinkError) -> any AudioSink {
     try check()
     if let descriptor {
-      return StreamSink(descriptor: descriptor, target: target, format: format, rate: rate)
+      return StreamSink(
+        descriptor: descriptor, target: target, format: format, rate: rate, channels: channels)
     }
     let occupant = try? FileTarget(path).occupant()
-    if occupant == .stream { return StreamSink(path: path, format: format, rate: rate) }
-    return try FileSink(path: path, format: format, rate: rate, overwrite: overwrite)
+    if occupant == .stream {
+      return
+        StreamSink(path: path, format: format, rate: rate, channels: channels)
+    }
+    return try FileSink(
+      path: path, format: format, rate: rate, channels: channels, overwrite: overwrite)
   }
 
   /// The descriptor of this process that the path names, if it names one.

@@ -3,7 +3,7 @@ package protocol AudioSink: AnyObject {
   /// What messages call it: a path, `standard output`, a device name.
   var target: String { get }
 
-  /// Takes mono samples in play order.
+  /// Takes samples in play order, interleaved where the sink was made for several channels.
   ///
   /// - Parameter rate: Hz; may change from call to call, the sink converts to its own.
   func write(_ samples: [Int16], rate: Int) throws(SinkError)

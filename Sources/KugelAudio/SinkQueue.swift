@@ -21,10 +21,16 @@ struct SinkQueue {
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
   private let low: Double
+  private let channels: Int
   private var wasHigh = false
 
-  /// - Parameter capacity: seconds; the feeder is told when less than half of it is left.
-  init(capacity: Double) { low = capacity / 2 }
+  /// - Parameters:
+  ///   - capacity: seconds; the feeder is told when less than half of it is left.
+  ///   - channels: interleaved in the samples.
+  init(capacity: Double, channels: Int = 1) {
+    low = capacity / 2
+    self.channels = channels
+  }
 
   var acceptsMore: Bool { ending == nil }
 
@@ -32,7 +38,7 @@ struct SinkQueue {
     guard acceptsMore, !samples.isEmpty, rate > 0 else { return }
     pieces.append((samples, rate))
     turnIsComplete = false
-    seconds += Double(samples.count) / Double(rate)
+    seconds += Double(samples.count) / Double(rate * channels)
     if seconds >= low { wasHigh = true }
   }
 
@@ -73,7 +79,7 @@ struct SinkQueue {
     let piece = pieces[head]
     pieces[head].samples = []
     head += 1
-    seconds -= Double(piece.samples.count) / Double(piece.rate)
+    seconds -= Double(piece.samples.count) / Double(piece.rate * channels)
     if head == pieces.count {
       (pieces, head, seconds) = ([], 0, 0)
     } else if head >= 1024 {

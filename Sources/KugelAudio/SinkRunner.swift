@@ -28,14 +28,16 @@ package final class SinkRunner: Sendable {
   /// - Parameters:
   ///   - target: what messages call the sink.
   ///   - capacitySeconds: sound that the feeder means to queue at most.
+  ///   - channels: interleaved in the samples.
   ///   - onChange: called on the sink's thread when the state changes, and when less than half of the
   ///     capacity is left in the queue after there was more.
   ///   - makeSink: called on the sink's thread, at once.
   package init(
-    target: String, capacitySeconds: Double = 2, onChange: @escaping @Sendable () -> Void,
+    target: String, capacitySeconds: Double = 2, channels: Int = 1,
+    onChange: @escaping @Sendable () -> Void,
     makeSink: @escaping @Sendable () throws(SinkError) -> any AudioSink
   ) {
-    let shared = Monitor(Shared(queue: SinkQueue(capacity: capacitySeconds)))
+    let shared = Monitor(Shared(queue: SinkQueue(capacity: capacitySeconds, channels: channels)))
     self.shared = shared
     do throws(ThreadError) {
       thread = try Thread(name: "sink") {

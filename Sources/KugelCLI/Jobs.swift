@@ -7,6 +7,8 @@ package struct Jobs: Sendable {
   package var speak: @Sendable (SpeechRequest, Host) throws -> ExitStatus
   /// Measures, prints and writes what was asked for. Blocks; throws as `speak`.
   package var bench: @Sendable (BenchRequest, Host) throws -> ExitStatus
+  /// Speaks, checks or converts a script. Blocks, throws alike.
+  package var perform: @Sendable (ScriptRequest, Host) throws -> ExitStatus
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
@@ -18,6 +20,9 @@ package struct Jobs: Sendable {
   package var libraries: @Sendable () -> [Library]
 
   package init(
+    perform: @escaping @Sendable (ScriptRequest, Host) throws -> ExitStatus = { _, _ in
+      throw UserError(.unavailable, "this program was built without scripts")
+    },
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
     voices: @escaping @Sendable (EngineName) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
@@ -32,6 +37,7 @@ package struct Jobs: Sendable {
       _, _ in throw UserError(.unavailable, "this program was built without measuring")
     }
   ) {
+    self.perform = perform
     self.speak = speak
     self.bench = bench
     self.voices = voices

@@ -5,6 +5,7 @@ package final class DevicePlayback: Playback {
   /// For whoever shows how it goes.
   package let control: PlaybackControl
   private let runner: SinkRunner
+  private let channels: Int
   private var rate = 24_000
   /// Samples offered, and those of them that were dropped unheard.
   private var offered = 0
@@ -12,20 +13,24 @@ package final class DevicePlayback: Playback {
 
   /// - Parameters:
   ///   - device: an ALSA name; opened at once.
+  ///   - channels: interleaved in what is offered; every channel's samples count.
   ///   - capacity: seconds of sound that may wait.
   ///   - onChange: called on another thread when the state or the room in the queue changes.
   package init(
-    device: String, control: PlaybackControl, capacity: Double,
+    device: String, channels: Int = 1, control: PlaybackControl, capacity: Double,
     onChange: @escaping @Sendable () -> Void
   ) {
     self.control = control
-    runner = SinkRunner(target: device, capacitySeconds: capacity, onChange: onChange) {
-      () throws(SinkError) in try Player(device: device, playback: control)
+    self.channels = channels
+    runner = SinkRunner(
+      target: device, capacitySeconds: capacity, channels: channels, onChange: onChange
+    ) { () throws(SinkError) in
+      try Player(device: device, channels: channels, playback: control)
     }
   }
 
   package var position: Int {
-    min(offered, dropped + control.clock.heardSamples(rate: rate))
+    min(offered, dropped + control.clock.heardSamples(rate: rate) * channels)
   }
 
   package var queuedSeconds: Double { runner.queuedSeconds }

@@ -4,24 +4,27 @@ import KugelService
 /// The service in this process: the core that `kugel serve` puts behind a socket, joined by values.
 package final class LocalConnection: SpeechConnection {
   private let profile: ServiceProfile
+  private let endpoint: Endpoint
   private let worker: SynthesisWorker
   private let news: @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void
   private let deliver: (LinkEvent) -> Void
-  private var driver: StreamServiceDriver?
+  private var driver: ServiceDriver?
   /// Tells the news of one opening from those of another.
   private var opening = 0
 
   /// - Parameters:
+  ///   - endpoint: `.stream` or `.multi`.
   ///   - news: called on the engine's thread; brings the news to the owner's thread, which hands them
   ///     to `receive`.
   ///   - deliver: called on the owner's thread, also from within `open` and `send`.
   package init(
-    profile: ServiceProfile, worker: SynthesisWorker,
+    profile: ServiceProfile, worker: SynthesisWorker, endpoint: Endpoint = .stream,
     news: @escaping @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void,
     deliver: @escaping (LinkEvent) -> Void
   ) {
     self.profile = profile
     self.worker = worker
+    self.endpoint = endpoint
     self.news = news
     self.deliver = deliver
   }
@@ -30,10 +33,12 @@ package final class LocalConnection: SpeechConnection {
 
   package func open() {
     opening += 1
-    driver = StreamServiceDriver(
-      profile: profile, worker: worker,
+    let core: any ServiceCore =
+      endpoint == .multi ? MultiService(profile: profile) : StreamService(profile: profile)
+    driver = ServiceDriver(
+      core: core, worker: worker,
       news: { [news, opening] piece, job in news(piece, job, opening) },
-      send: { [deliver] frame in deliver(.received(frame.message)) },
+      send: { [deliver] frame in deliver(LinkEvent(frame)) },
       close: { [deliver] code, reason in
         deliver(.lost(.closed(code: code, reason: reason)))
       })

@@ -25,5 +25,16 @@ extension SpeechConnection {
 package enum LinkEvent: Equatable, Sendable {
   case opened
   case received(ServiceMessage)
+  /// A message for one context.
+  case context(String, ServiceMessage)
   case lost(ServiceFailure)
+}
+
+extension LinkEvent {
+  init(_ frame: ServiceFrame) {
+    self =
+      if let context = frame.context { .context(context, frame.message) } else {
+        .received(frame.message)
+      }
+  }
 }

@@ -147,6 +147,7 @@ package final class SpeechRun {
         notify(.opened)
         apply(.opened)
       case .received(let message): apply(.received(message))
+      case .context: break
       case .lost(let loss): apply(.lost(loss))
       }
     }

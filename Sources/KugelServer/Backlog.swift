@@ -13,23 +13,19 @@ final class Backlog: Sendable {
     /// Seconds that wait for the client.
     var waiting = 0.0
     var isHeld = false
-    var stream: SynthesisWorker.StreamID?
+    var streams: ContextStreams?
 
     var seconds: Double { Double(unheard) / Double(rate) + waiting }
   }
 
   private let limit: Double
-  private let worker: SynthesisWorker
   private let state = Mutex(State())
 
   /// - Parameter limit: seconds.
-  init(limit: Double, worker: SynthesisWorker) {
-    self.limit = limit
-    self.worker = worker
-  }
+  init(limit: Double) { self.limit = limit }
 
   /// What is held when too much was made.
-  func attach(_ stream: SynthesisWorker.StreamID) { state.withLock { $0.stream = stream } }
+  func attach(_ streams: ContextStreams) { state.withLock { $0.streams = streams } }
 
   func setRate(_ rate: Int) { state.withLock { $0.rate = rate } }
 
@@ -58,9 +54,9 @@ final class Backlog: Sendable {
 
   private func decide(_ state: inout State) {
     let isFull = state.seconds > limit
-    guard isFull != state.isHeld, let stream = state.stream else { return }
+    guard isFull != state.isHeld, let streams = state.streams else { return }
     state.isHeld = isFull
     // With the lock held, so that two threads cannot tell the worker in another order.
-    worker.hold(stream, isFull)
+    streams.hold(isFull)
   }
 }

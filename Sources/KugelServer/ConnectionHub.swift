@@ -94,7 +94,7 @@ final class ConnectionHub: Sendable {
     }
     let faults = context.options.faults.plan(forConnection: number)
     if faults.has(.noHandshake) { return .ignore }
-    guard let endpoint = [Endpoint.tts, .stream].first(where: { $0.path == call.path }) else {
+    guard let endpoint = Endpoint.allCases.first(where: { $0.path == call.path }) else {
       return refuse(APIResponse(.notFound("Path")), request, requestID)
     }
     if let refusal = faults.refusal ?? refusal(of: call) {
@@ -182,7 +182,8 @@ final class ConnectionHub: Sendable {
       var defaults = TurnSettings()
       defaults.model = call.query["model_id"].flatMap { $0.isEmpty ? nil : $0 }
       return OneShotService(profile: profile, defaults: defaults)
-    case .stream, .multi: return StreamService(profile: profile)
+    case .stream: return StreamService(profile: profile)
+    case .multi: return MultiService(profile: profile)
     }
   }
 

@@ -53,6 +53,9 @@ final class ResponseOutput: LaneOutput {
     }
   }
 
+  /// Requests have no contexts.
+  func cut(_ context: String) {}
+
   func close(code: UInt16, reason: String) {
     state.withLock { state in
       switch state.phase {

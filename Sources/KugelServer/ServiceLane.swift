@@ -11,6 +11,8 @@ protocol LaneOutput: AnyObject, Sendable {
   var sentBytes: Int { get }
 
   func send(_ frame: ServiceFrame, encoding: AudioEncoding)
+  /// What was not sent of a context is not wanted any more.
+  func cut(_ context: String)
   /// The end, after what was sent.
   func close(code: UInt16, reason: String)
   /// The end at once.
@@ -24,13 +26,14 @@ protocol LaneOutput: AnyObject, Sendable {
 final class ServiceLane: Sendable {
   private struct State {
     var core: any ServiceCore
-    var stream: SynthesisWorker.StreamID?
+    var streams: ContextStreams?
     var encodings: [String?: AudioEncoding] = [:]
     var isSending = false
     var isOver = false
-    var isTurnOpen = false
-    /// When the turn's first text went to the engine; nil once its audio has begun.
-    var turnAsked: ContinuousClock.Instant?
+    /// Contexts that are being spoken; nil is the connection without contexts.
+    var openTurns: Set<String?> = []
+    /// When the first text of those went to the engine whose audio has not begun.
+    var asked: [String?: ContinuousClock.Instant] = [:]
     var bytesPerSecond = 64_000.0
     var takenBytes = 0
     /// When the client last took something, or there was nothing to take.
@@ -62,15 +65,13 @@ final class ServiceLane: Sendable {
     self.busy = busy
     self.idleTimeout = idleTimeout
     self.onEnd = onEnd
-    backlog = Backlog(limit: context.options.ahead, worker: context.worker)
+    backlog = Backlog(limit: context.options.ahead)
     state = Mutex(State(core: core))
-    let stream = context.worker.open { [weak self] news, job in self?.made(news, job: job) }
-    state.withLock { $0.stream = stream }
-    backlog.attach(stream)
-  }
-
-  deinit {
-    if let stream = state.withLock(\.stream) { context.worker.close(stream) }
+    let streams = ContextStreams(worker: context.worker) { [weak self] news, job in
+      self?.made(news, job: job)
+    }
+    state.withLock { $0.streams = streams }
+    backlog.attach(streams)
   }
 
   func receive(_ event: ServiceEvent) {
@@ -124,11 +125,14 @@ final class ServiceLane: Sendable {
     for action in actions {
       switch action {
       case .synthesise(let job): synthesise(job, &state, at: now)
-      case .abort:
-        if let stream = state.stream { context.worker.abort(stream) }
+      case .abort: state.streams?.abortAll()
+      case .abortContext(let name):
+        state.streams?.abort(name)
+        output.cut(name)
+      case .releaseContext(let name): state.streams?.abort(name)
       case .send(let frame):
         let encoding = state.encodings[frame.context] ?? .pcm16
-        note(frame.message, encoding, &state, at: now)
+        note(frame, encoding, &state, at: now)
         output.send(frame, encoding: encoding)
       case .close(let code, let reason):
         output.close(code: code, reason: reason)
@@ -142,13 +146,10 @@ final class ServiceLane: Sendable {
   private func synthesise(
     _ job: SynthesisJob, _ state: inout State, at now: ContinuousClock.Instant
   ) {
-    if !state.isTurnOpen {
-      state.isTurnOpen = true
-      state.turnAsked = now
-    }
+    if state.openTurns.insert(job.context).inserted { state.asked[job.context] = now }
     state.encodings[job.context] = job.encoding
     backlog.setRate(job.rate)
-    if let stream = state.stream { context.worker.submit(job, to: stream) }
+    state.streams?.submit(job)
   }
 
   private func setBusy(_ isBusy: Bool, _ state: inout State, at now: ContinuousClock.Instant) {
@@ -163,42 +164,48 @@ final class ServiceLane: Sendable {
     state.isOver = true
     state.timer?.cancel()
     state.timer = nil
-    if let stream = state.stream { context.worker.close(stream) }
-    state.stream = nil
-    endTurn(.lost, &state)
+    state.streams?.abortAll()
+    state.streams = nil
+    for name in state.openTurns { endTurn(.lost, of: name, &state) }
     setBusy(false, &state, at: now)
   }
 
   // MARK: Figures
 
   private func note(
-    _ message: ServiceMessage, _ encoding: AudioEncoding, _ state: inout State,
+    _ frame: ServiceFrame, _ encoding: AudioEncoding, _ state: inout State,
     at now: ContinuousClock.Instant
   ) {
-    switch message {
+    let name = frame.context
+    switch frame.message {
     case .audio(let audio):
       state.bytesPerSecond = output.bytesPerSecond(rate: audio.rate, encoding: encoding)
-      let wait = state.turnAsked.map { now - $0 }
-      state.turnAsked = nil
+      let wait = state.asked.removeValue(forKey: name).map { now - $0 }
       context.metrics.withLock { metrics in
         metrics.audioSent(seconds: Double(audio.samples.count) / Double(audio.rate))
         if let wait { metrics.firstAudio(after: wait) }
       }
-    case .sessionClosed: endTurn(.completed, &state)
-    // Of a request, which has no other end; on a stream the end of the session follows.
-    case .final(let statistics) where statistics.totals == nil: endTurn(.completed, &state)
-    case .interrupted: endTurn(.interrupted, &state)
+    case .sessionClosed: endTurn(.completed, of: name, &state)
+    // Of a request or a context, which have no other end; on a stream the end of the session follows.
+    case .final(let statistics) where statistics.totals == nil:
+      endTurn(.completed, of: name, &state)
+    case .interrupted: endTurn(.interrupted, of: name, &state)
+    case .contextClosed:
+      // What was to be spoken to its end has said so before.
+      endTurn(.interrupted, of: name, &state)
+      state.encodings[name] = nil
     case .error(let error):
       context.metrics.withLock { $0.failed(error) }
-      endTurn(.failed, &state)
+      endTurn(.failed, of: name, &state)
     default: break
     }
   }
 
-  private func endTurn(_ end: ServiceMetrics.TurnEnd, _ state: inout State) {
-    guard state.isTurnOpen else { return }
-    state.isTurnOpen = false
-    state.turnAsked = nil
+  private func endTurn(
+    _ end: ServiceMetrics.TurnEnd, of name: String?, _ state: inout State
+  ) {
+    guard state.openTurns.remove(name) != nil else { return }
+    state.asked[name] = nil
     context.metrics.withLock { $0.turnEnded(end) }
   }
 

@@ -56,6 +56,13 @@ final class SocketOutput: LaneOutput {
     }
   }
 
+  func cut(_ context: String) {
+    state.withLock { state in
+      state.line?.cut(context)
+      deliver(&state, at: .now)
+    }
+  }
+
   func close(code: UInt16, reason: String) {
     state.withLock { state in
       if state.line != nil {

@@ -49,7 +49,9 @@ private func refusal(_ event: SocketEvent?) -> HTTPRefusal? {
 
   @Test func `an unknown socket is refused with 404`() async throws {
     let server = try TestServer()
-    #expect(refusal(await server.open(.multi).next())?.status == 404)
+    let request = ClientRequest(host: "127.0.0.1", port: server.server.port, path: "/ws/tts/none")
+    let socket = TestSocket(WebSocketRequest(request), .tts, on: server.loop)
+    #expect(refusal(await socket.next())?.status == 404)
   }
 
   @Test func `connections over the limit are refused with 503`() async throws {

@@ -24,30 +24,35 @@ package final class FileSink: AudioSink {
   private let file: FileTarget
   private let format: AudioFormat
   private let rate: Int?
+  private let channels: Int
   private let overwrite: Bool
   private let settings: Settings
 
   /// - Parameters:
   ///   - path: a regular file or nothing yet; see `AudioOutput` for the rest.
   ///   - rate: Hz, one that the format holds; nil takes the format's choice for the first samples.
+  ///   - channels: interleaved in what is written.
   ///   - overwrite: a file that is there is replaced at the end, and its permission kept; an empty one
   ///     always is.
   /// - Throws: `.cannotCreate`, as `check` does.
   package convenience init(
-    path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false
+    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1, overwrite: Bool = false
   ) throws(SinkError) {
     try self.init(
-      path: path, format: format, rate: rate, overwrite: overwrite, settings: Settings())
+      path: path, format: format, rate: rate, channels: channels, overwrite: overwrite,
+      settings: Settings())
   }
 
   init(
-    path: String, format: AudioFormat, rate: Int?, overwrite: Bool, settings: Settings
+    path: String, format: AudioFormat, rate: Int?, channels: Int = 1, overwrite: Bool,
+    settings: Settings
   ) throws(SinkError) {
     try Self.check(path: path, overwrite: overwrite)
     target = path
     file = FileTarget(path)
     self.format = format
     self.rate = rate
+    self.channels = channels
     self.overwrite = overwrite
     self.settings = settings
     if (try? file.occupant()) == .stream { throw file.refusal("is not a regular file") }
@@ -84,7 +89,8 @@ package final class FileSink: AudioSink {
     case .ended: return nil
     case .untouched:
       let recording = try Recording(
-        file, format: format, rate: rate ?? format.rate(forSource: source), settings: settings)
+        file, format: format, rate: rate ?? format.rate(forSource: source), channels: channels,
+        settings: settings)
       state = .recording(recording)
       return recording
     }

@@ -14,22 +14,27 @@ final class Recording {
 
   private let target: FileTarget
   private let format: AudioFormat
+  private let channels: Int
   private let settings: FileSink.Settings
   private var isLarge = false
 
   /// - Parameter rate: of the file, Hz.
   init(
-    _ target: FileTarget, format: AudioFormat, rate: Int, settings: FileSink.Settings
+    _ target: FileTarget, format: AudioFormat, rate: Int, channels: Int,
+    settings: FileSink.Settings
   ) throws(SinkError) {
     self.target = target
     self.format = format
+    self.channels = channels
     self.settings = settings
-    adapter = RateAdapter(to: rate)
+    adapter = RateAdapter(to: rate, channels: channels)
     do { scratch = try ScratchFile(beside: target) } catch { throw target.refusal(error.cause) }
     file = VirtualFile(
-      descriptor: scratch.descriptor, unit: format.isEncoded ? .writes : .samples,
+      descriptor: scratch.descriptor, unit: format.isEncoded ? .writes : .frames(2 * channels),
       room: settings.room)
-    do { writer = try SoundWriter(into: file, format: format, rate: rate) } catch {
+    do {
+      writer = try SoundWriter(into: file, format: format, rate: rate, channels: channels)
+    } catch {
       if let failure = file.failure {
         throw .failed(target: target.name, cause: failure.cause)
       }
@@ -84,10 +89,10 @@ final class Recording {
     let larger: ScratchFile
     do { larger = try ScratchFile(beside: target) } catch { throw failed(error.cause) }
     let copy = VirtualFile(
-      descriptor: larger.descriptor, unit: .samples, room: settings.room)
+      descriptor: larger.descriptor, unit: .frames(2 * channels), room: settings.room)
     do throws(SoundError) {
       let largeWriter = try SoundWriter(
-        into: copy, format: format, rate: adapter.outputRate, large: true)
+        into: copy, format: format, rate: adapter.outputRate, channels: channels, large: true)
       guard transfer(to: largeWriter) else {
         throw SoundError(cause: copy.failure?.cause ?? largeWriter.cause)
       }

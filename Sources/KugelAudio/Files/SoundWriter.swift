@@ -15,12 +15,13 @@ struct SoundError: Error {
   ///
   /// - Parameters:
   ///   - rate: Hz; one that the format holds.
+  ///   - channels: interleaved in what is written.
   ///   - large: RF64 instead of RIFF.
   init(
-    into file: VirtualFile, format: AudioFormat, rate: Int, large: Bool = false
+    into file: VirtualFile, format: AudioFormat, rate: Int, channels: Int = 1, large: Bool = false
   ) throws(SoundError) {
     let code = large ? format.largeSoundCode : nil
-    var description = SF_INFO(mono: code ?? format.soundCode, rate: rate)
+    var description = SF_INFO(code ?? format.soundCode, rate: rate, channels: channels)
     var operations = VirtualFile.operations
     guard
       let opened = unsafe sf_open_virtual(&operations, CInt(SFM_WRITE), &description, file.context)
@@ -33,8 +34,10 @@ struct SoundError: Error {
   /// Writes forward only, as into a pipe.
   ///
   /// - Parameter descriptor: of a pipe or socket; stays the caller's.
-  init(intoPipe descriptor: CInt, format: AudioFormat, rate: Int) throws(SoundError) {
-    var description = SF_INFO(mono: format.soundCode, rate: rate)
+  init(
+    intoPipe descriptor: CInt, format: AudioFormat, rate: Int, channels: Int = 1
+  ) throws(SoundError) {
+    var description = SF_INFO(format.soundCode, rate: rate, channels: channels)
     guard let opened = unsafe sf_open_fd(descriptor, CInt(SFM_WRITE), &description, 0)
     else { throw .latest }
     unsafe handle = opened
@@ -81,8 +84,9 @@ extension SoundError {
 }
 
 extension SF_INFO {
-  fileprivate init(mono code: CInt, rate: Int) {
+  fileprivate init(_ code: CInt, rate: Int, channels: Int) {
     self.init(
-      frames: 0, samplerate: CInt(rate), channels: 1, format: code, sections: 0, seekable: 0)
+      frames: 0, samplerate: CInt(rate), channels: CInt(channels), format: code, sections: 0,
+      seekable: 0)
   }
 }

@@ -8,8 +8,8 @@ import Glibc
 @safe final class VirtualFile {
   /// What a failed write may leave behind.
   enum Unit {
-    /// Whole samples, and an even number of bytes in all as RIFF asks.
-    case samples
+    /// Whole frames of so many bytes, an even number in all as RIFF asks.
+    case frames(Int)
     /// All of a write or nothing: a frame of an encoder.
     case writes
   }
@@ -73,7 +73,7 @@ import Glibc
 
   private func shrink(toWholeUnitAfter start: Int) {
     switch unit {
-    case .samples: position = max(start, position - position % 2)
+    case .frames(let size): position = max(start, position - position % size)
     case .writes: position = start
     }
     length = max(length, position)

@@ -2,9 +2,14 @@
 struct RateAdapter {
   /// Hz.
   let outputRate: Int
+  private let channels: Int
   private var converter: RateConverter?
 
-  init(to outputRate: Int) { self.outputRate = outputRate }
+  /// - Parameter channels: interleaved in what is converted.
+  init(to outputRate: Int, channels: Int = 1) {
+    self.outputRate = outputRate
+    self.channels = channels
+  }
 
   /// - Parameter rate: of `samples`, Hz. Where it changes, the old signal ends in full first.
   /// - Returns: what is ready at `outputRate`; nil when there is no way between the two rates.
@@ -16,7 +21,9 @@ struct RateAdapter {
     }
     if let converter, converter.inputRate == rate { return converter.convert(samples) }
     let tail = flush()
-    guard let next = RateConverter(from: rate, to: outputRate) else { return nil }
+    guard let next = RateConverter(from: rate, to: outputRate, channels: channels) else {
+      return nil
+    }
     converter = next
     return tail + next.convert(samples)
   }

@@ -27,36 +27,42 @@ import CSoxr
   /// Hz.
   package let outputRate: Int
 
+  private let channels: Int
   private let resampler: soxr_t
+  /// Frames.
   private var taken = 0
   private var given = 0
 
   /// - Parameters:
   ///   - inputRate: Hz, positive.
   ///   - outputRate: Hz, positive.
+  ///   - channels: interleaved in what is converted.
   /// - Returns: nil when the library has no memory or no filter for this pair.
-  package init?(from inputRate: Int, to outputRate: Int, quality: Quality = .high) {
+  package init?(
+    from inputRate: Int, to outputRate: Int, channels: Int = 1, quality: Quality = .high
+  ) {
     self.inputRate = inputRate
     self.outputRate = outputRate
+    self.channels = channels
     var layout = unsafe soxr_io_spec(SOXR_INT16_I, SOXR_INT16_I)
     unsafe layout.flags = UInt(SOXR_NO_DITHER)
     var effort = unsafe soxr_quality_spec(quality.recipe, 0)
     var threads = unsafe soxr_runtime_spec(1)
     guard
       let made = unsafe soxr_create(
-        Double(inputRate), Double(outputRate), 1, nil, &layout, &effort, &threads)
+        Double(inputRate), Double(outputRate), UInt32(channels), nil, &layout, &effort, &threads)
     else { return nil }
     unsafe resampler = made
   }
 
   deinit { unsafe soxr_delete(resampler) }
 
-  /// - Parameter samples: mono, at the input rate.
+  /// - Parameter samples: whole frames, at the input rate.
   /// - Returns: what is ready at the output rate; the rest comes with later calls.
   package func convert(_ samples: [Int16]) -> [Int16] {
     guard !samples.isEmpty else { return [] }
-    taken += samples.count
-    let room = length(of: samples.count) + 64
+    taken += samples.count / channels
+    let room = (length(of: samples.count / channels) + 64) * channels
     let output = unsafe [Int16](unsafeUninitializedCapacity: room) { buffer, count in
       unsafe samples.withUnsafeBufferPointer { input in
         count = unsafe process(input, into: buffer)
@@ -68,18 +74,19 @@ import CSoxr
   /// Ends the signal.
   ///
   /// - Returns: the samples still held back. With them the output is exactly as long as the input:
-  ///   `round(samples × outputRate ÷ inputRate)` in all.
+  ///   `round(frames × outputRate ÷ inputRate)` frames in all.
   package func flush() -> [Int16] {
     let missing = length(of: taken) - given
     guard missing > 0 else { return [] }
-    return unsafe [Int16](unsafeUninitializedCapacity: missing) { buffer, count in
+    return unsafe [Int16](unsafeUninitializedCapacity: missing * channels) { buffer, count in
       unsafe buffer.initialize(repeating: 0)
-      count = missing
+      count = missing * channels
       var filled = 0
       while filled < missing {
-        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[(filled * channels)...])
         var produced = 0
-        unsafe soxr_process(resampler, nil, 0, nil, rest.baseAddress, rest.count, &produced)
+        unsafe soxr_process(
+          resampler, nil, 0, nil, rest.baseAddress, rest.count / channels, &produced)
         if produced == 0 { break }
         filled += produced
       }
@@ -87,13 +94,13 @@ import CSoxr
     }
   }
 
-  /// Output samples for that many input samples, to the nearest.
-  private func length(of samples: Int) -> Int {
-    (2 * samples * outputRate + inputRate) / (2 * inputRate)
+  /// Output frames for that many input frames, to the nearest.
+  private func length(of frames: Int) -> Int {
+    (2 * frames * outputRate + inputRate) / (2 * inputRate)
   }
 
   private func count(_ output: [Int16]) -> [Int16] {
-    given += output.count
+    given += output.count / channels
     return output
   }
 
@@ -102,17 +109,19 @@ import CSoxr
   ) -> Int {
     var consumed = 0
     var filled = 0
-    while consumed < input.count, filled < buffer.count {
+    let frames = (input: input.count / channels, room: buffer.count / channels)
+    while consumed < frames.input, filled < frames.room {
       var used = 0
       var produced = 0
-      let rest = unsafe UnsafeBufferPointer(rebasing: input[consumed...])
-      let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+      let rest = unsafe UnsafeBufferPointer(rebasing: input[(consumed * channels)...])
+      let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[(filled * channels)...])
       unsafe soxr_process(
-        resampler, rest.baseAddress, rest.count, &used, room.baseAddress, room.count, &produced)
+        resampler, rest.baseAddress, rest.count / channels, &used, room.baseAddress,
+        room.count / channels, &produced)
       consumed += used
       filled += produced
       if used == 0 && produced == 0 { break }
     }
-    return filled
+    return filled * channels
   }
 }

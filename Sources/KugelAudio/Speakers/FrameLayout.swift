@@ -1,4 +1,4 @@
-/// How a device wants its frames: the form of a sample and the number of channels.
+/// How a device wants its frames, and how many channels it is given.
 struct FrameLayout: Equatable {
   /// Little-endian forms, the preferred one first.
   enum Sample: CaseIterable {
@@ -28,23 +28,30 @@ struct FrameLayout: Equatable {
   }
 
   let sample: Sample
+  /// The device's.
   let channels: Int
+  /// Interleaved in what is given.
+  var source = 1
 
   var frameBytes: Int { sample.bytes * channels }
 
-  /// Whether mono 16-bit samples are frames as they stand.
-  var isPlain: Bool { sample == .s16 && channels == 1 && 1.littleEndian == 1 }
+  /// Whether 16-bit samples are frames as they stand.
+  var isPlain: Bool { sample == .s16 && channels == source && 1.littleEndian == 1 }
 
-  /// Mono samples to every channel; the loudness stays the same.
+  /// Samples as the device's frames; the loudness stays the same.
   func spread(_ samples: ArraySlice<Int16>, into frames: inout [UInt8]) {
     frames.removeAll(keepingCapacity: true)
-    for value in samples {
-      let wide = Int32(value) << Int32(sample.shift)
-      for _ in 0..<channels {
+    var start = samples.startIndex
+    while start + source <= samples.endIndex {
+      for channel in 0..<channels {
+        let value = ChannelMap.sample(
+          of: channel, among: channels, in: samples[start..<(start + source)])
+        let wide = Int32(value) << Int32(sample.shift)
         for byte in 0..<sample.bytes {
           frames.append(UInt8(truncatingIfNeeded: wide >> Int32(8 * byte)))
         }
       }
+      start += source
     }
   }
 }

@@ -5,13 +5,16 @@ struct Loudness {
   /// Milliseconds of a fade.
   static let fadeMilliseconds = 5
 
+  private let channels: Int
   private let fadeFrames: Int
   private var faded: Int
   private var gain: Float = 1
   private var decibels = 0.0
   private var target: Float = 1
 
-  init(rate: Int, decibels: Double) {
+  /// - Parameter channels: interleaved in the samples.
+  init(rate: Int, decibels: Double, channels: Int = 1) {
+    self.channels = channels
     fadeFrames = max(1, rate * Self.fadeMilliseconds / 1000)
     faded = fadeFrames
     setVolume(decibels)
@@ -27,6 +30,8 @@ struct Loudness {
   }
 
   /// Rises over the length of a fade after `beginFade`; a new volume is reached as smoothly.
+  ///
+  /// - Parameter count: frames, from the first on.
   mutating func apply(to samples: inout [Int16], count: Int) {
     if faded >= fadeFrames && gain == target && target == 1 { return }
     let step = 1 / Float(fadeFrames)
@@ -39,7 +44,7 @@ struct Loudness {
         factor *= Float(faded) / Float(fadeFrames)
         faded += 1
       }
-      samples[index] = scaled(samples[index], by: factor)
+      scale(&samples, frame: index, by: factor)
     }
   }
 
@@ -47,7 +52,13 @@ struct Loudness {
   mutating func fadeOut(_ samples: inout [Int16], count: Int) {
     for index in 0..<count {
       let left = max(0, fadeFrames - 1 - index)
-      samples[index] = scaled(samples[index], by: gain * Float(left) / Float(fadeFrames))
+      scale(&samples, frame: index, by: gain * Float(left) / Float(fadeFrames))
+    }
+  }
+
+  private func scale(_ samples: inout [Int16], frame: Int, by factor: Float) {
+    for index in (frame * channels)..<((frame + 1) * channels) {
+      samples[index] = scaled(samples[index], by: factor)
     }
   }
 

@@ -12,16 +12,20 @@ import Glibc
   private(set) var startFrames = 0
 
   private let raw: OpaquePointer
-  private var layout = FrameLayout(sample: .s16, channels: 1)
+  private var layout: FrameLayout
   /// Reused, so that writing does not allocate.
   private var bytes: [UInt8] = []
 
   /// - Parameters:
   ///   - device: an ALSA name.
   ///   - rate: preferred, Hz.
+  ///   - channels: interleaved in what is written; the card may have others.
   ///   - converting: whether ALSA may convert from that rate; else the card's own rate is taken.
   /// - Throws: the first call ALSA refused; a half-opened device is closed on the way out.
-  init(opening device: String, rate: Int, converting: Bool = false) throws(ALSAError) {
+  init(
+    opening device: String, rate: Int, channels: Int = 1, converting: Bool = false
+  ) throws(ALSAError) {
+    layout = FrameLayout(sample: .s16, channels: channels, source: channels)
     kugel_alsa_silence()
     var opened: OpaquePointer?
     try unsafe check(
@@ -49,7 +53,7 @@ import Glibc
       if unsafe snd_pcm_hw_params_set_format(raw, parameters, candidate.format) >= 0 { break }
       if candidate == FrameLayout.Sample.allCases.last { throw ALSAError(code: -EINVAL) }
     }
-    var channels: UInt32 = 1
+    var channels = UInt32(layout.source)
     try unsafe check(snd_pcm_hw_params_set_channels_near(raw, parameters, &channels))
     var rate = UInt32(wanted)
     try unsafe check(snd_pcm_hw_params_set_rate_near(raw, parameters, &rate, nil))
@@ -64,7 +68,7 @@ import Glibc
     try unsafe check(snd_pcm_hw_params_get_buffer_size(parameters, &frames))
     bufferFrames = max(startFrames, Int(frames))
     self.rate = Int(rate)
-    layout = FrameLayout(sample: sample, channels: Int(channels))
+    layout = FrameLayout(sample: sample, channels: Int(channels), source: layout.source)
     bytes.reserveCapacity(bufferFrames * layout.frameBytes)
   }
 
@@ -81,11 +85,12 @@ import Glibc
   }
 
   func write(_ samples: ArraySlice<Int16>) -> Int {
+    let count = samples.count / layout.source
     if layout.isPlain {
-      return unsafe samples.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
+      return unsafe samples.withUnsafeBytes { unsafe write($0.baseAddress, count) }
     }
     layout.spread(samples, into: &bytes)
-    return unsafe bytes.withUnsafeBytes { unsafe write($0.baseAddress, samples.count) }
+    return unsafe bytes.withUnsafeBytes { unsafe write($0.baseAddress, count) }
   }
 
   private func write(_ frames: UnsafeRawPointer?, _ count: Int) -> Int {

@@ -10,7 +10,7 @@ protocol PlaybackDevice: AnyObject {
   /// Frames with which it begins to play.
   var startFrames: Int { get }
 
-  /// - Parameter samples: mono; every channel plays them.
+  /// - Parameter samples: whole frames, interleaved; mono is played by every channel.
   /// - Returns: frames taken, or a negated `errno`; `-EAGAIN` when it is full.
   func write(_ samples: ArraySlice<Int16>) -> Int
 

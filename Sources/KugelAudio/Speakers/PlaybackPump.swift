@@ -37,9 +37,10 @@ final class PlaybackPump {
   private var remedy: PlaybackRecovery.Action?
   private var log = WrittenLog()
   private var loudness: Loudness
-  /// Ring position of the next sample to write.
+  /// Ring position of the next frame to write.
   private var position = 0
   private var block: [Int16]
+  private var blockFrames: Int { block.count / ring.channels }
   private var unheard = 0
   /// A fade is being heard; then comes what follows it.
   private var falling: (until: ContinuousClock.Instant, then: Then)?
@@ -63,8 +64,9 @@ final class PlaybackPump {
     plan = PlaybackPlan(
       rate: device.rate, bufferFrames: device.bufferFrames, startFrames: device.startFrames,
       settings: playback.settings)
-    loudness = Loudness(rate: device.rate, decibels: playback.volume)
-    block = [Int16](repeating: 0, count: device.bufferFrames)
+    loudness = Loudness(
+      rate: device.rate, decibels: playback.volume, channels: ring.channels)
+    block = [Int16](repeating: 0, count: device.bufferFrames * ring.channels)
   }
 
   func step(at now: ContinuousClock.Instant) -> Next {
@@ -127,7 +129,7 @@ final class PlaybackPump {
   // MARK: Writing
 
   private func play(_ frames: Int, fadesIn: Bool, at now: ContinuousClock.Instant) {
-    let count = min(frames, block.count)
+    let count = min(frames, blockFrames)
     ring.copy(from: position, count: count, into: &block)
     // What is not taken is prepared again from the ring.
     var loudness = self.loudness
@@ -150,8 +152,8 @@ final class PlaybackPump {
   }
 
   private func writeSilence(_ frames: Int) {
-    let count = min(frames, block.count)
-    for index in 0..<count { block[index] = 0 }
+    let count = min(frames, blockFrames)
+    for index in 0..<(count * ring.channels) { block[index] = 0 }
     guard write(count, source: nil) != nil else { return }
     let room = device.room()
     if room >= 0 && log.written >= device.startFrames { plan.learnPace(room: room) }
@@ -159,7 +161,7 @@ final class PlaybackPump {
 
   /// - Returns: frames taken; nil when the device refused.
   private func write(_ count: Int, source: Int?) -> Int? {
-    let taken = device.write(block[0..<count])
+    let taken = device.write(block[0..<(count * ring.channels)])
     guard taken >= 0 else {
       deviceRefused(CInt(taken))
       return nil
@@ -218,9 +220,8 @@ final class PlaybackPump {
     device = other
     recovery = PlaybackRecovery()
     remedy = nil
-    if block.count < other.bufferFrames {
-      block += [Int16](repeating: 0, count: other.bufferFrames - block.count)
-    }
+    let missing = (other.bufferFrames - blockFrames) * ring.channels
+    if missing > 0 { block += [Int16](repeating: 0, count: missing) }
     plan.moved(bufferFrames: other.bufferFrames, startFrames: other.startFrames)
     playback.update { $0.substitute = PlaybackPump.substituteName }
   }
@@ -246,7 +247,7 @@ final class PlaybackPump {
     if log.ahead(pending: unheard - taken).sound > 0, ring.end - source >= fade {
       ring.copy(from: source, count: fade, into: &block)
       loudness.fadeOut(&block, count: fade)
-      log.append(max(0, device.write(block[0..<fade])), source: source)
+      log.append(max(0, device.write(block[0..<(fade * ring.channels)])), source: source)
     }
     position = log.heard(pending: 0)
     falling = (now + .milliseconds(20), then)

@@ -47,28 +47,33 @@ package final class Player: AudioSink {
   /// - Parameters:
   ///   - device: an ALSA name.
   ///   - rate: the samples' usual rate, Hz. What the card cannot play is converted here.
+  ///   - channels: interleaved in what is written.
   /// - Throws: `.failed` with ALSA's reason.
   package convenience init(
-    device: String = ALSADevices.defaultName, rate: Int = 24_000,
+    device: String = ALSADevices.defaultName, rate: Int = 24_000, channels: Int = 1,
     playback: PlaybackControl = PlaybackControl()
   ) throws(SinkError) {
     var fallback: Opener?
     if device != ALSADevices.defaultName {
-      fallback = { rate in Self.open(ALSADevices.defaultName, rate: rate, converting: true) }
+      fallback = { rate in
+        Self.open(ALSADevices.defaultName, rate: rate, channels: channels, converting: true)
+      }
     }
     try self.init(
-      target: device, rate: rate, playback: playback,
-      open: { rate in Self.open(device, rate: rate, converting: false) }, substitute: fallback)
+      target: device, rate: rate, channels: channels, playback: playback,
+      open: { rate in Self.open(device, rate: rate, channels: channels, converting: false) },
+      substitute: fallback)
   }
 
   /// Opens a device for samples of a rate, on the player's thread.
   typealias Opener = @Sendable (_ rate: Int) -> Result<any PlaybackDevice, SinkError>
 
   private static func open(
-    _ device: String, rate: Int, converting: Bool
+    _ device: String, rate: Int, channels: Int, converting: Bool
   ) -> Result<any PlaybackDevice, SinkError> {
     do throws(ALSAError) {
-      return .success(try PCMHandle(opening: device, rate: rate, converting: converting))
+      return .success(
+        try PCMHandle(opening: device, rate: rate, channels: channels, converting: converting))
     } catch {
       return .failure(.failed(target: device, cause: error.cause))
     }
@@ -76,14 +81,16 @@ package final class Player: AudioSink {
 
   /// - Parameter substitute: opens what takes over when the device is lost.
   init(
-    target: String, rate wanted: Int = 24_000, playback: PlaybackControl, open: @escaping Opener,
-    substitute: Opener? = nil
+    target: String, rate wanted: Int = 24_000, channels: Int = 1, playback: PlaybackControl,
+    open: @escaping Opener, substitute: Opener? = nil
   ) throws(SinkError) {
     self.target = target
     let shared = Shared(playback)
     self.shared = shared
     do throws(ThreadError) {
-      _ = try Thread(name: "speakers") { Self.run(shared, { open(wanted) }, substitute) }
+      _ = try Thread(name: "speakers") {
+        Self.run(shared, channels: channels, { open(wanted) }, substitute)
+      }
     } catch {
       throw .failed(target: target, cause: error.description)
     }
@@ -97,7 +104,7 @@ package final class Player: AudioSink {
     }
     let rate: Int
     (ring, rate) = try outcome.get()
-    adapter = RateAdapter(to: rate)
+    adapter = RateAdapter(to: rate, channels: channels)
   }
 
   deinit { shared.cut() }
@@ -183,7 +190,8 @@ package final class Player: AudioSink {
   // MARK: The player's thread
 
   private static func run(
-    _ shared: Shared, _ open: () -> Result<any PlaybackDevice, SinkError>, _ substitute: Opener?
+    _ shared: Shared, channels: Int, _ open: () -> Result<any PlaybackDevice, SinkError>,
+    _ substitute: Opener?
   ) {
     let device: any PlaybackDevice
     switch open() {
@@ -191,7 +199,7 @@ package final class Player: AudioSink {
     case .failure(let error): return shared.state.change { $0 = .failed(error.cause) }
     }
     let (rate, playback) = (device.rate, shared.playback)
-    let ring = SampleRing(capacity: rate * ringSeconds)
+    let ring = SampleRing(capacity: rate * ringSeconds, channels: channels)
     let pump = PlaybackPump(
       device: device, ring: ring, playback: playback, feed: { feed(shared, rate: rate) },
       substitute: substitute.map { open in { open(rate) } })

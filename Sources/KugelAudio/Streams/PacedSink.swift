@@ -5,10 +5,15 @@ package final class PacedSink: AudioSink {
   static let frameSeconds = 0.02
 
   private let inner: any AudioSink
+  private let channels: Int
   private let interrupt = Interrupt()
   private var pacer = Pacer()
 
-  package init(_ inner: any AudioSink) { self.inner = inner }
+  /// - Parameter channels: interleaved in what is written.
+  package init(_ inner: any AudioSink, channels: Int = 1) {
+    self.inner = inner
+    self.channels = channels
+  }
 
   package var target: String { inner.target }
 
@@ -20,12 +25,12 @@ package final class PacedSink: AudioSink {
   }
 
   package func write(_ samples: [Int16], rate: Int) throws(SinkError) {
-    let frame = max(1, Int(Double(rate) * Self.frameSeconds))
+    let frame = max(1, Int(Double(rate) * Self.frameSeconds)) * channels
     var rest = samples[...]
     while !rest.isEmpty && !interrupt.isRaised {
       let piece = rest.prefix(frame)
       rest = rest.dropFirst(frame)
-      let due = pacer.due(piece.count, rate: rate, at: .now)
+      let due = pacer.due(piece.count / channels, rate: rate, at: .now)
       wait(until: due)
       guard !interrupt.isRaised else { return }
       try inner.write(Array(piece), rate: rate)

@@ -6,22 +6,21 @@ import Glibc
 /// On a descriptor that it cannot seek, libsndfile leaves out what it would later correct; but it takes a
 /// full pipe for an error, so it never gets the real one.
 @safe final class PipedWriter {
-  /// Samples to a block; less than the socket holds, so that a write never finds it full.
+  /// Samples to a block, whole frames; less than the socket holds, so that a write never finds it full.
   private static let block = 4096
 
   private var writer: SoundWriter?
   private let ends: (library: CInt, ours: CInt)
 
-  init(_ format: AudioFormat, rate: Int) throws(SoundError) {
+  init(_ format: AudioFormat, rate: Int, channels: Int = 1) throws(SoundError) {
     var pair: [CInt] = [-1, -1]
     let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     guard unsafe socketpair(AF_UNIX, kind, 0, &pair) == 0 else {
       throw SoundError(cause: SystemError.latest.cause)
     }
     ends = (pair[0], pair[1])
-    do { writer = try SoundWriter(intoPipe: ends.library, format: format, rate: rate) } catch {
-      throw error
-    }
+    writer = try SoundWriter(
+      intoPipe: ends.library, format: format, rate: rate, channels: channels)
   }
 
   deinit {

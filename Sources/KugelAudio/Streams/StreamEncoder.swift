@@ -13,11 +13,13 @@ struct StreamEncoder {
     case library(PipedWriter)
   }
 
-  /// - Parameter rate: Hz, one that the format holds.
-  init(_ format: AudioFormat, rate: Int) throws(SoundError) {
+  /// - Parameters:
+  ///   - rate: Hz, one that the format holds.
+  ///   - channels: interleaved in what is encoded.
+  init(_ format: AudioFormat, rate: Int, channels: Int = 1) throws(SoundError) {
     switch format {
     case .wav, .wavULaw, .wavALaw:
-      header = WaveHeader.bytes(format: format, rate: rate, dataBytes: nil)
+      header = WaveHeader.bytes(format: format, rate: rate, channels: channels, dataBytes: nil)
     case .au, .flac, .opus, .mp3, .raw, .ulaw, .alaw:
       header = []
     }
@@ -25,7 +27,8 @@ struct StreamEncoder {
     case .wav, .raw: coding = .pcm
     case .wavULaw, .ulaw: coding = .muLaw
     case .wavALaw, .alaw: coding = .aLaw
-    case .au, .flac, .opus, .mp3: coding = .library(try PipedWriter(format, rate: rate))
+    case .au, .flac, .opus, .mp3:
+      coding = .library(try PipedWriter(format, rate: rate, channels: channels))
     }
   }
 

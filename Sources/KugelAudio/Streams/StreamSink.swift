@@ -9,6 +9,7 @@ package final class StreamSink: AudioSink {
 
   private let format: AudioFormat
   private let rate: Int?
+  private let channels: Int
   private let output: OutputDescriptor
   private let interrupt = Interrupt()
   private var stage = Stage.untouched
@@ -25,9 +26,9 @@ package final class StreamSink: AudioSink {
     /// Where in a regular file the header stands, so that it can state the length at the end.
     let headerOffset: Int?
 
-    init(_ encoder: StreamEncoder, rate: Int, headerOffset: Int?) {
+    init(_ encoder: StreamEncoder, rate: Int, channels: Int, headerOffset: Int?) {
       self.encoder = encoder
-      adapter = RateAdapter(to: rate)
+      adapter = RateAdapter(to: rate, channels: channels)
       self.headerOffset = headerOffset
     }
   }
@@ -37,22 +38,27 @@ package final class StreamSink: AudioSink {
   ///   - target: what messages call it.
   ///   - rate: Hz, one that the format holds; nil takes the format's choice for the first samples.
   package convenience init(
-    descriptor: CInt, target: String, format: AudioFormat, rate: Int? = nil
+    descriptor: CInt, target: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1
   ) {
-    self.init(.descriptor(descriptor), target: target, format: format, rate: rate)
+    self.init(
+      .descriptor(descriptor), target: target, format: format, rate: rate, channels: channels)
   }
 
   /// - Parameter path: a named pipe or a device; opened by the first write, which waits for a reader.
-  package convenience init(path: String, format: AudioFormat, rate: Int? = nil) {
-    self.init(.path(path), target: path, format: format, rate: rate)
+  package convenience init(
+    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1
+  ) {
+    self.init(.path(path), target: path, format: format, rate: rate, channels: channels)
   }
 
   private init(
-    _ source: OutputDescriptor.Source, target: String, format: AudioFormat, rate: Int?
+    _ source: OutputDescriptor.Source, target: String, format: AudioFormat, rate: Int?,
+    channels: Int
   ) {
     self.target = target
     self.format = format
     self.rate = rate
+    self.channels = channels
     output = OutputDescriptor(source, interrupt: interrupt)
   }
 
@@ -77,9 +83,12 @@ package final class StreamSink: AudioSink {
     case .untouched:
       let rate = rate ?? format.rate(forSource: source)
       let encoder: StreamEncoder
-      do { encoder = try StreamEncoder(format, rate: rate) } catch { throw failed(error.cause) }
+      do { encoder = try StreamEncoder(format, rate: rate, channels: channels) } catch {
+        throw failed(error.cause)
+      }
       guard let descriptor = try openUnlessInterrupted() else { return nil }
-      let stream = Stream(encoder, rate: rate, headerOffset: headerOffset(descriptor))
+      let stream = Stream(
+        encoder, rate: rate, channels: channels, headerOffset: headerOffset(descriptor))
       stage = .streaming(stream)
       try send(encoder.header)
       return stream
@@ -152,7 +161,7 @@ package final class StreamSink: AudioSink {
     // Chunks are padded to an even length; half a sample that a full disk took does not count.
     if format.isG711 && !written.isMultiple(of: 2) { try? output.write([0]) }
     let header = WaveHeader.bytes(
-      format: format, rate: stream.adapter.outputRate,
+      format: format, rate: stream.adapter.outputRate, channels: channels,
       dataBytes: format.isG711 ? written : written - written % 2)
     _ = unsafe header.withUnsafeBytes {
       unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))

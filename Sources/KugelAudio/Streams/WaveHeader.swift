@@ -5,9 +5,12 @@ enum WaveHeader {
   /// - Parameters:
   ///   - format: `.wav`, `.wavULaw` or `.wavALaw`.
   ///   - rate: Hz.
+  ///   - channels: interleaved.
   ///   - dataBytes: length of the samples; nil while unknown, which readers take as "to the end".
   /// - Returns: 44 bytes for 16-bit samples, 58 for G.711.
-  static func bytes(format: AudioFormat, rate: Int, dataBytes: Int?) -> [UInt8] {
+  static func bytes(
+    format: AudioFormat, rate: Int, channels: Int = 1, dataBytes: Int?
+  ) -> [UInt8] {
     let tag: UInt16
     switch format {
     case .wavALaw: tag = 6
@@ -24,17 +27,17 @@ enum WaveHeader {
     header += "WAVEfmt ".utf8
     header.append(little: UInt32(tag == 1 ? 16 : 18))
     header.append(little: tag)
-    header.append(little: UInt16(1))
+    header.append(little: UInt16(channels))
     header.append(little: UInt32(rate))
-    header.append(little: UInt32(rate * width))
-    header.append(little: UInt16(width))
+    header.append(little: UInt32(rate * width * channels))
+    header.append(little: UInt16(width * channels))
     header.append(little: UInt16(8 * width))
     if tag != 1 {
       header.append(little: UInt16(0))
       header += "fact".utf8
       header.append(little: UInt32(4))
-      // Counts samples; ffmpeg would believe all ones, and takes 0 for unknown.
-      header.append(little: known == nil ? 0 : UInt32(dataBytes ?? 0))
+      // Counts frames; ffmpeg would believe all ones, and takes 0 for unknown.
+      header.append(little: known == nil ? 0 : UInt32((dataBytes ?? 0) / channels))
     }
     header += "data".utf8
     header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))

@@ -3,7 +3,7 @@ extension Serve {
     ManualText(
       description: [
         "Speaks for programs that know the KugelAudio interface, its official SDKs among them: "
-          + "the sockets `/ws/tts` and `/ws/tts/stream`, and `/v1/tts/generate`, `/v1/voices`, "
+          + "the sockets `/ws/tts`, `/ws/tts/stream` and `/ws/tts/multi`, and `/v1/tts/generate`, `/v1/voices`, "
           + "`/v1/models`, `/v1/dictionaries`, `/health`, `/ready` and `/metrics` on one port.",
         "The first line on standard output is the address, once connections are accepted. "
           + "INT, TERM and HUP end it: `/ready` says so, turns under way are spoken to their end, "

@@ -7,14 +7,20 @@ package struct MessageOptions: OptionGroup {
   package init() {}
   package static let heading = "Messages"
   package static var flags: [Flag<MessageOptions>] {
+    levels + [
+      .choice("progress", nil, "WHEN", \.progress, help: "when to show a status line")
+        .detail("It is on standard error, at most ten times a second, and erased at the end."),
+      karaoke,
+    ]
+  }
+
+  /// How much is told, and nothing else.
+  package static var levels: [Flag<MessageOptions>] {
     [
       level("quiet", "q", .quiet, help: "tell nothing but errors"),
       level("verbose", "V", .verbose, help: "tell what happens; -VV: each message of a service")
         .detail(
           "Given twice, it shows every message to and from a service, sound and key left out."),
-      .choice("progress", nil, "WHEN", \.progress, help: "when to show a status line")
-        .detail("It is on standard error, at most ten times a second, and erased at the end."),
-      karaoke,
     ]
   }
 

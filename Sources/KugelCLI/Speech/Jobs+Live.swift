@@ -4,6 +4,7 @@ import KugelEngine
 extension Jobs {
   /// The jobs as the built program does them.
   package static let live = Jobs(
+    perform: { try ScriptJob.run($0, in: $1) },
     speak: { try SpeechJob.run($0, in: $1) },
     voices: { try LocalEngine.engine($0).voices },
     devices: { SoundDevices.all() },

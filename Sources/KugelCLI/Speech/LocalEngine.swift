@@ -50,13 +50,7 @@ struct LocalEngine {
   }
 
   func service() throws -> SpeechSetup.Service {
-    // The request's voice is settled; only its number travels.
-    var profile = ServiceProfile { reference in
-      if case .id(let number) = reference { number } else { nil }
-    }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    return .local(profile, try SynthesisWorker(engine: engine, longestPiece: 1))
+    .local(.sole(of: engine), try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 
   private static func voice(
@@ -89,5 +83,17 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = [120, 200, 300]
     case .balanced: break
     }
+  }
+}
+
+extension ServiceProfile {
+  /// Of a service in this process. Voices are settled before; only their numbers travel.
+  static func sole(of engine: any SpeechEngine) -> ServiceProfile {
+    var profile = ServiceProfile { reference in
+      if case .id(let number) = reference { number } else { nil }
+    }
+    profile.limits.speeds = engine.speedRange
+    profile.limits.takesAnyLanguage = true
+    return profile
   }
 }

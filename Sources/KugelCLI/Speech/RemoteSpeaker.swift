@@ -60,7 +60,7 @@ struct RemoteSpeaker: Speaker {
 }
 
 extension WireLine {
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .sent(let text): "> " + text
     case .received(let text): "< " + text

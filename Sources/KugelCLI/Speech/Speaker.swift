@@ -17,12 +17,16 @@ protocol Speaker {
 extension LocalEngine: Speaker {
   var hostName: String? { nil }
 
+  var policy: SessionPolicy { .inThisProcess }
+
+  func explain(_ failure: SessionFailure) -> any Error { failure }
+}
+
+extension SessionPolicy {
   /// In this process nothing can be out of reach; a busy machine is not a silent service.
-  var policy: SessionPolicy {
+  static var inThisProcess: SessionPolicy {
     var policy = SessionPolicy()
     (policy.firstTimeout, policy.stallTimeout) = (nil, nil)
     return policy
   }
-
-  func explain(_ failure: SessionFailure) -> any Error { failure }
 }

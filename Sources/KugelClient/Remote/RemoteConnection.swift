@@ -22,7 +22,7 @@ package final class RemoteConnection: SpeechConnection {
   private var oneShot: OneShotTranslation?
 
   /// - Parameters:
-  ///   - endpoint: `.tts` sends each turn as one request, `.stream` text as it comes.
+  ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
   ///   - defaultRate: Hz of audio that does not say.
   ///   - trace: called on either thread.
   ///   - news: called on the transport's thread; brings the news to the owner's thread, which hands
@@ -86,6 +86,7 @@ package final class RemoteConnection: SpeechConnection {
   /// Takes news that were posted; those of an earlier connection are nobody's.
   package func accept(_ event: LinkEvent, opening: Int) {
     guard opening == self.opening, let socket else { return }
+    if case .context(_, .audio(let frame)) = event { socket.taken(frame.samples.count) }
     guard case .received(let message) = event else { return deliver(event) }
     if case .audio(let frame) = message { socket.taken(frame.samples.count) }
     if oneShot == nil { deliver(event) } else { apply(oneShot?.receive(message)) }

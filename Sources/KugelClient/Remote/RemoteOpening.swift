@@ -104,7 +104,7 @@ final class RemoteOpening: Sendable {
       let decoding = KugelCodec.decodeServiceFrame(
         message, audio: &state.decoder, defaultRate: defaultRate)
       if case .frame(let frame) = decoding {
-        if frame.message.endsAudio { state.decoder.reset() }
+        if frame.message.endsAudio { state.decoder.reset(context: frame.context) }
         if case .audio(let audio) = frame.message {
           state.backlog += audio.samples.count
           if state.backlog > Self.mostBacklog { state.isBehind = true }
@@ -115,7 +115,7 @@ final class RemoteOpening: Sendable {
     }
     if let trace { trace(.received(message, decoding)) }
     switch decoding {
-    case .frame(let frame): tell(.received(frame.message))
+    case .frame(let frame): tell(LinkEvent(frame))
     case .unknown: break
     case .malformed(let what):
       let socket = state.withLock { $0.socket }
@@ -151,9 +151,9 @@ extension ServiceMessage {
   /// Whether a half sample that waits has lost its other half.
   fileprivate var endsAudio: Bool {
     switch self {
-    case .final, .sessionClosed, .interrupted, .error: true
+    case .final, .sessionClosed, .interrupted, .contextClosed, .error: true
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .settingsUpdated,
-      .contextCreated, .contextTimeout, .contextClosed:
+      .contextCreated, .contextTimeout:
       false
     }
   }

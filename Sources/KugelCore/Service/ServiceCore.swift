@@ -33,6 +33,10 @@ package enum ServiceAction: Equatable, Sendable {
   case synthesise(SynthesisJob)
   /// Forget every job of this connection, also the one being spoken.
   case abort
+  /// Forget the jobs of one context, also the one being spoken, and what it has not been sent.
+  case abortContext(String)
+  /// A context has said all there was; a later one of its name begins afresh.
+  case releaseContext(String)
   case close(code: UInt16, reason: String)
 
   static func error(_ error: ServiceError) -> ServiceAction { .send(ServiceFrame(.error(error))) }

@@ -21,6 +21,10 @@ package struct ServiceProfile: Sendable {
   package var waitingBytes = 1 << 20
   /// A turn that gets no text for so long ends.
   package var idleTimeout: Duration = .seconds(5)
+  /// Contexts that a connection may have at once.
+  package var contextLimit = 20
+  /// A context that gets no input for so long is closed, unless it says another time itself.
+  package var contextTimeout: Duration = .seconds(20)
   /// Prices audio; nil when the service cannot tell.
   package var costCentsPerMinute: Double?
   /// Rewrites a text chunk before it is spoken: the replacements of the active dictionaries.

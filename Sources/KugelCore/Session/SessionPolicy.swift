@@ -24,6 +24,12 @@ package struct SessionPolicy: Equatable, Sendable {
   package var onDrop = OnDrop.resume
   /// Unicode scalars that one turn on the wire may hold.
   package var charactersPerTurn = 10_000
+  /// Contexts that a connection may hold at once.
+  package var contextLimit = 20
+  /// How often a context without anything to say is told to stay; half of what services wait.
+  package var keepAlive: Duration = .seconds(10)
+  /// Silence behind the last chunk after which a context's turn is over, for services without `final`.
+  package var quietTimeout: Duration = .seconds(2)
 
   package init() {}
 

@@ -19,6 +19,20 @@ import Testing
     #expect(bytes(of: folder.file("out")) == expected)
   }
 
+  @Test func `two channels reach ALSA beside one another`() throws {
+    let folder = try TemporaryFolder()
+    let (left, right) = (hum(10_000), Array(hum(10_000).reversed()))
+    var sink: Player? = try Player(device: "file:'\(folder.file("out"))',raw", channels: 2)
+    try sink?.write(zip(left, right).flatMap { [$0, $1] }, rate: 24_000)
+    try sink?.finish()
+    sink = nil
+    let written = zip(left.fadedIn(), right.fadedIn()).flatMap { [$0, $1] }
+    let expected = ([Int16](repeating: 0, count: 960) + written).flatMap {
+      [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+    }
+    #expect(bytes(of: folder.file("out")) == expected)
+  }
+
   @Test func `a device asked for 22.05 kHz and given 24 kHz converts`() throws {
     let folder = try TemporaryFolder()
     var sink: Player? = try Player(device: "file:'\(folder.file("out"))',raw")

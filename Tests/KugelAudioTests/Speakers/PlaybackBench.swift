@@ -4,7 +4,7 @@
 final class PlaybackBench {
   let device: SimulatedDevice
   let playback: PlaybackControl
-  let ring = SampleRing(capacity: 1 << 18)
+  let ring: SampleRing
   var feed = PlaybackPump.Feed()
   private(set) var now: ContinuousClock.Instant
   private(set) var end: PlaybackPump.Next?
@@ -16,6 +16,7 @@ final class PlaybackBench {
     volume: Double = 0, substitute: SimulatedDevice? = nil
   ) {
     self.device = device
+    ring = SampleRing(capacity: 1 << 18, channels: device.channels)
     playback = PlaybackControl(settings: settings, volume: volume)
     start = .now
     now = start

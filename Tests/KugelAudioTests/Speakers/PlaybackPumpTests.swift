@@ -30,6 +30,33 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `two channels stay beside one another, through a pause as well`(canRewind: Bool) {
+    let device = SimulatedDevice(channels: 2)
+    device.canRewind = canRewind
+    let bench = PlaybackBench(device)
+    let left = hum(40_000)
+    let right = Array(left.reversed())
+    bench.offer(zip(left, right).flatMap { [$0, $1] })
+    bench.run(.milliseconds(700))
+    bench.playback.pause()
+    bench.run(.milliseconds(500))
+    bench.playback.resume()
+    bench.run(.milliseconds(100))
+    finish(bench)
+    #expect(bench.end == .ended)
+    func heard(_ channel: Int) -> [Int16] {
+      stride(from: channel, to: device.heard.count, by: 2).map { device.heard[$0] }
+    }
+    // Fades stand around the pause.
+    for (channel, samples) in [left, right].enumerated() {
+      #expect(Array(heard(channel).sounding.suffix(20_000)) == samples.suffix(20_000))
+      #expect(
+        heard(channel).sounding.starts(with: samples.prefix(10_000).map(\.self).fadedIn().sounding))
+    }
+    #expect(bench.heardSeconds == 40_000.0 / 24_000)
+  }
+
   @Test func `the device plays silence while the service is waited for`() {
     let bench = PlaybackBench(settings: Self.remote)
     bench.run(.milliseconds(500))

@@ -34,4 +34,15 @@ import Testing
     #expect(block == [3, 4, 5, 6, 7, 8, 9, 10])
     #expect(ring.space == 0)
   }
+
+  @Test func `frames of two channels are counted and kept whole`() {
+    let ring = SampleRing(capacity: 4, channels: 2)
+    #expect(ring.write([1, -1, 2, -2, 3, -3]) == 6)
+    #expect(ring.end == 3)
+    ring.release(before: 2)
+    #expect(ring.write([4, -4, 5, -5, 6, -6, 7, -7]) == 6)
+    var block = [Int16](repeating: 0, count: 8)
+    ring.copy(from: 2, count: 4, into: &block)
+    #expect(block == [3, -3, 4, -4, 5, -5, 6, -6])
+  }
 }

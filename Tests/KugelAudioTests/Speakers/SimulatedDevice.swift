@@ -5,6 +5,8 @@ import Glibc
 /// A device in virtual time: plays at its own clock, runs dry, is suspended and lost as the test wants.
 final class SimulatedDevice: PlaybackDevice {
   let rate: Int
+  /// Interleaved in what is written and heard.
+  let channels: Int
   let bufferFrames: Int
   let startFrames: Int
   /// Whether it plays in time; else it takes everything at once.
@@ -31,16 +33,19 @@ final class SimulatedDevice: PlaybackDevice {
   private var progress = 0.0
 
   init(
-    rate: Int = 24_000, bufferMilliseconds: Int = 200, isPaced: Bool = true, latency: Int = 0
+    rate: Int = 24_000, channels: Int = 1, bufferMilliseconds: Int = 200, isPaced: Bool = true,
+    latency: Int = 0
   ) {
     self.rate = rate
+    self.channels = channels
     bufferFrames = rate * bufferMilliseconds / 1000
     startFrames = rate / 50
     self.isPaced = isPaced
     self.latency = latency
   }
 
-  private var held: Int { buffer.count - head }
+  /// Frames.
+  private var held: Int { (buffer.count - head) / channels }
 
   /// Time passes.
   func advance(_ time: Duration) {
@@ -49,8 +54,8 @@ final class SimulatedDevice: PlaybackDevice {
     let frames = Int(progress)
     progress -= Double(frames)
     let played = min(frames, held)
-    heard += buffer[head..<head + played]
-    head += played
+    heard += buffer[head..<head + played * channels]
+    head += played * channels
     if head > 1 << 16 {
       buffer.removeFirst(head)
       head = 0
@@ -60,13 +65,13 @@ final class SimulatedDevice: PlaybackDevice {
 
   func write(_ samples: ArraySlice<Int16>) -> Int {
     if ranDry { return Int(-EPIPE) }
-    let taken = min(samples.count, bufferFrames - held)
+    let taken = min(samples.count / channels, bufferFrames - held)
     guard taken > 0 else { return Int(-EAGAIN) }
     if isPaced {
-      buffer += samples.prefix(taken)
+      buffer += samples.prefix(taken * channels)
       if held >= startFrames { isRunning = true }
     } else {
-      heard += samples.prefix(taken)
+      heard += samples.prefix(taken * channels)
     }
     onWrite()
     return taken
@@ -83,7 +88,7 @@ final class SimulatedDevice: PlaybackDevice {
     guard canRewind else { return 0 }
     calls.append("rewind")
     let taken = min(frames, held)
-    buffer.removeLast(taken)
+    buffer.removeLast(taken * channels)
     return taken
   }
 

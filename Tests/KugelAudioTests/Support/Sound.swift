@@ -4,8 +4,10 @@ import Glibc
 /// A sound file read back through libsndfile.
 @safe struct Sound {
   let rate: Int
+  let channels: Int
   /// The number of the format, as libsndfile knows it.
   let format: CInt
+  /// Interleaved.
   let samples: [Int16]
 
   struct Unreadable: Error {
@@ -19,6 +21,7 @@ import Glibc
     }
     defer { unsafe sf_close(file) }
     rate = Int(description.samplerate)
+    channels = Int(description.channels)
     format = description.format
     var all: [Int16] = []
     var block = [Int16](repeating: 0, count: 65_536)

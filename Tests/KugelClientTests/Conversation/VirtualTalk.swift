@@ -238,7 +238,7 @@ struct VirtualTalk {
       case .abort:
         coming.removeAll { if case .news = $0.what { true } else { false } }
         engineFreeAt = now
-      case .close: break
+      case .abortContext, .releaseContext, .close: break
       }
     }
   }

@@ -21,7 +21,7 @@ struct ServiceBench<Core: ServiceCore> {
       switch action {
       case .synthesise(let job): jobs.append(job)
       case .abort: jobs = []
-      case .send, .close: break
+      case .send, .close, .abortContext, .releaseContext: break
       }
     }
     return actions

@@ -167,4 +167,20 @@ struct AudioFrameTests {
       _ = try? KugelCodec.decodeClientFrame(message, at: .multi)
     }
   }
+
+  @Test func `the half samples of contexts are each their own`() {
+    var decoder = AudioDecoder()
+    func decode(_ bytes: [UInt8], _ context: String) -> [Int16]? {
+      decoder.decode(Base64.encode(bytes), encoding: .pcm16, context: context)
+    }
+    #expect(decode([1, 0, 2], "a") == [1])
+    #expect(decode([3, 0, 4], "b") == [3])
+    #expect(decode([0, 5], "a") == [2])
+    #expect(decode([0], "b") == [4])
+    #expect(decode([0], "a") == [5])
+    #expect(decode([9], "a") == [])
+    let dropped = (decoder.reset(context: "a"), decoder.reset(context: "b"))
+    #expect(dropped == (true, false))
+    #expect(decode([7, 0], "a") == [7])
+  }
 }

@@ -80,11 +80,16 @@ final class TestSocket: Sendable {
 
   /// The next message, decoded; nil when the socket ends first.
   func message(_ decoder: inout AudioDecoder) async -> ServiceMessage? {
+    await frame(&decoder)?.message
+  }
+
+  /// The same with the context that it concerns.
+  func frame(_ decoder: inout AudioDecoder) async -> ServiceFrame? {
     while let event = await next() {
       switch event {
       case .text(let bytes):
         if case .frame(let frame) = KugelCodec.decodeServiceFrame(bytes, audio: &decoder) {
-          return frame.message
+          return frame
         }
       case .closed, .failed: return nil
       case .opened, .binary, .drained: continue

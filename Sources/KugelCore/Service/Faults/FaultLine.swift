@@ -8,37 +8,34 @@ package struct FaultLine: Sendable {
     /// End the connection without a word.
     case breakOff
     case close(code: UInt16, reason: String)
-
-    fileprivate var byteCount: Int {
-      if case .send(let message) = self { message.count } else { 0 }
-    }
   }
 
-  private struct Waiting: Sendable {
-    var step: Step
-    var release: ContinuousClock.Instant
-    /// Audio that was held up on purpose; forgotten when the client cancels.
-    var isAudio: Bool
+  /// The turn under way of a context, or of the connection where there are none.
+  private struct Turn: Sendable {
+    var hasBegun = false
+    var isFailing = false
+    var audioFrames = 0
+  }
+
+  /// What the audio of a context leaves for its next frame.
+  private struct Rest: Sendable {
+    var lastAudio: AudioFrame?
+    var carry: UInt8?
+    /// When a client that gets audio slowly has got it all.
+    var pacedUntil: ContinuousClock.Instant?
   }
 
   private let plan: FaultPlan
   private let endpoint: Endpoint
   private var chance: SplitMix64
-  private var queue: ArraySlice<Waiting> = []
-  /// Bytes that wait for their time.
-  package private(set) var queuedBytes = 0
+  private var queue = FaultQueue()
   private var isOver = false
+  /// Of the whole connection.
   private var audioFrames = 0
-  private var lastAudio: AudioFrame?
-  private var carry: UInt8?
-
-  // Of the turn under way:
-  private var turns = 0
-  private var hasBegun = false
-  private var isFailing = false
-  private var turnAudioFrames = 0
-  private var pacedFrom: ContinuousClock.Instant?
-  private var pacedSeconds = 0.0
+  private var turnsBegun = 0
+  /// By context.
+  private var turns: [String?: Turn] = [:]
+  private var rests: [String?: Rest] = [:]
 
   /// - Parameter connection: counts from 0.
   package init(plan: FaultPlan, endpoint: Endpoint, connection: Int) {
@@ -48,16 +45,15 @@ package struct FaultLine: Sendable {
   }
 
   /// When `due` has something; nil when nothing waits.
-  package var deadline: ContinuousClock.Instant? { queue.first?.release }
+  package var deadline: ContinuousClock.Instant? { queue.deadline }
+
+  /// Bytes that wait for their time.
+  package var queuedBytes: Int { queue.bytes }
 
   /// Takes what is to be done by now, in order.
   package mutating func due(at now: ContinuousClock.Instant) -> [Step] {
     var steps: [Step] = []
-    while let first = queue.first, first.release <= now {
-      steps.append(first.step)
-      queuedBytes -= first.step.byteCount
-      queue.removeFirst()
-    }
+    while let step = queue.take(by: now) { steps.append(step) }
     return steps
   }
 
@@ -71,7 +67,15 @@ package struct FaultLine: Sendable {
     } else {
       passWords(frame, at: now)
     }
-    if endsTurn(frame.message) { forgetTurn() }
+    if endsTurn(frame.message) { turns[frame.context] = nil }
+    if case .contextClosed = frame.message { rests[frame.context] = nil }
+  }
+
+  /// The client has cut in: what was still to be said of a context is not wanted any more.
+  package mutating func cut(_ context: String?) {
+    queue.cut(context)
+    rests[context]?.carry = nil
+    rests[context]?.pacedUntil = nil
   }
 
   /// The core ends the connection, after what it sent.
@@ -90,29 +94,30 @@ package struct FaultLine: Sendable {
     if plan.has(.dropBeforeAudio) { return end(.breakOff, at: now) }
     if endsConnection(at: now) { return }
     var audio = audio
+    let number = turns[context]?.audioFrames ?? 0
     if plan.has(.wrongRate) { audio.rate = audio.rate == 16_000 ? 24_000 : 16_000 }
     let message =
       plan.has(.oddBytes) && encoding == .pcm16
       ? oddMessage(audio, context: context)
       : KugelCodec.encodeAudio(audio, context: context, encoding: encoding)
-    if turnAudioFrames == 0, plan.has(.badJSON) {
-      put(.send(Array("{\"audio\": oops".utf8)), at: now)
+    if number == 0, plan.has(.badJSON) {
+      put(.send(Array("{\"audio\": oops".utf8)), context: context, at: now)
     }
-    put(.send(spoiled(message)), at: pace(audio, at: now), isAudio: plan.has(.slow))
-    lastAudio = audio
+    put(
+      .send(number == 0 ? spoiled(message) : message), context: context, at: now,
+      heldUntil: pace(audio, context: context, at: now), isOfTurn: true)
+    rests[context, default: Rest()].lastAudio = audio
+    turns[context]?.audioFrames += 1
     audioFrames += 1
-    turnAudioFrames += 1
     _ = endsConnection(at: now)
   }
 
   private func spoiled(_ message: [UInt8]) -> [UInt8] {
     var message = message
-    if turnAudioFrames == 0 {
-      // A sign that base64 does not have, at the beginning of the audio.
-      if plan.has(.badBase64) { message.insert(UInt8(ascii: "!"), at: "{\"audio\":\"".utf8.count) }
-      if plan.has(.hugeFrame) {
-        insert("\"padding\":\"\(String(repeating: "x", count: 2 << 20))\",", into: &message)
-      }
+    // A sign that base64 does not have, at the beginning of the audio.
+    if plan.has(.badBase64) { message.insert(UInt8(ascii: "!"), at: "{\"audio\":\"".utf8.count) }
+    if plan.has(.hugeFrame) {
+      insert("\"padding\":\"\(String(repeating: "x", count: 2 << 20))\",", into: &message)
     }
     return message
   }
@@ -127,52 +132,54 @@ package struct FaultLine: Sendable {
     return isOver
   }
 
-  private mutating func pace(_ audio: AudioFrame, at now: ContinuousClock.Instant)
-    -> ContinuousClock.Instant
-  {
+  private mutating func pace(
+    _ audio: AudioFrame, context: String?, at now: ContinuousClock.Instant
+  ) -> ContinuousClock.Instant {
     guard let speed = plan.number(.slow) else { return now }
-    let start = pacedFrom ?? now
-    pacedFrom = start
-    pacedSeconds += Double(audio.samples.count) / Double(audio.rate)
-    return start + .seconds(pacedSeconds / speed)
+    let start = max(now, rests[context]?.pacedUntil ?? now)
+    let end = start + .seconds(Double(audio.samples.count) / Double(audio.rate) / speed)
+    rests[context, default: Rest()].pacedUntil = end
+    return end
   }
 
   private mutating func oddMessage(_ audio: AudioFrame, context: String?) -> [UInt8] {
+    let carry = rests[context]?.carry
     var bytes = carry.map { [$0] } ?? []
     for sample in audio.samples {
       bytes.append(UInt8(truncatingIfNeeded: sample))
       bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
     }
-    carry = carry == nil ? bytes.popLast() : nil
+    rests[context, default: Rest()].carry = carry == nil ? bytes.popLast() : nil
     return KugelCodec.encodeAudio(bytes: bytes, of: audio, context: context, encoding: .pcm16)
   }
 
   /// The half sample that is left at the end of a chunk.
   private mutating func sendCarry(context: String?, at now: ContinuousClock.Instant) {
-    guard let byte = carry, let audio = lastAudio else { return }
-    carry = nil
-    var rest = audio
-    rest.samples = []
+    guard let byte = rests[context]?.carry, var frame = rests[context]?.lastAudio else { return }
+    rests[context]?.carry = nil
+    frame.samples = []
     put(
-      .send(KugelCodec.encodeAudio(bytes: [byte], of: rest, context: context, encoding: .pcm16)),
-      at: now)
+      .send(KugelCodec.encodeAudio(bytes: [byte], of: frame, context: context, encoding: .pcm16)),
+      context: context, at: now, isOfTurn: true)
   }
 
   // MARK: Words
 
   private mutating func passWords(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
     var message = frame.message
+    let context = frame.context
     switch message {
     case .generationStarted:
-      if failsHere(at: now, context: frame.context) { return }
-    case .interrupted:
-      queue.removeAll { $0.isAudio }
-      queuedBytes = queue.reduce(0) { $0 + $1.step.byteCount }
-      carry = nil
+      if failsHere(at: now, context: context) { return }
+    case .interrupted: cut(context)
+    case .contextClosed:
+      // It has ended for the service before, but not for the client.
+      if rests[context] == nil { cut(context) }
+    case .contextCreated: rests[context] = Rest()
     case .settingsUpdated, .warning, .error: break
     default:
-      if isFailing { return }
-      sendCarry(context: frame.context, at: now)
+      if turns[context]?.isFailing == true { return }
+      sendCarry(context: context, at: now)
     }
     if let limit = plan.integer(.silentAfter), audioFrames >= limit { return }
     switch message {
@@ -183,22 +190,43 @@ package struct FaultLine: Sendable {
     case .sessionClosed(let totals, let usage):
       if plan.has(.noEnd) { return }
       message = .sessionClosed(totals, usage: plan.has(.noUsage) ? nil : usage)
+    case .contextClosed:
+      if plan.has(.noEnd) { return }
+      if plan.has(.noUsage) { message = .contextClosed(usage: nil) }
     default: break
     }
     put(
-      .send(KugelCodec.encode(ServiceFrame(message, context: frame.context), at: endpoint)), at: now
-    )
-    if message == .interrupted { sendLate(context: frame.context, at: now) }
+      .send(KugelCodec.encode(ServiceFrame(message, context: context), at: endpoint)),
+      context: context, at: now, isOfTurn: isOfTurn(message), isLast: isLast(message))
+    if message == .interrupted { sendLate(context: context, at: now) }
+  }
+
+  private func isOfTurn(_ message: ServiceMessage) -> Bool {
+    switch message {
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .final: true
+    case .sessionClosed: endpoint == .stream
+    case .warning, .interrupted, .settingsUpdated, .contextCreated, .contextTimeout,
+      .contextClosed, .error:
+      false
+    }
+  }
+
+  /// Whether it comes after what all contexts say.
+  private func isLast(_ message: ServiceMessage) -> Bool {
+    if case .sessionClosed = message { endpoint == .multi } else { false }
   }
 
   private mutating func sendLate(context: String?, at now: ContinuousClock.Instant) {
-    let last = lastAudio ?? AudioFrame(samples: [], rate: 24_000, index: -1, chunk: 0)
+    let last =
+      rests[context]?.lastAudio ?? AudioFrame(samples: [], rate: 24_000, index: -1, chunk: 0)
     for number in 0..<(plan.integer(.lateAfterCancel) ?? 0) {
       // Loud and not silent, so that nobody misses it who plays it.
       let late = AudioFrame(
         samples: [Int16](repeating: 12_345, count: 480), rate: last.rate,
         index: last.index + 1 + number, chunk: last.chunk)
-      put(.send(KugelCodec.encodeAudio(late, context: context, encoding: .pcm16)), at: now)
+      put(
+        .send(KugelCodec.encodeAudio(late, context: context, encoding: .pcm16)), context: context,
+        at: now)
     }
   }
 
@@ -206,50 +234,53 @@ package struct FaultLine: Sendable {
 
   /// Whether the turn is one that fails; says so where its first message would leave.
   private mutating func failsHere(at now: ContinuousClock.Instant, context: String?) -> Bool {
-    if !hasBegun {
-      hasBegun = true
-      turns += 1
-      let failing = turns <= plan.integer(.failTurns) ?? 0 ? ServiceError.generationFailed : nil
-      if let error = plan.turnError ?? failing {
-        isFailing = true
+    var turn = turns[context] ?? Turn()
+    defer { turns[context] = turn }
+    if !turn.hasBegun {
+      turn.hasBegun = true
+      turnsBegun += 1
+      let failing = turnsBegun <= plan.integer(.failTurns) ?? 0
+      if let error = plan.turnError ?? (failing ? .generationFailed : nil) {
+        turn.isFailing = true
         put(
           .send(KugelCodec.encode(ServiceFrame(.error(error), context: context), at: endpoint)),
-          at: now)
+          context: context, at: now)
       }
     }
-    return isFailing
+    return turn.isFailing
   }
 
   private func endsTurn(_ message: ServiceMessage) -> Bool {
     switch message {
-    case .sessionClosed, .interrupted, .error: true
-    case .final: endpoint == .tts
+    case .sessionClosed, .interrupted, .contextClosed, .error: true
+    case .final: endpoint != .stream
     default: false
     }
-  }
-
-  private mutating func forgetTurn() {
-    (hasBegun, isFailing) = (false, false)
-    turnAudioFrames = 0
-    (pacedFrom, pacedSeconds) = (nil, 0)
   }
 
   // MARK: The queue
 
   private mutating func end(_ step: Step, at now: ContinuousClock.Instant) {
     guard !isOver else { return }
-    put(step, at: now)
+    put(step, context: nil, at: now, isLast: true)
     isOver = true
   }
 
+  /// - Parameters:
+  ///   - heldUntil: when it may leave if it is held up on purpose.
+  ///   - isLast: it leaves after everything that waits, whosever that is.
   private mutating func put(
-    _ step: Step, at moment: ContinuousClock.Instant, isAudio: Bool = false
+    _ step: Step, context: String?, at now: ContinuousClock.Instant,
+    heldUntil: ContinuousClock.Instant? = nil, isOfTurn: Bool = false, isLast: Bool = false
   ) {
-    var release = moment + .milliseconds(plan.integer(.delay) ?? 0)
+    var late = Duration.milliseconds(plan.integer(.delay) ?? 0)
     if let jitter = plan.integer(.jitter) {
-      release += .milliseconds(Int.random(in: 0...jitter, using: &chance))
+      late += .milliseconds(Int.random(in: 0...jitter, using: &chance))
     }
-    release = max(release, queue.last?.release ?? release)
+    var release = (heldUntil ?? now) + late
+    if let end = isLast ? queue.end : queue.end(of: context) { release = max(release, end) }
+    // Without audio that is held up, waiting is the network's, which forgets nothing.
+    let earliest = plan.has(.slow) && !isLast ? now + late : release
     var steps = [step]
     if plan.has(.unknownFrames), case .send(var message) = step {
       let stranger = "{\"telemetry\":{\"load\":[0.5,null]},\"note\":\"nobody knows this message\"}"
@@ -257,8 +288,9 @@ package struct FaultLine: Sendable {
       steps = [.send(Array(stranger.utf8)), .send(message)]
     }
     for step in steps {
-      queue.append(Waiting(step: step, release: release, isAudio: isAudio))
-      queuedBytes += step.byteCount
+      queue.insert(
+        FaultQueue.Entry(
+          step: step, context: context, release: release, earliest: earliest, isOfTurn: isOfTurn))
     }
   }
 

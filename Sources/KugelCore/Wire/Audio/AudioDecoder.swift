@@ -1,34 +1,52 @@
 /// From the base64 of one turn's audio frames to linear samples.
 ///
 /// Keeps the half sample that a frame with an odd number of bytes leaves over and puts it before
-/// the next frame's bytes, so nothing shifts. One value per turn, or `reset()` between turns.
+/// the next frame's bytes, so nothing shifts. One value per turn, or `reset()` between turns. Contexts
+/// that share a connection may share a value: each has its own half sample.
 package struct AudioDecoder: Equatable, Sendable {
   /// The first byte of a sample whose second byte has not come yet.
   package private(set) var carry: UInt8?
+  private var contextCarries: [String: UInt8] = [:]
 
   package init() {}
 
   /// Forgets the half sample of a turn that is over. Returns whether there was one.
   @discardableResult
-  package mutating func reset() -> Bool {
+  package mutating func reset(context: String? = nil) -> Bool {
+    if let context { return contextCarries.removeValue(forKey: context) != nil }
     defer { carry = nil }
     return carry != nil
   }
 
   /// Samples in play order; nil when `base64` is not base64, and then nothing has changed.
-  package mutating func decode(_ base64: String, encoding: AudioEncoding) -> [Int16]? {
+  package mutating func decode(
+    _ base64: String, encoding: AudioEncoding, context: String? = nil
+  ) -> [Int16]? {
     var base64 = base64
-    return base64.withUTF8 { unsafe decode($0, encoding: encoding) }
+    return base64.withUTF8 { unsafe decode($0, encoding: encoding, context: context) }
   }
 
   mutating func decode(
-    _ base64: UnsafeBufferPointer<UInt8>, encoding: AudioEncoding
+    _ base64: UnsafeBufferPointer<UInt8>, encoding: AudioEncoding, context: String? = nil
   ) -> [Int16]? {
     switch encoding {
-    case .pcm16: unsafe decodeLinear(base64)
+    case .pcm16: unsafe decodeLinear(base64, context: context)
     case .mulaw: unsafe Base64.decode(base64).map(G711.decodeMuLaw)
     case .alaw: unsafe Base64.decode(base64).map(G711.decodeALaw)
     }
+  }
+
+  private mutating func decodeLinear(
+    _ base64: UnsafeBufferPointer<UInt8>, context: String?
+  ) -> [Int16]? {
+    guard let context else { return unsafe decodeLinear(base64) }
+    let others = carry
+    carry = contextCarries.isEmpty ? nil : contextCarries[context]
+    let hadCarry = carry != nil
+    let samples = unsafe decodeLinear(base64)
+    if hadCarry || carry != nil { contextCarries[context] = carry }
+    carry = others
+    return samples
   }
 
   private mutating func decodeLinear(_ base64: UnsafeBufferPointer<UInt8>) -> [Int16]? {

@@ -4,7 +4,8 @@ extension KugelCodec {
   ) -> ServiceDecoding {
     if let scanned = unsafe AudioFrameScanner.scan(message),
       let samples = unsafe audio.decode(
-        UnsafeBufferPointer(rebasing: message[scanned.audio]), encoding: scanned.encoding)
+        UnsafeBufferPointer(rebasing: message[scanned.audio]), encoding: scanned.encoding,
+        context: scanned.context)
     {
       let frame = AudioFrame(
         samples: samples, rate: scanned.rate ?? defaultRate, index: scanned.index,
@@ -24,7 +25,7 @@ extension KugelCodec {
       case .message(let message, let context):
         return .frame(ServiceFrame(message, context: context))
       case .audio(let fields, let context):
-        let frame = try fields.frame(&audio, defaultRate: defaultRate)
+        let frame = try fields.frame(&audio, context: context, defaultRate: defaultRate)
         return .frame(ServiceFrame(.audio(frame), context: context))
       case .unknown:
         return .unknown
@@ -53,7 +54,9 @@ private struct AudioFields {
   var rate: Int?
   var chunk: Int
 
-  func frame(_ decoder: inout AudioDecoder, defaultRate: Int) throws(FieldError) -> AudioFrame {
+  func frame(
+    _ decoder: inout AudioDecoder, context: String?, defaultRate: Int
+  ) throws(FieldError) -> AudioFrame {
     let rate = rate ?? defaultRate
     guard AudioFrame.rates.contains(rate) else {
       throw FieldError(field: "sr", expected: "a sample rate")
@@ -61,7 +64,7 @@ private struct AudioFields {
     guard let encoding = AudioEncoding(rawValue: encoding ?? AudioEncoding.pcm16.rawValue) else {
       throw FieldError(field: "enc", expected: "a known codec")
     }
-    guard let samples = decoder.decode(base64, encoding: encoding) else {
+    guard let samples = decoder.decode(base64, encoding: encoding, context: context) else {
       throw FieldError(field: "audio", expected: "base64")
     }
     return AudioFrame(samples: samples, rate: rate, index: index, chunk: chunk)

@@ -61,18 +61,18 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// A string within an array.
-  package mutating func element(_ value: String) {
-    separate()
-    write(value)
-  }
-
   package mutating func field(_ name: StaticString, _ values: [String]?) {
     guard let values else { return }
     array(name, values) { writer, value in
       writer.separate()
       writer.write(value)
     }
+  }
+
+  /// A string within an array.
+  package mutating func element(_ value: String) {
+    separate()
+    write(value)
   }
 
   package mutating func null(_ name: StaticString) {

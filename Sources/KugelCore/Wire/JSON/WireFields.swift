@@ -62,6 +62,10 @@ struct WireFields {
     try value(name, "a list of integers")
   }
 
+  func strings(_ name: String) throws(FieldError) -> [String]? {
+    try value(name, "a list of strings")
+  }
+
   func object(_ name: String) throws(FieldError) -> WireFields? {
     guard has(name) else { return nil }
     do {

@@ -26,6 +26,14 @@ private struct LineBench {
     return line.due(at: now)
   }
 
+  /// What leaves at once when a context says this.
+  mutating func pass(_ messages: [ServiceMessage], in context: String) -> [FaultLine.Step] {
+    for message in messages {
+      line.pass(ServiceFrame(message, context: context), encoding: .pcm16, at: now)
+    }
+    return line.due(at: now)
+  }
+
   mutating func due(after wait: Duration) -> [FaultLine.Step] {
     now += wait
     return line.due(at: now)
@@ -61,9 +69,11 @@ private let usage = Usage(audioSeconds: 1)
 private let final = ServiceMessage.final(FinalStatistics(totals: TurnTotals(audioSeconds: 1)))
 private let closed = ServiceMessage.sessionClosed(TurnTotals(audioSeconds: 1), usage: usage)
 
-private func frames(_ messages: ServiceMessage...) -> [ServiceDecoding] {
-  messages.map { .frame(ServiceFrame($0)) }
+private func frames(_ messages: ServiceMessage..., in context: String? = nil) -> [ServiceDecoding] {
+  messages.map { .frame(ServiceFrame($0, context: context)) }
 }
+
+private let second = [Int16](repeating: 1, count: 24_000)
 
 @Suite struct FaultLineTests {
   @Test func `without a fault everything passes at once`() throws {
@@ -107,13 +117,92 @@ private func frames(_ messages: ServiceMessage...) -> [ServiceDecoding] {
 
   @Test func `slow lets audio leave at its pace, and a cancel forgets what waits`() throws {
     var bench = try LineBench("slow=0.5")
-    let second = [Int16](repeating: 1, count: 24_000)
     #expect(bench.pass(started, audio(0, second), audio(1, second)).count == 1)
     #expect(bench.audio(bench.due(after: .milliseconds(1999))) == [])
     #expect(bench.audio(bench.due(after: .milliseconds(1))).count == 24_000)
     let steps = bench.pass(.interrupted)
     #expect(bench.read(steps) == frames(.interrupted))
     #expect(bench.line.queuedBytes == 0)
+  }
+
+  @Test func `a cancel is acknowledged ahead of what was held up, and that never comes`() throws {
+    var bench = try LineBench("slow=0.5")
+    #expect(bench.pass(started, audio(0, second), complete, final, closed).count == 1)
+    #expect(bench.read(bench.pass(.interrupted)) == frames(.interrupted))
+    #expect(bench.due(after: .seconds(60)) == [])
+    #expect(bench.line.queuedBytes == 0)
+  }
+
+  @Test func `what stood behind held audio and is no part of the turn comes with the cancel`()
+    throws
+  {
+    var bench = try LineBench("slow=0.5")
+    let warning = ServiceMessage.warning("Take care.")
+    _ = bench.pass(started, audio(0, second), warning)
+    #expect(bench.read(bench.pass(.interrupted)) == frames(warning, .interrupted))
+  }
+
+  @Test func `a cancel does not overtake what is only delayed`() throws {
+    var bench = try LineBench("delay=200")
+    _ = bench.pass(started, audio(0))
+    #expect(bench.pass(.interrupted, after: .milliseconds(100)) == [])
+    #expect(bench.read(bench.due(after: .milliseconds(100))) == frames(started, audio(0)))
+    #expect(bench.read(bench.due(after: .milliseconds(100))) == frames(.interrupted))
+  }
+
+  @Test func `a cancelled context leaves the others their audio, each at its pace`() throws {
+    var bench = try LineBench("slow=0.5", endpoint: .multi)
+    for name in ["a", "b"] {
+      #expect(bench.pass([.contextCreated, started, audio(0, second)], in: name).count == 2)
+    }
+    let steps = bench.pass([.interrupted, .contextClosed(usage: nil)], in: "a")
+    #expect(bench.read(steps) == frames(.interrupted, .contextClosed(usage: nil), in: "a"))
+    #expect(bench.due(after: .milliseconds(1999)) == [])
+    #expect(bench.read(bench.due(after: .milliseconds(1))) == frames(audio(0, second), in: "b"))
+    #expect(bench.due(after: .seconds(60)) == [])
+  }
+
+  @Test func `a context that is cut closes at once, one that ends well after its audio`() throws {
+    var bench = try LineBench("slow=0.5", endpoint: .multi)
+    let end: [ServiceMessage] = [complete, .final(FinalStatistics()), .contextClosed(usage: usage)]
+    _ = bench.pass([.contextCreated, started, audio(0, second)], in: "cut")
+    bench.line.cut("cut")
+    #expect(
+      bench.read(bench.pass([.contextClosed(usage: nil)], in: "cut"))
+        == frames(.contextClosed(usage: nil), in: "cut"))
+    #expect(bench.pass([.contextCreated, started, audio(0, second)] + end, in: "whole").count == 2)
+    let late = bench.read(bench.due(after: .seconds(2)))
+    #expect(late.first == frames(audio(0, second), in: "whole").first)
+    #expect(late.last == frames(.contextClosed(usage: usage), in: "whole").last)
+    // The service has ended it; the client, which hears it still, cuts in.
+    _ = bench.pass([.contextCreated, started, audio(0, second)] + end, in: "late")
+    #expect(
+      bench.read(bench.pass([.contextClosed(usage: nil)], in: "late"))
+        == frames(.contextClosed(usage: usage), .contextClosed(usage: nil), in: "late"))
+    #expect(bench.due(after: .seconds(60)) == [])
+  }
+
+  @Test func `the session ends after what its contexts say`() throws {
+    var bench = try LineBench("slow=0.5", endpoint: .multi)
+    _ = bench.pass([.contextCreated, started, audio(0, second)], in: "a")
+    #expect(bench.pass(.sessionClosed(TurnTotals(), usage: nil)) == [])
+    #expect(bench.due(after: .seconds(2)).count == 2)
+  }
+
+  @Test func `the turns of contexts fail each for itself, and the halves of samples are their own`()
+    throws
+  {
+    var bench = try LineBench("fail-turns=1", endpoint: .multi)
+    let failed = bench.read(bench.pass([.contextCreated, started, audio(0), complete], in: "a"))
+    #expect(failed.count == 2)
+    #expect(bench.pass([.contextCreated, started, audio(0), complete], in: "b").count == 4)
+    #expect(bench.pass([.final(FinalStatistics()), started, audio(0)], in: "a").count == 2)
+
+    var odd = try LineBench("odd-bytes", endpoint: .multi)
+    var steps = odd.pass([.contextCreated, audio(0, [1, 2])], in: "a")
+    steps += odd.pass([.contextCreated, audio(0, [3, 4, 5])], in: "b")
+    steps += odd.pass([complete], in: "a") + odd.pass([complete], in: "b")
+    #expect(odd.audio(steps) == [1, 3, 4, 2, 5])
   }
 
   @Test(arguments: [("drop-before-audio", 0), ("drop-after=0", 0), ("drop-after=2", 2)])

@@ -1,0 +1,64 @@
+import CSndfile
+
+/// A sound file, read as mono at any rate, piece by piece. One owner, no lock.
+@safe package final class SoundReader {
+  private let handle: OpaquePointer
+  private let channels: Int
+  private var adapter: RateAdapter
+  private let rate: Int
+  private var atEnd = false
+
+  /// - Parameters:
+  ///   - path: of anything that libsndfile reads: WAV, FLAC, Ogg, MP3, AIFF, AU and more.
+  ///   - outputRate: Hz of what `read` gives.
+  /// - Throws: why the file cannot be read, in words that fit behind its name.
+  package init(path: String, outputRate: Int) throws(SoundReadError) {
+    var description = SF_INFO()
+    guard let opened = unsafe sf_open(path, CInt(SFM_READ), &description) else {
+      throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(nil))))
+    }
+    unsafe handle = opened
+    channels = Int(description.channels)
+    rate = Int(description.samplerate)
+    adapter = RateAdapter(to: outputRate)
+    // Files of floating point numbers count to 1, not to 32767.
+    unsafe sf_command(handle, CInt(SFC_SET_SCALE_FLOAT_INT_READ), nil, CInt(SF_TRUE))
+    guard channels > 0, rate > 0 else { throw SoundReadError(cause: "holds no sound") }
+  }
+
+  deinit { unsafe sf_close(handle) }
+
+  /// - Parameter frames: how many of the file's to read.
+  /// - Returns: what is ready, perhaps nothing; nil at the end.
+  package func read(frames: Int) throws(SoundReadError) -> [Int16]? {
+    guard !atEnd else { return nil }
+    let room = max(1, frames) * channels
+    let interleaved = unsafe [Int16](unsafeUninitializedCapacity: room) { buffer, count in
+      let read = unsafe sf_readf_short(handle, buffer.baseAddress, sf_count_t(room / channels))
+      count = Int(max(0, read)) * channels
+    }
+    guard !interleaved.isEmpty else {
+      atEnd = true
+      if unsafe sf_error(handle) != 0 {
+        throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(handle))))
+      }
+      return adapter.flush()
+    }
+    let mono = ChannelMap.convert(interleaved, from: channels, to: 1)
+    guard let converted = adapter.convert(mono, rate: rate) else {
+      throw SoundReadError(cause: "cannot be converted from \(rate) Hz")
+    }
+    return converted
+  }
+}
+
+/// Why a sound file cannot be read.
+package struct SoundReadError: Error, Equatable {
+  /// Fits behind the file's name and a colon.
+  package let cause: String
+}
+
+private func lowered(_ sentence: String) -> String {
+  let text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+  return text.prefix(1).lowercased() + text.dropFirst()
+}

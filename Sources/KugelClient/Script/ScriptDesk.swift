@@ -1,0 +1,123 @@
+import KugelCore
+import KugelService
+import KugelThreads
+
+/// One service that speaks some of a script's voices: its connection, and the session that decides.
+/// Used on the run's thread.
+final class ScriptDesk {
+  private var session: MultiSession
+  private let connection: any SpeechConnection
+  private let local: LocalConnection?
+  private let remote: RemoteConnection?
+  private let links = ContextLinks()
+  private let perform: (MultiSession.Action) -> Void
+  private(set) var isOver = false
+  private var isHeld = false
+
+  /// - Parameters:
+  ///   - number: of the desk, in its events.
+  ///   - perform: what the session wants done besides talking to the service.
+  init(
+    _ service: ScriptService, number: Int, inbox: Inbox<ScriptRun.Event>,
+    perform: @escaping (MultiSession.Action) -> Void
+  ) {
+    session = MultiSession(policy: service.policy, chance: .random(in: 0..<1))
+    self.perform = perform
+    switch service.place {
+    case .local(let profile, let worker):
+      let local = LocalConnection(
+        profile: profile, worker: worker, endpoint: .multi,
+        news: { news, job, opening in
+          inbox.post(.engine(news, job: job, opening: opening, desk: number))
+        },
+        deliver: { [links] event in links.append(event) })
+      self.local = local
+      remote = nil
+      connection = local
+    case .remote(let remote):
+      remote.deliver = { [links] event in links.append(event) }
+      local = nil
+      self.remote = remote
+      connection = remote
+    }
+    apply(.start)
+  }
+
+  var deadline: ContinuousClock.Instant? {
+    [session.deadline, connection.deadline].compactMap(\.self).min()
+  }
+
+  func apply(_ event: MultiSession.Event) {
+    for action in session.receive(event, at: .now) {
+      switch action {
+      case .connect: connection.open()
+      case .disconnect:
+        connection.close()
+        links.clear()
+      case .send(let frame): connection.send(frame)
+      case .finished: isOver = true
+      case .turnBegan, .segment, .play, .words, .turnEnded, .resumed, .contextClosed,
+        .settingsUpdated, .settingsRefused, .retrying, .unreachable:
+        break
+      }
+      perform(action)
+    }
+  }
+
+  func receive(_ news: EngineNews, job: Int, opening: Int) {
+    local?.receive(news, job: job, opening: opening)
+    settle()
+  }
+
+  func accept(_ event: LinkEvent, opening: Int) {
+    remote?.accept(event, opening: opening)
+    settle()
+  }
+
+  /// Carries what the connection said to the session, until neither has more to say.
+  func settle() {
+    while let event = links.next() {
+      switch event {
+      case .opened: apply(.opened)
+      case .received(let message): apply(.received(ServiceFrame(message)))
+      case .context(let name, let message):
+        apply(.received(ServiceFrame(message, context: name)))
+      case .lost(let loss): apply(.lost(loss))
+      }
+    }
+  }
+
+  func hold(_ held: Bool) {
+    guard held != isHeld else { return }
+    isHeld = held
+    connection.hold(held)
+    apply(.held(held))
+  }
+
+  func forgive() {
+    apply(.held(true))
+    apply(.held(isHeld))
+  }
+
+  func tick(at now: ContinuousClock.Instant) {
+    if let due = connection.deadline, now >= due { connection.tick(at: now) }
+    if let due = session.deadline, now >= due { apply(.tick) }
+    settle()
+  }
+
+  /// Ends the connection without another word.
+  func leave() {
+    if let remote { remote.leave() } else { connection.close() }
+    links.clear()
+    isOver = true
+  }
+}
+
+/// What the connection said and the session has not heard yet.
+private final class ContextLinks {
+  private var events: ArraySlice<LinkEvent> = []
+
+  func append(_ event: LinkEvent) { events.append(event) }
+  func next() -> LinkEvent? { events.popFirst() }
+  func clear() { events = [] }
+}

@@ -1,0 +1,282 @@
+/// The turns of one context: what the user says, how it travels, and what has come back.
+///
+/// One turn is on the wire at a time, so that what arrives has one owner; those behind it wait here.
+struct TurnLane: Sendable {
+  /// A turn as the user counts it.
+  private struct UserTurn: Sendable {
+    var report: TurnReport
+    var ended = false
+    /// White space before the first word; a turn of nothing else is never sent.
+    var leadingBlank = ""
+    var hasWords = false
+    var ration: TurnRation
+  }
+
+  /// What a message meant for the turn being answered.
+  enum News: Equatable {
+    case segment(String, chunk: Int, turn: Int)
+    case play(AudioFrame, turn: Int)
+    case words([WordTime], chunk: Int, turn: Int)
+    case ended(TurnReport)
+  }
+
+  private let limit: Int
+  private var turns: [UserTurn] = []
+  private(set) var wire: [WireTurn] = []
+  /// Pieces of the first wire turn that this connection has been sent, and whether its end has.
+  private var sentPieces = 0
+  private var sentFlush = false
+  /// Chunks of the first wire turn that the service began and has not ended.
+  private var openChunks = 0
+  /// What the service was to say is said, as far as the announced chunks tell.
+  private(set) var isComplete = false
+  /// Text of a turn that has failed, up to its end, is not spoken.
+  private var discarding = false
+
+  /// - Parameter limit: Unicode scalars that one turn on the wire may hold.
+  init(limit: Int) { self.limit = limit }
+
+  /// Whether a turn has been begun and not reported.
+  var isBusy: Bool { !turns.isEmpty }
+  /// Whether there is something to send.
+  var hasWork: Bool { !wire.isEmpty }
+  /// Whether the service owes audio: the first turn's text is complete and sent.
+  var isOwed: Bool { sentFlush }
+  var hasAudio: Bool { wire.first?.hasAudio ?? false }
+  var flushedAt: ContinuousClock.Instant? { sentFlush ? wire.first?.flushedAt : nil }
+
+  // MARK: What the user does
+
+  /// - Parameter number: of a turn that begins with this text.
+  /// - Returns: whether a turn began.
+  mutating func append(
+    _ text: String, number: Int, at now: ContinuousClock.Instant
+  ) -> Bool {
+    guard !discarding, !text.isEmpty else { return false }
+    var began = false
+    if turns.last.map(\.ended) ?? true {
+      turns.append(UserTurn(report: TurnReport(turn: number), ration: TurnRation(limit: limit)))
+      began = true
+    }
+    let last = turns.count - 1
+    var text = text
+    if !turns[last].hasWords {
+      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        turns[last].leadingBlank += text
+        return began
+      }
+      text = turns[last].leadingBlank + text
+      turns[last].leadingBlank = ""
+      turns[last].hasWords = true
+      turns[last].report.firstTextAt = now
+    }
+    turns[last].report.characters += text.unicodeScalars.count
+    let turn = turns[last].report.turn
+    if !(wire.last.map { $0.turn == turn && !$0.flushed } ?? false) { turns[last].ration.reset() }
+    for part in turns[last].ration.take(text) { queue(part, turn: turn) }
+    return began
+  }
+
+  private mutating func queue(_ part: TurnRation.Part, turn: Int) {
+    if wire.last.map({ $0.turn != turn || $0.flushed }) ?? true {
+      guard !part.text.isEmpty else { return }
+      wire.append(WireTurn(turn: turn, settings: TurnSettings()))
+    }
+    let last = wire.count - 1
+    wire[last].text.append(part.text)
+    if part.endsTurn { wire[last].flushed = true }
+  }
+
+  mutating func endTurn() -> [News] {
+    discarding = false
+    guard let last = turns.indices.last, !turns[last].ended else { return [] }
+    turns[last].ended = true
+    if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
+      wire[open].flushed = true
+    }
+    return settle()
+  }
+
+  mutating func cancel() -> [News] {
+    discarding = false
+    let reports = turns.map { turn in
+      var report = turn.report
+      report.ending = .cancelled
+      return News.ended(report)
+    }
+    (turns, wire) = ([], [])
+    rewind()
+    return reports
+  }
+
+  // MARK: Sending
+
+  /// Nothing of the first turn counts as sent: the context is a new one.
+  mutating func rewind() {
+    (sentPieces, sentFlush, openChunks, isComplete) = (0, false, 0, false)
+  }
+
+  /// What the service has not been told of the first turn, in order.
+  mutating func unsent(at now: ContinuousClock.Instant) -> [(text: String?, flush: Bool)] {
+    guard !wire.isEmpty else { return [] }
+    let pieces = Array(wire[0].text[sentPieces...])
+    let flushes = wire[0].flushed && !sentFlush
+    sentPieces = wire[0].text.count
+    if flushes {
+      sentFlush = true
+      wire[0].flushedAt = now
+      lookForEnd()
+    }
+    var frames: [(text: String?, flush: Bool)] = pieces.map { ($0, false) }
+    if flushes {
+      if frames.isEmpty { frames = [(nil, true)] } else { frames[frames.count - 1].flush = true }
+    }
+    return frames
+  }
+
+  // MARK: What comes back
+
+  mutating func received(
+    _ message: ServiceMessage, at now: ContinuousClock.Instant
+  ) -> [News] {
+    guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
+    else { return [] }
+    wire[0].lastHeard = now
+    let turn = wire[0].turn
+    switch message {
+    case .generationStarted(let chunk, let text):
+      openChunks += 1
+      wire[0].progress.began(text, chunk: chunk)
+      turns[index].report.segments += 1
+      return [.segment(text, chunk: chunk, turn: turn)]
+    case .audio(let frame): return heard(frame, turn: turn, index: index, at: now)
+    case .wordTimes(let words, let chunk):
+      wire[0].progress.received(words, chunk: chunk)
+      return [.words(words, chunk: chunk, turn: turn)]
+    case .chunkComplete:
+      openChunks = max(0, openChunks - 1)
+      wire[0].progress.ended()
+      lookForEnd()
+      return []
+    case .warning(let text):
+      turns[index].report.warnings.append(text)
+      return []
+    case .final(let statistics):
+      // Without a flush of ours it answers one of an earlier context.
+      guard sentFlush else { return [] }
+      turns[index].report.final = statistics
+      return completeFirst()
+    case .sessionClosed, .interrupted, .settingsUpdated, .contextCreated, .contextTimeout,
+      .contextClosed, .error:
+      return []
+    }
+  }
+
+  private mutating func heard(
+    _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
+  ) -> [News] {
+    let skipped = wire[0].skipped(of: frame)
+    wire[0].progress.received(frame)
+    guard skipped < frame.samples.count else { return [] }
+    var frame = frame
+    if skipped > 0 { frame.samples.removeFirst(skipped) }
+    turns[index].report.audioSamples += frame.samples.count
+    turns[index].report.audioFrames += 1
+    if turns[index].report.audioRate == 0 { turns[index].report.audioRate = frame.rate }
+    if turns[index].report.firstAudioAt == nil { turns[index].report.firstAudioAt = now }
+    return [.play(frame, turn: turn)]
+  }
+
+  /// Everything of the turn on the wire has come.
+  mutating func completeFirst() -> [News] {
+    guard !wire.isEmpty else { return [] }
+    wire.removeFirst()
+    rewind()
+    return settle()
+  }
+
+  /// The service closed the context: a complete turn is over, an open one goes on with the text that
+  /// was not spoken.
+  mutating func contextClosed() -> [News] {
+    guard !wire.isEmpty else { return [] }
+    if sentFlush { return completeFirst() }
+    guard sentPieces > 0 else { return [] }
+    rewind()
+    if var left = wire[0].resumed(), left.hasWords {
+      left.skip = 0
+      wire[0] = left
+    } else {
+      wire.removeFirst()
+    }
+    return settle()
+  }
+
+  private mutating func lookForEnd() {
+    guard sentFlush, openChunks == 0, let first = wire.first, first.hasAudio else { return }
+    isComplete = first.resumed().map { !$0.hasWords } ?? true
+  }
+
+  /// What becomes of the turn being answered when the connection goes.
+  enum Loss: Equatable {
+    /// Nothing of it was heard, or there is none: it is sent as it was.
+    case replayed
+    case resumed(turn: Int)
+    /// All of it had come; only its end was not told.
+    case complete([News])
+    /// It cannot go on.
+    case lost
+  }
+
+  mutating func connectionLost(_ onDrop: SessionPolicy.OnDrop) -> Loss {
+    rewind()
+    guard let first = wire.first, first.hasAudio else { return .replayed }
+    switch onDrop {
+    case .fail: return .lost
+    case .restart: wire[0] = first.restarted()
+    case .resume:
+      guard let rest = first.resumed() else { return .lost }
+      if !rest.hasWords, first.flushed { return .complete(completeFirst()) }
+      wire[0] = rest
+    }
+    return .resumed(turn: first.turn)
+  }
+
+  /// The turn being answered ends here; text that still comes for it is not spoken.
+  mutating func failFirst(_ failure: SessionFailure) -> [News] {
+    guard let turn = wire.first?.turn ?? turns.first?.report.turn,
+      let index = turns.firstIndex(where: { $0.report.turn == turn })
+    else { return [] }
+    wire.removeAll { $0.turn == turn }
+    rewind()
+    var report = turns[index].report
+    report.ending = .failed(failure)
+    if !turns[index].ended { discarding = true }
+    turns.remove(at: index)
+    return [.ended(report)] + settle()
+  }
+
+  mutating func failAll(_ failure: SessionFailure) -> [News] {
+    var news: [News] = []
+    while isBusy { news += failFirst(failure) }
+    return news
+  }
+
+  mutating func add(_ usage: Usage?) {
+    guard let index = turns.indices.first else { return }
+    turns[index].report.add(usage)
+  }
+
+  /// Reports the turns that are complete, oldest first.
+  private mutating func settle() -> [News] {
+    var news: [News] = []
+    while let first = turns.first, first.ended,
+      !wire.contains(where: { $0.turn == first.report.turn })
+    {
+      var report = first.report
+      if !first.hasWords { report.ending = .empty }
+      news.append(.ended(report))
+      turns.removeFirst()
+    }
+    return news
+  }
+}
