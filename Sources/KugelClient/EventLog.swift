@@ -37,10 +37,10 @@ package final class EventLog {
   }
 
   func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connectedIn: ConnectTimes?,
     at now: ContinuousClock.Instant
   ) {
-    write(recorder.observe(event, actions, at: now))
+    write(recorder.observe(event, actions, connectedIn: connectedIn, at: now))
   }
 
   func played(_ position: Int, at now: ContinuousClock.Instant) {

@@ -38,12 +38,14 @@ package struct EventRecorder: Sendable {
   }
 
   /// What `SpeechSession.receive(event, at: now)` did.
+  ///
+  /// - Parameter parts: of the connection that was opened, if they are known.
   package mutating func observe(
     _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
-    at now: ContinuousClock.Instant
+    connectedIn parts: ConnectTimes? = nil, at now: ContinuousClock.Instant
   ) -> [SpeechEvent] {
     var events: [SpeechEvent] = []
-    if event == .opened { events.append(opened(at: now)) }
+    if event == .opened { events.append(opened(parts, at: now)) }
     let news = ledger.observe(event, actions, at: now)
     // The beginnings first, the ends last, as things happened.
     for piece in news { events += beginning(piece, at: now) }
@@ -54,10 +56,13 @@ package struct EventRecorder: Sendable {
     return events
   }
 
-  private mutating func opened(at now: ContinuousClock.Instant) -> SpeechEvent {
+  private mutating func opened(
+    _ parts: ConnectTimes?, at now: ContinuousClock.Instant
+  ) -> SpeechEvent {
     let total = connectingSince.map { now - $0 }
     (connectingSince, hasConnection, connectionUsed) = (nil, true, false)
-    return event(.connect(SpeechEvent.ConnectionTimes(total: total), reused: false), at: now)
+    let times = SpeechEvent.ConnectionTimes(parts ?? ConnectTimes(), total: total)
+    return event(.connect(times, reused: false), at: now)
   }
 
   private mutating func began(_ turn: Int, at now: ContinuousClock.Instant) -> [SpeechEvent] {

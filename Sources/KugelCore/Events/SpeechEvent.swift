@@ -81,7 +81,13 @@ package struct SpeechEvent: Equatable, Sendable {
     package var upgrade: Duration?
     package var total: Duration?
 
-    package init(total: Duration? = nil) { self.total = total }
+    package init(_ parts: ConnectTimes = ConnectTimes(), total: Duration? = nil) {
+      name = parts.name.map { .milliseconds($0) }
+      tcp = parts.tcp.map { .milliseconds($0) }
+      tls = parts.tls.map { .milliseconds($0) }
+      upgrade = parts.upgrade.map { .milliseconds($0) }
+      self.total = total
+    }
   }
 
   package enum FileState: String, CaseIterable, Sendable {
