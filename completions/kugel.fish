@@ -169,7 +169,7 @@ complete -c kugel -n '__kugel_command multi' -l region -x -a "eu\t'served from t
 complete -c kugel -n '__kugel_command multi' -l key-file -r -F -d 'read the key for the service from FILE'
 complete -c kugel -n '__kugel_command multi' -l key-fd -x -d 'read the key from descriptor N'
 complete -c kugel -n '__kugel_command multi' -l ca -r -F -d 'trust the authorities in FILE (PEM) too'
-complete -c kugel -n '__kugel_command multi' -l timeout -x -a "connect=\t'until the connection is made; 5s' first=\t'until the first sound of a complete text; 10s' stall=\t'silence of the service within the sound; 10s' total=\t'the whole run; none'" -d 'how long each stage may take'
+complete -c kugel -n '__kugel_command multi' -l timeout -x -a "connect=\t'each try to make the connection; 5s' first=\t'until the first sound of a complete text; 10s' stall=\t'silence of the service within the sound; 10s' total=\t'the whole run; none'" -d 'how long each stage may take'
 complete -c kugel -n '__kugel_command multi' -l retries -x -d 'tries after a connection that failed, 0 to 100; 3'
 complete -c kugel -n '__kugel_command multi' -l on-drop -x -a "resume\t'go on with the first word not yet received; the default' restart\t'speak the text again from its start' fail\t'give up'" -d 'when the connection breaks within the sound'
 complete -c kugel -n '__kugel_command multi' -l profile -x -d 'use the section NAME of the configuration'

@@ -79,6 +79,7 @@ package struct Multi: Command {
       try host.print(DeviceTable.text(try host.jobs.devices()))
       return .done
     }
+    try host.refuseDirectory(output.output)
     let request = try request(outputIsTerminal: host.isTerminal(host.standardOutput))
     if request.readsStandardInput, host.isTerminal(host.standardInput),
       request.verbosity != .quiet
