@@ -82,7 +82,7 @@ struct SpeechJob {
       settings: try speaker.settings(for: request), service: try speaker.service(),
       sinks: fileSinks(),
       // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
-      queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
+      queueSeconds: request.speakers == nil ? 5 : 600, inbox: inbox)
     setup.policy = speaker.policy
     setup.playback = try playback()
     setup.events = events
