@@ -20,7 +20,7 @@ struct SinkQueue {
   private var hushDue = false
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
-  private let low: Double
+  let low: Double
   private let channels: Int
   private var wasHigh = false
 
