@@ -28,6 +28,8 @@ final class ServiceLane: Sendable {
     var core: any ServiceCore
     var streams: ContextStreams?
     var encodings: [String?: AudioEncoding] = [:]
+    /// Those that are open.
+    var contexts: Set<String> = []
     var isSending = false
     var isOver = false
     /// Contexts that are being spoken; nil is the connection without contexts.
@@ -167,6 +169,7 @@ final class ServiceLane: Sendable {
     state.streams?.abortAll()
     state.streams = nil
     for name in state.openTurns { endTurn(.lost, of: name, &state) }
+    countContexts(-state.contexts.count)
     setBusy(false, &state, at: now)
   }
 
@@ -190,7 +193,10 @@ final class ServiceLane: Sendable {
     case .final(let statistics) where statistics.totals == nil:
       endTurn(.completed, of: name, &state)
     case .interrupted: endTurn(.interrupted, of: name, &state)
+    case .contextCreated:
+      if let name, state.contexts.insert(name).inserted { countContexts(1) }
     case .contextClosed:
+      if let name, state.contexts.remove(name) != nil { countContexts(-1) }
       // What was to be spoken to its end has said so before.
       endTurn(.interrupted, of: name, &state)
       state.encodings[name] = nil
@@ -199,6 +205,10 @@ final class ServiceLane: Sendable {
       endTurn(.failed, of: name, &state)
     default: break
     }
+  }
+
+  private func countContexts(_ change: Int) {
+    context.metrics.withLock { $0.openContexts += change }
   }
 
   private func endTurn(

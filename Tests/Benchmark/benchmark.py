@@ -8,11 +8,12 @@ import platform
 import sys
 
 import house
+import multi
 import player
 import wire
 from measure import table
 
-PARTS = {"house": house, "wire": wire, "player": player}
+PARTS = {"house": house, "wire": wire, "multi": multi, "player": player}
 
 
 def machine():

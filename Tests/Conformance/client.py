@@ -1,6 +1,7 @@
 """What the checks share: a client of the SDK for the service, and its usual answers."""
 
 import contextlib
+import urllib.request
 
 from kugelaudio import AudioChunk, KugelAudio
 
@@ -11,6 +12,14 @@ OTHER_VOICE = 268  # the engine's second
 class Client:
     def __init__(self, address, key):
         self.address, self.key = address, key
+
+    def open_contexts(self):
+        """How many contexts the service holds, by its own account."""
+        request = urllib.request.Request(
+            f"{self.address}/metrics", headers={"X-API-Key": self.key})
+        with urllib.request.urlopen(request, timeout=10) as page:
+            lines = page.read().decode().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("kugel_open_contexts "))
 
     def open(self, **options):
         options.setdefault("api_key", self.key)

@@ -82,6 +82,30 @@ async def several(service):
 
 
 @checks
+async def conversation(service):
+    """forty utterances, some given up, leave no context behind; never more than two at once"""
+    async with Opened(service) as tts:
+        for number in range(40):
+            text = f"This is turn {number}."
+            if number % 5 == 4:
+                async with tts.stream() as stream:
+                    stream.push_text("More and more and more is said here. " * 60)
+                    stream.flush()
+                    await anext(aiter(stream))
+                    holds(service.open_contexts() <= 2, "contexts are left behind")
+                continue
+            async with tts.synthesize(text) as stream:
+                heard = await collected(stream)
+            same_sound(trimmed(heard, tone(text)), tone(text))
+            holds(service.open_contexts() <= 2, "contexts are left behind")
+        for _ in range(100):
+            if service.open_contexts() == 0:
+                break
+            await asyncio.sleep(0.05)
+        same(service.open_contexts(), 0, "contexts left")
+
+
+@checks
 async def interrupted(service):
     """an utterance that is given up leaves the next one clean"""
     async with Opened(service) as tts:

@@ -141,13 +141,19 @@ async def no_voice(service):
 
 @checks
 async def conversation(service):
-    """forty turns, one context each, over one connection"""
+    """forty turns, one context each, over one connection; never more than two, none left"""
     async with opened(service) as session:
         for number in range(40):
             context, text = f"turn-{number}", f"This is turn {number}."
+            # The next turn's context is made before the last one's is closed.
+            await session.create_context(context)
+            holds(service.open_contexts() <= 2, "contexts are left behind")
+            if number:
+                await sound(session.close_context(f"turn-{number - 1}"))
             same_sound(await sound(session.send(context, text, flush=True)), tone(text))
-            await sound(session.close_context(context))
+        await sound(session.close_context("turn-39"))
         holds(session.is_alive, "the connection is gone")
+        same(service.open_contexts(), 0, "contexts left")
 
 
 @checks

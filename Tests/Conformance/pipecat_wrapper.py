@@ -18,8 +18,8 @@ from tone import tone
 checks = Checks("pipecat")
 
 
-def wrapper(service, **options):
-    return KugelAudioTTSService(**{
+def wrapper(service, kind=KugelAudioTTSService, **options):
+    return kind(**{
         "api_key": service.key, "base_url": service.address, "voice_id": VOICE, "language": "en",
         "sample_rate": 24000} | options)
 
@@ -49,6 +49,28 @@ async def response(service):
     audio, _ = await heard(
         wrapper(service), [LLMFullResponseStartFrame(), *tokens, LLMFullResponseEndFrame()])
     same_sound(audio.rstrip(b"\0"), tone(text).rstrip(b"\0"))
+
+
+@checks
+async def conversation(service):
+    """forty answers, one context each; never more than two at once, none left"""
+    texts = [f"This is turn {number}." for number in range(40)]
+    most = 0
+
+    class Counting(KugelAudioTTSService):
+        async def run_tts(self, *arguments, **options):
+            nonlocal most
+            async for frame in super().run_tts(*arguments, **options):
+                most = max(most, service.open_contexts())
+                yield frame
+
+    frames = [frame for text in texts for frame in (
+        LLMFullResponseStartFrame(), LLMTextFrame(text), LLMFullResponseEndFrame())]
+    audio, _ = await heard(wrapper(service, kind=Counting), frames)
+    silent = audio.replace(b"\0", b"")
+    same(len(silent), sum(len(tone(text).replace(b"\0", b"")) for text in texts), "sound")
+    holds(0 < most <= 2, f"{most} contexts at once")
+    same(service.open_contexts(), 0, "contexts left")
 
 
 @checks

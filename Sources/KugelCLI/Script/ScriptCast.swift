@@ -176,6 +176,13 @@ final class ScriptCast {
 
   // MARK: Services
 
+  /// Of the service elsewhere that speaks, as far as one is known; nil when all is in this process.
+  var hostName: String? {
+    let door =
+      doors.values.first ?? (request.engine.isRemote ? try? self.door(request.engine) : nil)
+    return door?.service.address.authority
+  }
+
   private func door(_ engine: EngineName) throws -> ServiceDoor {
     if let door = doors[engine] { return door }
     let door = try ServiceDoor(request.service, host: host)

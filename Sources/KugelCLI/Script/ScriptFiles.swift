@@ -7,16 +7,11 @@ import KugelThreads
 struct ScriptFiles {
   private let request: ScriptRequest
   private let mix: AudioOutput?
-  /// nil when nothing is played.
-  let control: PlaybackControl?
   private let changed: @Sendable () -> Void
 
   init(_ request: ScriptRequest, inbox: Inbox<ScriptRun.Event>) {
     self.request = request
     changed = { inbox.post(.sinkChanged) }
-    control = request.speakers.map {
-      PlaybackControl(settings: $0.settings, volume: $0.volume)
-    }
     mix = request.file.map { file in
       AudioOutput(
         path: file.path, format: file.format, rate: file.rate, channels: request.channels,
@@ -39,11 +34,12 @@ struct ScriptFiles {
     for speaker in speakers { try part(in: folder, name: speaker).check() }
   }
 
-  func outputs(rate: Int) throws -> ScriptOutputs {
+  /// - Parameter control: of the speakers; nil when nothing is played.
+  func outputs(rate: Int, control: PlaybackControl?) throws -> ScriptOutputs {
     ScriptOutputs(
       rate: rate, channels: request.channels,
       mixes: mix.map { [runner($0, pace: request.file?.pace ?? .fast)] } ?? [],
-      playback: try playback(), capacity: request.speakers == nil ? 10 : 600,
+      playback: try playback(control), capacity: request.speakers == nil ? 10 : 600,
       stem: request.stems.map { folder in
         // No speaker can be called so.
         { _, name in runner(part(in: folder, name: name ?? "+sounds")) }
@@ -57,7 +53,7 @@ struct ScriptFiles {
       })
   }
 
-  private func playback() throws -> (any Playback)? {
+  private func playback(_ control: PlaybackControl?) throws -> (any Playback)? {
     guard let speakers = request.speakers, let control else { return nil }
     let name = try speakers.device.map { try SoundDevices.find($0) } ?? ALSADevices.defaultName
     return DevicePlayback(

@@ -76,12 +76,20 @@ struct ScriptJob {
     director.ahead = request.ahead
     director.channels = request.channels
     director.spreadsVoices = request.channels > 1
+    let cushions = request.speakers == nil ? nil : CushionKeeper(service: cast.hostName, in: host)
+    let control = request.speakers.map { speakers in
+      var settings = speakers.settings
+      settings.cushion = cushions?.cushion ?? .zero
+      return PlaybackControl(settings: settings, volume: speakers.volume)
+    }
     let setup = ScriptSetup(
-      director: director, source: source, outputs: try files.outputs(rate: Self.rate),
+      director: director, source: source,
+      outputs: try files.outputs(rate: Self.rate, control: control),
       inbox: inbox, cast: { try cast.voice($0, $1) },
       service: { try cast.service($0, desk: $1, inbox: inbox) })
     let narrator = ScriptNarrator(request: request, host: host, cast: cast)
     let outcome = ScriptRun(setup) { narrator.hear($0) }.run()
+    if let control { cushions?.keep(control.status.cushion) }
     return try narrator.end(outcome)
   }
 
@@ -98,7 +106,8 @@ struct ScriptJob {
       let more = text.errors.count - 1
       throw UserError(
         .badInput, error.shown(in: request.scriptName),
-        hint: more > 0 ? "There are \(more) more; --check tells them all." : nil)
+        hint: more > 0
+          ? "--check tells them all; there \(more == 1 ? "is" : "are") \(more) more." : nil)
     }
     let cast = ScriptCast(request, items: text.items, host: host)
     var voices: [String: VoiceDeclaration] = [:]

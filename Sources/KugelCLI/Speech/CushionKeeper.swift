@@ -8,7 +8,12 @@ struct CushionKeeper {
 
   /// - Returns: nil for an engine in this process, which needs none.
   init?(for speaker: any Speaker, in host: Host) {
-    guard let name = speaker.hostName else { return nil }
+    self.init(service: speaker.hostName, in: host)
+  }
+
+  /// - Parameter name: of the service's host; nil when there is none.
+  init?(service name: String?, in host: Host) {
+    guard let name else { return nil }
     self.host = name
     memory = StateFolder.file("cushions", in: host).map { CushionMemory(path: $0) }
     cushion = memory?.cushion(for: name) ?? PlaybackSettings.remoteCushion

@@ -73,6 +73,12 @@ package final class ScriptOutputs {
 
   func pause(_ paused: Bool) { playback?.pause(paused) }
 
+  /// Nothing more follows for now: what waits to be played need not wait for it.
+  func endTurn() { playback?.endTurn() }
+
+  /// Whether the script is known to its end.
+  func textIsComplete(_ complete: Bool) { playback?.textIsComplete(complete) }
+
   /// Whether no more sound should be made for now.
   var isHeld: Bool {
     let queued = (mixes + openStems + openLines + ending).map(\.queuedSeconds).max() ?? 0

@@ -37,6 +37,8 @@ package final class ScriptRun {
   private var stopped = false
   private var giveUpAt: ContinuousClock.Instant?
   private var isPaused = false
+  /// How long the mix was when it last stood still for want of text.
+  private var restedAt = 0
 
   package init(_ setup: ScriptSetup, notify: @escaping (ScriptNotice) -> Void) {
     self.setup = setup
@@ -140,6 +142,10 @@ package final class ScriptRun {
     direct(.heard(outputs.heard))
     readSounds()
     take(stage.takeNews())
+    if director.waitingLines == 0, director.position > restedAt {
+      restedAt = director.position
+      outputs.endTurn()
+    }
     stage.hold(outputs.isHeld)
     take(stage.takeNews())
   }
@@ -150,7 +156,9 @@ package final class ScriptRun {
     case .error(let error): outcome.scriptError = error
     case .invalidText(let offset): notify(.invalidText(offset: offset))
     case .unreadable(let code): outcome.inputError = code
-    case .end: direct(.endOfScript)
+    case .end:
+      outputs.textIsComplete(true)
+      direct(.endOfScript)
     }
   }
 

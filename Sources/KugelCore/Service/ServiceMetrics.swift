@@ -17,6 +17,8 @@ package struct ServiceMetrics: Equatable, Sendable {
   private var firstAudioSum = 0.0
   private var audioSeconds = 0.0
   private var openSockets: [Endpoint: Int] = [:]
+  /// Contexts that are open now, of all sockets.
+  package var openContexts = 0
   /// Turns and requests under way now.
   package var turnsInFlight = 0
 
@@ -76,6 +78,8 @@ package struct ServiceMetrics: Equatable, Sendable {
     page.metric(
       "kugel_open_sockets", "gauge", "Open WebSockets, by endpoint.",
       Endpoint.allCases.map { ("{endpoint=\"\($0.path)\"}", "\(openSockets[$0] ?? 0)") })
+    page.metric(
+      "kugel_open_contexts", "gauge", "Open contexts of all sockets.", [("", "\(openContexts)")])
     return page.text
   }
 

@@ -6,6 +6,7 @@ import Testing
   @Test func `what happened is counted`() {
     var metrics = ServiceMetrics()
     metrics.turnsInFlight = 2
+    metrics.openContexts = 3
     metrics.turnEnded(.completed)
     metrics.turnEnded(.completed)
     metrics.turnEnded(.lost)
@@ -18,7 +19,7 @@ import Testing
     let lines = metrics.text.split(separator: "\n").map(String.init)
     for line in [
       "kugel_turns_total{end=\"completed\"} 2", "kugel_turns_total{end=\"lost\"} 1",
-      "kugel_turns_total{end=\"failed\"} 0", "kugel_turns_in_flight 2",
+      "kugel_turns_total{end=\"failed\"} 0", "kugel_turns_in_flight 2", "kugel_open_contexts 3",
       "kugel_audio_seconds_total 1.5", "kugel_errors_total{code=\"RATE_LIMITED\"} 1",
       "kugel_http_responses_total{status=\"404\"} 1",
       "kugel_open_sockets{endpoint=\"/ws/tts\"} 0",
