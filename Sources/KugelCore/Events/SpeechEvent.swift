@@ -81,7 +81,12 @@ package struct SpeechEvent: Equatable, Sendable {
     package var upgrade: Duration?
     package var total: Duration?
 
-    package init(total: Duration? = nil) { self.total = total }
+    package init(_ parts: ConnectTimes? = nil) {
+      name = parts?.name.map { .milliseconds($0) }
+      tcp = parts?.tcp.map { .milliseconds($0) }
+      tls = parts?.tls.map { .milliseconds($0) }
+      upgrade = parts?.upgrade.map { .milliseconds($0) }
+    }
   }
 
   package enum FileState: String, CaseIterable, Sendable {
