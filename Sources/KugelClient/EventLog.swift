@@ -40,10 +40,10 @@ package final class EventLog {
   }
 
   func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
-    connectTimes: ConnectTimes?, at now: ContinuousClock.Instant
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connectedIn: ConnectTimes?,
+    at now: ContinuousClock.Instant
   ) {
-    write(recorder.observe(event, actions, connectTimes: connectTimes, at: now))
+    write(recorder.observe(event, actions, connectedIn: connectedIn, at: now))
   }
 
   /// Input that was no text.

@@ -49,6 +49,9 @@ import Testing
       #expect(result.status == 73)
       #expect(result.talk.contains(target))
     }
+    let folder = try Program.run("say", "-e", "tone", "-o", scratch.folder.path, "hi")
+    #expect(folder.status == 73)
+    #expect(folder.talk.contains("is a directory"))
   }
 
   @Test func `a full disk is an error of output`() throws {

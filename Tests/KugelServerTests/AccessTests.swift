@@ -30,7 +30,7 @@ private func refusal(_ event: SocketEvent?) -> HTTPRefusal? {
     ]
     for (query, headers) in forms {
       guard
-        case .opened(let answer) = await server.open(.tts, query: query, headers: headers).next()
+        case .opened(let answer, _) = await server.open(.tts, query: query, headers: headers).next()
       else {
         Issue.record("refused: \(query)")
         continue

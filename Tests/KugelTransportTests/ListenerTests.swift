@@ -90,7 +90,9 @@ struct ListenerTests {
       $0.request.path = "/ws/tts?model_id=kugel-3"
       $0.request.headers = ["authorization": "Bearer good"]
     }
-    guard case .opened(let headers) = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened(let headers, _) = await events.nextNews() else {
+      return #expect(Bool(false))
+    }
     #expect(headers["x-kugelaudio-ai-generated"] == "true")
     connection.abort()
   }

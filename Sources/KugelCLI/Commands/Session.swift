@@ -30,6 +30,7 @@ package struct Session: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
+    try host.refuseDirectory(options.output.output)
     return try host.speak(
       try request(inputIsTerminal: host.isTerminal(host.standardInput)))
   }

@@ -29,6 +29,7 @@ package struct Stream: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
+    try host.refuseDirectory(options.output.output)
     let request = try request(outputIsTerminal: host.isTerminal(host.standardOutput))
     host.announceReading(of: request)
     return try host.speak(request)

@@ -41,6 +41,7 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   package var deadline: ContinuousClock.Instant? { nil }
+  package var connectTimes: ConnectTimes? { socket?.connectTimes }
   package func tick(at now: ContinuousClock.Instant) {}
 
   /// Begins to connect before `open`, which then takes that connection.

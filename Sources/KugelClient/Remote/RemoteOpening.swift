@@ -15,6 +15,7 @@ final class RemoteOpening: Sendable {
     var isHeld = false
     var isPaused = false
     var isOver = false
+    var connectTimes: ConnectTimes?
   }
 
   /// Ten seconds at the usual rate: 480 kB.
@@ -47,6 +48,9 @@ final class RemoteOpening: Sendable {
   }
 
   // MARK: On the owner's thread
+
+  /// nil until it is open.
+  var connectTimes: ConnectTimes? { state.withLock { $0.connectTimes } }
 
   func send(_ message: [UInt8]) {
     if let trace { trace(.sent(message)) }
@@ -88,7 +92,9 @@ final class RemoteOpening: Sendable {
 
   private func hear(_ event: SocketEvent) {
     switch event {
-    case .opened: tell(.opened)
+    case .opened(_, let took):
+      state.withLock { $0.connectTimes = took }
+      tell(.opened)
     case .text(let message): receive(message)
     case .binary(let message): trace?(.ignored("\(message.count) bytes of binary data"))
     case .pinged: tell(.keptAlive)

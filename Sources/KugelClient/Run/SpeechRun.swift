@@ -215,8 +215,7 @@ package final class SpeechRun {
   func apply(_ event: SpeechSession.Event) {
     let now = ContinuousClock.now
     let actions = session.receive(event, at: now)
-    events?.observe(
-      event, actions, connectTimes: event == .opened ? connection.connectTimes : nil, at: now)
+    events?.observe(event, actions, connectedIn: connection.connectTimes, at: now)
     let wishes = input.observe(event, actions, connected: session.isConnected, at: now)
     for action in actions {
       perform(action)

@@ -41,13 +41,13 @@ package struct EventRecorder: Sendable {
 
   /// What `SpeechSession.receive(event, at: now)` did.
   ///
-  /// - Parameter connectTimes: of what connecting consisted, if this is the end of it.
+  /// - Parameter parts: of the connection that was opened, if they are known.
   package mutating func observe(
     _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
-    connectTimes: ConnectTimes? = nil, at now: ContinuousClock.Instant
+    connectedIn parts: ConnectTimes? = nil, at now: ContinuousClock.Instant
   ) -> [SpeechEvent] {
     var events: [SpeechEvent] = []
-    if event == .opened { events.append(opened(connectTimes, at: now)) }
+    if event == .opened { events.append(opened(parts, at: now)) }
     let news = ledger.observe(event, actions, at: now)
     // The beginnings first, the ends last, as things happened.
     for piece in news { events += beginning(piece, at: now) }
@@ -64,9 +64,9 @@ package struct EventRecorder: Sendable {
   private mutating func opened(
     _ parts: ConnectTimes?, at now: ContinuousClock.Instant
   ) -> SpeechEvent {
-    var times = SpeechEvent.ConnectionTimes(parts)
-    times.total = connectingSince.map { now - $0 }
+    let total = connectingSince.map { now - $0 }
     (connectingSince, hasConnection, connectionUsed) = (nil, true, false)
+    let times = SpeechEvent.ConnectionTimes(parts ?? ConnectTimes(), total: total)
     return event(.connect(times, reused: false), at: now)
   }
 

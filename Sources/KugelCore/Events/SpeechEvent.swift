@@ -81,11 +81,12 @@ package struct SpeechEvent: Equatable, Sendable {
     package var upgrade: Duration?
     package var total: Duration?
 
-    package init(_ parts: ConnectTimes? = nil) {
-      name = parts?.name.map { .milliseconds($0) }
-      tcp = parts?.tcp.map { .milliseconds($0) }
-      tls = parts?.tls.map { .milliseconds($0) }
-      upgrade = parts?.upgrade.map { .milliseconds($0) }
+    package init(_ parts: ConnectTimes = ConnectTimes(), total: Duration? = nil) {
+      name = parts.name.map { .milliseconds($0) }
+      tcp = parts.tcp.map { .milliseconds($0) }
+      tls = parts.tls.map { .milliseconds($0) }
+      upgrade = parts.upgrade.map { .milliseconds($0) }
+      self.total = total
     }
   }
 

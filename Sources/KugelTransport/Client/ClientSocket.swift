@@ -1,4 +1,5 @@
 import CWebSockets
+import KugelCore
 
 /// A connection that we make: name, address after address, TLS, request, head of the answer.
 ///
@@ -11,6 +12,8 @@ import CWebSockets
   private(set) var phase = Phase.idle
   /// The head has been read; what holds it has been given back.
   private(set) var head: ResponseHead?
+  /// Of the connection as it was made.
+  private(set) var connectTimes = ConnectTimes()
 
   private var addresses: [String] = []
   private var deadline: ContinuousClock.Instant = .now
@@ -20,6 +23,7 @@ import CWebSockets
   private var attemptError: TransportError?
   private var holdsHeaders = false
   private var isDialing = false
+  private var stamps = ConnectStamps()
 
   init(_ request: ClientRequest, core: LoopCore) {
     self.request = request
@@ -48,6 +52,7 @@ import CWebSockets
   final func start() {
     if let flaw = request.flaw { return fail(.badRequest(cause: flaw)) }
     phase = .connecting
+    stamps = ConnectStamps()
     deadline = .now + request.connectTimeout
     timer = after(request.connectTimeout, on: self) { $0.fail(.connectTimedOut) }
     if let address = Resolver.numeric(request.host) { return connect(to: [address]) }
@@ -56,7 +61,9 @@ import CWebSockets
       inbox.post {
         bound.use { socket in
           switch outcome {
-          case .addresses(let addresses): socket.connect(to: addresses)
+          case .addresses(let addresses):
+            socket.stamps.nameIsKnown()
+            socket.connect(to: addresses)
           case .failed(let error): socket.fail(error)
           }
         }
@@ -204,6 +211,7 @@ import CWebSockets
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_WSI_CREATE:
       reachedServer = true
+      stamps.serverIsReached()
       return 0
     case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
       return unsafe CertificateName.isAccepted(data, for: request.host) ? 0 : 1
@@ -276,6 +284,7 @@ import CWebSockets
       wantWrite()
     }
     attemptTimer?.cancel()
+    stamps.requestIsReady()
     phase = .asked
     timer?.cancel()
     timer = after(request.answerTimeout, on: self) { $0.fail(.handshakeTimedOut) }
@@ -283,6 +292,7 @@ import CWebSockets
   }
 
   private func readHead() {
+    connectTimes = stamps.times(answeredAt: .now, isSecure: request.trust != nil)
     noTimeout()
     timer?.cancel()
     phase = .answered

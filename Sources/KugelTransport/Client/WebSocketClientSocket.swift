@@ -77,7 +77,7 @@ import KugelCore
       heartbeat = Heartbeat(every: interval, patience: options.pongTimeout, at: .now)
       heartbeatTimer = after(interval, on: self) { $0.beat() }
     }
-    deliver(.opened(headers))
+    deliver(.opened(headers, took: connectTimes))
     if !outgoing.isEmpty { wantWrite() }
   }
 
