@@ -71,6 +71,21 @@ final class Running {
     return received
   }
 
+  /// Reads standard output until the text was written; false at its end.
+  func says(_ text: String) -> Bool {
+    while !said(text) {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { return false }
+      received += more
+    }
+    return true
+  }
+
+  /// Whether what was read so far holds the text.
+  func said(_ text: String) -> Bool { received.range(of: Data(text.utf8)) != nil }
+
+  var processIdentifier: Int32 { process.processIdentifier }
+
   /// Reads standard output and the talk to their ends, then gives the exit status.
   func wait() -> Program.Result {
     let handle = talk.fileHandleForReading

@@ -73,8 +73,9 @@ struct RunBench {
 }
 
 /// A pipe whose ends are closed at the end of the test.
-final class TestPipe {
+final class TestPipe: @unchecked Sendable {
   let (readEnd, writeEnd): (CInt, CInt)
+  // Closed by one thread of a test.
   private var isOpen = true
 
   init() throws {
@@ -211,5 +212,27 @@ final class TestPipe {
     let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: " \n ")) { _ in }.run()
     #expect(!outcome.hadText)
     #expect(bench.samples == [])
+  }
+
+  @Test(arguments: [true, false])
+  func `a second interrupt leaves, and so does the end of the input that comes with the first`(
+    hasEnd: Bool
+  ) throws {
+    let bench = try RunBench()
+    defer { bench.worker.stop() }
+    let pipe = try TestPipe()
+    pipe.write("First line. Its end")
+    let first = try RunBench.tone("First line.")
+    let waiter = try Thread(name: "waiter") { [heard = bench.heard, inbox = bench.inbox, pipe] in
+      heard.wait { $0.count >= first.count ? () : nil }
+      inbox.post(.signal(SIGINT))
+      if hasEnd { pipe.closeWriting() } else { inbox.post(.signal(SIGINT)) }
+    }
+    let input = TextFlow(descriptor: pipe.readEnd, mark: .line)
+    let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    waiter.join()
+    #expect(outcome.signal == SIGINT)
+    #expect(outcome.reports.map(\.ending) == [.cancelled])
+    #expect(bench.samples == first)
   }
 }

@@ -68,7 +68,7 @@ package struct ConversationTotals: Equatable, Sendable {
     switch figures.reason {
     case .cancelled: cancelled += 1
     case .failed: failed += 1
-    case .complete, .empty: break
+    case .complete, .empty, .open: break
     }
     audioSeconds += figures.audioSeconds
     characters += figures.characters
