@@ -17,6 +17,7 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "tls": ("tls.py", [None], 0, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
@@ -56,7 +57,7 @@ def run_part(name, environment):
         print(f"skipped: {title}: {reason}", flush=True)
         return 0, 0, 1
     try:
-        if name == "faults":
+        if not environment:
             return run_script([python, script], None)
         with tempfile.TemporaryDirectory() as folder:
             keys = pathlib.Path(folder) / "keys"

@@ -40,7 +40,8 @@ private struct Dice {
     }
   }
 
-  @Test func `a thousand turns on one connection, a tenth cut, and not a sample out of place`() throws
+  @Test func `a thousand turns on one connection, a tenth cut, and not a sample out of place`()
+    throws
   {
     let scratch = try Scratch()
     // An audio second takes 20 ms: time enough to be cut in the middle.
@@ -51,11 +52,7 @@ private struct Dice {
         "--jsonl", "-o", scratch.path("a.raw"), "--events", scratch.path("events"),
       ])
     let script = Data(turns.flatMap(\.lines).map { $0 + "\n" }.joined().utf8)
-    let writer = Thread {
-      run.write(script)
-      run.closeInput()
-    }
-    writer.start()
+    run.feed(script)
     #expect(run.says(#""ev":"turn.begin","turn":101"#))
     let early = memory(of: run)
     #expect(run.says(#""ev":"turn.begin","turn":1000"#))
@@ -65,7 +62,8 @@ private struct Dice {
     let events = try scratch.data("events").split(separator: UInt8(ascii: "\n")).map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
     }
-    #expect(events.count { $0["ev"] as? String == "connect" && $0["reused"] as? Bool == false } == 1)
+    #expect(
+      events.count { $0["ev"] as? String == "connect" && $0["reused"] as? Bool == false } == 1)
     let ends = events.filter { $0["ev"] as? String == "turn.end" }
     #expect(ends.compactMap { $0["turn"] as? Int } == Array(1...1000))
     var expected = Data()

@@ -57,6 +57,14 @@ final class Running {
 
   func write(_ data: Data) { try? input.fileHandleForWriting.write(contentsOf: data) }
   func write(_ text: String) { write(Data(text.utf8)) }
+  /// Writes all of it, while the caller reads, and ends the input.
+  func feed(_ data: Data) {
+    let handle = input.fileHandleForWriting
+    Thread {
+      try? handle.write(contentsOf: data)
+      try? handle.close()
+    }.start()
+  }
   func closeInput() { try? input.fileHandleForWriting.close() }
   func closeOutput() { try? output.fileHandleForReading.close() }
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

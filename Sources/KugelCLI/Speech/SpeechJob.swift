@@ -67,7 +67,9 @@ struct SpeechJob {
     let input = try InputText.open(request, in: host)
     var setup = try setup()
     setup.copyTo = request.tee ? host.standardOutput : nil
-    if request.events != nil { setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true }
+    if request.events != nil {
+      setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
+    }
     setup.observer = narrator.display
     if request.karaoke == .word { setup.settings.wordTimestamps = true }
     narrator.begin()
@@ -84,7 +86,7 @@ struct SpeechJob {
       settings: try speaker.settings(for: request), service: try speaker.service(),
       sinks: fileSinks(),
       // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
-      queueSeconds: request.speakers == nil ? 10 : 600, inbox: inbox)
+      queueSeconds: request.speakers == nil ? 5 : 600, inbox: inbox)
     setup.policy = speaker.policy
     setup.playback = try playback()
     setup.floor = floor

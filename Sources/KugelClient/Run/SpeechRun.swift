@@ -200,8 +200,10 @@ package final class SpeechRun {
       case .skipped(let text): events?.skipped(text)
       case .line(let line): events?.moved(toLine: line)
       case .note(let body, let turn, let line): events?.note(body, turn: turn, line: line)
-      case .invalidText(let offset): notify(.invalidText(offset: offset))
-      case .unreadable(let code): outcome.inputError = code
+      case .invalidText(let name, let offset):
+        events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
+        notify(.invalidText(in: name, offset: offset))
+      case .unreadable(let name, let code): outcome.inputError = (name, code)
       case .silence: silence()
       case .pause(let paused): pause(paused)
       case .volume(let level): outputs.setVolume(decibels: level)

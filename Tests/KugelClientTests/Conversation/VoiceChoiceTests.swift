@@ -11,7 +11,9 @@ import Testing
 
   @Test func `a name is looked up once, and what follows waits for it`() {
     var talk = talk()
-    talk.type(["/set voice=tone-2", "/say One.", "/set voice=tone-3", "/say Two.", "/voices tone-5"])
+    talk.type([
+      "/set voice=tone-2", "/say One.", "/set voice=tone-3", "/say Two.", "/voices tone-5",
+    ])
     #expect(talk.lines == [])
     talk.finish()
     #expect(talk.lines.prefix(2) == ["set live voice=2", "turn 1 started"])

@@ -60,7 +60,8 @@ private struct RemoteTalk {
     #expect(talk.bench.service.upgrades.withLock { $0.count } == 1)
   }
 
-  @Test func `a connection that the service dropped between turns is opened again on demand`() throws
+  @Test func `a connection that the service dropped between turns is opened again on demand`()
+    throws
   {
     let talk = try RemoteTalk(
       .serve { peer, frame in
@@ -83,7 +84,8 @@ private struct RemoteTalk {
     #expect(!names.contains("error"))
   }
 
-  @Test func `a service that dies without a word is noticed by its silence, and dialled again`() throws
+  @Test func `a service that dies without a word is noticed by its silence, and dialled again`()
+    throws
   {
     let talk = try RemoteTalk(
       .serve { peer, frame in
