@@ -47,7 +47,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
@@ -87,7 +87,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
@@ -125,7 +125,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
@@ -161,7 +161,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
@@ -218,7 +218,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
@@ -236,7 +236,7 @@ _kugel() {
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
         --retries | --retries=) return ;;
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;

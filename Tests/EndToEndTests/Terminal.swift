@@ -28,6 +28,8 @@ final class Terminal {
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
+  var isRunning: Bool { process.isRunning }
+
   func type(_ text: String) { try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
 
   /// Reads until the text was shown; false at the end.
