@@ -44,7 +44,7 @@ final class Terminal {
 
   /// Takes the terminal away from under the program.
   func hangUp() {
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 

@@ -116,16 +116,16 @@ final class TestPipe: @unchecked Sendable {
     defer { bench.worker.stop() }
     let pipe = try TestPipe()
     let text = (1...10_000).map { "Line \($0) of the list.\n" }.joined()
-    let feeder = try Thread(name: "feeder") { [pipe = pipe.writeEnd] in
+    let feeder = try Thread(name: "feeder") { [pipe] in
       var rest = Array(text.utf8)[...]
       while !rest.isEmpty {
         let count = unsafe rest.withUnsafeBytes {
-          unsafe Glibc.write(pipe, $0.baseAddress, min($0.count, 1009))
+          unsafe Glibc.write(pipe.writeEnd, $0.baseAddress, min($0.count, 1009))
         }
         guard count > 0 else { return }
         rest.removeFirst(count)
       }
-      close(pipe)
+      pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
     let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
@@ -151,10 +151,10 @@ final class TestPipe: @unchecked Sendable {
     let pipe = try TestPipe()
     pipe.write("Hello world. ")
     let first = try RunBench.tone("Hello world.")
-    let waiter = try Thread(name: "waiter") { [heard = bench.heard, end = pipe.writeEnd] in
+    let waiter = try Thread(name: "waiter") { [heard = bench.heard, pipe] in
       heard.wait { $0.count >= first.count ? () : nil }
-      _ = unsafe Glibc.write(end, "Bye.", 4)
-      close(end)
+      pipe.write("Bye.")
+      pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
     _ = try SpeechRun(bench.setup(), input: input) { _ in }.run()
