@@ -1,3 +1,4 @@
+import Glibc
 import KugelAudio
 
 /// The speakers of a run: the player on its thread, and the control of it.
@@ -36,6 +37,7 @@ package final class DevicePlayback: Playback {
   package var queuedSeconds: Double { runner.queuedSeconds }
   package var state: SinkRunner.State { runner.state }
   package var gaps: Int { control.status.gaps }
+  package var cushion: Duration { control.status.cushion }
 
   package func offer(_ samples: [Int16], rate: Int) {
     self.rate = rate
@@ -56,6 +58,15 @@ package final class DevicePlayback: Playback {
 
   package func pause(_ paused: Bool) {
     if paused { control.pause() } else { control.resume() }
+  }
+
+  package func waitForSilence(atMost patience: Duration) {
+    let end = ContinuousClock.now + patience
+    while runner.state == .running, control.status.phase != .paused, control.status.phase != .ended,
+      ContinuousClock.now < end
+    {
+      usleep(2000)
+    }
   }
 
   package func setVolume(decibels: Double) { control.volume = decibels }

@@ -27,6 +27,8 @@ package enum LinkEvent: Equatable, Sendable {
   case received(ServiceMessage)
   /// A message for one context.
   case context(String, ServiceMessage)
+  /// Nothing was said for a while, and the connection was kept alive.
+  case keptAlive
   case lost(ServiceFailure)
 }
 

@@ -48,7 +48,7 @@ final class ScriptCast {
     if traits.language != nil { languageMatters = true }
     if languageMatters {
       let language = traits.language ?? request.language ?? voice.languages.first
-      settings.language = try language.map { try spoken($0, by: engine) }
+      settings.language = language.map { spoken($0, by: engine) }
     }
     return ScriptVoice(service: engine.rawValue, settings: settings)
   }
@@ -75,8 +75,8 @@ final class ScriptCast {
     }
   }
 
-  private func spoken(_ language: String, by engine: EngineName) throws -> String {
-    engine.isRemote ? try door(engine).spoken(language) : language
+  private func spoken(_ language: String, by engine: EngineName) -> String {
+    engine.isRemote ? LanguageCode.spoken(language) : language
   }
 
   // MARK: Voices

@@ -192,7 +192,7 @@ final class BenchLane {
         running?.recorder.receive(.received(message), at: at)
         apply(.received(message))
         bargeIn()
-      case .context: break
+      case .context, .keptAlive: break
       case .lost(let loss):
         isUp = false
         apply(.lost(loss))

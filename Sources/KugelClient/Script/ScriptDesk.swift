@@ -82,6 +82,7 @@ final class ScriptDesk {
       case .received(let message): apply(.received(ServiceFrame(message)))
       case .context(let name, let message):
         apply(.received(ServiceFrame(message, context: name)))
+      case .keptAlive: break
       case .lost(let loss): apply(.lost(loss))
       }
     }

@@ -92,7 +92,7 @@ final class TestSocket: Sendable {
           return frame
         }
       case .closed, .failed: return nil
-      case .opened, .binary, .drained: continue
+      case .opened, .binary, .drained, .pinged: continue
       }
     }
     return nil
