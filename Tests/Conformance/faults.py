@@ -16,6 +16,9 @@ from tone import tone
 
 TEXT = " ".join(
     f"Sentence number {number} says something that is soon forgotten." for number in range(12))
+MARKED = (
+    'One two <prosody rate="medium">three <break time="400ms"/> four. Five six</prosody> seven. '
+    '<spell>AB1</spell> eight, nine <break/> ten. Eleven <spell>C</spell> twelve thirteen.')
 # Seconds for one run of the client, far above what any of them needs.
 LIMIT = 30
 IMPATIENT = ["--timeout", "connect=1s,first=1s,stall=1s"]
@@ -107,12 +110,12 @@ CASES = [
 
 
 def speak(command, address, folder, options, typed=TEXT):
-    """Starts the client on TEXT; commands other than `say` get `typed` by a pipe."""
+    """Starts the client on `typed`; commands other than `say` get it by a pipe."""
     words = [
         binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
         "-v", "123", "-l", "en", "-o", str(folder / "heard.wav"), *options]
     if command == "say":
-        words.append(TEXT)
+        words.append(typed)
     process = subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env=clean_environment())
@@ -164,6 +167,19 @@ def fault(command, faults, options, status, expected):
         expected(kept(folder))
 
 
+def marked(command, frames):
+    """What is left of a marked text keeps its tags whole."""
+    alone = subprocess.run(
+        [binary(), "say", "-e", "tone", "-o", "-", "--format", "raw", MARKED], capture_output=True,
+        check=True, timeout=LIMIT, env=clean_environment()).stdout
+    with tempfile.TemporaryDirectory() as place, \
+            service("--fault", f"drop-after={frames},times=1") as served:
+        folder = scratch(place)
+        code, talk = ended(speak(command, served.address, folder, [], MARKED))
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(kept(folder), alone)
+
+
 def interrupted(command, faults):
     with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
         folder = scratch(place)
@@ -195,6 +211,10 @@ def main():
         for faults, options, status, expected in CASES:
             name = " ".join([f"kugel {command},", faults, *options, f"ends with {status}"])
             works.append((name, fault, (command, faults, options, status, expected)))
+        for frames in range(1, 16, 2):
+            works.append((
+                f"kugel {command}, drop-after={frames},times=1, goes on within tags", marked,
+                (command, frames)))
         works.append((
             f"kugel {command} stopped by INT, late-after-cancel=5, keeps what was received",
             interrupted, (command, "slow=1,late-after-cancel=5")))
