@@ -4,6 +4,7 @@ received is in the file."""
 import concurrent.futures
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -205,8 +206,57 @@ def barge_in():
         beginning(heard[: -len(last)])
 
 
+def redirected(status):
+    """A redirect is told and not followed, so the key goes nowhere else."""
+    other = socket.create_server(("127.0.0.1", 0))
+    other.setblocking(False)
+    with socket.create_server(("127.0.0.1", 0)) as listener, other, \
+            tempfile.TemporaryDirectory() as place:
+        answer = (
+            f"HTTP/1.1 {status} Elsewhere\r\nLocation: http://127.0.0.1:{other.getsockname()[1]}/ws/tts\r\n"
+            "Content-Length: 0\r\n\r\n")
+        process = speak("say", f"http://127.0.0.1:{listener.getsockname()[1]}", scratch(place), [])
+        listener.settimeout(LIMIT)
+        client, _ = listener.accept()
+        with client:
+            client.recv(4096)
+            client.sendall(answer.encode())
+            code, talk = ended(process)
+        same(code, 76, f"exit status, saying {talk!r},")
+        holds(str(status) in talk, f"the reason is {talk!r}")
+        try:
+            other.accept()
+        except BlockingIOError:
+            return
+        raise AssertionError("the redirect was followed")
+
+
+def secrets(faults, status):
+    """No key is in what is told, in events or in the log of a service, however much is told."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = scratch(place)
+        log = folder / "log"
+        keys = folder / "keys"
+        keys.write_text("ka_faults_92c1\n")
+        keys.chmod(0o600)
+        with service("-V", "--api-key-file", str(keys), "--fault", faults, log=log) as served:
+            process = speak(
+                "say", served.address + "?api_key=ka_faults_92c1&other=1", folder,
+                ["-VV", "--events", str(folder / "events"), *ONCE, "--force"])
+            code, talk = ended(process)
+        same(code, status, f"exit status, saying {talk!r},")
+        for told in (talk, (folder / "events").read_text(), log.read_text()):
+            holds(told, "nothing was told")
+            holds("ka_faults_92c1" not in told, "the key was told")
+
+
 def main():
     works = []
+    for status in (301, 302, 307, 308):
+        works.append((f"kugel say does not follow {status}", redirected, (status,)))
+    for faults, status in [
+            ("delay=1", 0), ("refuse-key", 77), ("status=503", 69), ("close=1006", 75), ("bad-json", 76)]:
+        works.append((f"the key is told nowhere, {faults}", secrets, (faults, status)))
     for command in ("say", "stream"):
         for faults, options, status, expected in CASES:
             name = " ".join([f"kugel {command},", faults, *options, f"ends with {status}"])
