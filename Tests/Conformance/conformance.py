@@ -17,6 +17,8 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "delays": ("delays.py", [None], 0, False),
+    "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
@@ -24,6 +26,9 @@ PARTS = {
     "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0")], 600, True),
     "pipecat": ("pipecat_wrapper.py", [("pipecat", "kugelaudio[pipecat]==2.7.0")], 600, True),
 }
+
+# Parts that serve for themselves.
+ALONE = {"faults", "delays", "figures"}
 
 
 def main(names):
@@ -56,7 +61,7 @@ def run_part(name, environment):
         print(f"skipped: {title}: {reason}", flush=True)
         return 0, 0, 1
     try:
-        if name == "faults":
+        if name in ALONE:
             return run_script([python, script], None)
         with tempfile.TemporaryDirectory() as folder:
             keys = pathlib.Path(folder) / "keys"
