@@ -19,9 +19,9 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
-  libwebsockets-dev libssl-dev libedit-dev
+  libsonic-dev libwebsockets-dev libssl-dev libedit-dev
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
-  pulseaudio-utils libasound2-plugins tmux
+  pulseaudio-utils libasound2-plugins tmux openssl
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg
 
@@ -76,7 +76,7 @@ test: setup-test
 	@set -e; for target in $(notdir $(wildcard Tests/*Tests)); do \
 	  echo "$$target"; timeout 600 $(SWIFT) test --skip-build --filter "^$$target\."; \
 	done
-	Tests/Conformance/run.sh faults sdk
+	Tests/Conformance/run.sh faults tls sdk
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

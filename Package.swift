@@ -9,8 +9,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: settings,
+    linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 func tests(
@@ -29,11 +33,12 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    // These two are linked as archives: loading and binding what they bring along would double the
+    // time a start takes.
+    .systemLibrary(name: "CEspeak", providers: [.apt(["libespeak-ng-dev", "libsonic-dev"])]),
     .systemLibrary(
-      name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
-    .systemLibrary(
-      name: "CWebSockets", pkgConfig: "libwebsockets",
-      providers: [.apt(["libwebsockets-dev", "libssl-dev"])]),
+      name: "CWebSockets", providers: [.apt(["libwebsockets-dev", "libssl-dev", "libcap-dev"])]),
+    .target(name: "CNoAudioDevice"),
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
@@ -42,8 +47,12 @@ let package = Package(
     module("KugelThreads"),
     module(
       "KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
-    module("KugelEngine", ["KugelCore", "CEspeak"]),
-    module("KugelTransport", ["KugelCore", "CWebSockets"]),
+    module(
+      "KugelEngine", ["KugelCore", "CEspeak", "CNoAudioDevice"],
+      linking: [":libespeak-ng.a", "sonic", "m"]),
+    module(
+      "KugelTransport", ["KugelCore", "CWebSockets"],
+      linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
       "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),

@@ -75,6 +75,7 @@ package final class ConversationInput: SpeechInput {
 
   package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
     if let terminal { return terminal.read().flatMap { take($0, at: now) } }
+    guard let name = input?.name else { return [] }
     switch input?.read() {
     case nil: return []
     case .text(let text, bytes: _): return cutter.append(text).flatMap { take($0, at: now) }
@@ -84,7 +85,7 @@ package final class ConversationInput: SpeechInput {
       return lines.flatMap { take($0, at: now) } + give(.endOfInput, at: now)
     case .failed(let code):
       input = nil
-      return [.unreadable(code: code)] + give(.endOfInput, at: now)
+      return [.unreadable(name, code: code)] + give(.endOfInput, at: now)
     }
   }
 

@@ -63,9 +63,9 @@ package enum SpeechInputEvent: Equatable, Sendable {
   case session(SpeechSession.Event)
   /// Bytes to be copied on as they came.
   case copy([UInt8])
-  /// The text is not UTF-8 from this byte on; told once.
-  case invalidText(offset: Int)
-  case unreadable(code: CInt)
+  /// The named text is not UTF-8 from this byte on; told once.
+  case invalidText(in: String, offset: Int)
+  case unreadable(String, code: CInt)
   /// Silence now; `silenced` follows.
   case silence
   case pause(Bool)

@@ -183,8 +183,8 @@ package final class SpeechRun {
         tell(event)
         apply(event)
       case .copy(let bytes): copier?.copy(bytes)
-      case .invalidText(let offset): notify(.invalidText(offset: offset))
-      case .unreadable(let code): outcome.inputError = code
+      case .invalidText(let name, let offset): notify(.invalidText(in: name, offset: offset))
+      case .unreadable(let name, let code): outcome.inputError = (name, code)
       case .silence: silence()
       case .pause(let paused): pause(paused)
       case .volume(let level): outputs.setVolume(decibels: level)

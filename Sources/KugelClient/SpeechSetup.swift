@@ -62,8 +62,8 @@ package struct SpeechOutcome {
   /// The service could not be used at all.
   package var failure: SessionFailure?
   package var sinkErrors: [SinkError] = []
-  /// The error number when the input could not be read.
-  package var inputError: CInt?
+  /// The input that could not be read, and the error number.
+  package var inputError: (name: String, code: CInt)?
   /// The error number when the input could not be copied on.
   package var copyError: CInt?
   package var signal: CInt?
@@ -79,7 +79,7 @@ package struct SpeechOutcome {
 /// What a run tells while it goes on.
 package enum SpeechNotice {
   case session(SpeechSession.Action)
-  case invalidText(offset: Int)
+  case invalidText(in: String, offset: Int)
   /// A connection was made.
   case opened
 }

@@ -2,48 +2,55 @@ import KugelCore
 
 /// Text for `say` and `stream`: a known one, then whatever a descriptor brings, cut into turns.
 package final class TextFlow: SpeechInput {
-  /// Scalars of known text that are handed on at once: some turns' worth, as the session holds what
-  /// was not answered.
-  private static let piece = 60_000
-
-  /// Known text that was not handed on.
-  private var known: Substring.UnicodeScalarView
+  /// Text that is complete and was not handed on; nil when all was.
+  private var known: KnownText?
   private var input: TextInput?
   private var cutter: TurnCutter
   private var toldInvalid = false
 
   /// - Parameters:
-  ///   - known: text that is complete; it ends its turn when nothing flows after it.
+  ///   - known: text that is complete; it ends its turn when nothing flows after it. It is handed on
+  ///     a piece at a time, as the session holds what was not answered.
   ///   - descriptor: where more comes from, at its own pace.
-  package init(known: String = "", descriptor: CInt? = nil, mark: TurnMark = .endOfInput) {
-    self.known = known[...].unicodeScalars
-    input = descriptor.map(TextInput.init)
+  package init(
+    known: KnownText? = nil, descriptor: CInt? = nil, mark: TurnMark = .endOfInput
+  ) {
+    self.known = known
+    input = descriptor.map { TextInput(descriptor: $0) }
     cutter = TurnCutter(mark: mark)
   }
 
-  package var descriptor: CInt { known.isEmpty ? input?.descriptor ?? -1 : -1 }
+  package convenience init(known: String) { self.init(known: KnownText([.text(known)])) }
+
+  package var descriptor: CInt { known == nil ? input?.descriptor ?? -1 : -1 }
   package var deadline: ContinuousClock.Instant? { cutter.deadline }
 
   package func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    handOn(at: now)
+    next(at: now) ?? []
   }
 
   package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
-    known.isEmpty ? nil : handOn(at: now)
-  }
-
-  private func handOn(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    let piece = known.prefix(Self.piece)
-    known = known[piece.endIndex...]
-    return take(String(piece), at: now) + (known.isEmpty && input == nil ? end() : [])
+    guard known != nil else { return nil }
+    switch known?.next() {
+    case .text(let text): return take(text, at: now)
+    case .flawed(let text, let name, let offset):
+      return take(text, at: now) + [.invalidText(in: name, offset: offset)]
+    case .unreadable(let name, let code):
+      known = nil
+      return [.unreadable(name, code: code)] + end()
+    case nil:
+      known = nil
+      return input == nil ? end() : []
+    }
   }
 
   package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    guard let name = input?.name else { return [] }
     switch input?.read() {
-    case nil: []
-    case .text(let text, let bytes): [.copy(bytes)] + take(text, at: now) + noteInvalid()
-    case .end(let rest): take(rest, at: now) + noteInvalid() + end()
-    case .failed(let code): [.unreadable(code: code)] + end()
+    case nil: return []
+    case .text(let text, let bytes): return [.copy(bytes)] + take(text, at: now) + noteInvalid()
+    case .end(let rest): return take(rest, at: now) + noteInvalid() + end()
+    case .failed(let code): return [.unreadable(name, code: code)] + end()
     }
   }
 
@@ -68,8 +75,8 @@ package final class TextFlow: SpeechInput {
   }
 
   private func noteInvalid() -> [SpeechInputEvent] {
-    guard !toldInvalid, let offset = input?.firstInvalidOffset else { return [] }
+    guard !toldInvalid, let input, let offset = input.firstInvalidOffset else { return [] }
     toldInvalid = true
-    return [.invalidText(offset: offset)]
+    return [.invalidText(in: input.name, offset: offset)]
   }
 }

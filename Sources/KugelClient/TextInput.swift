@@ -12,9 +12,14 @@ struct TextInput {
   }
 
   let descriptor: CInt
+  /// For messages.
+  let name: String
   private var decoder = UTF8Decoder()
 
-  init(descriptor: CInt) { self.descriptor = descriptor }
+  init(descriptor: CInt, name: String = "standard input") {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
   /// Offset of the first byte that is not UTF-8.
   var firstInvalidOffset: Int? { decoder.firstInvalidOffset }

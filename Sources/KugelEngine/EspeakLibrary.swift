@@ -114,10 +114,12 @@ final class EspeakLibrary: Sendable {
   private static func choose(_ identifier: String, _ state: inout State) throws(EngineError) {
     guard state.identifier != identifier else { return }
     state.identifier = nil
-    let status = unsafe espeak_ng_SetVoiceByName(identifier)
-    guard status == ENS_OK else {
-      throw .failed(
-        engine: EspeakEngine.name, cause: "voice \(identifier): \(message(status))")
+    if !EspeakVoiceFile.choose(identifier) {
+      let status = unsafe espeak_ng_SetVoiceByName(identifier)
+      guard status == ENS_OK else {
+        throw .failed(
+          engine: EspeakEngine.name, cause: "voice \(identifier): \(message(status))")
+      }
     }
     state.identifier = identifier
   }

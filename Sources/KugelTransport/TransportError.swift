@@ -11,8 +11,10 @@ package enum TransportError: Error, Equatable, Sendable {
   case connectTimedOut
   /// Connected, but no answer to the request within its timeout.
   case handshakeTimedOut
-  /// The certificate was not accepted, its authority could not be read, or the peer speaks no TLS.
+  /// The certificate was not accepted, or the peer speaks no TLS.
   case tls(cause: String)
+  /// A file of authorities that are to be trusted cannot be read.
+  case authorities(file: String, cause: String)
   /// An answer other than 101. Redirects are never followed, so they end here too.
   ///
   /// `body` holds at most 64 KiB of the answer.

@@ -19,6 +19,7 @@ PARTS = {
     "faults": ("faults.py", [None], 0, False),
     "delays": ("delays.py", [None], 0, False),
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
+    "tls": ("tls.py", [None], 0, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
@@ -26,9 +27,6 @@ PARTS = {
     "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0")], 600, True),
     "pipecat": ("pipecat_wrapper.py", [("pipecat", "kugelaudio[pipecat]==2.7.0")], 600, True),
 }
-
-# Parts that serve for themselves.
-ALONE = {"faults", "delays", "figures"}
 
 
 def main(names):
@@ -61,7 +59,7 @@ def run_part(name, environment):
         print(f"skipped: {title}: {reason}", flush=True)
         return 0, 0, 1
     try:
-        if name in ALONE:
+        if not environment or name == "figures":
             return run_script([python, script], None)
         with tempfile.TemporaryDirectory() as folder:
             keys = pathlib.Path(folder) / "keys"

@@ -76,6 +76,7 @@ CASES = [
     ("silent", [*IMPATIENT, *ONCE], 75, nothing),
     ("silent-after=3", [*IMPATIENT, "--on-drop", "fail"], 75, beginning),
     ("no-handshake", [*IMPATIENT, *ONCE], 75, nothing),
+    ("no-handshake,times=1", ["--timeout", "connect=1s"], 0, whole),
     ("refuse-key", [], 77, nothing),
     ("status=402", [], 79, nothing),
     ("status=429", ONCE, 75, nothing),

@@ -199,7 +199,7 @@ final class TestPipe {
     var offsets: [Int] = []
     let input = TextFlow(descriptor: pipe.readEnd)
     _ = try SpeechRun(bench.setup(), input: input) { notice in
-      if case .invalidText(let offset) = notice { offsets.append(offset) }
+      if case .invalidText(_, let offset) = notice { offsets.append(offset) }
     }.run()
     #expect(offsets == [2])
     #expect(try bench.samples == RunBench.tone("A \u{FFFD} \u{FFFD}B"))

@@ -56,14 +56,15 @@ package struct ConfigurationChoice: Equatable, Sendable {
 extension Host {
   /// Reads the files that count: of the system, of the user, or the one that is named.
   package func configuration(_ choice: ConfigurationChoice) throws(UserError) -> Configuration {
-    let specs = Catalogue.all.flatMap { $0.allSpecs }
-    let keys = Set(specs.filter(\.isConfigurable).map(\.long)).sorted()
-    let secrets = specs.filter { $0.refusal != nil && !$0.isConfigurable }.map(\.long)
     var files: [ConfigurationFile] = []
     for path in choice.file.map({ [$0] }) ?? configurationPaths {
       guard let text = try configurationText(path, mustBeThere: choice.file != nil) else {
         continue
       }
+      // Asked for only where there is a file: the options of every command take time to list.
+      let specs = Catalogue.all.flatMap { $0.allSpecs }
+      let keys = Set(specs.filter(\.isConfigurable).map(\.long)).sorted()
+      let secrets = specs.filter { $0.refusal != nil && !$0.isConfigurable }.map(\.long)
       files.append(try ConfigurationFile(text, path: path, keys: keys, secrets: secrets))
     }
     return try Configuration(files, profile: choice.profile)

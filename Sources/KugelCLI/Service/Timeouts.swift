@@ -59,7 +59,7 @@ package struct Timeouts: Equatable, Sendable {
 extension SessionFailure.Stage {
   fileprivate var meaning: String {
     switch self {
-    case .connect: "until the connection is made; 5s"
+    case .connect: "each try to make the connection; 5s"
     case .first: "until the first sound of a complete text; 10s"
     case .stall: "silence of the service within the sound; 10s"
     case .total: "the whole run; none"

@@ -46,8 +46,8 @@ enum SessionJob {
     }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if input.wasInterrupted { return .interrupted }
-    if let code = outcome.inputError {
-      throw UserError.unreadable("standard input", cause: systemMessage(code))
+    if let (name, code) = outcome.inputError {
+      throw UserError.unreadable(name, cause: systemMessage(code))
     }
     if let failure = input.gone { throw job.speaker.explain(failure) }
     if let error = outcome.sinkErrors.first { throw error }

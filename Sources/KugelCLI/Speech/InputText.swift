@@ -9,17 +9,34 @@ enum InputText {
     case .words(let text): return TextFlow(known: text)
     case .standardInput:
       return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
-    case .files(let paths) where paths.count == 1:
-      return TextFlow(known: try read(paths[0], warns: request.verbosity != .quiet, in: host))
     case .files(let paths):
-      var texts: [String] = []
+      var parts: [KnownText.Part] = []
       for path in paths {
-        texts.append(try read(path, warns: request.verbosity != .quiet, in: host))
+        // A paragraph's pause between files, as between the parts of one.
+        if !parts.isEmpty { parts.append(.text("\n\n")) }
+        parts.append(try part(path, warns: request.verbosity != .quiet, in: host))
       }
-      // A paragraph's pause between files, as between the parts of one.
-      return TextFlow(known: texts.joined(separator: "\n\n"))
+      return TextFlow(known: KnownText(parts))
     }
   }
+
+  /// A long file is read as it is spoken; whatever else it is, at once.
+  private static func part(
+    _ path: String, warns: Bool, in host: Host
+  ) throws(UserError) -> KnownText.Part {
+    let descriptor = try host.openInput(path)
+    var status = stat()
+    if descriptor != host.standardInput, unsafe fstat(descriptor, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG, status.st_size > longestAtOnce
+    {
+      return .file(descriptor: descriptor, name: path)
+    }
+    defer { if descriptor != host.standardInput { close(descriptor) } }
+    return .text(try read(descriptor, of: path, warns: warns, in: host))
+  }
+
+  /// Bytes of a file that is read before anything is spoken.
+  private static let longestAtOnce = 65_536
 
   /// - Parameter warns: whether to tell of bytes that are no text.
   /// - Throws: 66.
@@ -28,6 +45,12 @@ enum InputText {
   ) throws(UserError) -> String {
     let descriptor = try host.openInput(path)
     defer { if descriptor != host.standardInput { close(descriptor) } }
+    return try read(descriptor, of: path, warns: warns, in: host)
+  }
+
+  private static func read(
+    _ descriptor: CInt, of path: String, warns: Bool, in host: Host
+  ) throws(UserError) -> String {
     var decoder = UTF8Decoder()
     var text = ""
     var buffer = [UInt8](repeating: 0, count: 65_536)

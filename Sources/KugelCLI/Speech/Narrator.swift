@@ -39,9 +39,9 @@ final class Narrator {
 
   func hear(_ notice: SpeechNotice) {
     switch notice {
-    case .invalidText(let offset):
+    case .invalidText(let name, let offset):
       if request.verbosity != .quiet {
-        say(Self.invalidText(in: "standard input", offset: offset))
+        say(Self.invalidText(in: name, offset: offset))
       }
     case .opened:
       if isVerbose && request.engine.isRemote { tell("connected") }
@@ -110,8 +110,8 @@ final class Narrator {
         ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
     }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
-    if let code = outcome.inputError {
-      throw UserError.unreadable("standard input", cause: systemMessage(code))
+    if let (name, code) = outcome.inputError {
+      throw UserError.unreadable(name, cause: systemMessage(code))
     }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }

@@ -30,6 +30,9 @@ struct ServiceDoor {
     if key != nil && !address.isSecure && !address.isLoopback {
       warn("the key travels unencrypted to \(address); better: https")
     }
+    if let file = request.authorities, unsafe access(file, R_OK) != 0 {
+      throw .unreadable(file, cause: systemMessage(errno))
+    }
     let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
     service = RemoteService(
       address: address, key: key, agent: "kugel/\(Release.version)",

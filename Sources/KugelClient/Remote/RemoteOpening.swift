@@ -18,8 +18,8 @@ final class RemoteOpening: Sendable {
     var connectTimes: ConnectTimes?
   }
 
-  /// Ten seconds at the usual rate: 480 kB.
-  private static let mostBacklog = 240_000
+  /// Two and a half seconds at the usual rate: 120 kB.
+  private static let mostBacklog = 60_000
 
   private let address: EndpointAddress
   private let defaultRate: Int

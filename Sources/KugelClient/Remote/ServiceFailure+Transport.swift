@@ -31,6 +31,10 @@ extension ServiceFailure {
           nextStep:
             "if its certificate comes from an authority of your own, name that with --ca FILE",
           mayPass: false)
+      case .authorities(let file, let cause):
+        .invalid(
+          "there are no certificates to trust in \(file): \(lowered(cause))",
+          nextStep: "name a PEM file with --ca FILE, or in SSL_CERT_FILE")
       case .upgradeRefused(let refusal):
         ServiceFailure(
           status: refusal.status, headers: refusal.headers, body: refusal.body)

@@ -2,10 +2,12 @@
 ///
 /// Behind the last chunk that was received whole; within a chunk at the first word not received
 /// whole, where word times tell, else at the chunk's start. What is spoken again from there is
-/// skipped.
+/// skipped. Elements that enclose the place are opened again.
 struct ResumePoint: Equatable {
   /// Unicode scalars of the text that need not be sent again.
   private(set) var offset = 0
+  /// Tags to send before what is left.
+  private(set) var prefix = ""
   /// Samples behind `offset` that have been received.
   private(set) var skip = 0
 
@@ -27,8 +29,8 @@ struct ResumePoint: Equatable {
         let range = (span?.lowerBound ?? offset)..<end
         let words = source.places(of: chunk.words, in: range)
         advance(
-          chunk.words, at: words, range: range, isWhole: isWhole, isWholeSpan: span != nil,
-          received: received, rate: progress.rate)
+          chunk.words, at: words, in: source, range: range, isWhole: isWhole,
+          isWholeSpan: span != nil, received: received, rate: progress.rate)
       } else if chunk.text != nil && span == nil {
         return nil
       } else {
@@ -36,19 +38,26 @@ struct ResumePoint: Equatable {
       }
     }
     if progress.chunks.last?.isComplete ?? true { skip += owing }
-    offset = source.skippingBlanks(from: offset)
+    offset = source.skippingEnds(from: offset)
+    // A pause at the very end is not worth another turn.
+    if source.hasWords(from: offset) {
+      prefix = source.openingTags(around: offset)
+    } else {
+      offset = source.count
+    }
   }
 
   private mutating func advance(
-    _ words: [WordTime], at places: [Range<Int>?], range: Range<Int>, isWhole: Bool,
-    isWholeSpan: Bool, received: Int, rate: Int
+    _ words: [WordTime], at places: [Range<Int>?], in source: SpokenSource, range: Range<Int>,
+    isWhole: Bool, isWholeSpan: Bool, received: Int, rate: Int
   ) {
     let milliseconds = rate > 0 ? received * 1000 / rate : 0
     let unheard =
       isWhole ? nil : words.firstIndex { $0.endMilliseconds > milliseconds }
     if unheard == nil, let last = places.last ?? nil {
       // The last word of the chunk: its text's last, or that of a chunk that is over.
-      if isWhole || (isWholeSpan && last.upperBound >= range.upperBound) {
+      let end = source.skippingEnds(from: last.upperBound)
+      if isWhole || (isWholeSpan && end >= range.upperBound) {
         (offset, skip) = (last.upperBound, 0)
         return
       }
@@ -61,6 +70,15 @@ struct ResumePoint: Equatable {
     }
     offset = place.lowerBound
     skip = max(0, received - words[anchor].startMilliseconds * rate / 1000)
+    guard anchor == unheard, milliseconds <= words[anchor].startMilliseconds else { return }
+    // The word has not begun, so a pause before it may not have been heard to its end.
+    let (before, heard) =
+      anchor == 0
+      ? (range.lowerBound, 0)
+      : (places[anchor - 1]?.upperBound ?? offset, words[anchor - 1].endMilliseconds)
+    if let pause = source.markup.pause(in: before..<max(before, offset)) {
+      (offset, skip) = (pause, max(0, received - heard * rate / 1000))
+    }
   }
 
   /// The frames of text that are left.
@@ -78,6 +96,8 @@ struct ResumePoint: Equatable {
         left = 0
       }
     }
+    // In one message with what it encloses, as services want it.
+    if let first = rest.first { rest[0] = prefix + first }
     return rest
   }
 }

@@ -8,7 +8,7 @@ package struct SessionPolicy: Equatable, Sendable {
     case fail
   }
 
-  /// Longest wait for a connection.
+  /// Longest wait for a connection, each time one is tried.
   package var connectTimeout: Duration? = .seconds(5)
   /// Longest wait for the first audio of a turn whose text is complete.
   package var firstTimeout: Duration? = .seconds(10)

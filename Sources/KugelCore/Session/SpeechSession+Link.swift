@@ -94,6 +94,17 @@ extension SpeechSession {
     return [.retrying(attempt: attempts, after: pause, cause: loss)]
   }
 
+  /// Nothing was sent, so a service that did not answer may be tried again, like one that refused.
+  private mutating func connectTimedOut(
+    after patience: Duration, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    link = .down
+    let loss = ServiceFailure.unreachable(
+      "no connection was made within \(Int(patience / .milliseconds(1))) ms", mayPass: true)
+    return canRetry(after: loss)
+      ? retry(loss, at: now) : fail(.timedOut(.connect, after: patience))
+  }
+
   private func continuation(of turn: WireTurn) -> WireTurn? {
     switch policy.onDrop {
     case .fail: nil
@@ -129,9 +140,7 @@ extension SpeechSession {
     if case .connecting(let since) = link, let patience = policy.connectTimeout,
       now >= since + patience
     {
-      let failure = SessionFailure.timedOut(.connect, after: patience)
-      link = .down
-      return [.disconnect] + fail(failure)
+      return [.disconnect] + connectTimedOut(after: patience, at: now)
     }
     if let silence = silenceDeadline, now >= silence.at {
       let patience = silence.stage == .first ? policy.firstTimeout : policy.stallTimeout

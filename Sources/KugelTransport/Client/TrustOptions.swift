@@ -44,7 +44,7 @@ package struct TrustOptions: Hashable, Sendable {
       guard let path else { continue }
       ERR_clear_error()
       guard unsafe SSL_CTX_load_verify_file(context, path) == 1 else {
-        throw .tls(cause: "cannot read certificates from \(path): \(lastTLSError())")
+        throw .authorities(file: path, cause: lastTLSError())
       }
     }
     if let directory {

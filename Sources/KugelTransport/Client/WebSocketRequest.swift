@@ -13,7 +13,7 @@ package struct WebSocketRequest: Sendable {
   /// How long to wait for the peer's half of the closing handshake.
   package var closeTimeout: Duration = .seconds(5)
   /// Bytes of messages to read ahead and keep while paused, so that pings among them are answered.
-  package var pausedReadAhead: Int = 1 << 20
+  package var pausedReadAhead: Int = 256 * 1024
 
   package init(_ request: ClientRequest) {
     self.request = request

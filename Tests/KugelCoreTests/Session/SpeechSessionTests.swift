@@ -391,12 +391,29 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
     #expect(bench.after(.seconds(9), .tick) == [])
   }
 
-  @Test func `a connection that is never made is given up`() {
-    var bench = SessionBench()
+  @Test func `a connection that is never made is tried again and then given up`() {
+    var policy = SessionPolicy()
+    policy.retries = 1
+    var bench = SessionBench(policy: policy)
     _ = bench.after(.zero, .start)
+    let cause = ServiceFailure.unreachable(
+      "no connection was made within 5000 ms", mayPass: true)
+    #expect(
+      bench.after(.seconds(5), .tick)
+        == [.disconnect, .retrying(attempt: 1, after: .milliseconds(100), cause: cause)])
+    #expect(bench.after(.milliseconds(100), .tick) == [.connect])
     #expect(
       bench.after(.seconds(5), .tick)
         == [.disconnect, .unreachable(.timedOut(.connect, after: .seconds(5)))])
+  }
+
+  @Test func `text that waited for a connection that was not made goes out with the next`() {
+    var bench = SessionBench()
+    _ = bench.after(.zero, .text("One."))
+    _ = bench.after(.seconds(5), .tick)
+    _ = bench.after(.zero, .text(" Two."))
+    #expect(bench.after(.milliseconds(100), .tick) == [.connect])
+    #expect(texts(bench.after(.zero, .opened)) == ["One.", " Two."])
   }
 }
 
