@@ -4,25 +4,12 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <sys/timerfd.h>
 
 /// A timer of the loop. The list node must stay first: libwebsockets hands it back alone.
 struct kugel_timer {
   lws_sorted_usec_list_t sul;
   void *owner;
 };
-
-/// A timer of the kernel as a descriptor; -1 without one.
-static inline int kugel_alarm_open(void) {
-  return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-}
-
-/// Readable once in so many nanoseconds, which must be above 0.
-static inline int kugel_alarm_set(int descriptor, int64_t nanoseconds) {
-  struct itimerspec time = {
-      .it_value = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000}};
-  return timerfd_settime(descriptor, 0, &time, NULL);
-}
 
 /// `SSL_CTX_set_mode` and friends are macros that Swift does not import.
 static inline void kugel_tls_client_defaults(SSL_CTX *context) {

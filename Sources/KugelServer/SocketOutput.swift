@@ -7,9 +7,7 @@ final class SocketOutput: LaneOutput {
   private struct State {
     var line: FaultLine?
     var sentBytes = 0
-    /// Exact, because a delay that is put in is to be found again.
-    var alarm: LoopAlarm?
-    var isAlarmSet = false
+    var timer: LoopTimer?
   }
 
   private let socket: ServerWebSocket
@@ -102,16 +100,12 @@ final class SocketOutput: LaneOutput {
         tellEnd(isGone: false)
       }
     }
-    guard !state.isAlarmSet, let deadline = state.line?.deadline else { return }
-    let alarm = state.alarm ?? LoopAlarm(on: loop) { [weak self] in self?.alarmWent() }
-    (state.alarm, state.isAlarmSet) = (alarm, true)
-    alarm.set(at: deadline)
-  }
-
-  private func alarmWent() {
-    state.withLock { state in
-      state.isAlarmSet = false
-      deliver(&state, at: .now)
+    guard state.timer == nil, let deadline = state.line?.deadline else { return }
+    state.timer = loop.schedule(at: deadline) { [weak self] in
+      self?.state.withLock { state in
+        state.timer = nil
+        self?.deliver(&state, at: .now)
+      }
     }
   }
 

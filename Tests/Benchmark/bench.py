@@ -53,11 +53,12 @@ def truth(kugel, scratch):
     python = wire.sdk()
     text = wire.written(scratch, "text.txt", TEXT)
     for delay in (0, PUT_IN):
-        with wire.service(kugel, "tone", "--fault", f"delay={delay}") as address:
+        with wire.undisturbed() as allowed, wire.service(kugel, "tone", "--fault", f"delay={delay}") as address:
             case = measured(kugel, "-e", "kugel", "--url", address, "-v", "1", "--text", text, "--cold", "10")
             ours, connect = figure(case, "first_byte", "p50"), figure(case, "connect", "p50")
             theirs = sdk(python, address, text)
-        what = f"{delay} ms put into a service: first byte found, p50 of {TURNS}"
+        before = " (SCHED_RR)" if allowed else ""
+        what = f"{delay} ms put into a service: first byte found, p50 of {TURNS}{before}"
         yield against(what, ours, theirs)
         if delay:
             error = abs(ours * 1000 - delay)

@@ -64,7 +64,9 @@ def peers():
     words = {"espeak-ng": ["espeak-ng", "--version"], "aplay": ["aplay", "--version"],
              "ffplay": ["ffplay", "-version"], "cc": ["cc", "--version"], "python": [sys.executable, "--version"]}
     found = {name: first_line(command) for name, command in words.items()}
-    return {**{name: line or "missing" for name, line in found.items()}, "kugelaudio": wire.SDK}
+    # What some add to their version is long.
+    shown = {name: line.split("  ")[0].split(" Copyright")[0] if line else "missing" for name, line in found.items()}
+    return {**shown, "kugelaudio": wire.SDK}
 
 
 def too_long(*_):
