@@ -1,3 +1,4 @@
+import Glibc
 import KugelAudio
 
 /// The speakers of a run: the player on its thread, and the control of it.
@@ -7,7 +8,7 @@ package final class DevicePlayback: Playback {
   private let runner: SinkRunner
   private var rate = 24_000
   /// Samples offered, and those of them that were dropped unheard.
-  private var offered = 0
+  private(set) package var offered = 0
   private var dropped = 0
 
   /// - Parameters:
@@ -31,6 +32,7 @@ package final class DevicePlayback: Playback {
   package var queuedSeconds: Double { runner.queuedSeconds }
   package var state: SinkRunner.State { runner.state }
   package var gaps: Int { control.status.gaps }
+  package var cushion: Duration { control.status.cushion }
 
   package func offer(_ samples: [Int16], rate: Int) {
     self.rate = rate
@@ -39,6 +41,15 @@ package final class DevicePlayback: Playback {
   }
 
   package func endTurn() { runner.endTurn() }
+
+  /// Returns when the device is open, or has failed to; see `state`.
+  package func waitUntilOpen() { runner.waitUntilOpen() }
+
+  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
+  /// is not known.
+  package func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
+    control.clock.instant(ofSeconds: Double(sample - dropped) / Double(rate))
+  }
 
   package func textIsComplete(_ complete: Bool) { control.textIsComplete = complete }
 
@@ -51,6 +62,15 @@ package final class DevicePlayback: Playback {
 
   package func pause(_ paused: Bool) {
     if paused { control.pause() } else { control.resume() }
+  }
+
+  package func waitForSilence(atMost patience: Duration) {
+    let end = ContinuousClock.now + patience
+    while runner.state == .running, control.status.phase != .paused, control.status.phase != .ended,
+      ContinuousClock.now < end
+    {
+      usleep(2000)
+    }
   }
 
   package func setVolume(decibels: Double) { control.volume = decibels }
