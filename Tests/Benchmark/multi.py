@@ -7,10 +7,9 @@ import socket
 import statistics
 import struct
 import subprocess
-import tempfile
 import time
 
-from measure import Row, milliseconds, percentile, repeat, run
+from measure import Failed, Row, milliseconds, percentile, repeat, run
 from wire import SENTENCE, TONES, TURN, port, written
 
 MANY = 20
@@ -44,7 +43,7 @@ class Contexts:
     def more(self):
         data = self.socket.recv(1 << 18)
         if not data:
-            raise SystemExit("benchmark: the service has closed the socket")
+            raise Failed("the service has closed the socket")
         self.buffer += data
 
     def need(self, count):
@@ -75,7 +74,7 @@ class Contexts:
         self.place = begin + size
         message = self.buffer[begin:self.place]
         if message.startswith(b'{"error"'):
-            raise SystemExit(f"benchmark: the service says {message.decode()}")
+            raise Failed(f"the service says {message.decode()}")
         return message
 
     def create(self, count):
@@ -134,15 +133,13 @@ def spoken(kugel, engine, text, contexts):
         return processor_seconds(process) - before
 
 
-def served(kugel):
-    rows = []
+def served(kugel, _):
     for engine, text in (("tone", " ".join([TONES] * TURN)), ("espeak", " ".join([SENTENCE] * 25))):
         runs = [(spoken(kugel, engine, text, 1), spoken(kugel, engine, text, MANY)) for _ in range(3)]
         one, many = (statistics.median(run[place] for run in runs) for place in (0, 1))
-        rows.append(Row(
+        yield Row(
             "contexts", f"kugel serve, {engine}: the same audio in {MANY} contexts, CPU", f"{many:.2f} s",
-            f"in one context {one:.2f} s", f"{many / one:.2f}x", "1.30x"))
-    return rows
+            f"in one context {one:.2f} s", f"{many / one:.2f}x", "1.30x")
 
 
 def script(speakers):
@@ -156,8 +153,8 @@ def mixed(kugel, scratch):
     paths = [written(scratch, f"{count}.txt", script(count)) for count in (MANY, 1)]
     command = [kugel, "multi", "-q", "-e", "tone", "--format", "raw", "-o"]
     many, one = repeat(3, *([*command, "/dev/null", path] for path in paths))
-    rows = [Row("contexts", f"kugel multi, tone: 1.3 h by {MANY} speakers, CPU", f"{many.cpu:.2f} s",
-                f"by one speaker {one.cpu:.2f} s", f"{many.cpu / one.cpu:.2f}x", "1.30x")]
+    yield Row("contexts", f"kugel multi, tone: 1.3 h by {MANY} speakers, CPU", f"{many.cpu:.2f} s",
+              f"by one speaker {one.cpu:.2f} s", f"{many.cpu / one.cpu:.2f}x", "1.30x")
     short, long = (
         written(scratch, f"{count} lines.txt", "\n".join(
             ["@voice a = 1", "@voice b = 2", *(f"{'ab'[n % 2]}: This is line {n} of it." for n in range(count))]))
@@ -165,11 +162,9 @@ def mixed(kugel, scratch):
     (few,), (lots,) = repeat(3, [*command, "/dev/null", short]), repeat(1, [*command, "/dev/null", long])
     with open(long, "rb") as text:
         piped = piped_peak([*command, "-"], text)
-    return rows + [
-        Row("contexts", "script of 10,000 lines, peak memory", f"{lots.peak:.1f} MiB",
-            f"500 lines {few.peak:.1f} MiB", f"{lots.peak / few.peak:.2f}x"),
-        Row("contexts", "the same through pipes, peak memory", f"{piped:.1f} MiB", "", "", "32 MiB"),
-    ]
+    yield Row("contexts", "script of 10,000 lines, peak memory", f"{lots.peak:.1f} MiB",
+              f"500 lines {few.peak:.1f} MiB", f"{lots.peak / few.peak:.2f}x")
+    yield Row("contexts", "the same through pipes, peak memory", f"{piped:.1f} MiB", "", "", "32 MiB")
 
 
 def piped_peak(command, text):
@@ -181,11 +176,11 @@ def piped_peak(command, text):
         (process.stdin or process.stdout).close()
         process.wait()
     if result.status:
-        raise SystemExit(f"benchmark: kugel multi ended with {result.status}")
+        raise Failed(f"kugel multi ended with {result.status}")
     return result.peak
 
 
-def first_sounds(kugel):
+def first_sounds(kugel, _):
     """Of the first and the last of twenty contexts: alone with the engine, while the others speak, and all at once."""
     alone, last, among, together = [], [], [], []
     with service(kugel, "espeak") as (address, _):
@@ -211,18 +206,14 @@ def first_sounds(kugel):
                 client.finals(MANY)
     first = percentile(alone, 50)
     against = f"first context {milliseconds(first)}"
-    rows = []
     for what, times, target in (
         ("of the 20th context, p50", last, "2.00x"),
         ("of the 20th while 19 have four sentences each to be spoken, p50", among, ""),
         ("of the 20th when all 20 are asked at once, p50", together, ""),
     ):
         middle = percentile(times, 50)
-        rows.append(Row("contexts", f"espeak, first audio {what}", milliseconds(middle), against,
-                        f"{middle / first:.2f}x", target))
-    return rows
+        yield Row("contexts", f"espeak, first audio {what}", milliseconds(middle), against,
+                  f"{middle / first:.2f}x", target)
 
 
-def rows(kugel):
-    with tempfile.TemporaryDirectory() as scratch:
-        return served(kugel) + mixed(kugel, scratch) + first_sounds(kugel)
+PARTS = {"served": served, "mixed": mixed, "first sound": first_sounds}

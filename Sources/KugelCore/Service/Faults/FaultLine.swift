@@ -12,7 +12,8 @@ package struct FaultLine: Sendable {
 
   /// The turn under way of a context, or of the connection where there are none.
   private struct Turn: Sendable {
-    var hasBegun = false
+    /// Of the connection's turns, from 1; nil until it has begun.
+    var number: Int?
     var isFailing = false
     var audioFrames = 0
   }
@@ -235,13 +236,14 @@ package struct FaultLine: Sendable {
   /// Whether the turn is one that fails; says so where its first message would leave.
   private mutating func failsHere(at now: ContinuousClock.Instant, context: String?) -> Bool {
     var turn = turns[context] ?? Turn()
-    defer { turns[context] = turn }
-    if !turn.hasBegun {
-      turn.hasBegun = true
+    if turn.number == nil {
       turnsBegun += 1
+      turn.number = turnsBegun
+      turns[context] = turn
       let failing = turnsBegun <= plan.integer(.failTurns) ?? 0
       if let error = plan.turnError ?? (failing ? .generationFailed : nil) {
         turn.isFailing = true
+        turns[context] = turn
         put(
           .send(KugelCodec.encode(ServiceFrame(.error(error), context: context), at: endpoint)),
           context: context, at: now)
@@ -266,6 +268,11 @@ package struct FaultLine: Sendable {
     isOver = true
   }
 
+  private func isDelayed(_ context: String?) -> Bool {
+    guard let every = plan.integer(.delayEvery) else { return true }
+    return turns[context]?.number?.isMultiple(of: every) ?? false
+  }
+
   /// - Parameters:
   ///   - heldUntil: when it may leave if it is held up on purpose.
   ///   - isLast: it leaves after everything that waits, whosever that is.
@@ -273,9 +280,12 @@ package struct FaultLine: Sendable {
     _ step: Step, context: String?, at now: ContinuousClock.Instant,
     heldUntil: ContinuousClock.Instant? = nil, isOfTurn: Bool = false, isLast: Bool = false
   ) {
-    var late = Duration.milliseconds(plan.integer(.delay) ?? 0)
-    if let jitter = plan.integer(.jitter) {
-      late += .milliseconds(Int.random(in: 0...jitter, using: &chance))
+    var late = Duration.zero
+    if isDelayed(context) {
+      late += .milliseconds(plan.integer(.delay) ?? 0)
+      if let jitter = plan.integer(.jitter) {
+        late += .milliseconds(Int.random(in: 0...jitter, using: &chance))
+      }
     }
     var release = (heldUntil ?? now) + late
     if let end = isLast ? queue.end : queue.end(of: context) { release = max(release, end) }
