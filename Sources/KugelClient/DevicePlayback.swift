@@ -31,6 +31,7 @@ package final class DevicePlayback: Playback {
   package var queuedSeconds: Double { runner.queuedSeconds }
   package var state: SinkRunner.State { runner.state }
   package var gaps: Int { control.status.gaps }
+  package var cushion: Duration { control.status.cushion }
 
   package func offer(_ samples: [Int16], rate: Int) {
     self.rate = rate

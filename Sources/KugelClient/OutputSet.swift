@@ -16,7 +16,10 @@ final class OutputSet {
   /// Samples of all frames so far.
   private var offered = 0
   /// Times the speakers had nothing to play in the middle of a turn.
-  var gaps: Int { playback?.gaps ?? 0 }
+  var gaps: Int { playback?.gaps ?? lastGaps }
+  /// Sound that is waited for before it begins.
+  var cushion: Duration { playback?.cushion ?? .zero }
+  private var lastGaps = 0
   private var finished = false
 
   /// - Parameters:
@@ -136,6 +139,7 @@ final class OutputSet {
 
   /// Nobody hears any more; what is kept is kept.
   private func endPlayback() {
+    lastGaps = gaps
     playback = nil
     advance()
     if finished && tape != nil { finishFiles() }

@@ -10,6 +10,8 @@ package protocol Playback: AnyObject {
   func textIsComplete(_ complete: Bool)
   /// Times the sound broke off within a turn.
   var gaps: Int { get }
+  /// Sound that must be there before it begins, as last learned.
+  var cushion: Duration { get }
   /// Samples heard of all that were offered; those that were dropped count as passed.
   var position: Int { get }
   /// Seconds of sound not yet given to the device.

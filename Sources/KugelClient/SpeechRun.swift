@@ -105,6 +105,7 @@ package final class SpeechRun {
       copier?.finish()
     }
     remote?.leave()
+    tellGaps(at: .now)
     events?.played(outputs.position, at: .now)
     outcome.sinkErrors = outputs.errors
     return outcome
@@ -318,12 +319,17 @@ package final class SpeechRun {
   private func play(_ frame: AudioFrame) {
     outputs.play(frame)
     let now = ContinuousClock.now
-    if outputs.gaps > gapsTold {
-      gapsTold = outputs.gaps
+    tellGaps(at: now)
+    reportPosition(at: now)
+  }
+
+  private func tellGaps(at now: ContinuousClock.Instant) {
+    while outputs.gaps > gapsTold {
+      gapsTold += 1
       events?.ranDry(at: now)
+      notify(.ranDry(cushion: outputs.cushion))
       take(input.ranDry(at: now))
     }
-    reportPosition(at: now)
   }
 
   /// What was received is played and kept; nothing more is asked for.

@@ -82,4 +82,6 @@ package enum SpeechNotice {
   case invalidText(in: String, offset: Int)
   /// A connection was made.
   case opened
+  /// The sound broke off within a turn and goes on; `cushion` is what is waited for from now on.
+  case ranDry(cushion: Duration)
 }
