@@ -17,6 +17,8 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "paced": ("paced.py", [None], 0, False),
+    "screen": ("screen.py", [None], 0, False),
     "tls": ("tls.py", [None], 0, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
