@@ -20,7 +20,7 @@ struct SinkQueue {
   private var hushDue = false
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
-  private let low: Double
+  let low: Double
   private var wasHigh = false
 
   /// - Parameter capacity: seconds; the feeder is told when less than half of it is left.

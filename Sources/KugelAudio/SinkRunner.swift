@@ -24,6 +24,8 @@ package final class SinkRunner: Sendable {
 
   private let shared: Monitor<Shared>
   private let thread: Thread?
+  /// With less than this queued, after there was more, `onChange` is called.
+  package let lowSeconds: Double
 
   /// - Parameters:
   ///   - target: what messages call the sink.
@@ -35,7 +37,9 @@ package final class SinkRunner: Sendable {
     target: String, capacitySeconds: Double = 2, onChange: @escaping @Sendable () -> Void,
     makeSink: @escaping @Sendable () throws(SinkError) -> any AudioSink
   ) {
-    let shared = Monitor(Shared(queue: SinkQueue(capacity: capacitySeconds)))
+    let queue = SinkQueue(capacity: capacitySeconds)
+    lowSeconds = queue.low
+    let shared = Monitor(Shared(queue: queue))
     self.shared = shared
     do throws(ThreadError) {
       thread = try Thread(name: "sink") {

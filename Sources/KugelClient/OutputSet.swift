@@ -29,6 +29,8 @@ final class OutputSet {
     _ files: [SinkRunner], playback: (any Playback)? = nil, capacity: Double,
     recordsHeard: Bool = false
   ) {
+    // Else nobody would say when to go on.
+    precondition(files.allSatisfy { $0.lowSeconds <= capacity * 0.9 }, "a sink tells too early")
     self.files = files
     self.playback = playback
     self.capacity = capacity

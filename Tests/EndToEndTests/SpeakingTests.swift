@@ -51,6 +51,21 @@ import Testing
     #expect(try result.output == toneBytes(text))
   }
 
+  @Test func `a reader that is slow at first gets everything`() throws {
+    let text = (1...120).map { "Line number \($0) is one of many.\n" }.joined()
+    let expected = try toneBytes(text)
+    // More than the pipe and everything before it hold.
+    #expect(expected.count > 10 * 48_000)
+    let program = try Running(["say", "-e", "tone", "-o", "-", "--format", "raw", "-f", "-"])
+    program.write(text)
+    program.closeInput()
+    _ = program.read(atLeast: 1)
+    Thread.sleep(forTimeInterval: 0.5)
+    let result = program.wait()
+    #expect(result.status == 0)
+    #expect(result.output == expected)
+  }
+
   @Test func `a scalar torn over three reads is whole`() throws {
     let program = try Running(["stream", "-e", "tone", "-o", "-", "--format", "raw"])
     let bytes = Array("Tear 😀😀 here.".utf8)

@@ -82,7 +82,7 @@ struct SpeechJob {
       settings: try speaker.settings(for: request), service: try speaker.service(),
       sinks: fileSinks(),
       // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
-      queueSeconds: request.speakers == nil ? 5 : 600, inbox: inbox)
+      queueSeconds: request.speakers == nil ? Self.fileSeconds : 600, inbox: inbox)
     setup.policy = speaker.policy
     setup.playback = try playback()
     setup.events = events
@@ -101,12 +101,15 @@ struct SpeechJob {
     return output
   }
 
+  /// Seconds of sound that wait for a file or a pipe.
+  private static let fileSeconds = 5.0
+
   private func fileSinks() -> [SinkRunner] {
     guard let output else { return [] }
     let pace = request.file?.pace
     return [
       SinkRunner(
-        target: output.target, capacitySeconds: 10,
+        target: output.target, capacitySeconds: Self.fileSeconds,
         onChange: { [inbox] in inbox.post(.sinkChanged) },
         makeSink: { () throws(SinkError) in
           let sink = try output.open()

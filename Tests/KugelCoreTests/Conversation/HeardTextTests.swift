@@ -96,7 +96,7 @@ private struct Saying {
   }
 
   @Test func `heard and unheard are always the text, and more is heard later`() {
-    var random = Dice(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<400 {
       let chunks = (0..<random.below(5)).map { _ in random.sentence() }
       var saying = Saying(
@@ -115,23 +115,12 @@ private struct Saying {
   }
 }
 
-/// Numbers that look random and are the same in every run.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
+extension SeededGenerator {
+  fileprivate mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[below(elements.count)]
   }
 
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-
-  mutating func sentence() -> String {
+  fileprivate mutating func sentence() -> String {
     let words = ["one", "naïve", "日本語", "e\u{301}a", "3.14", "well-known", "a", "👩‍👩‍👧", "(so)"]
     return (0..<below(6) + 1).map { _ in pick(words) }.joined(separator: pick([" ", "  "]))
       + pick([".", "?!", "", "…"])

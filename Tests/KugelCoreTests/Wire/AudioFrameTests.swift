@@ -73,7 +73,7 @@ struct AudioFrameTests {
     let bytes = samples.flatMap {
       [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
     }
-    var random = WireRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     var decoder = AudioDecoder()
     var heard: [Int16] = []
     var position = 0
@@ -130,7 +130,7 @@ struct AudioFrameTests {
       #"{ "audio" : "AQ==", "enc":"alaw" , "sr": 16000 }"#, #"{"audio":""}"#,
       #"{"audio":"AQD/","idx":1,"idx":2}"#, #"{"audio":"AQD/","final":true}"#,
     ]
-    var random = WireRandom(seed: 4)
+    var random = SeededGenerator(seed: 4)
     var taken = 0
     for _ in 0..<60_000 {
       var message = Array(seeds[random.below(seeds.count)].utf8)
@@ -159,7 +159,7 @@ struct AudioFrameTests {
       #"{"word_timestamps":[{"word":"é","start_ms":0,"end_ms":1,"char_start":0,"char_end":1}]}"#,
       #"{"text":"\ud83d\ude00","update_settings":{"speed":1.1},"voice_settings":{"voice_id":"x"}}"#,
     ]
-    var random = WireRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     var decoder = AudioDecoder()
     for _ in 0..<3000 {
       let message = random.mutated(Array(seeds[random.below(seeds.count)].utf8))

@@ -18,7 +18,7 @@ struct Base64Tests {
   }
 
   @Test func `every length goes there and back in both bodies, as Foundation has it`() {
-    var random = WireRandom(seed: 1)
+    var random = SeededGenerator(seed: 1)
     for length in 0...400 {
       let bytes = random.bytes(length)
       let text = Data(bytes).base64EncodedString()
@@ -51,7 +51,7 @@ struct Base64Tests {
   }
 
   @Test func `random damage is judged alike by both bodies and by a plain decoder`() {
-    var random = WireRandom(seed: 2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<6000 {
       var text = Array(Data(random.bytes(random.below(120))).base64EncodedString().utf8)
       if !text.isEmpty, random.below(2) == 0 {

@@ -84,7 +84,7 @@ struct WebSocketTests {
   }
 
   @Test func `what a client writes a service reads, cut at random`() {
-    var random = WireRandom(seed: 6)
+    var random = SeededGenerator(seed: 6)
     for _ in 0..<25 {
       var stream: [UInt8] = []
       var expected: [Told] = []
@@ -169,7 +169,7 @@ struct WebSocketTests {
   }
 
   @Test func `UTF-8 is judged as the standard library does`() {
-    var random = WireRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     let seeds = ["plain ascii that is longer than a word of the machine", "grüße 🙂 日本", "é"]
     for round in 0..<20_000 {
       var bytes = Array(seeds[random.below(seeds.count)].utf8)
@@ -183,7 +183,7 @@ struct WebSocketTests {
   }
 
   @Test func `random bytes bring nothing down, however they are cut`() {
-    var random = WireRandom(seed: 8)
+    var random = SeededGenerator(seed: 8)
     let seed = frame(0x01, hello) + frame(0x89, []) + frame(0x80, hello) + frame(0x88, [3, 232])
     for _ in 0..<20_000 {
       let bytes = random.mutated(seed)
