@@ -155,17 +155,7 @@ _kugel() {
       ;;
     serve)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
-        --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
-        --key-file | --key-file=) _kugel_files -f; return ;;
-        --key-fd | --key-fd=) return ;;
-        --ca | --ca=) _kugel_files -f; return ;;
-        --timeout | --timeout=) _kugel_words 'connect= first= stall= total='; return ;;
-        --retries | --retries=) return ;;
-        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
-        --profile | --profile=) return ;;
-        --config | --config=) _kugel_files -f; return ;;
+        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
         --voice-map | --voice-map=) _kugel_files -f; return ;;
         --dictionaries | --dictionaries=) _kugel_files -f; return ;;
         --listen | --listen=) return ;;
@@ -185,7 +175,7 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
       ;;
     bench)
       case $option in

@@ -46,6 +46,7 @@ final class ServiceLane: Sendable {
   private let busy: BusyFlag
   private let idleTimeout: Duration?
   private let backlog: Backlog
+  private let batch = NewsBatch()
   private let state: Mutex<State>
   private let onEnd: @Sendable () -> Void
 
@@ -99,9 +100,15 @@ final class ServiceLane: Sendable {
   /// On the engine's thread: before the loop hears of it, much more could be made.
   private func made(_ news: EngineNews, job: Int) {
     backlog.made(news)
+    let batch = batch.add(news, job: job, at: .now)
+    guard !batch.isEmpty else { return }
     context.loop.post { [self] in
-      backlog.heard(news)
-      receive(.engine(news, job: job))
+      change { state, now in
+        for (news, job) in batch where !state.isOver {
+          backlog.heard(news)
+          perform(state.core.receive(.engine(news, job: job), at: now), &state, at: now)
+        }
+      }
     }
   }
 

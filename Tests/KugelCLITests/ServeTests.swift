@@ -30,6 +30,25 @@ private func served(
     #expect(talk?.notices.count == 1)
   }
 
+  @Test func `who speaks for the user is not who speaks for others`() {
+    let asked = Mutex<[EngineName]>([])
+    for (words, variables) in [
+      (["serve"], ["KUGELAUDIO_API_KEY": "ka_one", "KUGEL_ENGINE": "kugel"]),
+      (["serve", "-e", "tone"], ["KUGELAUDIO_API_URL": "http://localhost:1"]),
+    ] {
+      let outcome = Stage.run(
+        words, variables: variables,
+        serve: { _, engine, _, _ in
+          asked.withLock { $0.append(engine) }
+          return .done
+        })
+      #expect(outcome.status == .done)
+    }
+    #expect(asked.withLock { $0 } == [.espeak, .tone])
+    #expect(Stage.run("serve", "-e", "kugel").status == .usage)
+    #expect(Stage.run("serve", "--url", "http://localhost:1").status == .usage)
+  }
+
   @Test func `options become values`() {
     let (_, options, talk) = served(
       "--listen", "[::1]:0", "--allow-origin", "https://a", "--allow-origin", "*", "--max-text",

@@ -6,8 +6,9 @@ package struct Serve: Command {
   package static let name = "serve"
   package static let summary = "Speak for other programs, as a KugelAudio service."
   package static var flags: [Flag<Serve>] {
-    var flags = EngineOptions.flags(liftedTo: \Serve.engine)
-    flags += [
+    // What speaks for others is not the user's own choice of who speaks, nor anybody elsewhere.
+    var flags: [Flag<Serve>] = [
+      .choice("engine", "e", "ENGINE", \.engine, help: "what speaks").heading("Voice"),
       Flag.text("voice-map", nil, "FILE", \.voiceMap, help: "who speaks for which voice number")
         .detail("Lines `ID = VOICE`; they count more than the numbers of the engine.")
         .choices(.file).heading("Voice"),
@@ -33,7 +34,7 @@ package struct Serve: Command {
     }
   }
 
-  package var engine = EngineOptions()
+  package var engine: ServingEngine?
   package var voiceMap: String?
   package var dictionaries: String?
   package var access = AccessOptions()
@@ -46,7 +47,7 @@ package struct Serve: Command {
   package func run(in host: Host) throws -> ExitStatus {
     var talk = ServeTalk(verbosity: messages.verbosity)
     let options = try options(in: host, talk: &talk)
-    return try host.jobs.serve(options, engine.chosen, talk, host)
+    return try host.jobs.serve(options, (engine ?? .espeak).name, talk, host)
   }
 
   package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {

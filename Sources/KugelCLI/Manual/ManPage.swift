@@ -36,7 +36,7 @@ enum ManPage {
       + ".Bl -tag -width Ds\n"
       + ".It Fl h , Fl \\-help\nShow the commands, or the options of a command, and leave.\n"
       + ".It Fl \\-version\nShow the version and those of the libraries in use, and leave.\n.El\n"
-      + formats + environment(allSpecs)
+      + formats + configuration + environment(allSpecs) + files(configurationFiles)
       + exits(ExitStatus.allCases)
       + examples(Say.manual.examples.prefix(2) + Stream.manual.examples.prefix(1))
       + seeAlso(Catalogue.shown.map { "kugel-\($0.name)" })
@@ -124,7 +124,7 @@ enum ManPage {
     return text
   }
 
-  private static func choices(_ choices: [Choice]) -> String {
+  static func choices(_ choices: [Choice]) -> String {
     ".Bl -tag -width Ds -compact\n" + choices.map(choice).joined() + ".El\n"
   }
 
@@ -150,6 +150,9 @@ enum ManPage {
           + ($0.refusal == nil
             ? "Stands for\n.Fl \(Mdoc.argument("-" + $0.long)) :\n" + Mdoc.prose($0.help + ".")
             : Mdoc.prose(sentence($0.help)))
+      }.joined()
+      + otherVariables(specs).map {
+        ".It Ev \($0.word)\n" + Mdoc.prose(sentence($0.meaning))
       }.joined() + ".El\n"
   }
 

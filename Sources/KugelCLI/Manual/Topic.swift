@@ -51,6 +51,19 @@ package enum Topic: String, ChoiceValue {
       .map { Choice(ConfigurationFile.shown($0.long), $0.help) }
   }
 
+  static let configurationExample = """
+    # who speaks
+    engine = kugel
+    voice = 1071
+    key_file = /home/me/.config/kugel/key
+    timeout = connect=3s,first=20s
+
+    [work]
+    url = https://speech.example.com
+    key_command = pass show work/speech
+
+    """
+
   private static var configurationText: String {
     """
     Configuration
@@ -60,22 +73,17 @@ package enum Topic: String, ChoiceValue {
     An option counts most, then the environment, then the profile chosen with --profile, then what
     stands outside profiles in the user's file, then the system's.
 
-      # who speaks
-      engine = kugel
-      voice = 1071
-      key_file = /home/me/.config/kugel/key
-      timeout = connect=3s,first=20s
 
-      [work]
-      url = https://speech.example.com
-      key_command = pass show work/speech
+    """
+      + configurationExample.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+        + """
+        The key itself stands in no configuration file. It is looked for in this order: --key-fd,
+        key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
 
-    The key itself stands in no configuration file. It is looked for in this order: --key-fd,
-    key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
-
-    Keys
+        Keys
 
 
-    """ + Columns.text(configurationKeys.map { ["  " + $0.word, $0.meaning] })
+        """ + Columns.text(configurationKeys.map { ["  " + $0.word, $0.meaning] })
   }
 }
