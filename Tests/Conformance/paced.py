@@ -8,12 +8,12 @@ import json
 import os
 import signal
 import subprocess
-import threading
 import time
 
-from checks import Checks, Skipped, holds, same
+from checks import Checks, holds, same
 from service import binary, clean_environment, service
 from sound_server import DEVICE, RATE, SoundServer, missing, sounding
+from steady import undisturbed
 from tone import tone
 
 SECONDS = float(os.environ.get("CONFORMANCE_SECONDS") or 3)
@@ -22,40 +22,6 @@ PATIENCE = 60
 # Samples of the rise at the beginning of a sound.
 FADE = RATE * 5 // 1000
 check = Checks("paced")
-
-
-class Lull(threading.Thread):
-    """Finds the longest time, in seconds, that the machine kept a thread from running."""
-
-    def __enter__(self):
-        self.longest, self.over = 0, threading.Event()
-        self.start()
-        return self
-
-    def run(self):
-        while not self.over.is_set():
-            began = time.monotonic()
-            time.sleep(0.005)
-            self.longest = max(self.longest, time.monotonic() - began - 0.005)
-
-    def __exit__(self, *_):
-        self.over.set()
-        self.join()
-
-
-def undisturbed(work, limit=0.03, tries=6):
-    """Does `work()` until it succeeds, or has failed twice while no thread of ours had to wait longer than
-    `limit` seconds: what happens while the machine is busy elsewhere does not count."""
-    counted = 0
-    for _ in range(tries):
-        with Lull() as lull:
-            try:
-                return work()
-            except AssertionError:
-                counted += lull.longest <= limit
-                if counted == 2:
-                    raise
-    raise Skipped(f"this machine stood still for {lull.longest * 1000:.0f} ms at a time")
 
 
 def words(seconds):

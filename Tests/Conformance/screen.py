@@ -14,6 +14,7 @@ import time
 from checks import Checks, holds, same
 from service import binary, clean_environment
 from sound_server import DEVICE, SoundServer, missing
+from steady import undisturbed
 
 TMUX = "/usr/bin/tmux"
 SNAPSHOTS = pathlib.Path(__file__).parent / "Screens"
@@ -125,63 +126,79 @@ SLOW = ["-s", "0.5", "-e", "tone", "-a", DEVICE, "--queue", "mix"]
 @check
 def status_line():
     """The status line fits any width, goes through its phases, and nothing but the summary stays"""
-    with SoundServer() as server, Terminals(server) as terminals:
-        for width in (100, 60, 40, 20):
-            terminals.open(f"status-{width}", width, "say", *SLOW, WORDS)
-        for name, seen in terminals.watch().items():
-            shapes = [shape(screen) for screen in seen]
-            follows(name, in_order([s for s in shapes[:-1] if "speaking" in s] + shapes[-1:]))
+    def work():
+        with SoundServer() as server, Terminals(server) as terminals:
+            for width in (100, 60, 40, 20):
+                terminals.open(f"status-{width}", width, "say", *SLOW, WORDS)
+            for name, seen in terminals.watch().items():
+                shapes = [shape(screen) for screen in seen]
+                follows(name, in_order([s for s in shapes[:-1] if "speaking" in s] + shapes[-1:]))
+
+    undisturbed(work)
 
 
 @check
 def karaoke():
     """Each word is marked while it is heard, lines break as the terminal is wide, the text stays"""
-    with SoundServer() as server, Terminals(server) as terminals:
-        for width in (80, 24):
-            terminals.open(f"karaoke-{width}", width, "say", "-q", "-i", *SLOW, WORDS)
-        terminals.open(
-            "karaoke-wide", 21, "say", "-q", "-i", *SLOW,
-            "漢字 は 全角 です、 한국어 도 wide 😀 as well.")
-        terminals.open(
-            "karaoke-markdown", 40, "say", "-q", "-i", *SLOW,
-            "# A *title*\n\n- **bold** words\n- and `code`\n")
-        terminals.open("karaoke-lines", 40, "say", "-q", "--karaoke=line", *SLOW, "First one here. Then two.")
-        for name, seen in terminals.watch().items():
-            follows(name, [screen for screen in seen[:-1] if "«" in screen] + seen[-1:])
+    def work():
+        with SoundServer() as server, Terminals(server) as terminals:
+            for width in (80, 24):
+                terminals.open(f"karaoke-{width}", width, "say", "-q", "-i", *SLOW, WORDS)
+            terminals.open(
+                "karaoke-wide", 21, "say", "-q", "-i", *SLOW,
+                "漢字 は 全角 です、 한국어 도 wide 😀 as well.")
+            terminals.open(
+                "karaoke-markdown", 40, "say", "-q", "-i", *SLOW,
+                "# A *title*\n\n- **bold** words\n- and `code`\n")
+            terminals.open(
+                "karaoke-lines", 40, "say", "-q", "--karaoke=line", *SLOW, "First one here. Then two.")
+            for name, seen in terminals.watch().items():
+                follows(name, [screen for screen in seen[:-1] if "«" in screen] + seen[-1:])
+
+    undisturbed(work)
 
 
 @check
 def resized():
     """A terminal that is made narrower and wider while somebody speaks shows the text once"""
-    with SoundServer() as server, Terminals(server) as terminals:
-        sizes = {"narrow": [26], "wide": [70], "both": [22, 60]}
-        for name in sizes:
-            terminals.open(name, 44, "say", "-q", "-i", *SLOW, WORDS, alone=False)
-        marks = {name: ["«four", "«eight"] for name in sizes}
+    def work():
+        with SoundServer() as server, Terminals(server) as terminals:
+            sizes = {"narrow": [26], "wide": [70], "both": [22, 60]}
+            for name in sizes:
+                terminals.open(name, 44, "say", "-q", "-i", *SLOW, WORDS, alone=False)
+            early, late = ("three", "four", "five", "six"), ("seven", "eight", "nine", "ten")
+            marks = {name: [early, late] for name in sizes}
 
-        def react(name, screen):
-            if marks[name] and sizes[name] and marks[name][0] in screen:
-                marks[name].pop(0)
-                terminals.resize(name, sizes[name].pop(0))
+            def react(name, screen):
+                marked = screen.partition("«")[2]
+                if sizes[name] and marked.startswith(marks[name][0]):
+                    marks[name].pop(0)
+                    terminals.resize(name, sizes[name].pop(0))
 
-        for name, seen in terminals.watch(react=react).items():
-            same(sizes[name], [], f"sizes left of {name}")
-            last = seen[-1].replace(PROMPT, "")
-            same(" ".join(last.split()), WORDS, f"text on the terminal {name}")
+            for name, seen in terminals.watch(react=react).items():
+                same(sizes[name], [], f"sizes left of {name}")
+                last = seen[-1].replace(PROMPT, "")
+                same(" ".join(last.split()), WORDS, f"text on the terminal {name}")
+
+    undisturbed(work)
 
 
 @check
 def messages():
     """A message in the middle does not spoil the line; a dumb terminal gets plain sentences"""
-    with SoundServer() as server, Terminals(server) as terminals:
-        terminals.open("verbose", 60, "say", "-V", "--progress", "always", *SLOW, "One two.")
-        terminals.open(
-            "dumb", 60, "say", "-q", "-i", *SLOW, "One two. Three four.", term="dumb")
-        seen = terminals.watch()
-        follows("dumb", [screen for screen in seen["dumb"] if screen.endswith(".")] + seen["dumb"][-1:])
-        last = shape(seen["verbose"][-1])
-        holds("speaking N" not in last, f"the status line is left over in\n{last}")
-        holds("turn N complete" in last and "kugel: spoke N" in last, last)
+    def work():
+        with SoundServer() as server, Terminals(server) as terminals:
+            terminals.open("verbose", 60, "say", "-V", "--progress", "always", *SLOW, "One two.")
+            terminals.open(
+                "dumb", 60, "say", "-q", "-i", *SLOW, "One two. Three four.", term="dumb")
+            seen = terminals.watch()
+            sentences = [screen for screen in seen["dumb"] if screen.endswith(".")]
+            follows("dumb", sentences + seen["dumb"][-1:])
+            last = shape(seen["verbose"][-1])
+            holds("speaking N" not in last, f"the status line is left over in\n{last}")
+            holds("turn N complete" in last and "kugel: spoke N" in last, last)
+
+    undisturbed(work)
 
 
 @check
