@@ -6,24 +6,23 @@ package final class ConversationInput: SpeechInput {
   package struct Setup {
     package var style: ConversationStyle
     package var limits: SettingLimits
-    /// To choose from; nil: `listVoices` asks for them.
+    /// To choose from; nil: they are asked for when they are needed.
     package var voices: VoiceCatalogue?
-    package var listVoices: (String) -> Result<[Voice], ConversationProblem>
+    /// The service may know voices that it does not list.
+    package var takesUnlistedVoices = false
     package var explain: EventRecorder.Explanation
     /// Of the times of replies in JSON.
     package var start: ContinuousClock.Instant
 
     package init(
       style: ConversationStyle, limits: SettingLimits, voices: VoiceCatalogue? = nil,
-      start: ContinuousClock.Instant, explain: @escaping EventRecorder.Explanation,
-      listVoices: @escaping (String) -> Result<[Voice], ConversationProblem> = { _ in .success([]) }
+      start: ContinuousClock.Instant, explain: @escaping EventRecorder.Explanation
     ) {
       self.style = style
       self.limits = limits
       self.voices = voices
       self.start = start
       self.explain = explain
-      self.listVoices = listVoices
     }
   }
 
@@ -45,7 +44,9 @@ package final class ConversationInput: SpeechInput {
 
   package init(_ source: Source, _ setup: Setup) {
     self.setup = setup
-    conversation = Conversation(Conversation.Setup(style: setup.style, voices: setup.voices))
+    conversation = Conversation(
+      Conversation.Setup(
+        style: setup.style, voices: setup.voices, takesUnlistedVoices: setup.takesUnlistedVoices))
     lineParser = LineParser(style: setup.style, limits: setup.limits)
     jsonParser = JSONLineParser(limits: setup.limits)
     switch source {
@@ -143,6 +144,10 @@ package final class ConversationInput: SpeechInput {
     return give(.recording(path: path, error: error, recordings.removeFirst()), at: now)
   }
 
+  package func listed(
+    _ voices: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { give(.voices(voices), at: now) }
+
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent]? {
@@ -168,25 +173,34 @@ package final class ConversationInput: SpeechInput {
     _ action: Conversation.Action, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] {
     switch action {
+    case .session(.text(let text)):
+      let line = conversation.textLine.map { [SpeechInputEvent.line($0)] } ?? []
+      return line + [.session(.text(text))]
     case .session(let event): return [.session(event)]
-    case .reply(let answer): return reply(answer, at: now)
+    case .reply(let answer): return note(answer) + reply(answer, at: now)
     case .silence: return [.silence]
     case .pause(let paused): return [.pause(paused)]
     case .volume(let level): return [.volume(decibels: level)]
     case .record(let path, let origin):
       recordings.append(origin)
       return [.record(path)]
-    case .listVoices(let word, let origin):
-      switch setup.listVoices(word) {
-      case .success(let voices): return give(.voices(voices, origin), at: now)
-      case .failure(let problem):
-        return reply(
-          Conversation.Answer(.problem(problem.message), origin: origin), at: now)
-      }
+    case .listVoices: return [.listVoices]
     }
   }
 
   // MARK: Replies
+
+  /// What only a conversation knows of the things that programs are told.
+  private func note(_ answer: Conversation.Answer) -> [SpeechInputEvent] {
+    let body: SpeechEvent.Body
+    switch answer.reply {
+    case .mark(let name): body = .mark(name: name)
+    case .problem(let message):
+      body = .error(SpeechEvent.Trouble(code: "input", message: message, exit: nil))
+    default: return []
+    }
+    return [.note(body, turn: answer.turn, line: answer.origin.line)]
+  }
 
   private func reply(
     _ answer: Conversation.Answer, at now: ContinuousClock.Instant
@@ -210,26 +224,4 @@ package final class ConversationInput: SpeechInput {
     }
     return [.copy(Array(text.utf8))]
   }
-}
-
-/// Lines typed at a terminal, with editing. Used on one thread.
-package protocol LineSource: AnyObject {
-  var descriptor: CInt { get }
-  /// Shows the prompt.
-  func begin()
-  /// Whatever was completed by what has been typed.
-  func read() -> [TypedLine]
-  /// Writes text above the line being typed.
-  func show(_ text: String)
-  /// Gives the terminal back as it was; `begin` takes it again.
-  func hide()
-  /// Forgets the line being typed.
-  func discard()
-}
-
-package enum TypedLine: Equatable, Sendable {
-  case line(String)
-  /// Ctrl-D on an empty line.
-  case end
-  case interrupt
 }

@@ -5,25 +5,28 @@ import KugelThreads
 /// The stream of events of one process, written on a thread of its own. Used on one thread.
 package final class EventLog {
   private var recorder: EventRecorder
-  private let copier: TextCopier
+  private let copier: TextCopier?
   private var isOver = false
+  /// Hears every event too.
+  package var listener: ((SpeechEvent) -> Void)?
   private var lastPosition: ContinuousClock.Instant?
 
   /// - Parameters:
-  ///   - descriptor: stays the caller's.
+  ///   - descriptor: stays the caller's; nil: there is only the listener.
   ///   - start: when the program began.
   ///   - audioEvery: how often audio is told of at most.
   package init(
-    descriptor: CInt, start: ContinuousClock.Instant, audioEvery: Duration?,
+    descriptor: CInt?, start: ContinuousClock.Instant, audioEvery: Duration?,
     explain: @escaping EventRecorder.Explanation
   ) throws(ThreadError) {
     recorder = EventRecorder(start: start, audioEvery: audioEvery, explain: explain)
     // A reader of events that goes away is no reason to fall silent.
-    copier = try TextCopier(descriptor: descriptor) { _ in }
+    copier =
+      if let descriptor { try TextCopier(descriptor: descriptor) { _ in } } else { nil }
   }
 
-  package func note(_ body: SpeechEvent.Body, line: Int? = nil) {
-    write([recorder.event(body, line: line, at: .now)])
+  package func note(_ body: SpeechEvent.Body, turn: Int? = nil, line: Int? = nil) {
+    write([recorder.event(body, turn: turn, line: line, at: .now)])
   }
 
   package func write(_ event: SpeechEvent) { write([event]) }
@@ -33,7 +36,7 @@ package final class EventLog {
     guard !isOver else { return }
     note(.end(exit: exit))
     isOver = true
-    copier.finish()
+    copier?.finish()
   }
 
   func observe(
@@ -42,6 +45,10 @@ package final class EventLog {
   ) {
     write(recorder.observe(event, actions, connectedIn: connectedIn, at: now))
   }
+
+  /// Input that was no text.
+  func skipped(_ text: String) { recorder.skipped(text) }
+  func moved(toLine line: Int) { recorder.moved(toLine: line) }
 
   func played(_ position: Int, at now: ContinuousClock.Instant) {
     lastPosition = now
@@ -52,7 +59,9 @@ package final class EventLog {
     write(recorder.silenced(at: position, now: now))
   }
 
-  func ranDry(at now: ContinuousClock.Instant) { write(recorder.ranDry(cushion: .zero, at: now)) }
+  func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {
+    write(recorder.ranDry(cushion: cushion, at: now))
+  }
 
   /// When `played` is due.
   var deadline: ContinuousClock.Instant? {
@@ -61,6 +70,9 @@ package final class EventLog {
 
   private func write(_ events: [SpeechEvent]) {
     guard !isOver else { return }
-    for event in events { copier.copy(event.bytes) }
+    for event in events {
+      listener?(event)
+      copier?.copy(event.bytes)
+    }
   }
 }

@@ -10,7 +10,7 @@ package protocol Playback: AnyObject {
   func textIsComplete(_ complete: Bool)
   /// Times the sound broke off within a turn.
   var gaps: Int { get }
-  /// Sound that must be there before it begins, as last learned.
+  /// How much sound is gathered before it is played, as it was last learned.
   var cushion: Duration { get }
   /// Samples heard of all that were offered; those that were dropped count as passed.
   var position: Int { get }
@@ -22,6 +22,8 @@ package protocol Playback: AnyObject {
   /// - Returns: samples that had been heard.
   func silence() -> Int
   func pause(_ paused: Bool)
+  /// Returns when a pause is heard, or after so long.
+  func waitForSilence(atMost patience: Duration)
   /// - Parameter decibels: 0 is the sound as it is.
   func setVolume(decibels: Double)
   /// Ends after what is queued; returns at once.

@@ -25,5 +25,7 @@ extension SpeechConnection {
 package enum LinkEvent: Equatable, Sendable {
   case opened
   case received(ServiceMessage)
+  /// Nothing was said for a while, and the connection was kept alive.
+  case keptAlive
   case lost(ServiceFailure)
 }

@@ -1,3 +1,4 @@
+import Glibc
 import KugelCore
 
 /// Text for `say` and `stream`: a known one, then whatever a descriptor brings, cut into turns.
@@ -7,6 +8,9 @@ package final class TextFlow: SpeechInput {
   private var input: TextInput?
   private var cutter: TurnCutter
   private var toldInvalid = false
+  /// The turn under way was cut: the rest of its text is not spoken.
+  private var isSkipping = false
+  private var interruptedAt: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - known: text that is complete; it ends its turn when nothing flows after it. It is handed on
@@ -37,10 +41,10 @@ package final class TextFlow: SpeechInput {
       return take(text, at: now) + [.invalidText(in: name, offset: offset)]
     case .unreadable(let name, let code):
       known = nil
-      return [.unreadable(name, code: code)] + end()
+      return [.unreadable(name, code: code)] + end(at: now)
     case nil:
       known = nil
-      return input == nil ? end() : []
+      return input == nil ? end(at: now) : []
     }
   }
 
@@ -49,28 +53,54 @@ package final class TextFlow: SpeechInput {
     switch input?.read() {
     case nil: return []
     case .text(let text, let bytes): return [.copy(bytes)] + take(text, at: now) + noteInvalid()
-    case .end(let rest): return take(rest, at: now) + noteInvalid() + end()
-    case .failed(let code): return [.unreadable(name, code: code)] + end()
+    case .end(let rest): return take(rest, at: now) + noteInvalid() + end(at: now)
+    case .failed(let code): return [.unreadable(name, code: code)] + end(at: now)
     }
   }
 
   package func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    cutter.tick(at: now).map(event)
+    cutter.tick(at: now).flatMap(event)
+  }
+
+  /// Where turns follow one another the first interrupt is for what is being said; a second one within
+  /// a second leaves.
+  package func signal(
+    _ signal: RunSignal, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent]? {
+    guard signal == .interrupt, cutter.mark != .endOfInput, !wasInterrupted(by: now) else {
+      return nil
+    }
+    interruptedAt = now
+    isSkipping = cutter.isInTurn
+    return [.silence]
+  }
+
+  package func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    interruptedAt == nil ? [] : [.session(.cancel)]
+  }
+
+  private func wasInterrupted(by now: ContinuousClock.Instant) -> Bool {
+    interruptedAt.map { now - $0 < .seconds(1) } ?? false
   }
 
   private func take(_ text: String, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    cutter.append(text, at: now).map(event)
+    cutter.append(text, at: now).flatMap(event)
   }
 
-  private func end() -> [SpeechInputEvent] {
+  private func end(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
     input = nil
-    return cutter.finish().map(event) + [.session(.finish)]
+    // Ctrl-C ends whoever writes to us too: it was the interrupt, not the end of the text.
+    if wasInterrupted(by: now) { return [.leave(SIGINT)] }
+    return cutter.finish().flatMap(event) + [.session(.finish)]
   }
 
-  private func event(_ piece: TurnCutter.Piece) -> SpeechInputEvent {
+  private func event(_ piece: TurnCutter.Piece) -> [SpeechInputEvent] {
     switch piece {
-    case .text(let text): .session(.text(text))
-    case .endTurn: .session(.endTurn)
+    case .text(let text): return [isSkipping ? .skipped(text) : .session(.text(text))]
+    case .skipped(let text): return [.skipped(text)]
+    case .endTurn:
+      defer { isSkipping = false }
+      return isSkipping ? [] : [.session(.endTurn)]
     }
   }
 

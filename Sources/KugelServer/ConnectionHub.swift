@@ -165,7 +165,7 @@ final class ConnectionHub: Sendable {
       case .binary:
         lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
       case .drained: lane.drained()
-      case .opened: break
+      case .opened, .pinged: break
       case .closed, .failed:
         context.log("\(endpoint.path) ended [\(requestID)]")
         lane.disconnected()

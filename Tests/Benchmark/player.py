@@ -3,10 +3,9 @@
 import os
 import statistics
 import subprocess
-import tempfile
 import time
 
-from measure import Row, milliseconds, repeat
+from measure import Failed, Row, milliseconds, repeat
 from sound_server import SoundServer
 
 SENTENCE = "The quick brown fox jumps over the lazy dog near the old stone bridge."
@@ -23,7 +22,7 @@ def time_to_sound(server, command):
         recording.seek(since)
         while not any(recording.read()):
             if time.perf_counter() - begin > 10:
-                raise SystemExit(f"benchmark: no sound from {command}")
+                raise Failed(f"no sound from {command}")
             time.sleep(0.0005)
     taken = time.perf_counter() - begin
     child.wait()
@@ -32,7 +31,7 @@ def time_to_sound(server, command):
     return taken
 
 
-def first_sound(kugel, rounds=7):
+def first_sound(kugel, _, rounds=7):
     with SoundServer(latency=5) as server:
         commands = {
             "kugel": [kugel, "say", "-q", "-e", "espeak", SENTENCE],
@@ -71,15 +70,11 @@ def hour(kugel, run):
     yield Row("player", "with the making of the sound", f"{played.cpu * scale:.3f} s")
 
 
-def accept(kugel):
+def accept(kugel, _):
     """From the first frame in memory to the first sample that the device took, as the program tells."""
     result = subprocess.run([kugel, "_play", "2000"], check=True, capture_output=True, text=True).stdout.split()
     yield Row("player", "first frame to first sample, p50 of 2000", f"{float(result[0]):.3f} ms")
     yield Row("player", "p99", f"{float(result[1]):.3f} ms", "", "", "1 ms")
 
 
-def rows(kugel):
-    with tempfile.TemporaryDirectory() as run:
-        yield from accept(kugel)
-        yield from first_sound(kugel)
-        yield from hour(kugel, run)
+PARTS = {"accept": accept, "first sound": first_sound, "hour": hour}

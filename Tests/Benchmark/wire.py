@@ -6,10 +6,9 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
-from measure import Row, milliseconds, percentile, repeat, run
+from measure import Failed, Row, milliseconds, percentile, repeat, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SDK = "2.7.0"
@@ -120,7 +119,7 @@ def bulk(kugel, scratch, turns=15):
             sizes.append(os.path.getsize(path))
         clear(0)
     if len(set(sizes)) > 1:
-        raise SystemExit(f"benchmark: kugel and the SDK received {sizes} bytes of sound")
+        raise Failed(f"kugel and the SDK received {sizes} bytes of sound")
     minutes = sizes[0] / 48_000 / 60
     rows = [
         Row("bulk", f"{minutes:.0f} min over loopback to raw, CPU", f"{client.cpu:.2f} s",
@@ -190,7 +189,7 @@ def delays(command, scratch, frames):
     child.stdout.close()
     script.stdout.close()
     if child.wait() or script.wait() or len(arrivals) != frames:
-        raise SystemExit(f"benchmark: {len(arrivals)} of {frames} frames came through")
+        raise Failed(f"{len(arrivals)} of {frames} frames came through")
     with open(stamps) as file:
         sent = [float(line) for line in file]
     # The first frames find the program starting.
@@ -293,7 +292,4 @@ def capacity(kugel, scratch):
               f"the engine alone {speed:.0f}", f"{low / 100:.2f}x", "0.80x")
 
 
-def rows(kugel):
-    with tempfile.TemporaryDirectory() as scratch:
-        for part in (bulk, peak, delay, server, capacity):
-            yield from part(kugel, scratch)
+PARTS = {"bulk": bulk, "peak": peak, "delay": delay, "server": server, "capacity": capacity}

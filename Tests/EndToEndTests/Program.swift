@@ -57,6 +57,14 @@ final class Running {
 
   func write(_ data: Data) { try? input.fileHandleForWriting.write(contentsOf: data) }
   func write(_ text: String) { write(Data(text.utf8)) }
+  /// Writes all of it, while the caller reads, and ends the input.
+  func feed(_ data: Data) {
+    let handle = input.fileHandleForWriting
+    Thread {
+      try? handle.write(contentsOf: data)
+      try? handle.close()
+    }.start()
+  }
   func closeInput() { try? input.fileHandleForWriting.close() }
   func closeOutput() { try? output.fileHandleForReading.close() }
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
@@ -70,6 +78,21 @@ final class Running {
     }
     return received
   }
+
+  /// Reads standard output until the text was written; false at its end.
+  func says(_ text: String) -> Bool {
+    while !said(text) {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { return false }
+      received += more
+    }
+    return true
+  }
+
+  /// Whether what was read so far holds the text.
+  func said(_ text: String) -> Bool { received.range(of: Data(text.utf8)) != nil }
+
+  var processIdentifier: Int32 { process.processIdentifier }
 
   /// Reads standard output and the talk to their ends, then gives the exit status.
   func wait() -> Program.Result {

@@ -8,7 +8,7 @@ import Testing
     get throws {
       let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("KugelClientTests/Transcripts")
-      let needs: Set = [": device", ": prompt", ": jsonl", ": local"]
+      let needs: Set = [": device", ": prompt", ": local"]
       return try FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: nil
       ).filter { file in
@@ -19,14 +19,7 @@ import Testing
   }
 
   @Test func `what holds in memory holds over a socket`() throws {
-    let server = try Running(["serve", "-e", "tone", "--listen", "127.0.0.1:0"])
-    var address = Data()
-    while address.last != UInt8(ascii: "\n") {
-      let more = server.read(atLeast: address.count + 1)
-      try #require(more.count > address.count)
-      address = more
-    }
-    let url = String(decoding: address.dropLast(), as: UTF8.self)
+    let server = try ServedEngine()
     let transcripts = try Self.transcripts
     #expect(transcripts.count > 4)
     for transcript in transcripts {
@@ -35,16 +28,14 @@ import Testing
       let input = lines.filter { $0.hasPrefix(">") }.map { $0.dropFirst(2) + "\n" }.joined()
       let wanted = lines.filter { $0.hasPrefix("< ") }.map { String($0.dropFirst(2)) }
       let result = try Program.run(
-        [
-          "session", "-e", "kugel", "--url", url, "-v", "1", "-o", "/dev/null", "--format", "raw",
-        ], input: Data(input.utf8))
+        ["session"] + server.words + ["-o", "/dev/null", "--format", "raw"]
+          + (lines.contains(": jsonl") ? ["--jsonl"] : []), input: Data(input.utf8))
       let found = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
       #expect(found.count == wanted.count, "\(transcript.lastPathComponent): \(result)")
       for (line, pattern) in zip(found, wanted) {
         #expect(matches(String(line), pattern), "\(transcript.lastPathComponent)")
       }
     }
-    server.send(SIGTERM)
   }
 
   /// A star stands for anything.

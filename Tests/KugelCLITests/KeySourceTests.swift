@@ -97,12 +97,4 @@ import Testing
     #expect(error.text.contains("came from the variable KUGELAUDIO_API_KEY"))
     #expect(error.text.contains("(request r1)") && !error.text.contains("ka_1"))
   }
-
-  @Test(arguments: [("de", "de"), ("de-AT", "de"), ("EN-gb", "en"), ("tlh", "tlh")])
-  func `languages are named as services know them`(tag: String, sent: String) throws {
-    let host = Host(arguments: [], variable: { _ in nil }, jobs: .none)
-    var request = ServiceRequest()
-    request.url = "http://localhost"
-    #expect(try ServiceDoor(request, host: host).spoken(tag) == sent)
-  }
 }

@@ -73,8 +73,9 @@ struct RunBench {
 }
 
 /// A pipe whose ends are closed at the end of the test.
-final class TestPipe {
+final class TestPipe: @unchecked Sendable {
   let (readEnd, writeEnd): (CInt, CInt)
+  // Closed by one thread of a test.
   private var isOpen = true
 
   init() throws {
@@ -115,16 +116,16 @@ final class TestPipe {
     defer { bench.worker.stop() }
     let pipe = try TestPipe()
     let text = (1...10_000).map { "Line \($0) of the list.\n" }.joined()
-    let feeder = try Thread(name: "feeder") { [pipe = pipe.writeEnd] in
+    let feeder = try Thread(name: "feeder") { [pipe] in
       var rest = Array(text.utf8)[...]
       while !rest.isEmpty {
         let count = unsafe rest.withUnsafeBytes {
-          unsafe Glibc.write(pipe, $0.baseAddress, min($0.count, 1009))
+          unsafe Glibc.write(pipe.writeEnd, $0.baseAddress, min($0.count, 1009))
         }
         guard count > 0 else { return }
         rest.removeFirst(count)
       }
-      close(pipe)
+      pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
     let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
@@ -150,10 +151,10 @@ final class TestPipe {
     let pipe = try TestPipe()
     pipe.write("Hello world. ")
     let first = try RunBench.tone("Hello world.")
-    let waiter = try Thread(name: "waiter") { [heard = bench.heard, end = pipe.writeEnd] in
+    let waiter = try Thread(name: "waiter") { [heard = bench.heard, pipe] in
       heard.wait { $0.count >= first.count ? () : nil }
-      _ = unsafe Glibc.write(end, "Bye.", 4)
-      close(end)
+      pipe.write("Bye.")
+      pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
     _ = try SpeechRun(bench.setup(), input: input) { _ in }.run()
@@ -211,5 +212,27 @@ final class TestPipe {
     let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: " \n ")) { _ in }.run()
     #expect(!outcome.hadText)
     #expect(bench.samples == [])
+  }
+
+  @Test(arguments: [true, false])
+  func `a second interrupt leaves, and so does the end of the input that comes with the first`(
+    hasEnd: Bool
+  ) throws {
+    let bench = try RunBench()
+    defer { bench.worker.stop() }
+    let pipe = try TestPipe()
+    pipe.write("First line. Its end")
+    let first = try RunBench.tone("First line.")
+    let waiter = try Thread(name: "waiter") { [heard = bench.heard, inbox = bench.inbox, pipe] in
+      heard.wait { $0.count >= first.count ? () : nil }
+      inbox.post(.signal(SIGINT))
+      if hasEnd { pipe.closeWriting() } else { inbox.post(.signal(SIGINT)) }
+    }
+    let input = TextFlow(descriptor: pipe.readEnd, mark: .line)
+    let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    waiter.join()
+    #expect(outcome.signal == SIGINT)
+    #expect(outcome.reports.map(\.ending) == [.cancelled])
+    #expect(bench.samples == first)
   }
 }

@@ -6,7 +6,7 @@ package struct Stop: Command {
   package static let summary = "End the speech of your other kugel processes."
   package static var flags: [Flag<Stop>] {
     [
-      .onOff("all", nil, \.all, help: "also end those that only write files")
+      .onOff("all", nil, \.all, help: "also end those that are silent now or only write files")
         .heading("Processes")
     ]
   }
@@ -29,8 +29,10 @@ package struct Stop: Command {
   package static var manual: ManualText {
     var manual = ManualText()
     manual.description = [
-      "Every `kugel` that speaks falls silent, finishes its files and leaves with the exit status of "
-        + "the signal TERM. Success even if nobody spoke. See `--queue` for turn-taking."
+      "Every `kugel` that plays, or waits to play, falls silent, finishes its files and leaves with the "
+        + "exit status of the signal TERM. A session that says nothing at the moment, and whoever only "
+        + "writes files, goes on unless `--all` is given. Success even if nobody spoke. See `--queue` "
+        + "for turn-taking."
     ]
     manual.exits = [.done, .usage, .unavailable]
     manual.related = ["session"]

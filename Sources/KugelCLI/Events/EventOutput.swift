@@ -7,9 +7,11 @@ extension EventLog {
   static func open(_ request: SpeechRequest, start: ContinuousClock.Instant, in host: Host) throws
     -> EventLog?
   {
-    guard let target = request.events else { return nil }
-    let descriptor: CInt
-    switch target {
+    let descriptor: CInt?
+    switch request.events {
+    // Whoever wants to know much is told what was heard of what was cut.
+    case nil where request.verbosity == .verbose || request.verbosity == .wire: descriptor = nil
+    case nil: return nil
     case .standardOutput: descriptor = host.standardOutput
     case .descriptor(let number):
       guard fcntl(number, F_GETFD) >= 0 else {
@@ -18,10 +20,11 @@ extension EventLog {
       descriptor = number
     case .file(let path):
       // Open until the process ends.
-      descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else {
+      let opened = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard opened >= 0 else {
         throw UserError(.cannotCreate, "cannot create \(path): \(systemMessage(errno))")
       }
+      descriptor = opened
     }
     return try EventLog(
       descriptor: descriptor, start: start,

@@ -3,9 +3,9 @@ import KugelClient
 extension SpeechFloor.Queue: ChoiceValue {
   package var meaning: String {
     switch self {
-    case .wait: "wait until no other kugel plays; the default when say or stream play"
+    case .wait: "wait until no other kugel plays; the default when something is played"
     case .replace: "stop those that play, then speak"
-    case .mix: "speak at the same time; the default for files and for session"
+    case .mix: "speak at the same time; the default for files"
     case .fail: "leave with exit status 75 when another kugel plays"
     }
   }
@@ -20,6 +20,9 @@ package struct QueueOptions: OptionGroup {
   package static var flags: [Flag<QueueOptions>] {
     [
       .choice("queue", nil, "HOW", \.queue, help: "what to do while another kugel of yours plays")
+        .detail(
+          "The speakers are taken from the first word to the last sound; by `session`, and by `stream` "
+            + "with `--turn`, for each turn.")
     ]
   }
 }

@@ -61,7 +61,7 @@ package struct ServiceOptions: OptionGroup {
       guard case .value(let text) = input else { return }
       target.timeouts.merge(try Timeouts(text))
     }
-    .detail("Several with commas: `connect=5s,first=10s,stall=10s,total=none`.")
+    .detail("Several with commas: `connect=5s,first=10s,stall=10s,total=none,cancel=5s`.")
     .choices(.fixed(Timeouts.choices))
   }
 

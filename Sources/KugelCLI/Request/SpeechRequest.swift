@@ -50,6 +50,9 @@ package struct SpeechRequest: Equatable, Sendable {
 
   package init(source: TextSource) { self.source = source }
 
+  /// Whether turn follows turn, with silence in between for as long as it takes.
+  package var takesTurns: Bool { style != nil || turnEnd != .endOfInput }
+
   /// What a sink calls the speakers; nil when nothing is played.
   package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 }

@@ -37,9 +37,14 @@ import Synchronization
     _ = unsafe rl_add_defun("kugel-end", endTyping, 4)
   }
 
-  /// Gives the terminal back as it was.
+  /// Gives the terminal back as it was, without the prompt.
   func hide() {
     guard isShown else { return }
+    leave()
+    _ = writeAll("\r\u{1B}[K", to: output)
+  }
+
+  private func leave() {
     isShown = false
     rl_callback_handler_remove()
   }
@@ -53,7 +58,7 @@ import Synchronization
     for case .line(let text) in lines where !text.allSatisfy(\.isWhitespace) { remember(text) }
     if lines.isEmpty { return [] }
     // libedit keeps the line that is complete until it begins anew.
-    hide()
+    leave()
     if lines.contains(.end) { _ = writeAll("\n", to: output) } else { begin() }
     return lines
   }
@@ -69,7 +74,7 @@ import Synchronization
 
   func discard() {
     guard isShown else { return }
-    hide()
+    leave()
     _ = writeAll("\n", to: output)
     begin()
   }

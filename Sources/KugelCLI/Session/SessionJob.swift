@@ -9,13 +9,16 @@ enum SessionJob {
   static func run(_ job: SpeechJob, style: ConversationStyle) throws -> ExitStatus {
     let (request, host) = (job.request, job.host)
     var talk = ConversationInput.Setup(
-      style: style, limits: .service, start: job.start, explain: SpeechJob.trouble,
-      listVoices: { voices($0, of: job) })
+      style: style, limits: .service, start: job.start, explain: SpeechJob.trouble)
+    var setup = try job.setup()
     if let local = job.speaker as? LocalEngine {
       talk.limits = local.limits
       talk.voices = local.catalogue
+    } else if let remote = job.speaker as? RemoteSpeaker {
+      talk.takesUnlistedVoices = true
+      let door = remote.door
+      setup.listVoices = { voices(of: door) }
     }
-    var setup = try job.setup()
     // What was heard is told by words; services tell their times when asked to.
     setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
     setup.recordsHeard = true
@@ -40,12 +43,14 @@ enum SessionJob {
     _ outcome: SpeechOutcome, _ input: ConversationInput, _ style: ConversationStyle,
     _ job: SpeechJob
   ) throws -> ExitStatus {
+    job.tellFile(outcome)
     if let code = outcome.copyError {
       throw code == EPIPE
         ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
     }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if input.wasInterrupted { return .interrupted }
+    if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let (name, code) = outcome.inputError {
       throw UserError.unreadable(name, cause: systemMessage(code))
     }
@@ -56,12 +61,9 @@ enum SessionJob {
     return totals.expectationsMissed > 0 || style != .prompt && hasFaults ? .partial : .done
   }
 
-  private static func voices(
-    _ word: String, of job: SpeechJob
-  ) -> Result<[Voice], ConversationProblem> {
-    guard let remote = job.speaker as? RemoteSpeaker else { return .success([]) }
+  private static func voices(of door: ServiceDoor) -> Result<[Voice], ConversationProblem> {
     do {
-      return .success(try remote.voices().filter { $0.mentions(word) })
+      return .success(try door.voices())
     } catch {
       return .failure(ConversationProblem(UserError(telling: error).message))
     }

@@ -3,27 +3,35 @@ import KugelClient
 import KugelThreads
 
 /// Takes part in the turn-taking of this user's processes.
-enum FloorEntry {
-  /// Waits its turn as the request says.
+struct FloorEntry {
+  /// To be left at the end; nil where there is no place for turn-taking and nobody asked for it.
+  var floor: SpeechFloor?
+  /// Set when the speakers are taken turn by turn, by those who are silent for long in between.
+  var turns: TurnFloor?
+
+  /// Takes the speakers as the request says, or prepares to take them for each turn.
   ///
-  /// - Returns: the floor, to be kept while speaking; nil where there is no place for turn-taking and
-  ///   nobody asked for it.
   /// - Throws: 75 when the speakers are taken, and the status of a signal that came meanwhile.
   static func take(
     _ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>
-  ) throws -> SpeechFloor? {
+  ) throws -> FloorEntry {
     let plays = request.speakers != nil
-    let queue = request.queue ?? (plays && request.style == nil ? .wait : .mix)
+    let queue = request.queue ?? (plays ? .wait : .mix)
     let floor: SpeechFloor
     do {
       floor = try SpeechFloor(
         folder: try RuntimeFolder.path(variable: host.variable), kind: plays ? .speakers : .files,
         stop: { inbox.post(.signal(SIGTERM)) })
     } catch {
-      guard request.queue != nil else { return nil }
+      guard request.queue != nil else { return FloorEntry() }
       throw UserError(.unavailable, "\(error)")
     }
-    guard plays else { return floor }
+    guard plays else { return FloorEntry(floor: floor) }
+    if request.takesTurns {
+      return FloorEntry(
+        floor: floor,
+        turns: TurnFloor(floor, queue: queue) { [inbox] in inbox.post(.floorGranted) })
+    }
     var signal: CInt?
     let entry = floor.enter(queue) {
       if Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(20))[0] {
@@ -34,10 +42,8 @@ enum FloorEntry {
       return signal != nil
     }
     switch entry {
-    case .granted: return floor
-    case .taken:
-      throw UserError(
-        .tryAgain, "another kugel plays", hint: "Stop it with: kugel stop; or see --queue.")
+    case .granted: return FloorEntry(floor: floor)
+    case .taken: throw UserError.speakersTaken
     case .givenUp: throw Interrupted(signal: signal ?? SIGINT)
     }
   }
@@ -46,4 +52,9 @@ enum FloorEntry {
 /// A signal came before anything was begun.
 struct Interrupted: Error {
   let signal: CInt
+}
+
+extension UserError {
+  static let speakersTaken = UserError(
+    .tryAgain, "another kugel plays", hint: "Stop it with: kugel stop; or see --queue.")
 }

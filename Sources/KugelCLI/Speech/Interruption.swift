@@ -7,21 +7,21 @@ import Synchronization
 /// lets it go on.
 enum Interruption {
   private static let count = Atomic(0)
-  /// Of the last INT at a prompt, nanoseconds; and how many came close together.
+  /// When the last INT came, and how many came close together.
   private static let burst = Mutex<(last: ContinuousClock.Instant?, count: Int)>((nil, 0))
 
   /// - Parameters:
-  ///   - atPrompt: INT is for what is being said; only three within a second end the process.
+  ///   - bargesIn: INT is for what is being said; only three within a second end the process.
   ///   - holdsSound: TSTP and USR1 are events too.
   static func watch(
-    atPrompt: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
+    bargesIn: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
   ) throws(ThreadError) {
-    if atPrompt { TerminalState.save() }
+    if bargesIn { TerminalState.save() }
     let ends = [SIGINT, SIGTERM, SIGHUP]
     try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in
       switch signal {
       case SIGTSTP, SIGUSR1: break
-      case SIGINT where atPrompt: if isThirdOfABurst() { leave(signal) }
+      case SIGINT where bargesIn: if isThirdOfABurst() { leave(signal) }
       default: if count.add(1, ordering: .relaxed).oldValue > 0 { leave(signal) }
       }
       handler(signal)

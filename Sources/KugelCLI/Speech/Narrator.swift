@@ -48,8 +48,18 @@ final class Narrator {
     case .ranDry(let cushion):
       let now = cushion > .zero ? "; the cushion is now \(cushion.milliseconds) ms" : ""
       if isVerbose { tell("the sound broke off" + now) }
+    case .waitingForOthers:
+      if talks { say("kugel: another kugel plays; this is heard when it has ended") }
     case .session(let action): hear(action)
     }
+  }
+
+  /// Of the events those that nothing else tells.
+  func hear(_ event: SpeechEvent) {
+    guard isVerbose, case .cancel(let text) = event.body else { return }
+    tell(
+      "turn \(event.turn ?? 0) was cut: heard \(Quoting.quote(text.heard)), "
+        + "not heard \(Quoting.quote(text.unheard))" + (text.isEstimated ? ", estimated" : ""))
   }
 
   private func say(_ text: String) {
@@ -112,6 +122,7 @@ final class Narrator {
       throw code == EPIPE
         ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
     }
+    if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if let (name, code) = outcome.inputError {
       throw UserError.unreadable(name, cause: systemMessage(code))

@@ -8,7 +8,7 @@ struct RemoteSpeaker: Speaker {
   /// tells the sentences it has come to: a lost connection goes on there.
   static let longestRequest = 2000
 
-  private let door: ServiceDoor
+  let door: ServiceDoor
   private let connection: RemoteConnection
   let policy: SessionPolicy
 
@@ -52,9 +52,6 @@ struct RemoteSpeaker: Speaker {
     }
     return settings
   }
-
-  /// All of the service's, in its order. Blocks.
-  func voices() throws -> [Voice] { try door.voices() }
 
   func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
 }

@@ -44,7 +44,7 @@ struct ServiceDoor {
 
   func voices(language: String? = nil, limit: Int = .max) throws -> [Voice] {
     do {
-      return try service.voices(language: language.map(spoken), limit: limit)
+      return try service.voices(language: language.map(LanguageCode.spoken), limit: limit)
     } catch {
       throw explain(.service(error))
     }
@@ -52,7 +52,7 @@ struct ServiceDoor {
 
   func settings(for request: SpeechRequest) throws -> TurnSettings {
     var settings = request.settings
-    settings.language = request.language.map(spoken)
+    settings.language = request.language.map(LanguageCode.spoken)
     settings.voice = try voice(for: request)
     settings.adopt(request.preset)
     return settings
@@ -76,14 +76,6 @@ struct ServiceDoor {
     case .unknown: return reference
     case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
     }
-  }
-
-  /// The language as services name it: `de-AT` is `de`. One they may not know goes as it is.
-  func spoken(_ language: String) -> String {
-    let tag = language.lowercased()
-    if LanguageCode(rawValue: tag) != nil { return tag }
-    let first = String(tag.prefix { $0 != "-" })
-    return LanguageCode(rawValue: first) != nil ? first : language
   }
 
   /// Says where a key that was refused came from.

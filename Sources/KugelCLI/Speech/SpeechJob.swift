@@ -16,6 +16,7 @@ struct SpeechJob {
   let speaker: any Speaker
   let narrator: Narrator
   let events: EventLog?
+  private let floor: TurnFloor?
   private let output: AudioOutput?
   /// The speakers, if anything is played.
   let control: PlaybackControl?
@@ -24,14 +25,14 @@ struct SpeechJob {
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
     let inbox = try Inbox<SpeechRun.Event>()
-    try Interruption.watch(atPrompt: request.style == .prompt, holdsSound: true) {
-      inbox.post(.signal($0))
-    }
+    let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
+    try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
     let events = try EventLog.open(request, start: start, in: host)
     return try EventLog.telling(events) {
-      let floor = try FloorEntry.take(request, in: host, inbox: inbox)
-      defer { floor?.leave() }
-      let job = try SpeechJob(request, host, start: start, inbox: inbox, events: events)
+      let entry = try FloorEntry.take(request, in: host, inbox: inbox)
+      defer { entry.floor?.leave() }
+      let job = try SpeechJob(
+        request, host, start: start, inbox: inbox, events: events, floor: entry.turns)
       if let style = request.style { return try SessionJob.run(job, style: style) }
       return try job.speak()
     }
@@ -39,8 +40,9 @@ struct SpeechJob {
 
   private init(
     _ request: SpeechRequest, _ host: Host, start: ContinuousClock.Instant,
-    inbox: Inbox<SpeechRun.Event>, events: EventLog?
+    inbox: Inbox<SpeechRun.Event>, events: EventLog?, floor: TurnFloor?
   ) throws {
+    self.floor = floor
     self.request = request
     self.host = host
     self.start = start
@@ -65,7 +67,9 @@ struct SpeechJob {
     let input = try InputText.open(request, in: host)
     var setup = try setup()
     setup.copyTo = request.tee ? host.standardOutput : nil
-    if events != nil { setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true }
+    if request.events != nil {
+      setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
+    }
     setup.observer = narrator.display
     if request.karaoke == .word { setup.settings.wordTimestamps = true }
     narrator.begin()
@@ -85,7 +89,9 @@ struct SpeechJob {
       queueSeconds: request.speakers == nil ? Self.fileSeconds : 600, inbox: inbox)
     setup.policy = speaker.policy
     setup.playback = try playback()
+    setup.floor = floor
     setup.events = events
+    events?.listener = { [narrator] in narrator.hear($0) }
     events?.note(
       .start(
         version: Release.version, engine: request.engine.rawValue,
@@ -130,11 +136,13 @@ struct SpeechJob {
   func tellFile(_ outcome: SpeechOutcome) {
     guard let events, let file = request.file else { return }
     let hasFailed = outcome.sinkErrors.contains { $0.target == output?.target }
-    let wasCut = outcome.signal != nil || outcome.reports.contains { $0.ending != .complete }
-    let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
+    // In a conversation a turn that is cut is no fault of the file.
+    let wasCut =
+      outcome.signal != nil
+      || request.style == nil && outcome.reports.contains { $0.ending != .complete }
     events.note(
       .file(
-        path: file.path, duration: hasFailed ? nil : .seconds(seconds),
+        path: file.path, duration: hasFailed ? nil : .seconds(outcome.writtenSeconds),
         state: hasFailed ? .failed : wasCut ? .cut : .complete))
   }
 

@@ -65,8 +65,9 @@ package final class RemoteConnection: SpeechConnection {
       news: { [news, opening] event in news(event, opening) })
     socket = made
     if isHeld { made.hold(true) }
-    made.start(
-      WebSocketRequest(service.request(service.address.target(of: endpoint))), on: loop)
+    var request = WebSocketRequest(service.request(service.address.target(of: endpoint)))
+    request.pingInterval = service.keepAlive
+    made.start(request, on: loop)
   }
 
   package func send(_ frame: ClientFrame) {

@@ -97,6 +97,7 @@ final class RemoteOpening: Sendable {
       tell(.opened)
     case .text(let message): receive(message)
     case .binary(let message): trace?(.ignored("\(message.count) bytes of binary data"))
+    case .pinged: tell(.keptAlive)
     case .drained: break
     case .closed(let code, let reason):
       end(.closed(code: code, reason: reason))

@@ -10,6 +10,9 @@ package struct RemoteService: Sendable {
   package var trust: TrustOptions
   /// Name, connection, TLS and the answer to the request, each.
   package var patience: Duration = .seconds(10)
+  /// How long a connection may be silent before a ping. Names and proxies forget those that are silent
+  /// for 20 to 30 seconds; protocol notes, section 13.1.
+  package var keepAlive: Duration = .seconds(15)
 
   package init(
     address: EndpointAddress, key: APIKey? = nil, agent: String,

@@ -5,7 +5,12 @@ extension Conversation {
   ) -> [Action] {
     let origin = Origin(input)
     switch input.request {
-    case .success(let command): return perform(command, origin, at: now)
+    case .success(let command):
+      if voices == nil, command.needsVoices {
+        asking = input
+        return [.listVoices]
+      }
+      return perform(command, origin, at: now)
     case .failure(let fault): return problem(fault.message, origin)
     }
   }
@@ -90,9 +95,10 @@ extension Conversation {
     var actions: [Action] = []
     for change in changes {
       var change = change
-      if change.key == .voice, let voices = setup.voices {
+      if change.key == .voice, let voices {
         switch voices.find(VoiceReference(change.value.text)) {
         case .found(let voice): change.value = .text("\(voice.id)")
+        case .unknown where setup.takesUnlistedVoices: break
         case .unknown(let nearest):
           return problem(
             "there is no voice \(Quoting.quote(change.value.text))" + hint(nearest), origin)
@@ -122,8 +128,21 @@ extension Conversation {
   }
 
   private func voices(_ word: String, _ origin: Origin) -> [Action] {
-    guard let catalogue = setup.voices else { return [.listVoices(word, origin)] }
-    return answer(.voices(catalogue.voices.filter { $0.mentions(word) }), origin)
+    answer(.voices((voices?.voices ?? []).filter { $0.mentions(word) }), origin)
+  }
+
+  mutating func listed(
+    _ result: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    let asked = asking
+    asking = nil
+    switch result {
+    case .success(let list):
+      voices = VoiceCatalogue(list)
+      return asked.map { perform($0, at: now) } ?? []
+    // Asked again when they are needed again.
+    case .failure(let fault): return asked.map { problem(fault.message, Origin($0)) } ?? []
+    }
   }
 
   // MARK: Waiting, watching
@@ -171,6 +190,7 @@ extension Conversation {
   private mutating func status(_ turn: Int?, _ origin: Origin) -> [Action] {
     var status = ConversationStatus()
     status.connected = connected
+    status.lastFinal = lastFinal
     status.current = ledger.turns.first?.number
     status.waiting = waiting
     if let turn {
@@ -183,6 +203,23 @@ extension Conversation {
       status.figures = ledger.turns.last.map { TurnFigures($0) } ?? figures.last
     }
     return answer(.status(status), origin, turn: status.figures?.turn)
+  }
+}
+
+extension ConversationCommand {
+  /// Whether it can only be understood by who knows the voices.
+  fileprivate var needsVoices: Bool {
+    switch self {
+    case .voices: true
+    case .set(let changes):
+      changes.contains { change in
+        guard change.key == .voice, case .handle = VoiceReference(change.value.text) else {
+          return false
+        }
+        return true
+      }
+    default: false
+    }
   }
 }
 

@@ -59,6 +59,10 @@ extension Conversation {
     let figures = TurnFigures(turn, report)
     totals.add(figures)
     remember(figures)
+    if report.ending == .complete, var final = report.final {
+      final.originalText = nil
+      lastFinal = final
+    }
     var replies = report.warnings.flatMap { tell(.warning($0), turn: turn.number) }
     switch report.ending {
     case .complete: replies += tell(.done(figures), turn: turn.number)
@@ -148,6 +152,7 @@ extension Conversation {
     lastInterrupt = now
     queue = []
     block = nil
+    asking = nil
     bargeIn = nil
     lostTurn = false
     guard !ledger.isIdle else { return [] }
@@ -159,6 +164,7 @@ extension Conversation {
     inputEnded = true
     queue = []
     block = nil
+    asking = nil
     bargeIn = nil
     guard !ledger.isIdle, !silencing else { return [] }
     silencing = true
@@ -170,6 +176,7 @@ extension Conversation {
     inputEnded = true
     queue = []
     block = nil
+    asking = nil
     return []
   }
 

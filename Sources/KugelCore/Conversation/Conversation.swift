@@ -7,12 +7,17 @@
 package struct Conversation: Sendable {
   package struct Setup: Sendable {
     package var style: ConversationStyle
-    /// To choose from by name; nil leaves names to the service.
+    /// To choose from by name; nil: `listVoices` asks for them when they are needed.
     package var voices: VoiceCatalogue?
+    /// The service may know voices that it does not list.
+    package var takesUnlistedVoices: Bool
 
-    package init(style: ConversationStyle, voices: VoiceCatalogue? = nil) {
+    package init(
+      style: ConversationStyle, voices: VoiceCatalogue? = nil, takesUnlistedVoices: Bool = false
+    ) {
       self.style = style
       self.voices = voices
+      self.takesUnlistedVoices = takesUnlistedVoices
     }
   }
 
@@ -34,7 +39,7 @@ package struct Conversation: Sendable {
     /// The answer to `record`; `error` is why it could not be done.
     case recording(path: String?, error: String?, Origin)
     /// The answer to `listVoices`.
-    case voices([Voice], Origin)
+    case voices(Result<[Voice], ConversationProblem>)
     case tick
   }
 
@@ -46,7 +51,8 @@ package struct Conversation: Sendable {
     case pause(Bool)
     case volume(decibels: Double)
     case record(String?, Origin)
-    case listVoices(String, Origin)
+    /// Report `voices` once they are known; meanwhile everything else goes on.
+    case listVoices
   }
 
   /// Where a command came from.
@@ -104,6 +110,9 @@ package struct Conversation: Sendable {
   }
 
   let setup: Setup
+  var voices: VoiceCatalogue?
+  /// What cannot be done before the voices are known, and what follows it.
+  var asking: ConversationRequest?
   var ledger = TurnLedger()
   var queue: [ConversationRequest] = []
   var block: (block: Block, origin: Origin)?
@@ -122,6 +131,8 @@ package struct Conversation: Sendable {
   var textOrigin = Origin()
   var turnOrigins: [Int: Origin] = [:]
   var figures: [TurnFigures] = []
+  /// Of the last turn that was completed; a barge-in leaves it as it is.
+  var lastFinal: FinalStatistics?
 
   /// What all turns came to.
   package internal(set) var totals = ConversationTotals()
@@ -130,7 +141,13 @@ package struct Conversation: Sendable {
   /// Whoever was at the terminal left by interrupting.
   package internal(set) var wasInterrupted = false
 
-  package init(_ setup: Setup) { self.setup = setup }
+  package init(_ setup: Setup) {
+    self.setup = setup
+    voices = setup.voices
+  }
+
+  /// Of the input, where the text stood that was taken last.
+  package var textLine: Int? { textOrigin.line }
 
   /// Whether more input may be given now.
   package var wantsInput: Bool { !inputEnded && queue.count < 32 }
@@ -162,14 +179,14 @@ package struct Conversation: Sendable {
     case .recording(let path, let error, let origin):
       guard let error else { return answer(.recording(path), origin) }
       return problem(error, origin)
-    case .voices(let voices, let origin): return answer(.voices(voices), origin)
+    case .voices(let result): return listed(result, at: now)
     case .tick: return tick(at: now)
     }
   }
 
   /// What is to be done next; nil when there is nothing, or something is waited for.
   package mutating func next(at now: ContinuousClock.Instant) -> [Action]? {
-    guard !silencing, !finishing else { return nil }
+    guard !silencing, !finishing, asking == nil else { return nil }
     if ledger.open == nil, !waiting.isEmpty {
       defer { waiting = [] }
       return [configuration(waiting)]

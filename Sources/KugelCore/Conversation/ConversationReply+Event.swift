@@ -57,10 +57,14 @@ extension ConversationReply {
   }
 
   private func bodies(of status: ConversationStatus) -> [SpeechEvent.Body] {
+    let totals = status.lastFinal?.totals
     let fields = [
       SpeechEvent.Field("connected", .flag(status.connected)),
       SpeechEvent.Field("current", status.current.map { .count($0) } ?? .null),
       SpeechEvent.Field("waiting", .texts(status.waiting.map(\.text))),
+      SpeechEvent.Field(
+        "final_audio_seconds", totals.map { .number($0.audioSeconds) } ?? .null),
+      SpeechEvent.Field("final_chunks", totals.map { .count($0.textChunks) } ?? .null),
     ]
     return [.reply(SpeechEvent.Reply(operation: "status", fields: fields))]
       + (status.figures.map { [.turnEnd($0), .usage($0.usage)] } ?? [])

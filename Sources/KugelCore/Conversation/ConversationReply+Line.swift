@@ -90,6 +90,10 @@ extension ConversationStatus {
     var words = ["status", "connection=\(connected ? "open" : "closed")"]
     words.append("turn=\(current.map(\.description) ?? "none")")
     words += waiting.map { "waiting:\($0.text)" }
+    if let totals = lastFinal?.totals {
+      words.append("last-final-audio=\(totals.audioSeconds.text(digits: 2))s")
+      words.append("last-final-chunks=\(totals.textChunks)")
+    }
     return [words.joined(separator: " ")] + (figures.map { [$0.line] } ?? [])
   }
 }

@@ -42,6 +42,8 @@ package struct ConversationStatus: Equatable, Sendable {
   /// The turn being sent, answered or played.
   package var current: Int?
   package var waiting: [SettingChange] = []
+  /// Of the last turn that was completed, as the service stated them.
+  package var lastFinal: FinalStatistics?
   /// Of the turn asked about.
   package var figures: TurnFigures?
 }
@@ -66,7 +68,7 @@ package struct ConversationTotals: Equatable, Sendable {
     switch figures.reason {
     case .cancelled: cancelled += 1
     case .failed: failed += 1
-    case .complete, .empty: break
+    case .complete, .empty, .open: break
     }
     audioSeconds += figures.audioSeconds
     characters += figures.characters

@@ -1,5 +1,5 @@
 /// Words and strings in quotes, as in `voice="Anna B"`.
-enum Quoting {
+package enum Quoting {
   /// Splits at white space outside quotes; quotes may stand anywhere in a word.
   ///
   /// - Throws: for a quote that is not closed or an escape that is none.
@@ -69,7 +69,7 @@ enum Quoting {
   }
 
   /// In quotes, on one line, as `words` and `whole` read it again.
-  static func quote(_ text: String) -> String {
+  package static func quote(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" { result += "\\" }

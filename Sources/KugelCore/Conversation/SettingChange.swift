@@ -29,15 +29,21 @@ package struct SettingLimits: Equatable, Sendable {
   package var speed: ClosedRange<Double>
   /// Keys that mean something to it.
   package var keys: Set<SettingKey>
+  /// Languages are named by their codes alone: `de-AT` is `de`.
+  package var takesLanguageCodes: Bool
 
-  package init(speed: ClosedRange<Double>, keys: Set<SettingKey>) {
+  package init(
+    speed: ClosedRange<Double>, keys: Set<SettingKey>, takesLanguageCodes: Bool = false
+  ) {
     self.speed = speed
     self.keys = keys
+    self.takesLanguageCodes = takesLanguageCodes
   }
 
   /// A KugelAudio service. Source: protocol notes, section 5.5.
   package static let service = SettingLimits(
-    speed: 0.8...1.2, keys: Set(SettingKey.allCases).subtracting([.pitch]))
+    speed: 0.8...1.2, keys: Set(SettingKey.allCases).subtracting([.pitch]),
+    takesLanguageCodes: true)
 }
 
 /// One `key=value`, checked.
@@ -81,7 +87,9 @@ package struct SettingChange: Equatable, Sendable {
     switch key {
     case .voice, .lang, .model:
       switch value {
-      case .text(let text) where !text.isEmpty: return value
+      case .text(let text) where !text.isEmpty:
+        let isTag = key == .lang && limits.takesLanguageCodes
+        return isTag ? .text(LanguageCode.spoken(text)) : value
       case .number(let number): return .text(number.shortText)
       case .text, .flag: throw ConversationProblem("\(key.rawValue) takes a name")
       }

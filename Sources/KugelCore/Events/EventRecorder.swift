@@ -10,6 +10,8 @@ package struct EventRecorder: Sendable {
   private var ledger = TurnLedger()
   /// Unicode scalars of the input taken.
   private var source = 0
+  /// Of the input, where the next text begins; counts from 1.
+  private var line = 1
   /// Where in the input each turn under way begins.
   private var origins: [Int: Int] = [:]
   private var connectingSince: ContinuousClock.Instant?
@@ -49,7 +51,10 @@ package struct EventRecorder: Sendable {
     let news = ledger.observe(event, actions, at: now)
     // The beginnings first, the ends last, as things happened.
     for piece in news { events += beginning(piece, at: now) }
-    if case .text(let text) = event, let taken = taken(text, at: now) { events.append(taken) }
+    if case .text(let text) = event {
+      if let taken = taken(text, at: now) { events.append(taken) }
+      skipped(text)
+    }
     if case .lost = event { hasConnection = false }
     for action in actions { events += observe(action, at: now) }
     for piece in news { events += ending(piece, at: now) }
@@ -78,12 +83,21 @@ package struct EventRecorder: Sendable {
   }
 
   private mutating func taken(_ text: String, at now: ContinuousClock.Instant) -> SpeechEvent? {
-    let count = text.unicodeScalars.count
-    defer { source += count }
     guard let open = ledger.open else { return nil }
+    let count = text.unicodeScalars.count
     return event(
-      .text(characters: count, source: source..<source + count), turn: open.number, at: now)
+      .text(characters: count, source: source..<source + count), turn: open.number, line: line,
+      at: now)
   }
+
+  /// Input that is no text, or was taken: what follows stands behind it.
+  package mutating func skipped(_ text: String) {
+    source += text.unicodeScalars.count
+    line += text.unicodeScalars.count { $0 == "\n" }
+  }
+
+  /// The line of the input in which the next text stands.
+  package mutating func moved(toLine line: Int) { self.line = line }
 
   private mutating func observe(
     _ action: SpeechSession.Action, at now: ContinuousClock.Instant

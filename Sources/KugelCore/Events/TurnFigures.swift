@@ -2,6 +2,8 @@
 package struct TurnFigures: Equatable, Sendable {
   package enum Reason: String, CaseIterable, Sendable {
     case complete, empty, cancelled, failed
+    /// It has not ended.
+    case open
   }
 
   package let turn: Int
@@ -47,6 +49,7 @@ package struct TurnFigures: Equatable, Sendable {
     report.characters = turn.text.unicodeScalars.count
     report.segments = turn.segments.count
     self.init(turn, turn.report ?? report)
+    if turn.report == nil && turn.cut == nil { reason = .open }
   }
 
   package var audioSeconds: Double { rate == 0 ? 0 : Double(samples) / Double(rate) }

@@ -13,12 +13,16 @@ package enum TurnMark: Equatable, Sendable {
 package struct TurnCutter: Sendable {
   package enum Piece: Equatable, Sendable {
     case text(String)
+    /// Of the input, but of no turn.
+    case skipped(String)
     case endTurn
   }
 
-  private let mark: TurnMark
+  package let mark: TurnMark
   /// The current line holds nothing but white space so far.
   private var lineIsBlank = true
+  /// Text has come for a turn that has not ended.
+  package var isInTurn: Bool { turnHasText }
   private var turnHasText = false
   private var lastText: ContinuousClock.Instant?
 
@@ -65,13 +69,11 @@ package struct TurnCutter: Sendable {
       if ends(scalar) {
         // A separator that is white space stays with the text before it; NUL is never text.
         let end = mark == .nul ? index : next
-        if start < end { pieces.append(.text(String(scalars[start..<end]))) }
-        if turnHasText {
-          pieces.append(.endTurn)
-        } else {
-          // Separators before any text open no turn.
-          if start < end { pieces.removeLast() }
-        }
+        let text = String(scalars[start..<end])
+        // Separators before any text open no turn.
+        if !text.isEmpty { pieces.append(turnHasText ? .text(text) : .skipped(text)) }
+        if end < next { pieces.append(.skipped("\0")) }
+        if turnHasText { pieces.append(.endTurn) }
         turnHasText = false
         start = next
       } else if !scalar.properties.isWhitespace {

@@ -299,7 +299,9 @@ import KugelCore
     heartbeat = heart
     switch action {
     case .wait: break
-    case .ping: write(.ping, [])
+    case .ping:
+      write(.ping, [])
+      deliver(.pinged)
     case .giveUp: return fail(.peerSilent)
     }
     heartbeatTimer = after(ContinuousClock.now.duration(to: next), on: self) { $0.beat() }
@@ -326,14 +328,14 @@ extension SocketEvent {
   fileprivate var size: Int {
     switch self {
     case .text(let bytes), .binary(let bytes): bytes.count
-    case .opened, .drained, .closed, .failed: 0
+    case .opened, .drained, .pinged, .closed, .failed: 0
     }
   }
 
   fileprivate var isEnd: Bool {
     switch self {
     case .closed, .failed: true
-    case .opened, .text, .binary, .drained: false
+    case .opened, .text, .binary, .drained, .pinged: false
     }
   }
 }

@@ -30,6 +30,8 @@ package enum SocketEvent: Sendable, Equatable {
   case binary([UInt8])
   /// Everything sent so far is with the system.
   case drained
+  /// Nothing had come for a while, so we asked for a sign of life.
+  case pinged
   /// The closing handshake is done; nil when the peer gave no code, or answered ours with none.
   case closed(code: UInt16?, reason: String)
   case failed(TransportError)

@@ -20,6 +20,9 @@ struct VirtualTalk {
     /// No connection can be made.
     var isUnreachable = false
     var wordTimes = true
+    /// The service is elsewhere: it has to be asked for its voices, and that takes so long.
+    var listing: Duration?
+    var listingFails = false
   }
 
   private enum Coming {
@@ -28,6 +31,7 @@ struct VirtualTalk {
     case opened
     case lost(ServiceFailure)
     case news(EngineNews, job: Int)
+    case voices
   }
 
   let world: World
@@ -43,6 +47,7 @@ struct VirtualTalk {
   private(set) var reports: [TurnReport] = []
   private(set) var isFinished = false
   private(set) var openings = 0
+  private(set) var listings = 0
   private(set) var recordings: [String?] = []
   private var session: SpeechSession
   private var service: StreamService?
@@ -64,8 +69,11 @@ struct VirtualTalk {
     let limits = SettingLimits(speed: 0.25...4, keys: Set(SettingKey.allCases))
     text = LineParser(style: style, limits: limits)
     json = JSONLineParser(limits: limits)
+    let isElsewhere = world.listing != nil
     conversation = Conversation(
-      Conversation.Setup(style: style, voices: VoiceCatalogue(ToneEngine().voices)))
+      Conversation.Setup(
+        style: style, voices: isElsewhere ? nil : VoiceCatalogue(ToneEngine().voices),
+        takesUnlistedVoices: isElsewhere))
     recorder = EventRecorder(start: began, explain: Self.explain)
     var settings = TurnSettings()
     settings.voice = .id(1)
@@ -153,6 +161,11 @@ struct VirtualTalk {
     case .opened: apply(.opened)
     case .lost(let failure): apply(.lost(failure))
     case .news(let news, let job): serve(.engine(news, job: job))
+    case .voices:
+      give(
+        .voices(
+          world.listingFails
+            ? .failure(ConversationProblem("no list")) : .success(ToneEngine().voices)))
     }
   }
 
@@ -175,7 +188,9 @@ struct VirtualTalk {
       case .record(let path, let origin):
         recordings.append(path)
         give(.recording(path: path, error: path == "/no/where" ? "no such place" : nil, origin))
-      case .listVoices: break
+      case .listVoices:
+        listings += 1
+        schedule(.voices, at: now + (world.listing ?? .zero))
       }
     }
   }

@@ -143,7 +143,9 @@ struct RemoteBench {
   var key: APIKey?
   var path = ""
 
-  init(_ scripts: ScriptedService.Script...) throws {
+  init(_ scripts: ScriptedService.Script...) throws { try self.init(scripts) }
+
+  init(_ scripts: [ScriptedService.Script]) throws {
     service = try ScriptedService(scripts)
     inbox = try Inbox()
     settings.voice = .id(7)
@@ -153,10 +155,11 @@ struct RemoteBench {
 
   var samples: [Int16] { heard.withLock { $0 } }
 
-  func connection() throws -> RemoteConnection {
+  func connection(keepAlive: Duration? = nil) throws -> RemoteConnection {
     var remote = RemoteService(
       address: try service.address(path), key: key, agent: "kugel/test")
     remote.patience = .seconds(600)
+    if let keepAlive { remote.keepAlive = keepAlive }
     return RemoteConnection(
       remote, endpoint: endpoint,
       trace: { [lines] line in lines.change { $0.append(line) } },

@@ -14,6 +14,7 @@ private let start = ContinuousClock.now
     for piece in pieces {
       switch piece {
       case .text(let text): turns[turns.count - 1] += text
+      case .skipped: break
       case .endTurn: turns.append("")
       }
     }
@@ -36,6 +37,17 @@ private let start = ContinuousClock.now
   ) {
     #expect(joined(cut(pieces, mark)) == turns)
     #expect(joined(cut(pieces.joined().map(String.init), mark)) == turns)
+    #expect(whole(cut(pieces, mark)) == pieces.joined())
+  }
+
+  /// With what is of no turn.
+  private func whole(_ pieces: [TurnCutter.Piece]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text), .skipped(let text): text
+      case .endTurn: ""
+      }
+    }.joined()
   }
 
   @Test func `silence ends a turn once`() {

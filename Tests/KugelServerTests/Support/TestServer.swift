@@ -87,7 +87,7 @@ final class TestSocket: Sendable {
           return frame.message
         }
       case .closed, .failed: return nil
-      case .opened, .binary, .drained: continue
+      case .opened, .binary, .drained, .pinged: continue
       }
     }
     return nil

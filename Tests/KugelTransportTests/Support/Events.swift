@@ -37,7 +37,7 @@ extension Events where Event == SocketEvent {
       switch event {
       case .text(let bytes): return String(decoding: bytes, as: UTF8.self)
       case .closed, .failed: return nil
-      case .opened, .binary, .drained: continue
+      case .opened, .binary, .drained, .pinged: continue
       }
     }
     return nil
@@ -47,7 +47,7 @@ extension Events where Event == SocketEvent {
     await first {
       switch $0 {
       case .closed, .failed: true
-      case .opened, .text, .binary, .drained: false
+      case .opened, .text, .binary, .drained, .pinged: false
       }
     }
   }

@@ -60,7 +60,7 @@ func kugelOpen(
     switch event {
     case .text(let bytes): socket.send(text: bytes)
     case .binary(let bytes): socket.send(binary: bytes)
-    case .opened, .drained, .closed, .failed: break
+    case .opened, .drained, .pinged, .closed, .failed: break
     }
   }
 }

@@ -30,6 +30,9 @@ package protocol SpeechInput: AnyObject {
   /// The answer to `.record`: why it could not be done, or nil.
   func recording(_ path: String?, error: String?, at now: ContinuousClock.Instant)
     -> [SpeechInputEvent]
+  /// The answer to `.listVoices`.
+  func listed(_ voices: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant)
+    -> [SpeechInputEvent]
   /// nil: not its business; the run does what is usual.
   func signal(_ signal: RunSignal, at now: ContinuousClock.Instant) -> [SpeechInputEvent]?
   /// The process is about to be stopped, and has been continued.
@@ -51,6 +54,9 @@ extension SpeechInput {
   package func recording(
     _ path: String?, error: String?, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] { [] }
+  package func listed(
+    _ voices: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { [] }
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent]? { nil }
@@ -61,6 +67,12 @@ extension SpeechInput {
 
 package enum SpeechInputEvent: Equatable, Sendable {
   case session(SpeechSession.Event)
+  /// Input that is no text, as between turns.
+  case skipped(String)
+  /// Where in the input the text stands that follows; counts from 1.
+  case line(Int)
+  /// Something that programs are told of.
+  case note(SpeechEvent.Body, turn: Int?, line: Int?)
   /// Bytes to be copied on as they came.
   case copy([UInt8])
   /// The named text is not UTF-8 from this byte on; told once.
@@ -72,6 +84,10 @@ package enum SpeechInputEvent: Equatable, Sendable {
   case volume(decibels: Double)
   /// Record what is heard from here on; nil ends the recording. `recording` follows.
   case record(String?)
+  /// Ask the service for its voices; `listed` follows.
+  case listVoices
+  /// End, as the signal would.
+  case leave(CInt)
 }
 
 /// A signal that means something to a run.

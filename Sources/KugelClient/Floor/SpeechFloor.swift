@@ -1,11 +1,18 @@
 import Glibc
 import KugelThreads
+import Synchronization
 
 /// Who may speak. Each speaking process can be told to stop through a socket of its own; one at a time
 /// holds the speakers by a lock that goes with the process, however that ends.
 @safe package final class SpeechFloor: Sendable {
   /// What a process does with its sound.
-  package enum Kind: String, CaseIterable, Sendable { case speakers, files }
+  package enum Kind: String, CaseIterable, Sendable {
+    /// It plays.
+    case speakers
+    /// It may play later, and is silent now.
+    case silent
+    case files
+  }
 
   /// What to do about others that speak.
   package enum Queue: String, CaseIterable, Sendable {
@@ -28,7 +35,9 @@ import KugelThreads
   }
 
   private let folder: String
-  private let socketPath: String
+  private let name: String
+  /// By which the others know what this process does.
+  private let kind: Mutex<Kind>
   private let listener: CInt
   private let lock: CInt
 
@@ -42,7 +51,9 @@ import KugelThreads
     folder: String, kind: Kind, name: String = "\(getpid())", stop: @escaping @Sendable () -> Void
   ) throws(FloorError) {
     self.folder = folder
-    socketPath = "\(folder)/\(kind.rawValue)-\(name).sock"
+    self.name = name
+    self.kind = Mutex(kind)
+    let socketPath = Self.path(folder, kind, name)
     lock = unsafe open(folder + "/speakers.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { throw FloorError(cause: Self.message(errno)) }
     unsafe unlink(socketPath)
@@ -69,9 +80,40 @@ import KugelThreads
 
   /// Gives up the speakers and is not to be told to stop any more.
   package func leave() {
-    unsafe unlink(socketPath)
+    let path = socketPath
+    unsafe unlink(path)
     shutdown(listener, CInt(SHUT_RDWR))
     _ = flock(lock, LOCK_UN)
+  }
+
+  private var socketPath: String { Self.path(folder, kind.withLock { $0 }, name) }
+
+  private static func path(_ folder: String, _ kind: Kind, _ name: String) -> String {
+    "\(folder)/\(kind.rawValue)-\(name).sock"
+  }
+
+  /// From now on the process does something else with its sound.
+  func become(_ other: Kind) {
+    kind.withLock { kind in
+      let (old, new) = (Self.path(folder, kind, name), Self.path(folder, other, name))
+      if kind != other, unsafe rename(old, new) == 0 { kind = other }
+    }
+  }
+
+  /// Takes the speakers if nobody holds them.
+  func tryToEnter() -> Bool { flock(lock, LOCK_EX | LOCK_NB) == 0 }
+
+  /// Waits until nobody else holds the speakers, and takes them.
+  func enterWhenFree() {
+    while flock(lock, LOCK_EX) != 0 && errno == EINTR {}
+  }
+
+  /// Gives up the speakers for now.
+  func yield() { _ = flock(lock, LOCK_UN) }
+
+  /// Tells the others that play to stop; does not wait until they have.
+  func stopOthers() {
+    _ = Self.stop(in: folder, kinds: [.speakers], except: socketPath, patience: .zero)
   }
 
   /// Takes the speakers, as `queue` says.
@@ -80,13 +122,11 @@ import KugelThreads
   package func enter(_ queue: Queue, isGivenUp: () -> Bool) -> Entry {
     switch queue {
     case .mix: return .granted
-    case .fail: return flock(lock, LOCK_EX | LOCK_NB) == 0 ? .granted : .taken
-    case .wait, .replace: break
+    case .fail: return tryToEnter() ? .granted : .taken
+    case .wait: break
+    case .replace: stopOthers()
     }
-    if queue == .replace {
-      _ = Self.stop(in: folder, kinds: [.speakers], except: socketPath, patience: .zero)
-    }
-    while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+    while !tryToEnter() {
       if isGivenUp() { return .givenUp }
     }
     return .granted
@@ -135,58 +175,4 @@ import KugelThreads
   }
 
   private static func message(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }
-}
-
-/// Stream sockets of the Unix domain.
-private enum UnixSocket {
-  /// - Returns: nil with `errno` set.
-  static func listen(at path: String) -> CInt? {
-    unsafe open(path) { descriptor, address, size in
-      unsafe bind(descriptor, address, size) == 0 && Glibc.listen(descriptor, 16) == 0
-    }
-  }
-
-  static func connect(to path: String) -> CInt? {
-    unsafe open(path) { descriptor, address, size in
-      unsafe Glibc.connect(descriptor, address, size) == 0
-    }
-  }
-
-  /// Waits for somebody; nil once the listener is shut.
-  static func accept(_ listener: CInt) -> CInt? {
-    while true {
-      let peer = Glibc.accept(listener, nil, nil)
-      if peer >= 0 {
-        _ = fcntl(peer, F_SETFD, FD_CLOEXEC)
-        return peer
-      }
-      if errno != EINTR && errno != ECONNABORTED { return nil }
-    }
-  }
-
-  private static func open(
-    _ path: String, _ use: (CInt, UnsafePointer<sockaddr>, socklen_t) -> Bool
-  ) -> CInt? {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-      errno = ENAMETOOLONG
-      return nil
-    }
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
-    let descriptor = socket(
-      AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { return nil }
-    let isDone = unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        unsafe use(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    if isDone { return descriptor }
-    let code = errno
-    close(descriptor)
-    errno = code
-    return nil
-  }
 }

@@ -5,10 +5,12 @@ import KugelCore
 /// itself, not the others.
 final class OutputSet {
   private var files: [SinkRunner]
-  private var recorder: SinkRunner?
+  private var recorder: Recorder?
   private var playback: (any Playback)?
   /// Recordings that are being ended.
-  private var ending: [SinkRunner] = []
+  private var ending: [Recorder] = []
+  /// Those that have ended, until somebody asks.
+  private var ended: [RecordingReport] = []
   private var tape: HeardTape?
   private(set) var errors: [SinkError] = []
   private let capacity: Double
@@ -17,10 +19,16 @@ final class OutputSet {
   private var offered = 0
   /// Times the speakers had nothing to play in the middle of a turn.
   var gaps: Int { playback?.gaps ?? lastGaps }
-  /// Sound that is waited for before it begins.
-  var cushion: Duration { playback?.cushion ?? .zero }
   private var lastGaps = 0
+  /// Of sound given to files.
+  private(set) var writtenSeconds = 0.0
   private var finished = false
+
+  private struct Recorder {
+    let runner: SinkRunner
+    let path: String
+    var seconds = 0.0
+  }
 
   /// - Parameters:
   ///   - capacity: seconds of audio that may wait for the slowest sink.
@@ -58,8 +66,11 @@ final class OutputSet {
   }
 
   private func write(_ samples: [Int16], rate: Int) {
+    let seconds = Double(samples.count) / Double(max(rate, 1))
     for file in files { file.offer(samples, rate: rate) }
-    recorder?.offer(samples, rate: rate)
+    writtenSeconds += seconds
+    recorder?.runner.offer(samples, rate: rate)
+    recorder?.seconds += seconds
   }
 
   private func advance() {
@@ -83,14 +94,27 @@ final class OutputSet {
   func pause(_ paused: Bool) { playback?.pause(paused) }
   func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
 
+  /// Everything given here was heard.
+  var isQuiet: Bool { position >= offered }
+
+  var cushion: Duration { playback?.cushion ?? .zero }
+
+  func waitForSilence(atMost patience: Duration) { playback?.waitForSilence(atMost: patience) }
+
   /// Records what is heard from now on in place of what was recorded to before.
-  func record(to runner: SinkRunner?) {
+  func record(to runner: SinkRunner?, path: String = "") {
     advance()
     if let recorder {
-      recorder.finish()
+      recorder.runner.finish()
       ending.append(recorder)
     }
-    recorder = runner
+    recorder = runner.map { Recorder(runner: $0, path: path) }
+  }
+
+  /// The recordings that have ended since the last call.
+  func endedRecordings() -> [RecordingReport] {
+    defer { ended = [] }
+    return ended
   }
 
   func finish() {
@@ -109,7 +133,7 @@ final class OutputSet {
   func cut() {
     playback?.cut()
     for file in files { file.cut() }
-    recorder?.cut()
+    recorder?.runner.cut()
     // A sink that is cut while nothing runs has nothing to report.
     if playback?.state == .finished { endPlayback() }
   }
@@ -147,6 +171,15 @@ final class OutputSet {
     if finished && tape != nil { finishFiles() }
   }
 
+  private func isOver(_ recorder: Recorder) -> Bool {
+    guard isOver(recorder.runner) else { return false }
+    var hasFailed = false
+    if case .failed = recorder.runner.state { hasFailed = true }
+    ended.append(
+      RecordingReport(path: recorder.path, seconds: recorder.seconds, hasFailed: hasFailed))
+    return true
+  }
+
   private func isOver(_ runner: SinkRunner) -> Bool {
     switch runner.state {
     case .running: return false
@@ -160,4 +193,11 @@ final class OutputSet {
   private var queuedSeconds: Double {
     max(files.map(\.queuedSeconds).max() ?? 0, playback?.queuedSeconds ?? 0)
   }
+}
+
+/// What became of something that was recorded in a conversation.
+struct RecordingReport: Equatable {
+  var path: String
+  var seconds: Double
+  var hasFailed: Bool
 }

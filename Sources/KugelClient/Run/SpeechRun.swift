@@ -1,4 +1,3 @@
-import Glibc
 import KugelAudio
 import KugelCore
 import KugelThreads
@@ -15,38 +14,44 @@ package final class SpeechRun {
     case sinkChanged
     case signal(CInt)
     case copyFailed(code: CInt)
+    /// The speakers that were waited for are ours.
+    case floorGranted
+    /// They are another's, and that is not waited for.
+    case floorRefused
+    case voices(Result<[Voice], ConversationProblem>)
   }
 
-  /// How long Ctrl-C waits for the service to acknowledge.
-  private static let acknowledgementPatience = Duration.milliseconds(500)
-
   private var session: SpeechSession
-  private let inbox: Inbox<Event>
-  private let input: any SpeechInput
-  private let outputs: OutputSet
-  private let events: EventLog?
-  private let makeRecorder: (String) throws(ConversationProblem) -> SinkRunner
+  let setup: SpeechSetup
+  let inbox: Inbox<Event>
+  let input: any SpeechInput
+  let outputs: OutputSet
+  let events: EventLog?
   private let copier: TextCopier?
   private let connection: any SpeechConnection
   private let local: LocalConnection?
   private let remote: RemoteConnection?
   private let links: LinkQueue<LinkEvent>
-  private let notify: (SpeechNotice) -> Void
-  private let observer: (any SpeechObserver)?
+  let notify: (SpeechNotice) -> Void
+  let observer: (any SpeechObserver)?
   private var lookAt: ContinuousClock.Instant?
-  private var outcome = SpeechOutcome()
-  private var sessionEnded = false
-  private var inputEnded = false
-  private var isHeld = false
-  private var giveUpAt: ContinuousClock.Instant?
-  private var isPaused = false
-  private var gapsTold = 0
+  var outcome = SpeechOutcome()
+  private(set) var sessionEnded = false
+  var inputEnded = false
+  private(set) var isHeld = false
+  var giveUpAt: ContinuousClock.Instant?
+  /// By the user.
+  var isPaused = false
+  var gapsTold = 0
+  /// When to see whether the speakers can be left to others.
+  var floorLookAt: ContinuousClock.Instant?
 
   package init(
     _ setup: SpeechSetup, input: any SpeechInput, notify: @escaping (SpeechNotice) -> Void
   ) throws(ThreadError) {
     session = SpeechSession(
       settings: setup.settings, policy: setup.policy, chance: .random(in: 0..<1))
+    self.setup = setup
     inbox = setup.inbox
     self.input = input
     self.notify = notify
@@ -56,7 +61,6 @@ package final class SpeechRun {
       setup.sinks, playback: setup.playback, capacity: setup.queueSeconds,
       recordsHeard: setup.recordsHeard)
     events = setup.events
-    makeRecorder = setup.makeRecorder
     links = LinkQueue()
     copier =
       if let descriptor = setup.copyTo {
@@ -107,6 +111,8 @@ package final class SpeechRun {
     remote?.leave()
     tellGaps(at: .now)
     events?.played(outputs.position, at: .now)
+    tellRecordings()
+    outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     return outcome
   }
@@ -114,7 +120,7 @@ package final class SpeechRun {
   private var deadline: ContinuousClock.Instant? {
     [
       session.deadline, connection.deadline, inputEnded ? nil : input.deadline, giveUpAt,
-      outputs.deadline, events?.deadline, lookAt,
+      outputs.deadline, events?.deadline, lookAt, floorLookAt,
       // Nothing announces that a slow reader of the copied text has caught up.
       (copier?.backlog ?? 0) < 64 ? nil : .now + .milliseconds(20),
     ].compactMap(\.self).min()
@@ -133,6 +139,7 @@ package final class SpeechRun {
       observer.look(at: now)
       lookAt = now + observer.interval
     }
+    if let due = floorLookAt, now >= due { leaveFloorIfQuiet(at: now) }
     if let due = giveUpAt, now >= due {
       giveUpAt = nil
       connection.close()
@@ -148,6 +155,7 @@ package final class SpeechRun {
         notify(.opened)
         apply(.opened)
       case .received(let message): apply(.received(message))
+      case .keptAlive: events?.note(.keepalive)
       case .lost(let loss): apply(.lost(loss))
       }
     }
@@ -168,121 +176,46 @@ package final class SpeechRun {
       settle()
     case .sinkChanged:
       outputs.update()
+      tellRecordings()
       if outputs.isDeaf && !sessionEnded { stop() }
     case .signal(let number): signal(number)
     case .copyFailed(let code):
       outcome.copyError = code
       stop()
+    case .floorGranted: floorGranted()
+    case .floorRefused:
+      outcome.speakersWereTaken = true
+      stop()
+    case .voices(let result): take(input.listed(result, at: .now))
     }
   }
 
-  private func take(_ events: [SpeechInputEvent]) {
-    for event in events {
-      switch event {
+  func take(_ wishes: [SpeechInputEvent]) {
+    for wish in wishes {
+      switch wish {
       case .session(let event):
         if event == .finish { (inputEnded, outcome.hasWholeInput) = (true, true) }
         tell(event)
         apply(event)
       case .copy(let bytes): copier?.copy(bytes)
-      case .invalidText(let name, let offset): notify(.invalidText(in: name, offset: offset))
+      case .skipped(let text): events?.skipped(text)
+      case .line(let line): events?.moved(toLine: line)
+      case .note(let body, let turn, let line): events?.note(body, turn: turn, line: line)
+      case .invalidText(let name, let offset):
+        events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
+        notify(.invalidText(in: name, offset: offset))
       case .unreadable(let name, let code): outcome.inputError = (name, code)
       case .silence: silence()
       case .pause(let paused): pause(paused)
       case .volume(let level): outputs.setVolume(decibels: level)
       case .record(let path): record(path)
+      case .listVoices: listVoices()
+      case .leave(let signal): leave(by: signal)
       }
     }
   }
 
-  private func tell(_ event: SpeechSession.Event) {
-    switch event {
-    case .text(let text):
-      outputs.textIsComplete(false)
-      observer?.hear(text: text)
-    case .endTurn: outputs.textIsComplete(true)
-    case .finish:
-      outputs.textIsComplete(true)
-      observer?.hearEnd()
-    default: break
-    }
-  }
-
-  // MARK: The sound
-
-  private func reportPosition(at now: ContinuousClock.Instant) {
-    let position = outputs.position
-    events?.played(position, at: now)
-    if !inputEnded { take(input.played(position, at: now)) }
-  }
-
-  /// Silence first; whoever asked for it tells the service then.
-  private func silence() {
-    let position = outputs.silence()
-    let now = ContinuousClock.now
-    events?.silenced(at: position, now: now)
-    take(input.silenced(at: position, now: now))
-  }
-
-  private func pause(_ paused: Bool) {
-    isPaused = paused
-    outputs.pause(paused)
-  }
-
-  private func record(_ path: String?) {
-    do throws(ConversationProblem) {
-      outputs.record(
-        to: try path.map { (path) throws(ConversationProblem) in try makeRecorder(path) })
-      take(input.recording(path, error: nil, at: .now))
-    } catch {
-      take(input.recording(path, error: error.message, at: .now))
-    }
-  }
-
-  private func signal(_ number: CInt) {
-    switch number {
-    case SIGUSR1:
-      if let wishes = input.signal(.togglePause, at: .now) {
-        take(wishes)
-      } else {
-        pause(!isPaused)
-      }
-    case SIGTSTP: sleep()
-    case SIGINT:
-      if !inputEnded, let wishes = input.signal(.interrupt, at: .now) {
-        take(wishes)
-      } else {
-        fallthrough
-      }
-    default:
-      outcome.signal = number
-      stop()
-    }
-  }
-
-  /// Ctrl-Z: the sound is held, and goes on where it was when the process does.
-  private func sleep() {
-    let wasPaused = isPaused
-    if !wasPaused { outputs.pause(true) }
-    input.suspend()
-    kill(getpid(), SIGSTOP)
-    input.resume()
-    // Nobody was silent while nobody listened.
-    apply(.held(true))
-    apply(.held(isHeld))
-    if !wasPaused { outputs.pause(false) }
-  }
-
-  /// Silence first; then the service is told, and what was made is kept.
-  private func stop() {
-    inputEnded = true
-    silence()
-    outputs.cut()
-    giveUpAt = .now + Self.acknowledgementPatience
-    apply(.cancel)
-    apply(.finish)
-  }
-
-  private func apply(_ event: SpeechSession.Event) {
+  func apply(_ event: SpeechSession.Event) {
     let now = ContinuousClock.now
     let actions = session.receive(event, at: now)
     events?.observe(event, actions, connectedIn: connection.connectTimes, at: now)
@@ -311,24 +244,9 @@ package final class SpeechRun {
       outcome.failure = failure
       stopAfterFailure()
     case .finished: endSession()
-    case .turnBegan, .segment, .words, .settingsUpdated, .settingsRefused, .retrying, .resumed:
+    case .turnBegan: claimFloor()
+    case .segment, .words, .settingsUpdated, .settingsRefused, .retrying, .resumed:
       break
-    }
-  }
-
-  private func play(_ frame: AudioFrame) {
-    outputs.play(frame)
-    let now = ContinuousClock.now
-    tellGaps(at: now)
-    reportPosition(at: now)
-  }
-
-  private func tellGaps(at now: ContinuousClock.Instant) {
-    while outputs.gaps > gapsTold {
-      gapsTold += 1
-      events?.ranDry(at: now)
-      notify(.ranDry(cushion: outputs.cushion))
-      take(input.ranDry(at: now))
     }
   }
 
@@ -338,6 +256,18 @@ package final class SpeechRun {
     inputEnded = true
     connection.close()
     endSession()
+  }
+
+  /// Whether a turn is under way.
+  var isBusy: Bool { session.isBusy }
+
+  private func listVoices() {
+    let (list, inbox) = (setup.listVoices, inbox)
+    do throws(ThreadError) {
+      _ = try Thread(name: "kugel-voices") { inbox.post(.voices(list())) }
+    } catch {
+      inbox.post(.voices(.failure(ConversationProblem(error.description))))
+    }
   }
 
   private func endSession() {

@@ -25,6 +25,10 @@ package struct SpeechSetup {
   package var makeRecorder: (String) throws(ConversationProblem) -> SinkRunner = {
     (path) throws(ConversationProblem) in throw ConversationProblem("nothing can be recorded here")
   }
+  /// For a conversation that has to know the voices. Called on a thread of its own; may block.
+  package var listVoices: @Sendable () -> Result<[Voice], ConversationProblem> = { .success([]) }
+  /// Taken for each turn; nil: the speakers are ours throughout, or nobody's.
+  package var floor: TurnFloor?
   package var events: EventLog?
   /// Seconds of audio that may wait for the slowest sink before reading stops.
   package var queueSeconds: Double
@@ -67,6 +71,10 @@ package struct SpeechOutcome {
   /// The error number when the input could not be copied on.
   package var copyError: CInt?
   package var signal: CInt?
+  /// Another process played, and that was not to be waited for.
+  package var speakersWereTaken = false
+  /// Of sound that was given to files.
+  package var writtenSeconds = 0.0
   /// The input was read to its end.
   package var hasWholeInput = false
 
@@ -84,4 +92,6 @@ package enum SpeechNotice {
   case opened
   /// The sound broke off within a turn and goes on; `cushion` is what is waited for from now on.
   case ranDry(cushion: Duration)
+  /// Another process plays; what is said now is heard when it has ended.
+  case waitingForOthers
 }

@@ -1,0 +1,55 @@
+import Glibc
+
+/// Stream sockets of the Unix domain.
+enum UnixSocket {
+  /// - Returns: nil with `errno` set.
+  static func listen(at path: String) -> CInt? {
+    unsafe open(path) { descriptor, address, size in
+      unsafe bind(descriptor, address, size) == 0 && Glibc.listen(descriptor, 16) == 0
+    }
+  }
+
+  static func connect(to path: String) -> CInt? {
+    unsafe open(path) { descriptor, address, size in
+      unsafe Glibc.connect(descriptor, address, size) == 0
+    }
+  }
+
+  /// Waits for somebody; nil once the listener is shut.
+  static func accept(_ listener: CInt) -> CInt? {
+    while true {
+      let peer = Glibc.accept(listener, nil, nil)
+      if peer >= 0 {
+        _ = fcntl(peer, F_SETFD, FD_CLOEXEC)
+        return peer
+      }
+      if errno != EINTR && errno != ECONNABORTED { return nil }
+    }
+  }
+
+  private static func open(
+    _ path: String, _ use: (CInt, UnsafePointer<sockaddr>, socklen_t) -> Bool
+  ) -> CInt? {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array(path.utf8)
+    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+      errno = ENAMETOOLONG
+      return nil
+    }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    let descriptor = socket(
+      AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    let isDone = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        unsafe use(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    if isDone { return descriptor }
+    let code = errno
+    close(descriptor)
+    errno = code
+    return nil
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// How the processes of one user take turns.
+@Suite struct QueueTests {
+  private let scratch: Scratch
+  private let environment: [String: String]
+
+  init() throws {
+    scratch = try Scratch()
+    var environment = Program.environment
+    environment["XDG_RUNTIME_DIR"] = scratch.folder.path
+    self.environment = environment
+  }
+
+  /// Plays at once what it gets, and says what becomes of it.
+  private func session(_ words: String...) throws -> Running {
+    try Running(["session", "-e", "tone", "-a", "null"] + words, environment: environment)
+  }
+
+  private func sockets() throws -> [String] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("kugel"))
+    return names.filter { $0.hasSuffix(".sock") }
+  }
+
+  @Test func `kugel stop ends the others`() throws {
+    let speaking = try Running(
+      ["stream", "-e", "tone", "-o", "-", "--format", "raw"], environment: environment)
+    speaking.write("Hello world. ")
+    _ = speaking.read(atLeast: 1)
+    let stop = try Running(["stop", "--all"], environment: environment)
+    #expect(stop.wait().status == 0)
+    #expect(speaking.wait().status == 143)
+    #expect(try sockets() == [])
+  }
+
+  @Test func `kugel stop leaves a silent session alone`() throws {
+    let silent = try session()
+    silent.write("Hello.\n\n/wait heard\n/status\n")
+    #expect(silent.says("status"))
+    let speaking = try session("--queue", "mix")
+    speaking.write("/send Not ended.\n/wait 0ms\n/status\n")
+    #expect(speaking.says("status"))
+    waitUntil { (try? sockets().contains { $0.hasPrefix("silent-") }) ?? false }
+    #expect(try Running(["stop"], environment: environment).wait().status == 0)
+    #expect(speaking.wait().status == 143)
+    silent.write("Still here.\n\n")
+    silent.closeInput()
+    let result = silent.wait()
+    #expect(result.status == 0)
+    #expect(String(decoding: result.output, as: UTF8.self).contains("turn 2 heard"))
+    #expect(try sockets() == [])
+  }
+
+  @Test func `a turn waits for the turn of another, and only for that`() throws {
+    let first = try session()
+    let second = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    second.write("Two.\n\n/status\n")
+    #expect(second.says("status"))
+    #expect(!second.said("turn 1 heard"))
+    first.write("/end\n/wait heard\n/status\n")
+    #expect(second.says("turn 1 heard"))
+    // Both are idle now: neither waits for the end of the other.
+    first.write("Three.\n\n")
+    #expect(first.says("turn 2 heard"))
+    second.write("Four.\n\n")
+    #expect(second.says("turn 2 heard"))
+    for session in [first, second] {
+      session.closeInput()
+      #expect(session.wait().status == 0)
+    }
+  }
+
+  @Test func `who will not wait leaves, who replaces ends the other`() throws {
+    let first = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    let unwilling = try session("--queue", "fail")
+    unwilling.write("Two.\n\n")
+    unwilling.closeInput()
+    let result = unwilling.wait()
+    #expect(result.status == 75)
+    #expect(result.talk.contains("another kugel plays"))
+    let say = ["say", "-e", "tone", "-a", "null"]
+    #expect(
+      try Running(say + ["--queue", "fail", "Hi"], environment: environment).wait().status == 75)
+    #expect(
+      try Running(say + ["--queue", "mix", "Hi"], environment: environment).wait().status == 0)
+    #expect(
+      try Running(say + ["--queue", "replace", "Hi"], environment: environment).wait().status == 0)
+    #expect(first.wait().status == 143)
+  }
+
+  @Test func `a crashed process leaves nothing that others wait for`() throws {
+    let first = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    first.send(SIGKILL)
+    _ = first.wait()
+    let second = try session("--queue", "fail")
+    second.write("Two.\n\n")
+    second.closeInput()
+    #expect(second.wait().status == 0)
+    #expect(try Running(["stop", "--all"], environment: environment).wait().status == 0)
+    #expect(try sockets() == [])
+  }
+}

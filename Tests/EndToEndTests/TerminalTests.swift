@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite struct TerminalTests {
+  @Test(arguments: ["speakers", "file"])
+  func `at a terminal one types, interrupts and leaves`(output: String) throws {
+    let scratch = try Scratch()
+    let words =
+      output == "speakers" ? ["-a", "null"] : ["-o", scratch.path("heard.wav")]
+    let terminal = try Terminal(["session", "-e", "tone"] + words, home: scratch.folder.path)
+    terminal.type("Hello thez\u{7F}re.\r")
+    #expect(terminal.sees("turn 1 heard"))
+    // Neither output keeps time: only a turn that is still open can be cut.
+    terminal.type("/send One two three.\r")
+    #expect(terminal.sees("turn 2 started"))
+    terminal.type("\u{3}")
+    #expect(terminal.sees("turn 2 cancelled"))
+    terminal.type("/nonsense\r")
+    #expect(terminal.sees("error line 3: there is no command /nonsense"))
+    terminal.type("Bye.\r")
+    #expect(terminal.sees("turn 3 heard"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    #expect(terminal.sees("session turns=3 cancelled=1"))
+    let history = try scratch.data("state/kugel/history")
+    #expect(String(decoding: history, as: UTF8.self).contains("Hello"))
+    guard output == "file" else { return }
+    let heard = try scratch.data("heard.wav").dropFirst(44)
+    #expect(heard.starts(with: try toneBytes("Hello there.")))
+    #expect(heard.suffix(try toneBytes("Bye.").count) == (try toneBytes("Bye.")))
+  }
+
+  @Test func `two interrupts in a row leave`() throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal(["session", "-e", "tone", "-a", "null"], home: scratch.folder.path)
+    #expect(terminal.sees("kugel> "))
+    // Signals that come at once are one.
+    while terminal.isRunning {
+      terminal.type("\u{3}")
+      usleep(100_000)
+    }
+    #expect(terminal.end() == 130)
+  }
+
+  @Test func `a terminal that goes away ends the session`() throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal(
+      ["session", "-e", "tone", "-o", scratch.path("a.wav")], home: scratch.folder.path)
+    terminal.type("Hello.\r")
+    #expect(terminal.sees("turn 1 heard"))
+    terminal.hangUp()
+    // The file is complete only when the session has left by itself.
+    waitUntil { scratch.names.contains("a.wav") }
+    #expect(try scratch.data("a.wav").dropFirst(44) == toneBytes("Hello."))
+  }
+}
