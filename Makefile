@@ -8,7 +8,7 @@
 #                   try kugel with the SDKs and plugins of others, fetched where they are missing
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
-#   make benchmark  measure; prints a table
+#   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
 #   make install    install binary, man pages and completions below $(DESTDIR)$(prefix)
 #   make uninstall  remove what install put there
 #   make clean      remove what was built

@@ -171,7 +171,7 @@ _kugel() {
         --idle-timeout | --idle-timeout=) return ;;
         --send-timeout | --send-timeout=) return ;;
         --drain-timeout | --drain-timeout=) return ;;
-        --fault | --fault=) _kugel_words 'delay= jitter= slow= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
+        --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
       esac
@@ -195,6 +195,8 @@ _kugel() {
         --compare | --compare=) _kugel_files -f; return ;;
         --fail-if | --fail-if=) return ;;
         --silence | --silence=) return ;;
+        -a | --device | --device=) _kugel_names devices; return ;;
+        --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
@@ -216,7 +218,7 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence --play -a --device --prebuffer -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
       ;;
     voices)
       case $option in

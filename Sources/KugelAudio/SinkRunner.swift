@@ -109,6 +109,11 @@ package final class SinkRunner: Sendable {
     interrupter?()
   }
 
+  /// Returns when the sink is open, or has failed to.
+  package func waitUntilOpen() {
+    shared.wait { $0.interrupter != nil || $0.state != .running ? () : nil }
+  }
+
   /// Waits until the state is final and `onChange` was told.
   package func join() { thread?.join() }
 
@@ -119,7 +124,7 @@ package final class SinkRunner: Sendable {
     do throws(SinkError) {
       let sink = try makeSink()
       let (interrupter, silencer) = (sink.interrupter, sink.silencer)
-      let (isCut, backlog) = shared.withLock { shared in
+      let (isCut, backlog) = shared.change { shared in
         shared.interrupter = interrupter
         shared.silencer = silencer
         return (shared.isCut, shared.backlog)

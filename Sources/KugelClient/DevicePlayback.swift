@@ -8,7 +8,7 @@ package final class DevicePlayback: Playback {
   private let runner: SinkRunner
   private var rate = 24_000
   /// Samples offered, and those of them that were dropped unheard.
-  private var offered = 0
+  private(set) package var offered = 0
   private var dropped = 0
 
   /// - Parameters:
@@ -41,6 +41,15 @@ package final class DevicePlayback: Playback {
   }
 
   package func endTurn() { runner.endTurn() }
+
+  /// Returns when the device is open, or has failed to; see `state`.
+  package func waitUntilOpen() { runner.waitUntilOpen() }
+
+  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
+  /// is not known.
+  package func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
+    control.clock.instant(ofSeconds: Double(sample - dropped) / Double(rate))
+  }
 
   package func textIsComplete(_ complete: Bool) { control.textIsComplete = complete }
 

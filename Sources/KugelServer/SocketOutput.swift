@@ -7,7 +7,7 @@ final class SocketOutput: LaneOutput {
   private struct State {
     var line: FaultLine?
     var sentBytes = 0
-    var timer: LoopTimer?
+    var timer: (due: ContinuousClock.Instant, timer: LoopTimer)?
   }
 
   private let socket: ServerWebSocket
@@ -100,13 +100,17 @@ final class SocketOutput: LaneOutput {
         tellEnd(isGone: false)
       }
     }
-    guard state.timer == nil, let deadline = state.line?.deadline else { return }
-    state.timer = loop.schedule(at: deadline) { [weak self] in
+    guard let deadline = state.line?.deadline else { return }
+    // A cancel drops what was to be waited for.
+    if let due = state.timer?.due, due <= deadline { return }
+    state.timer?.timer.cancel()
+    let timer = loop.schedule(at: deadline) { [weak self] in
       self?.state.withLock { state in
         state.timer = nil
         self?.deliver(&state, at: .now)
       }
     }
+    state.timer = (deadline, timer)
   }
 
   private func transmit(_ message: [UInt8], _ state: inout State) {

@@ -3,7 +3,6 @@
 import os
 import select
 import subprocess
-import tempfile
 import time
 
 from measure import Row, milliseconds, percentile, repeat
@@ -108,7 +107,4 @@ def first_sound(kugel, scratch, sentences=100):
     ]
 
 
-def rows(kugel):
-    with tempfile.TemporaryDirectory() as scratch:
-        for part in (start, job, long, first_sound):
-            yield from part(kugel, scratch)
+PARTS = {"start": start, "job": job, "long": long, "first sound": first_sound}

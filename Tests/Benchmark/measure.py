@@ -3,10 +3,25 @@
 import atexit
 import functools
 import os
+import platform
 import statistics
 import subprocess
 import tempfile
 from dataclasses import dataclass
+
+
+class Failed(Exception):
+    """What kept a part from being measured, in a few words."""
+
+
+def machine():
+    """In one line, with what else it was doing."""
+    with open("/proc/cpuinfo") as file:
+        model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "?")
+    with open("/proc/meminfo") as file:
+        memory = int(file.readline().split()[1]) / 1024 / 1024
+    system = f"{platform.system()} {platform.release()}"
+    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, {system}, load {os.getloadavg()[0]:.1f} at the start"
 
 
 @dataclass
@@ -54,7 +69,7 @@ def repeat(times, *commands, prepare=lambda index: None):
     for command, results in zip(commands, runs):
         failed = [result.status for result in results if result.status != 0]
         if failed:
-            raise SystemExit(f"benchmark: {' '.join(command)} failed with {failed[0]}")
+            raise Failed(f"{' '.join(command[:3])} … ended with {failed[0]}")
     return [
         Run(
             statistics.median(r.wall for r in results),

@@ -3,10 +3,9 @@
 import os
 import statistics
 import subprocess
-import tempfile
 import time
 
-from measure import Row, milliseconds, repeat
+from measure import Failed, Row, milliseconds, repeat
 
 SENTENCE = "The quick brown fox jumps over the lazy dog near the old stone bridge."
 PULSE = """load-module module-null-sink sink_name=kugel norewinds=1 rate=24000 channels=1 format=s16le
@@ -49,7 +48,7 @@ class SoundServer:
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         while not any(os.read(self.recorder.stdout.fileno(), 4096)):
             if time.perf_counter() - begin > 10:
-                raise SystemExit(f"benchmark: no sound from {command}")
+                raise Failed(f"no sound from {command}")
         taken = time.perf_counter() - begin
         # The next command must not be answered with what is left of this one.
         silent = 0
@@ -105,15 +104,11 @@ def hour(kugel, run):
     yield Row("player", "with the making of the sound", f"{played.cpu * scale:.3f} s")
 
 
-def accept(kugel):
+def accept(kugel, _):
     """From the first frame in memory to the first sample that the device took, as the program tells."""
     result = subprocess.run([kugel, "_play", "2000"], check=True, capture_output=True, text=True).stdout.split()
     yield Row("player", "first frame to first sample, p50 of 2000", f"{float(result[0]):.3f} ms")
     yield Row("player", "p99", f"{float(result[1]):.3f} ms", "", "", "1 ms")
 
 
-def rows(kugel):
-    with tempfile.TemporaryDirectory() as run:
-        yield from accept(kugel)
-        yield from first_sound(kugel, run)
-        yield from hour(kugel, run)
+PARTS = {"accept": accept, "first sound": first_sound, "hour": hour}

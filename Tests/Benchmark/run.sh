@@ -1,5 +1,9 @@
 #!/usr/bin/env bash
-# Measures the release binary; see benchmark.py for the options.
+# Measures the release binary: run.sh [PART...]; see benchmark.py.
+# KUGEL_BINARY names another program, BENCHMARK_JSON another file for the figures.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-exec python3 "$here/benchmark.py" --kugel "${KUGEL_BINARY:-$here/../../.build/release/kugel}" "$@"
+root=$(cd "$here/../.." && pwd)
+export PYTHONDONTWRITEBYTECODE=1
+exec python3 "$here/benchmark.py" --kugel "${KUGEL_BINARY:-$root/.build/release/kugel}" \
+  --json "${BENCHMARK_JSON:-$root/.build/benchmark/figures.json}" "$@"

@@ -6,7 +6,8 @@
  * "cushion": the listener plays in real time and asks for the next sentence when so much is left to play.
  *
  * Prints: sentences, p50 and p99 of the seconds from flush to first audio, sentences during which a listener's sound
- * ran dry, errors. The first second and everybody's first sentence do not count. */
+ * ran dry, errors. Listeners come at random over the first seconds, about as many as a sentence takes; those and
+ * everybody's first sentence do not count. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { rate = 24000, kept = 24, overhead = 80 };
+enum { rate = 24000, kept = 24, overhead = 80, arrival = 6 };
 
 typedef struct {
   int socket, isWaiting, isSpeaking, isDry, turns;
@@ -93,7 +94,7 @@ static void ask(Session *s, double time) {
   s->turns++;
 }
 
-static int counts(Session *s) { return s->turns > 1 && s->asked > begin + 1; }
+static int counts(Session *s) { return s->turns > 1 && s->asked > begin + arrival; }
 
 static void heard(Session *s, double time) {
   if (!strncmp(s->start, "{\"audio\"", 8)) {
@@ -168,11 +169,10 @@ int main(int count, char **words) {
   }
   srand(1);
   begin = now();
-  /* Listeners come one after another, spread over the second that does not count. */
-  for (int i = 0; i < sessions; i++) all[i].due = begin + i / (double)sessions;
+  for (int i = 0; i < sessions; i++) all[i].due = begin + arrival * (rand() / (double)RAND_MAX);
   static unsigned char buffer[1 << 16];
   double scanned = 0, time;
-  while ((time = now()) < begin + seconds) {
+  while ((time = now()) < begin + arrival + seconds) {
     struct epoll_event events[64];
     int ready = epoll_wait(poller, events, 64, 1);
     for (int i = 0; i < ready; i++) {

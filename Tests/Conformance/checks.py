@@ -39,13 +39,16 @@ class Checks:
 
 
 def judge(function, arguments, limit):
-    """The verdict on one check and why; an async one may take `limit` seconds."""
+    """The verdict on one check and why; an async one may take `limit` seconds.
+
+    What passes may return a text that is worth to be seen.
+    """
     try:
         if inspect.iscoroutinefunction(function):
-            asyncio.run(asyncio.wait_for(function(*arguments), limit))
+            note = asyncio.run(asyncio.wait_for(function(*arguments), limit))
         else:
-            function(*arguments)
-        return "ok", None
+            note = function(*arguments)
+        return "ok", note if isinstance(note, str) else None
     except Skipped as skipped:
         return "skipped", str(skipped)
     except Exception as error:  # whatever a client throws is the finding

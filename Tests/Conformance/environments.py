@@ -14,7 +14,7 @@ class Unavailable(Exception):
 
 
 def python_with(name, requirement, seconds):
-    """The interpreter of an environment that has `requirement`; makes it if need be.
+    """The interpreter of an environment that has `requirement`, one or more packages; makes it if need be.
 
     Takes at most about `seconds`, and leaves no half-made environment that looks whole.
     """
@@ -28,7 +28,7 @@ def python_with(name, requirement, seconds):
         [sys.executable, "-m", "venv", "--clear", str(folder)], 120, "no virtual environment")
     command(
         [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--no-input", "--retries", "1", "--timeout", "15", "--prefer-binary", requirement],
+         "--no-input", "--retries", "1", "--timeout", "15", "--prefer-binary", *requirement.split()],
         seconds, f"{requirement} could not be installed")
     pathlib.Path(mark).write_text(requirement)
     return str(python)

@@ -4,6 +4,7 @@ received is in the file."""
 import concurrent.futures
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,9 @@ from tone import tone
 
 TEXT = " ".join(
     f"Sentence number {number} says something that is soon forgotten." for number in range(12))
+MARKED = (
+    'One two <prosody rate="medium">three <break time="400ms"/> four. Five six</prosody> seven. '
+    '<spell>AB1</spell> eight, nine <break/> ten. Eleven <spell>C</spell> twelve thirteen.')
 # Seconds for one run of the client, far above what any of them needs.
 LIMIT = 30
 IMPATIENT = ["--timeout", "connect=1s,first=1s,stall=1s"]
@@ -107,12 +111,12 @@ CASES = [
 
 
 def speak(command, address, folder, options, typed=TEXT):
-    """Starts the client on TEXT; commands other than `say` get `typed` by a pipe."""
+    """Starts the client on `typed`; commands other than `say` get it by a pipe."""
     words = [
         binary(), command, "-e", "kugel", "--url", address, "--key-file", str(folder / "key"),
         "-v", "123", "-l", "en", "-o", str(folder / "heard.wav"), *options]
     if command == "say":
-        words.append(TEXT)
+        words.append(typed)
     process = subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env=clean_environment())
@@ -164,6 +168,19 @@ def fault(command, faults, options, status, expected):
         expected(kept(folder))
 
 
+def marked(command, frames):
+    """What is left of a marked text keeps its tags whole."""
+    alone = subprocess.run(
+        [binary(), "say", "-e", "tone", "-o", "-", "--format", "raw", MARKED], capture_output=True,
+        check=True, timeout=LIMIT, env=clean_environment()).stdout
+    with tempfile.TemporaryDirectory() as place, \
+            service("--fault", f"drop-after={frames},times=1") as served:
+        folder = scratch(place)
+        code, talk = ended(speak(command, served.address, folder, [], MARKED))
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(kept(folder), alone)
+
+
 def interrupted(command, faults):
     with tempfile.TemporaryDirectory() as place, service("--fault", faults) as served:
         folder = scratch(place)
@@ -189,12 +206,65 @@ def barge_in():
         beginning(heard[: -len(last)])
 
 
+def redirected(status):
+    """A redirect is told and not followed, so the key goes nowhere else."""
+    other = socket.create_server(("127.0.0.1", 0))
+    other.setblocking(False)
+    with socket.create_server(("127.0.0.1", 0)) as listener, other, \
+            tempfile.TemporaryDirectory() as place:
+        answer = (
+            f"HTTP/1.1 {status} Elsewhere\r\nLocation: http://127.0.0.1:{other.getsockname()[1]}/ws/tts\r\n"
+            "Content-Length: 0\r\n\r\n")
+        process = speak("say", f"http://127.0.0.1:{listener.getsockname()[1]}", scratch(place), [])
+        listener.settimeout(LIMIT)
+        client, _ = listener.accept()
+        with client:
+            client.recv(4096)
+            client.sendall(answer.encode())
+            code, talk = ended(process)
+        same(code, 76, f"exit status, saying {talk!r},")
+        holds(str(status) in talk, f"the reason is {talk!r}")
+        try:
+            other.accept()
+        except BlockingIOError:
+            return
+        raise AssertionError("the redirect was followed")
+
+
+def secrets(faults, status):
+    """No key is in what is told, in events or in the log of a service, however much is told."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = scratch(place)
+        log = folder / "log"
+        keys = folder / "keys"
+        keys.write_text("ka_faults_92c1\n")
+        keys.chmod(0o600)
+        with service("-V", "--api-key-file", str(keys), "--fault", faults, log=log) as served:
+            process = speak(
+                "say", served.address + "?api_key=ka_faults_92c1&other=1", folder,
+                ["-VV", "--events", str(folder / "events"), *ONCE, "--force"])
+            code, talk = ended(process)
+        same(code, status, f"exit status, saying {talk!r},")
+        for told in (talk, (folder / "events").read_text(), log.read_text()):
+            holds(told, "nothing was told")
+            holds("ka_faults_92c1" not in told, "the key was told")
+
+
 def main():
     works = []
+    for status in (301, 302, 307, 308):
+        works.append((f"kugel say does not follow {status}", redirected, (status,)))
+    for faults, status in [
+            ("delay=1", 0), ("refuse-key", 77), ("status=503", 69), ("close=1006", 75), ("bad-json", 76)]:
+        works.append((f"the key is told nowhere, {faults}", secrets, (faults, status)))
     for command in ("say", "stream"):
         for faults, options, status, expected in CASES:
             name = " ".join([f"kugel {command},", faults, *options, f"ends with {status}"])
             works.append((name, fault, (command, faults, options, status, expected)))
+        for frames in range(1, 16, 2):
+            works.append((
+                f"kugel {command}, drop-after={frames},times=1, goes on within tags", marked,
+                (command, frames)))
         works.append((
             f"kugel {command} stopped by INT, late-after-cancel=5, keeps what was received",
             interrupted, (command, "slow=1,late-after-cancel=5")))

@@ -37,9 +37,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def service(*options):
-    """Serves with the engine tone; gives a `Served`, and fails unless it ends well."""
-    with tempfile.TemporaryFile() as talk:
+def service(*options, log=None):
+    """Serves with the engine tone; gives a `Served`, and fails unless it ends well. What it tells is kept in `log`."""
+    with open(log, "w+b") if log else tempfile.TemporaryFile() as talk:
         process = subprocess.Popen(
             [binary(), "serve", "-e", "tone", "--listen", "127.0.0.1:0", *options],
             stdout=subprocess.PIPE, stderr=talk, env=clean_environment())

@@ -40,6 +40,12 @@ def tone(text, voice=1, speed=1.0):
     return b"".join(_word(word, voice, speed) for word in text.split())
 
 
+def leading_silence(text, voice=1):
+    """Milliseconds before the first sample above -50 dBFS."""
+    samples = array.array("h", tone(text, voice))
+    return next(n for n, sample in enumerate(samples) if abs(sample) > 103) / 24
+
+
 def difference(heard, expected):
     """None where both are the same; else where they part, for people."""
     if heard == expected:

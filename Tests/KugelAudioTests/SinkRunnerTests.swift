@@ -32,6 +32,24 @@ import Testing
     #expect(try Sound(path).samples == samples)
   }
 
+  @Test func `one may wait until the sink is open, or has failed to`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.wav")
+    let runner = runner { () throws(SinkError) in
+      usleep(20_000)
+      return try FileSink(path: path, format: .wav)
+    }
+    runner.waitUntilOpen()
+    #expect(runner.state == .running)
+    runner.cut()
+    let failing = self.runner { () throws(SinkError) in
+      usleep(20_000)
+      throw SinkError.failed(target: "card", cause: "busy")
+    }
+    failing.waitUntilOpen()
+    #expect(failing.state == .failed(.failed(target: "card", cause: "busy")))
+  }
+
   @Test func `a sink that cannot be made is a failure`() {
     let error = SinkError.cannotCreate(target: "a.wav", cause: "exists")
     let runner = runner { () throws(SinkError) in throw error }

@@ -30,6 +30,29 @@ import Testing
     #expect(request.subjects.map(\.speed) == [1.5, 1.5])
   }
 
+  @Test func `endpoints are laid side by side, and told apart by what they are called`() throws {
+    let request = try request(
+      "-e", "kugel@http://a.example:8080/base?secret=1", "-e", "kugel:7@https://b.example", "-e",
+      "espeak", "-v", "9")
+    #expect(
+      request.subjects.map(\.service?.url) == [
+        "http://a.example:8080/base?secret=1", "https://b.example", nil,
+      ])
+    #expect(request.subjects.map(\.voice) == [.id(9), .id(7), .id(9)])
+    #expect(
+      request.labels == ["kugel@a.example:8080/base", "kugel:7@b.example", nil])
+    let plain = try self.request("-e", "kugel@http://a.example", "-e", "tone")
+    #expect(plain.labels == [nil, nil])
+  }
+
+  @Test func `turns are played only when asked for`() throws {
+    #expect(try request().speakers == nil)
+    let speakers = try #require(
+      try request("--play", "-a", "null", "--prebuffer", "80").speakers)
+    #expect(speakers.device == "null")
+    #expect(speakers.settings.prebuffer == .atLeast(.milliseconds(80)))
+  }
+
   @Test func `engines of the command line stand in for the one of the environment`() throws {
     func engines(_ words: String...) throws -> [EngineName] {
       guard
@@ -63,8 +86,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-e", "elevenlabs"], "-e takes kugel, espeak, tone"),
-    (["-e", "tone", "-e", "tone:tone-2"], "takes each engine once"),
+    (["-e", "elevenlabs"], "kugel does not speak to elevenlabs yet"),
+    (["-e", "tone:tone-2", "-e", "tone:tone-2"], "takes each engine with a voice and an address"),
+    (["-e", "tone@http://a"], "takes an address for kugel only; tone is in this program"),
+    (["-e", "tone@server"], "Behind a socket of this machine it is tone@serve"),
+    (["-e", "kugel@ftp://a"], "takes kugel@URL with an address of a service"),
+    (["-e", "kugel:@http://a"], "takes a voice after the colon"),
+    (["--play", "--concurrency", "2"], "--play is about one connection"),
     (["--strategy", "full,phrase"], "--strategy takes full, sentence, chars20"),
     (["--fail-if", "first_sund.p95 > 1ms"], "--fail-if takes a metric"),
     (["--silence", "99"], "--silence takes numbers from 1 to 9"),
@@ -192,6 +220,20 @@ import Testing
     writeFile(path, " \n")
     #expect(try bench("-e", "tone", "--text", path).status == .badInput)
     #expect(try bench("-e", "tone", "--text", scratch.path + "/no").status == .unreadableInput)
+  }
+
+  @Test func `an engine is laid beside itself behind a socket`() throws {
+    let outcome = try bench(
+      "-e", "tone", "-e", "tone:tone-2@serve", "-N", "2", "--cold", "1", "--warmup", "0", "--json",
+      "-")
+    #expect(outcome.status == .done, "\(outcome.told)")
+    let report = try ReportJSON.read(outcome.printed)
+    #expect(report.cases.map(\.conditions.name) == ["tone, full", "tone:tone-2@serve, full"])
+    #expect(report.cases.map(\.conditions.place) == [.inProcess, .loopback])
+    #expect(report.cases.map(\.conditions.voice) == ["tone-1", "tone-2"])
+    #expect(report.cases.allSatisfy { $0.completed(in: .warm).count == 2 })
+    let connects = report.cases.map { $0.completed(in: .cold).first?.connectParts }
+    #expect(connects[0] == nil && connects[1]?.upgrade != nil)
   }
 
   @Test func `several connections speak at once`() throws {

@@ -90,6 +90,26 @@ private let hello = #"{"text":"Hello brave new world.","voice_id":1,"flush":true
     }
   }
 
+  /// A tenth of a second of audio would take more than a minute.
+  @Test(.timeLimit(.minutes(1)))
+  func `a cancel is acknowledged before audio that is still to come for minutes`() async throws {
+    let server = try TestServer(faults: "slow=0.001")
+    let socket = server.open(.stream)
+    socket.send(hello)
+    var decoder = AudioDecoder()
+    guard case .generationStarted = await socket.message(&decoder) else {
+      Issue.record("the turn did not begin")
+      return
+    }
+    // Until the timer for the audio is set.
+    for _ in 0..<20 { _ = try await server.metric("kugel_turns_in_flight") }
+    socket.send(#"{"cancel":true}"#)
+    // The turn's end may come first: to the engine it was over.
+    var last = await socket.message(&decoder)
+    while last != nil, last != .interrupted { last = await socket.message(&decoder) }
+    #expect(last == .interrupted)
+  }
+
   @Test func `slow audio comes at its pace, and a drain still ends`() async throws {
     let server = try TestServer(faults: "slow=20")
     let socket = server.open(.tts)

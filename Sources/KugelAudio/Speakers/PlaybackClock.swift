@@ -58,6 +58,25 @@ package final class PlaybackClock: Sendable {
     Int(heardSeconds(at: now) * Double(rate) + 1e-6)
   }
 
+  /// When the sample after so many seconds of sound leaves the device, or left it.
+  ///
+  /// - Returns: nil while it has not been given to the device, or silence of unknown length lies before it.
+  package func instant(ofSeconds seconds: Double) -> ContinuousClock.Instant? {
+    let reading = read()
+    guard reading.rate > 0 else { return nil }
+    // Counted as elsewhere; what is left of a frame is rounding.
+    let ahead = seconds * Double(reading.rate) - Double(reading.heard)
+    let frames: Double
+    if ahead < -1e-6 {
+      frames = ahead
+    } else if ahead < Double(reading.sound) - 1e-6 {
+      frames = Double(reading.silence) + max(0, ahead)
+    } else {
+      return nil
+    }
+    return origin + .nanoseconds(reading.time) + .seconds(frames / Double(reading.rate))
+  }
+
   private func read() -> Reading {
     while true {
       let before = version.load(ordering: .sequentiallyConsistent)

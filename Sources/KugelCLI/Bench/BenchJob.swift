@@ -20,14 +20,22 @@ enum BenchJob {
     let (name, text) = try BenchInput.text(of: request, in: host)
     let older = try request.compare.map { try BenchInput.report($0, in: host) }
     for path in request.files { try BenchOutput.check(path, overwrite: request.overwrite) }
-    let subjects = try request.subjects.map { try BenchSubjects.make($0, in: host) }
+    let subjects = try request.subjects.enumerated().map { index, subject in
+      try BenchSubjects.make(subject, served: request.served.contains(index), in: host)
+    }
+    defer { for subject in subjects { subject.end() } }
+
+    let speakers = try request.speakers.map { try BenchPlayback($0, for: subjects) }
+    defer { speakers?.end() }
 
     var conditions: [BenchConditions] = []
     var cases: [BenchRun.Case] = []
     for (index, subject) in subjects.enumerated() {
       for strategy in request.strategies {
-        conditions.append(
-          subject.conditions(request, textName: name, text: text, strategy: strategy))
+        var condition = subject.conditions(request, textName: name, text: text, strategy: strategy)
+        condition.label = request.labels.indices.contains(index) ? request.labels[index] : nil
+        condition.playback = speakers?.description
+        conditions.append(condition)
         cases.append(
           BenchRun.Case(
             subject: index,
@@ -45,7 +53,7 @@ enum BenchJob {
     let outcome = BenchRun(
       subjects: subjects.map(\.subject), cases: cases, counts: request.counts,
       concurrency: request.concurrency, interval: request.interval, inbox: inbox,
-      clock: SystemBenchClock(), progress: { progress.tell($0) }
+      clock: SystemBenchClock(), speakers: speakers?.playback, progress: { progress.tell($0) }
     ).run()
     progress.end()
 
@@ -97,6 +105,7 @@ enum BenchJob {
           + UserError(telling: subject.explain(failure)).message)
     }
     let isWithinLimits = judge(report, request.limits, host)
+    if let error = outcome.sinkError { throw error }
     return isWithinLimits && report.failures == 0 ? .done : .partial
   }
 

@@ -1,5 +1,6 @@
 import KugelClient
 import KugelCore
+import KugelServer
 import KugelService
 import KugelTransport
 
@@ -14,9 +15,16 @@ enum BenchSubjects {
     let address: String?
     let voice: String
     let explain: (SessionFailure) -> any Error
+    /// Serves the subject, and nobody else.
+    var server: SpeechServer?
 
     /// ISO 639-1, of the text.
     var language: String? { request.language.map { String($0.lowercased().prefix { $0 != "-" }) } }
+
+    func end() {
+      server?.stop()
+      server?.waitUntilEnded()
+    }
 
     func conditions(
       _ bench: BenchRequest, textName: String, text: String, strategy: Strategy
@@ -36,8 +44,28 @@ enum BenchSubjects {
     }
   }
 
-  static func make(_ request: SpeechRequest, in host: Host) throws -> Made {
-    request.engine.isRemote ? try remote(request, in: host) : try local(request)
+  /// - Parameter served: put behind a socket what is in this program.
+  static func make(_ request: SpeechRequest, served: Bool, in host: Host) throws -> Made {
+    if request.engine.isRemote { return try remote(request, in: host) }
+    return served ? try self.served(request, in: host) : try local(request)
+  }
+
+  private static func served(_ request: SpeechRequest, in host: Host) throws -> Made {
+    let engine = try LocalEngine(request)
+    var options = ServeOptions()
+    options.listen = ListenAddress(host: "127.0.0.1", port: 0)
+    let server = try SpeechServer(options, engine: engine.engine)
+    var wanted = ServiceRequest()
+    wanted.url = server.address
+    let door = try ServiceDoor(wanted, host: host)
+    let service = BenchSubject.Service.remote(
+      door.service, defaultRate: request.settings.delivery.rate, loop: EventLoop())
+    return Made(
+      engine: request.engine, request: request,
+      subject: BenchSubject(
+        service: service, settings: engine.settings(for: request), policy: wanted.policy),
+      place: .loopback, address: door.service.address.authority, voice: engine.voiceName,
+      explain: door.explain, server: server)
   }
 
   private static func local(_ request: SpeechRequest) throws -> Made {

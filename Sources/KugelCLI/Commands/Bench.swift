@@ -7,20 +7,16 @@ package struct Bench: Command {
   package static var flags: [Flag<Bench>] {
     [engines] + MeasuringOptions.flags(liftedTo: \Bench.measuring)
       + FigureOptions.flags(liftedTo: \Bench.figures)
+      + HearingOptions.flags(liftedTo: \Bench.hearing)
       + VoiceOptions.flags(liftedTo: \Bench.voice)
       + ServiceOptions.flags(liftedTo: \Bench.service)
       + MessageOptions.flags(liftedTo: \Bench.messages)
   }
 
-  /// An engine, and the voice that it alone uses.
-  package struct Subject: Equatable, Sendable {
-    package var engine: EngineName
-    package var voice: String?
-  }
-
-  package var subjects: [Subject] = []
+  package var subjects: [BenchSubjectName] = []
   package var measuring = MeasuringOptions()
   package var figures = FigureOptions()
+  package var hearing = HearingOptions()
   package var voice = VoiceOptions()
   package var service = ServiceOptions()
   package var messages = MessageOptions()
@@ -39,20 +35,30 @@ package struct Bench: Command {
       var engine = EngineOptions()
       engine.engine = chosen[0].engine
       engine.service = service
+      engine.service.url = chosen[0].url ?? service.url
       try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+      return .done
+    }
+    if hearing.device == "?" {
+      try host.print(DeviceTable.text(try host.jobs.devices()))
       return .done
     }
     return try host.jobs.bench(request(), host)
   }
 
   /// Without any named, what `say` would take.
-  private var chosen: [Subject] {
-    subjects.isEmpty ? [Subject(engine: service.isMeant ? .kugel : .espeak)] : subjects
+  private var chosen: [BenchSubjectName] {
+    subjects.isEmpty ? [BenchSubjectName(engine: service.isMeant ? .kugel : .espeak)] : subjects
   }
 
   package func request() throws(UserError) -> BenchRequest {
     var request = BenchRequest()
-    for subject in chosen { request.subjects.append(try speech(of: subject)) }
+    for (index, subject) in chosen.enumerated() {
+      if subject.isServed { request.served.insert(index) }
+      request.subjects.append(try speech(of: subject))
+      request.labels.append(
+        chosen.filter { $0.engine == subject.engine }.count > 1 ? subject.shown : nil)
+    }
     request.strategies = measuring.strategies
     request.text =
       BenchText(rawValue: measuring.text).map(BenchRequest.Text.builtIn)
@@ -70,15 +76,18 @@ package struct Bench: Command {
     request.comparesUnlike = figures.unlike
     request.limits = figures.limits
     request.silenced = figures.silenced
+    request.speakers = hearing.speakers
     request.verbosity = messages.verbosity
     try check(request)
     return request
   }
 
-  private func speech(of subject: Subject) throws(UserError) -> SpeechRequest {
+  private func speech(of subject: BenchSubjectName) throws(UserError) -> SpeechRequest {
     var request = SpeechRequest(source: .words(""))
     var voice = voice
     voice.voice = subject.voice ?? voice.voice
+    var service = service
+    service.url = subject.url ?? service.url
     try voice.apply(to: &request, engine: subject.engine, service: service)
     request.verbosity = messages.verbosity
     return request
@@ -95,6 +104,9 @@ package struct Bench: Command {
     }
     if let first = taken.first, request.plot {
       throw .usage("\(first) - and --plot would both write to standard output")
+    }
+    if request.concurrency > 1, request.speakers != nil {
+      throw .usage("--play is about one connection, and --concurrency about several at once")
     }
     if request.concurrency == 1, request.interval != nil {
       throw .usage("--every is about several connections, and there is one: add --concurrency N")
@@ -116,13 +128,9 @@ package struct Bench: Command {
         help: "what is measured; several are laid side by side")
     ) { (target, input) throws(BadValue) in
       guard case .value(let text) = input else { return }
-      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      guard let engine = EngineName(rawValue: parts.first ?? "") else {
-        throw BadValue(unknown: parts.first ?? "", of: EngineName.choices)
-      }
-      let subject = Subject(engine: engine, voice: parts.count > 1 ? parts[1] : nil)
-      guard !target.subjects.contains(where: { $0.engine == engine }) else {
-        throw BadValue(expected: "each engine once")
+      let subject = try BenchSubjectName(text)
+      guard !target.subjects.contains(subject) else {
+        throw BadValue(expected: "each engine with a voice and an address once")
       }
       target.subjects.append(subject)
     }
@@ -131,7 +139,8 @@ package struct Bench: Command {
     .variable("KUGEL_ENGINE").configurable
     .choices(.fixed(EngineName.choices))
     .detail(
-      "`ENGINE:VOICE` gives it a voice of its own. "
+      "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own. "
+        + "`espeak@serve` and `tone@serve` are put behind a socket of this machine for the run. "
         + "Without it `kugel` is measured when a key or an address of a service is known, else `espeak`. "
         + "`tone` speaks in no time: its figures are the cost of measuring."
     )

@@ -4,7 +4,7 @@ extension Bench {
   package static var manual: ManualText {
     ManualText(
       description: [
-        "Speaks a text again and again, plays nothing, and tells what a listener would have felt. "
+        "Speaks a text again and again, plays nothing unless told to, and tells what a listener would have felt. "
           + "Connections are made before the clock starts; cold and warm turns are told apart, and so "
           + "is what the service says of itself from what arrives here.",
         "With several engines or strategies the turns are taken in turn, one of each, so that whatever "
@@ -17,6 +17,10 @@ extension Bench {
       ],
       examples: [
         .init("Measure the default engine:", "kugel bench"),
+        .init(
+          "Lay two services side by side:",
+          "kugel bench -e kugel@https://api.kugelaudio.com -e kugel@http://127.0.0.1:8080"),
+        .init("Hear it, and measure to the sound device:", "kugel bench --play -N 5"),
         .init("See what measuring itself costs:", "kugel bench -e tone --cold 0"),
         .init("Lay two engines side by side:", "kugel bench -e kugel:1071 -e espeak:en-us --plot"),
         .init("Compare ways to send a text:", "kugel bench --strategy full,sentence,tokens"),

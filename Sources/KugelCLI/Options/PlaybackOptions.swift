@@ -20,11 +20,7 @@ package struct PlaybackOptions: OptionGroup {
           + "each time the sound breaks off it grows by 100 ms, up to a second, and is remembered. "
           + "`all` waits for the whole turn."
       )
-      .choices(
-        .fixed([
-          Choice("auto", "what suits the engine"), Choice("all", "the whole turn"),
-          Choice("", rest: "MS", "so many milliseconds"),
-        ])),
+      .choices(prebufferChoices),
       .value(
         "lead-in", nil, "WHEN", \.leadIn, help: "silence before the first sound, 0 to 10000 ms"
       ) { (text) throws(BadValue) in
@@ -43,7 +39,12 @@ package struct PlaybackOptions: OptionGroup {
     ]
   }
 
-  private static func prebuffer(
+  static let prebufferChoices = Choices.fixed([
+    Choice("auto", "what suits the engine"), Choice("all", "the whole turn"),
+    Choice("", rest: "MS", "so many milliseconds"),
+  ])
+
+  static func prebuffer(
     _ text: String
   ) throws(BadValue) -> PlaybackSettings.Prebuffer {
     switch text {

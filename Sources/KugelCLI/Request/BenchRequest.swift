@@ -10,6 +10,10 @@ package struct BenchRequest: Equatable, Sendable {
 
   /// One for each service that is measured; what they speak is `text`.
   package var subjects: [SpeechRequest] = []
+  /// Indices of subjects in this program that are put behind a socket.
+  package var served: Set<Int> = []
+  /// What tells subjects apart that have the same engine; else nil.
+  package var labels: [String?] = []
   package var strategies = [Strategy.full]
   package var text = Text.builtIn(.short)
   /// Tokens a second.
@@ -18,6 +22,9 @@ package struct BenchRequest: Equatable, Sendable {
   package var concurrency = 1
   /// Between two starts on one connection.
   package var interval: Duration?
+
+  /// nil: nothing is played.
+  package var speakers: SpeakerOutput?
 
   /// Paths; `-` is standard output.
   package var json: String?

@@ -23,6 +23,8 @@ final class BenchLane {
     var open = 0
     var isCancelled = false
     var failure: SessionFailure?
+    /// nil: nothing is played.
+    var hearing: Hearing?
   }
 
   /// Counts from 0; news from other threads carry it.
@@ -35,6 +37,7 @@ final class BenchLane {
   private let connection: any SpeechConnection
   private let local: LocalConnection?
   private let remote: RemoteConnection?
+  private let speakers: (any BenchSpeakers)?
   private let arrival: Arrival
   private var session: SpeechSession
   private var isUp = false
@@ -47,15 +50,17 @@ final class BenchLane {
 
   /// - Parameters:
   ///   - label: as samples count it, from 1.
+  ///   - speakers: play what comes; a turn is over when it has been heard.
   ///   - start: when the run began.
   init(
     number: Int, label: Int, subject: BenchSubject, inbox: Inbox<BenchEvent>,
-    clock: any BenchClock, start: ContinuousClock.Instant
+    clock: any BenchClock, speakers: (any BenchSpeakers)?, start: ContinuousClock.Instant
   ) {
     self.number = number
     self.label = label
     self.subject = subject
     self.clock = clock
+    self.speakers = speakers
     self.start = start
     session = SpeechSession(settings: subject.settings, policy: subject.policy)
     let arrival = Arrival()
@@ -84,7 +89,8 @@ final class BenchLane {
   var isIdle: Bool { running == nil }
 
   var deadline: ContinuousClock.Instant? {
-    [session.deadline, connection.deadline, nextPiece].compactMap(\.self).min()
+    [session.deadline, connection.deadline, nextPiece, running?.hearing?.deadline(at: clock.now)]
+      .compactMap(\.self).min()
   }
 
   private var nextPiece: ContinuousClock.Instant? {
@@ -104,7 +110,7 @@ final class BenchLane {
     finished = nil
     let isCold = turn.phase == .cold
     if isCold { hangUp() }
-    running = Running(turn: turn, recorder: recorder)
+    running = Running(turn: turn, recorder: recorder, hearing: speakers.map { Hearing($0) })
     if isCold { running?.recorder.receive(.dialled, at: clock.now) }
     if !isUp { apply(.start) }
     // Over a connection that is not there yet a warm turn would be a cold one.
@@ -142,11 +148,22 @@ final class BenchLane {
       running.failure != nil || running.recorder.isAcknowledged
       || !running.isCancelled && running.open == 0
         && running.given == running.turn.script.pieces.count
-    guard isDone else { return }
+    guard isDone, running.failure != nil || running.isCancelled || isHeard else { return }
     finished = (running.recorder.sample(since: start), running.failure)
     self.running = nil
     // What a failed turn left behind must not be heard in the next.
-    if running.failure != nil { hangUp() }
+    if running.failure != nil {
+      hangUp()
+      if let speakers { _ = speakers.silence() }
+    }
+  }
+
+  private var isHeard: Bool { running?.hearing?.isOver ?? true }
+
+  private func listen() {
+    if let heard = running?.hearing?.listen(at: clock.now) {
+      running?.recorder.receive(.heard, at: heard)
+    }
   }
 
   private func fail(_ failure: SessionFailure) {
@@ -190,6 +207,7 @@ final class BenchLane {
         if running?.begun == nil { giveText() }
       case .received(let message):
         running?.recorder.receive(.received(message), at: at)
+        if case .audio(let frame) = message { play(frame, at: at) }
         apply(.received(message))
         bargeIn()
       case .keptAlive: break
@@ -198,7 +216,13 @@ final class BenchLane {
         apply(.lost(loss))
       }
     }
+    listen()
     finishIfDone()
+  }
+
+  private func play(_ frame: AudioFrame, at now: ContinuousClock.Instant) {
+    guard let running, !running.isCancelled else { return }
+    self.running?.hearing?.play(frame, silence: running.recorder.leadingSilence, at: now)
   }
 
   private func bargeIn() {
@@ -206,6 +230,7 @@ final class BenchLane {
       running.recorder.hasAudibleSound
     else { return }
     self.running?.isCancelled = true
+    if let speakers { _ = speakers.silence() }
     apply(.cancel)
   }
 
@@ -241,6 +266,7 @@ final class BenchLane {
       running?.recorder.receive(.sent(frame), at: clock.now)
       connection.send(frame)
     case .turnEnded(let report):
+      speakers?.endTurn()
       switch report.ending {
       case .complete, .empty: running?.open -= 1
       case .cancelled: break

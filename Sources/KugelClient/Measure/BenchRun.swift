@@ -1,3 +1,4 @@
+import KugelAudio
 import KugelCore
 import KugelThreads
 
@@ -31,6 +32,8 @@ package final class BenchRun {
     /// The first failure of each subject that never gave a complete turn.
     package var failures: [SessionFailure?]
     package var signal: CInt?
+    /// The speakers were lost.
+    package var sinkError: SinkError?
     /// How long the machine slept meanwhile.
     package var slept = Duration.zero
   }
@@ -45,6 +48,7 @@ package final class BenchRun {
   private let interval: Duration?
   private let inbox: Inbox<BenchEvent>
   private let clock: any BenchClock
+  private let speakers: (any BenchSpeakers)?
   private let progress: (Progress) -> Void
 
   private let start: ContinuousClock.Instant
@@ -58,10 +62,12 @@ package final class BenchRun {
   /// - Parameters:
   ///   - concurrency: connections at once; above 1 the warm turns start by a schedule.
   ///   - interval: between two starts on one connection; nil: as long as the speech of a warm-up takes.
+  ///   - speakers: play every turn; for one connection at a time.
   ///   - progress: called between turns.
   package init(
     subjects: [BenchSubject], cases: [Case], counts: BenchReport.Planned, concurrency: Int = 1,
     interval: Duration? = nil, inbox: Inbox<BenchEvent>, clock: any BenchClock,
+    speakers: (any BenchSpeakers)? = nil,
     progress: @escaping (Progress) -> Void = { _ in }
   ) {
     self.subjects = subjects
@@ -71,6 +77,7 @@ package final class BenchRun {
     self.interval = interval
     self.inbox = inbox
     self.clock = clock
+    self.speakers = speakers
     self.progress = progress
     start = clock.now
     lanesOf = subjects.map { _ in [] }
@@ -91,6 +98,7 @@ package final class BenchRun {
       for step in BenchPlan(cases: cases.count, counts: counts).steps { perform(step) }
     }
     for lane in lanes { lane.leave() }
+    if case .failed(let error) = speakers?.state { outcome.sinkError = error }
     let slept = (ContinuousClock.now - all) - (SuspendingClock.now - awake)
     outcome.slept = slept > .milliseconds(10) ? slept : .zero
     for subject in subjects.indices where hasSucceeded[subject] { outcome.failures[subject] = nil }
@@ -183,7 +191,7 @@ package final class BenchRun {
     while lanesOf[subject].count <= index {
       let lane = BenchLane(
         number: lanes.count, label: lanesOf[subject].count + 1, subject: subjects[subject],
-        inbox: inbox, clock: clock, start: start)
+        inbox: inbox, clock: clock, speakers: speakers, start: start)
       lanes.append(lane)
       lanesOf[subject].append(lane)
     }

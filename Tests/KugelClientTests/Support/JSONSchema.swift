@@ -9,15 +9,26 @@ struct JSONSchema {
     root = try JSONValue(Data(contentsOf: URL(filePath: path)))
   }
 
-  /// `Tests/Schemas/events.schema.json`.
-  static func events(file: String = #filePath) throws -> JSONSchema {
+  /// A schema of `Tests/Schemas`.
+  private init(named name: String, file: String = #filePath) throws {
     let tests = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return try JSONSchema(path: tests.path + "/Schemas/events.schema.json")
+    try self.init(path: tests.path + "/Schemas/\(name).schema.json")
   }
+
+  static func events() throws -> JSONSchema { try JSONSchema(named: "events") }
+  static func bench() throws -> JSONSchema { try JSONSchema(named: "bench") }
 
   /// The names of all events.
   var events: Set<String> { Set(root["$defs"]?.object?.keys.map { $0 } ?? []) }
+
+  /// The members that a definition knows.
+  func members(of name: String) -> Set<String> {
+    Set(root["$defs"]?[name]?["properties"]?.object?.keys.map { $0 } ?? [])
+  }
+
+  /// What is wrong with a value that the schema as a whole describes.
+  func faults(ofWhole value: JSONValue) -> [String] { faults(of: value, by: root, at: "it") }
 
   /// What is wrong with a value; empty when nothing is.
   func faults(of value: JSONValue) -> [String] {
@@ -57,6 +68,15 @@ struct JSONSchema {
         for name in value.object?.keys.map({ $0 }) ?? [] where schema["properties"]?[name] == nil {
           faults.append("\(place) has \(name), which is nowhere described")
         }
+      case "items":
+        for (index, element) in (value.array ?? []).enumerated() {
+          faults += self.faults(of: element, by: rule, at: "\(place)[\(index)]")
+        }
+      case "$ref":
+        let name = (rule.string ?? "").split(separator: "/").last.map(String.init) ?? ""
+        guard let schema = root["$defs"]?[name] else { return ["\(rule) is not there"] }
+        faults += self.faults(of: value, by: schema, at: place)
+      case "$schema", "title", "description", "$defs": break
       default: faults.append("the schema uses \(keyword), which is not checked")
       }
     }

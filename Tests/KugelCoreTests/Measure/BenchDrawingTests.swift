@@ -56,6 +56,16 @@ import Testing
     #expect(svg.contains("a&lt;b&gt;&amp;c") && !svg.contains("<b>"))
   }
 
+  @Test func `an endpoint's name has a line of its own, cut where it would touch the strip`() {
+    var conditions = Reports.conditions()
+    conditions.label = "kugel:1071@a-long-name.of-a-host.example:8080"
+    let svg = SVGPlot.text(
+      Reports.report([Reports.measured(Reports.spread(around: 9), conditions: conditions)]))
+    for line in [">kugel:1071<", ">@a-long-name.of-a-ho…<", ">full<"] {
+      #expect(svg.contains(line), "\(line)")
+    }
+  }
+
   @Test(arguments: [(0.3, 0.3), (1, 1), (7, 8), (130, 150), (999, 1000), (0, 0.000001)])
   func `a scale ends at a round number`(longest: Double, end: Double) {
     let scale = Scale(longest: longest)

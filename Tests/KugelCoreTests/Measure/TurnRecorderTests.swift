@@ -151,6 +151,16 @@ struct Recording {
     #expect(turn.sample.cancelLastFrame == 6)
   }
 
+  @Test func `a frame that came before the cancel is no stray, though it is told after it`() {
+    var turn = Recording(.bargeIn)
+    turn.send(at: 0, "Let me explain.", flush: true)
+    turn.audio(at: 50, length: 100)
+    turn.at(60, .sent(.cancel))
+    turn.audio(at: 59, length: 100)
+    turn.at(71, .received(.interrupted))
+    #expect(turn.sample.cancelLastFrame == nil)
+  }
+
   @Test func `a failed turn says nothing but its cause`() {
     var turn = Recording()
     turn.send(at: 0, "Hello.", flush: true)

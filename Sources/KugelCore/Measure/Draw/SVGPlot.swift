@@ -49,10 +49,10 @@ package enum SVGPlot {
   private static func draw(_ strip: Strip, _ scale: Scale, top: Double) -> String {
     let middle = top + 24
     let at = { (value: Double) in x(value, scale) }
-    let conditions = strip.name.split(separator: ", ").map(String.init)
-    var svg = label(conditions.first ?? "", x: 20, y: middle)
-    svg += label(
-      conditions.dropFirst().joined(separator: ", "), x: 20, y: middle + 17, fill: "#666")
+    var svg = ""
+    for (line, text) in title(strip.name).enumerated() {
+      svg += label(text, x: 20, y: middle + 17 * Double(line), fill: line == 0 ? "#222" : "#666")
+    }
     svg += rule(at(strip.min), middle, at(strip.max), middle, "#333")
     for end in [strip.min, strip.max] {
       svg += rule(at(end), middle - 7, at(end), middle + 7, "#333")
@@ -63,6 +63,17 @@ package enum SVGPlot {
     if let p95 = strip.p95 { svg += circle(at(p95), middle, 5, "#c0392b", 1) }
     for value in strip.values { svg += circle(at(value), middle + 22, 2.5, "#2c6fad", 0.45) }
     return svg + histogram(strip, scale, base: top + height - 14)
+  }
+
+  /// A case's name in lines that fit beside its strip: `engine@place, strategy`.
+  private static func title(_ name: String) -> [String] {
+    let parts = name.split(separator: ", ", maxSplits: 1).map(String.init)
+    let place = parts[0].firstIndex(of: "@") ?? parts[0].endIndex
+    let lines = [String(parts[0][..<place]), String(parts[0][place...])] + parts.dropFirst()
+    let widest = 21
+    return lines.filter { !$0.isEmpty }.map {
+      $0.count > widest ? $0.prefix(widest - 1) + "…" : $0
+    }
   }
 
   private static func histogram(_ strip: Strip, _ scale: Scale, base: Double) -> String {

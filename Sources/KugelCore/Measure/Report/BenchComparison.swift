@@ -92,10 +92,13 @@ package struct BenchComparison: Codable, Equatable, Sendable {
     _ now: [BenchCase], _ before: [BenchCase], unlike: Bool
   ) throws(Refusal) -> [(now: BenchCase, before: BenchCase)] {
     let pairs = now.compactMap { measured in
-      before.first {
+      let like = before.filter {
         $0.conditions.engine == measured.conditions.engine
           && $0.conditions.strategy == measured.conditions.strategy
-      }.map { (now: measured, before: $0) }
+      }
+      // One engine may be there several times.
+      let same = like.first { $0.conditions.label == measured.conditions.label } ?? like.first
+      return same.map { (now: measured, before: $0) }
     }
     if !pairs.isEmpty { return pairs }
     if unlike, let first = now.first, let other = before.first { return [(first, other)] }

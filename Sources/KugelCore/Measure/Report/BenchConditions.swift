@@ -7,6 +7,8 @@ package struct BenchConditions: Codable, Equatable, Sendable {
   }
 
   package var engine: String
+  /// What tells it from another with the same engine; nil where there is none.
+  package var label: String?
   package var place: Place
   /// Host and port; nil in this process. Never a key or a query.
   package var address: String?
@@ -28,6 +30,8 @@ package struct BenchConditions: Codable, Equatable, Sendable {
   package var concurrency = 1
   /// Milliseconds between the starts of turns on one connection; nil without a schedule.
   package var interval: Double?
+  /// The device that played, and its cushion; nil when nothing was played.
+  package var playback: String?
 
   package init(
     engine: String, place: Place, voice: String, textName: String, text: String, strategy: Strategy
@@ -51,7 +55,7 @@ package struct BenchConditions: Codable, Equatable, Sendable {
   }
 
   /// What tells the cases of one run apart.
-  package var name: String { "\(engine), \(strategy.rawValue)" }
+  package var name: String { "\(label ?? engine), \(strategy.rawValue)" }
 
   /// The parts of a heading, in order.
   ///
@@ -75,6 +79,7 @@ package struct BenchConditions: Codable, Equatable, Sendable {
     if let pace { parts.append("pace \(Figures.shortest(pace))/s") }
     if concurrency > 1 { parts.append("\(concurrency) connections") }
     if let interval { parts.append("a turn every \(Figures.time(interval))") }
+    if let playback { parts.append("played on \(playback)") }
     return parts
   }
 
@@ -97,6 +102,7 @@ package struct BenchConditions: Codable, Equatable, Sendable {
       differs("speed", \.speed), differs("pitch", \.pitch), text,
       differs("strategy", \.strategy.rawValue),
       differs("pace", \.pace), differs("connections", \.concurrency),
+      differs("played on", \.playback),
     ].compactMap(\.self)
   }
 

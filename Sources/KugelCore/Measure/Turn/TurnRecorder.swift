@@ -72,6 +72,8 @@ package struct TurnRecorder: Sendable {
   /// The cancel was answered, and what was sent before it has come.
   package var isAcknowledged: Bool { acknowledged != nil }
   package var hasAudibleSound: Bool { audible != nil }
+  /// Seconds before the first audible sample, once it has come.
+  package var leadingSilence: Double? { audible?.inStream }
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) {
     switch event {
@@ -127,7 +129,8 @@ package struct TurnRecorder: Sendable {
 
   private mutating func received(_ frame: AudioFrame, at now: Instant) {
     guard !frame.samples.isEmpty, frame.rate > 0 else { return }
-    if cancelled != nil { lastStray = now }
+    // News are stamped where they came in: some are handed over after the cancel, and older.
+    if let cancelled, now > cancelled { lastStray = now }
     let rate = Double(frame.rate)
     if audible == nil, let index = Audibility.firstAudible(in: frame.samples) {
       let inFrame = Double(index) / rate

@@ -1,6 +1,7 @@
 /// What a service can do wrong on demand, so that clients can be tried.
 package enum FaultKind: String, CaseIterable, Sendable {
   case delay, jitter, slow
+  case delayEvery = "delay-every"
   case dropBeforeAudio = "drop-before-audio"
   case dropAfter = "drop-after"
   case close
@@ -39,7 +40,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
     switch self {
     case .delay, .jitter: "MS"
     case .slow: "X"
-    case .dropAfter, .closeAfter, .silentAfter, .failTurns, .lateAfterCancel, .times: "N"
+    case .delayEvery, .dropAfter, .closeAfter, .silentAfter, .failTurns, .lateAfterCancel, .times:
+      "N"
     case .close: "CODE"
     case .status: "402|429|503"
     case .error: "NAME"
@@ -53,7 +55,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case .delay, .jitter: .integer(0...3_600_000)
     case .slow: .number(0.001...1000)
     case .dropAfter, .closeAfter, .silentAfter, .lateAfterCancel: .integer(0...1_000_000)
-    case .failTurns, .times: .integer(1...1_000_000)
+    case .delayEvery, .failTurns, .times: .integer(1...1_000_000)
     case .close: .integer(1000...4999)
     case .status: .oneOf([402, 429, 503])
     case .error: .errorName
@@ -67,6 +69,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
     switch self {
     case .delay: "each message leaves so many milliseconds late"
     case .jitter: "each message leaves up to so many milliseconds late; order is kept"
+    case .delayEvery: "with delay or jitter: only in every Nth turn of a connection"
     case .slow: "audio leaves at X times real time"
     case .dropBeforeAudio: "the connection breaks before the first audio"
     case .dropAfter: "the connection breaks after N audio frames"

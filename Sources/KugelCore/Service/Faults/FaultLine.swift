@@ -167,6 +167,7 @@ package struct FaultLine: Sendable {
       if failsHere(at: now, context: frame.context) { return }
     case .interrupted:
       queue.removeAll { $0.isAudio }
+      hurry(at: now)
       queuedBytes = queue.reduce(0) { $0 + $1.step.byteCount }
       carry = nil
     case .settingsUpdated, .warning, .error: break
@@ -236,18 +237,32 @@ package struct FaultLine: Sendable {
 
   // MARK: The queue
 
+  /// What waited behind audio that is no more has only the delay to wait for.
+  private mutating func hurry(at now: ContinuousClock.Instant) {
+    let latest = now + .milliseconds(plan.integer(.delay) ?? 0)
+    for index in queue.indices { queue[index].release = min(queue[index].release, latest) }
+  }
+
   private mutating func end(_ step: Step, at now: ContinuousClock.Instant) {
     guard !isOver else { return }
     put(step, at: now)
     isOver = true
   }
 
+  private var isDelayed: Bool {
+    guard let every = plan.integer(.delayEvery) else { return true }
+    return hasBegun && turns.isMultiple(of: every)
+  }
+
   private mutating func put(
     _ step: Step, at moment: ContinuousClock.Instant, isAudio: Bool = false
   ) {
-    var release = moment + .milliseconds(plan.integer(.delay) ?? 0)
-    if let jitter = plan.integer(.jitter) {
-      release += .milliseconds(Int.random(in: 0...jitter, using: &chance))
+    var release = moment
+    if isDelayed {
+      release += .milliseconds(plan.integer(.delay) ?? 0)
+      if let jitter = plan.integer(.jitter) {
+        release += .milliseconds(Int.random(in: 0...jitter, using: &chance))
+      }
     }
     release = max(release, queue.last?.release ?? release)
     var steps = [step]

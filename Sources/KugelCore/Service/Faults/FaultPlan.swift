@@ -23,6 +23,9 @@ package struct FaultPlan: Equatable, Sendable {
       values[kind] = try Self.value(
         parts.count > 1 ? String(parts[1].trimmingBlanks) : nil, of: kind)
     }
+    if has(.delayEvery), !has(.delay), !has(.jitter) {
+      throw FaultPlanError("delay-every needs delay=MS or jitter=MS")
+    }
     if has(.closeAfter), !has(.close) {
       throw FaultPlanError("close-after needs close=CODE")
     }

@@ -84,6 +84,29 @@ private func frames(_ messages: ServiceMessage...) -> [ServiceDecoding] {
     #expect(bench.line.queuedBytes == 0)
   }
 
+  @Test func `of a delay that only some turns have, the others know nothing`() throws {
+    var bench = try LineBench("delay=100,delay-every=3")
+    for turn in 1...6 {
+      let waits = turn.isMultiple(of: 3)
+      for message in [started, audio(turn), final, closed] {
+        let steps = bench.pass(message)
+        #expect(steps.isEmpty == waits, "turn \(turn)")
+        let late = bench.due(after: .milliseconds(100))
+        #expect(late.isEmpty != waits, "turn \(turn)")
+      }
+    }
+  }
+
+  @Test func `a cancel is acknowledged at once, whatever waited behind slow audio`() throws {
+    var bench = try LineBench("slow=1,delay=50")
+    let second = [Int16](repeating: 5, count: 24_000)
+    #expect(bench.pass(started, audio(0, second), complete) == [])
+    #expect(bench.pass(.interrupted, after: .milliseconds(200)).count == 1)
+    let steps = bench.due(after: .milliseconds(50))
+    #expect(bench.read(steps).last == frames(.interrupted)[0])
+    #expect(bench.line.deadline == nil)
+  }
+
   @Test func `jitter keeps the order and is the same for the same seed`() throws {
     var times: [[ContinuousClock.Instant?]] = []
     for seed in [1, 1, 2] {

@@ -15,7 +15,8 @@ import Testing
 
   @Test(arguments: [
     "delai=200", "delay", "delay=x", "delay=-1", "slow=0", "slow=inf", "slow=nan", "close=999",
-    "close=5000", "close-after=1", "status=500", "odd-bytes=1", "error=NOPE", "error", "times=0",
+    "close=5000", "close-after=1", "delay-every=2", "status=500", "odd-bytes=1", "error=NOPE",
+    "error", "times=0",
     "fail-turns=0", "drop-after=1.5", "=", "silent=",
   ])
   func `a list that cannot be meant is refused`(list: String) {
