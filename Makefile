@@ -5,7 +5,8 @@
 #   make check      format lint, build without warnings, all tests
 #   make test       install what the tests need, if anything is missing, and run them
 #   make conformance
-#                   try kugel with the SDKs and plugins of others, fetched where they are missing
+#                   try kugel with the SDKs and plugins of others, fetched where they are missing,
+#                   and play a minute in time
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
 #   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
@@ -76,7 +77,7 @@ test: setup-test
 	@set -e; for target in $(notdir $(wildcard Tests/*Tests)); do \
 	  echo "$$target"; timeout 600 $(SWIFT) test --skip-build --filter "^$$target\."; \
 	done
-	Tests/Conformance/run.sh faults tls sdk
+	Tests/Conformance/run.sh faults paced screen tls sdk
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

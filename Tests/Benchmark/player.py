@@ -6,65 +6,33 @@ import subprocess
 import time
 
 from measure import Failed, Row, milliseconds, repeat
+from sound_server import SoundServer
 
 SENTENCE = "The quick brown fox jumps over the lazy dog near the old stone bridge."
-PULSE = """load-module module-null-sink sink_name=kugel norewinds=1 rate=24000 channels=1 format=s16le
-load-module module-native-protocol-unix socket={run}/native auth-anonymous=1
-set-default-sink kugel
-"""
-ALSA = """pcm_type.pulse {{ lib "/usr/lib/x86_64-linux-gnu/alsa-lib/libasound_module_pcm_pulse.so" }}
-pcm.!default {{ type pulse server "unix:{run}/native" device "kugel" }}
-pcm.null {{ type null }}
-ctl.!default {{ type null }}
-"""
 
 
-class SoundServer:
-    """A null sink that plays in time; what it hears is read from its monitor."""
-
-    def __init__(self, run):
-        with open(f"{run}/pulse.pa", "w") as file:
-            file.write(PULSE.format(run=run))
-        with open(f"{run}/alsa.conf", "w") as file:
-            file.write(ALSA.format(run=run))
-        names = ("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH")
-        self.env = {**os.environ, **{name: run for name in names}, "SDL_AUDIODRIVER": "pulseaudio",
-                    "PULSE_SERVER": f"unix:{run}/native", "ALSA_CONFIG_PATH": f"{run}/alsa.conf"}
-        self.server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no",
-             "--high-priority=no", "--disable-shm=yes", f"--file={run}/pulse.pa"],
-            env=self.env, stderr=subprocess.DEVNULL)
-        while not os.path.exists(f"{run}/native"):
-            time.sleep(0.01)
-        self.recorder = subprocess.Popen(
-            ["parec", "-d", "kugel.monitor", "--format=s16le", "--rate=24000", "--channels=1", "--raw",
-             "--latency-msec=5"], env=self.env, stdout=subprocess.PIPE, bufsize=0)
-        self.recorder.stdout.read(4800)
-
-    def first_sound(self, command):
-        """Seconds from the start of the command to the first sample that is not silent; ends the command."""
-        begin = time.perf_counter()
-        child = subprocess.Popen(command, shell=isinstance(command, str), env=self.env, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        while not any(os.read(self.recorder.stdout.fileno(), 4096)):
+def time_to_sound(server, command):
+    """Seconds from the start of the command to the first sample that is not silent; waits for its end."""
+    since = server.mark()
+    begin = time.perf_counter()
+    child = subprocess.Popen(
+        command, shell=isinstance(command, str), env=os.environ | server.environment,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with server.recording.open("rb") as recording:
+        recording.seek(since)
+        while not any(recording.read()):
             if time.perf_counter() - begin > 10:
                 raise Failed(f"no sound from {command}")
-        taken = time.perf_counter() - begin
-        # The next command must not be answered with what is left of this one.
-        silent = 0
-        while child.poll() is None or silent < 24_000:
-            silent = 0 if any(block := os.read(self.recorder.stdout.fileno(), 4096)) else silent + len(block)
-        return taken
-
-    def close(self):
-        for child in (self.recorder, self.server):
-            child.terminate()
-            child.wait()
+            time.sleep(0.0005)
+    taken = time.perf_counter() - begin
+    child.wait()
+    # The next command must not be answered with what is left of this one.
+    server.heard(since)
+    return taken
 
 
-def first_sound(kugel, run, rounds=7):
-    server = SoundServer(run)
-    try:
+def first_sound(kugel, _, rounds=7):
+    with SoundServer(latency=5) as server:
         commands = {
             "kugel": [kugel, "say", "-q", "-e", "espeak", SENTENCE],
             "espeak-ng": ["espeak-ng", SENTENCE],
@@ -74,9 +42,7 @@ def first_sound(kugel, run, rounds=7):
         times = {name: [] for name in commands}
         for _ in range(rounds):
             for name, command in commands.items():
-                times[name].append(server.first_sound(command))
-    finally:
-        server.close()
+                times[name].append(time_to_sound(server, command))
     medians = {name: statistics.median(values) for name, values in times.items()}
     ours = medians.pop("kugel")
     for index, (name, other) in enumerate(medians.items()):

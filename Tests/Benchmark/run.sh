@@ -4,6 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-export PYTHONDONTWRITEBYTECODE=1
+# The sound server is the one of the tests.
+export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$here/../Conformance"
 exec python3 "$here/benchmark.py" --kugel "${KUGEL_BINARY:-$root/.build/release/kugel}" \
   --json "${BENCHMARK_JSON:-$root/.build/benchmark/figures.json}" "$@"

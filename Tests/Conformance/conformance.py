@@ -17,6 +17,8 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "paced": ("paced.py", [None], 0, False),
+    "screen": ("screen.py", [None], 0, False),
     "delays": ("delays.py", [None], 0, False),
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Tries `kugel serve` with clients of others, and kugel's own client with a service at fault.
-#   run.sh PART...   faults, tls, delays, figures, sdk, old, multi, livekit, pipecat; or all: all
-# KUGEL_BINARY names the program; without it the debug build speaks.
+# Tries `kugel serve` with clients of others, kugel's own client with a service at fault, its sound on a
+# device that plays in time, and what it shows on terminals.
+#   run.sh PART...   faults, paced, screen, tls, delays, figures, sdk, old, multi, livekit, pipecat;
+#   or all of them: all
+# KUGEL_BINARY names the program; without it the debug build speaks. CONFORMANCE_SECONDS says how long
+# the runs of the part `paced` are; with all they are long unless told otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PYTHONDONTWRITEBYTECODE=1
+if [ "$*" = all ]; then export CONFORMANCE_SECONDS="${CONFORMANCE_SECONDS:-60}"; fi
 exec python3 Tests/Conformance/conformance.py "$@"

@@ -93,10 +93,14 @@ import Testing
   @Test func `the feeder hears that there is room again`() throws {
     let pipe = try Pipe()
     let end = pipe.writeEnd
+    // Nothing is taken before all is offered: room is to be made once.
+    let offered = Monitor(false)
     let runner = runner(capacitySeconds: 4) { () throws(SinkError) in
-      StreamSink(descriptor: end, target: "standard output", format: .raw)
+      offered.wait { $0 ? () : nil }
+      return StreamSink(descriptor: end, target: "standard output", format: .raw)
     }
     for _ in 0..<40 { runner.offer(noise(2400), rate: 24_000) }
+    offered.change { $0 = true }
     try pipe.startReading()
     _ = changes.take()
     #expect(runner.queuedSeconds < 2)

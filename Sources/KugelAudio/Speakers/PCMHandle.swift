@@ -101,6 +101,16 @@ import Glibc
     return unsafe snd_pcm_delay(raw, &frames) == 0 ? max(0, Int(frames)) : nil
   }
 
+  func left() -> Int? {
+    var allocated: OpaquePointer?
+    guard unsafe snd_pcm_status_malloc(&allocated) == 0 else { return nil }
+    defer { unsafe snd_pcm_status_free(allocated) }
+    // Unlike the delay, this is known of a suspended card too.
+    guard unsafe snd_pcm_status(raw, allocated) == 0 else { return nil }
+    let room = Int(unsafe snd_pcm_status_get_avail(allocated))
+    return max(0, bufferFrames - max(0, room))
+  }
+
   func rewind(_ frames: Int) -> Int {
     // Sound servers take back their own count, but not what they have been sent.
     let kind = unsafe snd_pcm_type(raw)

@@ -20,6 +20,9 @@ protocol PlaybackDevice: AnyObject {
   /// Frames written and not yet heard; nil while the device stands still.
   func delay() -> Int?
 
+  /// Frames that a device which stopped by itself holds and did not play; nil where it cannot tell.
+  func left() -> Int?
+
   /// Takes back frames that were written last and are not yet heard.
   ///
   /// - Returns: how many; 0 where the device cannot.

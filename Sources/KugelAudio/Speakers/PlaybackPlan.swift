@@ -69,8 +69,10 @@ struct PlaybackPlan: Equatable {
   private(set) var gaps = 0
   /// Some devices, such as files, take any amount at once: they need no silence and cannot run dry.
   private(set) var isPaced = true
-  private var knowsPace = false
+  private(set) var knowsPace = false
   private var silenceWritten = 0
+  /// Since when an open device has waited for the first sound of this process.
+  private var expectedSince: ContinuousClock.Instant?
   private var quietSince: ContinuousClock.Instant?
 
   init(rate: Int, bufferFrames: Int, startFrames: Int, settings: PlaybackSettings) {
@@ -88,7 +90,7 @@ struct PlaybackPlan: Equatable {
 
   /// What was written is gone and the device starts anew, as after a cut.
   mutating func restart() {
-    silenceWritten = 0
+    standStill()
     quietSince = nil
     if phase != .paused { (phase, cause) = (.gathering(since: nil), .turn) }
   }
@@ -98,12 +100,14 @@ struct PlaybackPlan: Equatable {
     (self.bufferFrames, self.startFrames) = (bufferFrames, startFrames)
     (isPaced, knowsPace) = (true, false)
     if phase != .paused { (phase, cause) = (.gathering(since: nil), .pause) }
-    silenceWritten = 0
+    standStill()
   }
+
+  /// The device holds nothing and plays nothing.
+  private mutating func standStill() { (silenceWritten, expectedSince) = (0, nil) }
 
   /// What the device says right after it took frames and should be playing them.
   mutating func learnPace(room: Int) {
-    guard !knowsPace else { return }
     isPaced = room < bufferFrames
     knowsPace = isPaced
   }
@@ -125,7 +129,7 @@ struct PlaybackPlan: Equatable {
 
   private mutating func resume(_ seen: Observation) -> Action {
     phase = .gathering(since: nil)
-    silenceWritten = 0
+    standStill()
     quietSince = seen.now
     return .wakeUp
   }
@@ -133,7 +137,7 @@ struct PlaybackPlan: Equatable {
   private mutating func wake(_ seen: Observation) -> Action {
     guard seen.backlog > 0 || seen.isFinished else { return .rest }
     (phase, cause) = (.gathering(since: nil), .turn)
-    silenceWritten = 0
+    standStill()
     return .wakeUp
   }
 
@@ -165,8 +169,11 @@ struct PlaybackPlan: Equatable {
     return feed(seen, atMost: max(target - (seen.now - since), .milliseconds(1)))
   }
 
-  /// Silence ahead of everything: it wakes the device and shows what kind it is.
-  private var primer: Int { max(startFrames, frames(settings.leadIn)) }
+  /// Silence ahead of everything: it wakes the device. What is spoken in this process is there before
+  /// the device is, and would wait for it.
+  private var primer: Int {
+    max(settings.cushion > .zero ? startFrames : 0, frames(settings.leadIn))
+  }
 
   private func isReady(_ seen: Observation, waited: Duration) -> Bool {
     if seen.turnIsComplete || seen.isFinished || !isPaced || cause == .pause { return true }
@@ -178,6 +185,9 @@ struct PlaybackPlan: Equatable {
     case .auto: return seen.backlog >= frames(target) || waited >= target
     }
   }
+
+  /// How long the device may stand still in expectation of sound that is made here.
+  static let expectation = Duration.milliseconds(100)
 
   /// Seconds after which sound begins in any case; with more the feeder stops.
   static let mostGathered = 500.0
@@ -209,6 +219,13 @@ struct PlaybackPlan: Equatable {
   /// Keeps a little silence in the device: enough to keep it going, and not to be late for the sound.
   private mutating func feed(_ seen: Observation, atMost limit: Duration) -> Action {
     guard isPaced else { return .wait(limit) }
+    // Silence begun now would only be in the way of sound that comes at any moment.
+    if silenceWritten == 0, settings.cushion == .zero, seen.room == bufferFrames {
+      let since = expectedSince ?? seen.now
+      expectedSince = since
+      let left = Self.expectation - (seen.now - since)
+      if left > .zero { return .wait(min(limit, left)) }
+    }
     let level = min(2 * startFrames, bufferFrames)
     let held = bufferFrames - seen.room
     let low = level - startFrames / 2

@@ -16,8 +16,8 @@ import Glibc
     case path(String)
   }
 
-  /// Milliseconds that a reader gets after an interrupt to take what is under way.
-  static let patience: CInt = 250
+  /// What a reader gets after an interrupt to take what is under way.
+  static let patience = Duration.milliseconds(250)
 
   private enum Call { case write, send }
 
@@ -109,7 +109,7 @@ import Glibc
       // A named pipe nobody reads yet; the system has nothing to wait on for that.
       case ENXIO where isFIFO(path):
         if interrupt.isRaised { throw .interrupted }
-        interrupt.wait(untilWritable: -1, milliseconds: 20)
+        interrupt.wait(.milliseconds(20))
       default: throw .system(.latest)
       }
     }
@@ -122,12 +122,12 @@ import Glibc
 
   private func waitForReader() throws(Trouble) {
     guard interrupt.isRaised else {
-      return interrupt.wait(untilWritable: descriptor, milliseconds: -1)
+      return interrupt.wait(nil, untilWritable: descriptor)
     }
     let now = ContinuousClock.now
-    let end = deadline ?? now + .milliseconds(Int(Self.patience))
+    let end = deadline ?? now + Self.patience
     deadline = end
     guard now < end else { throw .interrupted }
-    interrupt.wait(untilWritable: descriptor, milliseconds: Self.patience)
+    interrupt.wait(Self.patience, untilWritable: descriptor)
   }
 }

@@ -38,9 +38,9 @@ package final class PacedSink: AudioSink {
 
   private func wait(until due: ContinuousClock.Instant) {
     while !interrupt.isRaised {
-      let left = (due - .now) / .milliseconds(1)
-      guard left > 0 else { return }
-      interrupt.wait(untilWritable: -1, milliseconds: CInt(min(left.rounded(.up), 1000)))
+      let left = due - .now
+      guard left > .zero else { return }
+      interrupt.wait(left)
     }
   }
 }

@@ -9,11 +9,12 @@ extension Say {
         "The engines `espeak` and `tone` use no network. "
           + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
           + "what was received of a text that then failed stays in the file.",
-      ],
+      ] + SpeechManual.sound,
       examples: [
         .init("Speak a sentence:", "kugel say Hello world"),
         .init("Speak into a file:", "kugel say -o hello.wav Hello world"),
         .init("Read a German book into an Opus file:", "kugel say -l de -f book.txt -o book.opus"),
+        .init("Read along:", "kugel say -i -f book.txt"),
         .init("Convert on the way:", "kugel say -o - Hello | sox -t wav - hello.ogg"),
         .init(
           "Speak with the service in the cloud:",
@@ -35,7 +36,7 @@ extension Stream {
         "A line end is not the end of a turn unless `--turn` says so. "
           + "No option ends a turn after each sentence: "
           + "a complete sentence is spoken at once anyway.",
-      ],
+      ] + SpeechManual.sound,
       examples: [
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
         .init("Hear it and read it:", "some-command | kugel stream --tee"),
@@ -50,6 +51,14 @@ extension Stream {
 
 /// What the pages of `say` and `stream` share.
 enum SpeechManual {
+  static let sound = [
+    "The sound device is opened while a service is still being reached, and plays silence until enough "
+      + "sound is there. Where the sound breaks off it goes on by itself; each time the cushion grows. "
+      + "With `--play` a file is written too; if the device or the disk fails, the other goes on, "
+      + "and the exit status tells.",
+    "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; a second one leaves without "
+      + "waiting. USR1 pauses and goes on; so do TSTP (Ctrl-Z) and CONT.",
+  ]
   static let files = [
     Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
     Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),

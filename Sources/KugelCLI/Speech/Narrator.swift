@@ -45,6 +45,9 @@ final class Narrator {
       }
     case .opened:
       if isVerbose && request.engine.isRemote { tell("connected") }
+    case .ranDry(let cushion):
+      let now = cushion > .zero ? "; the cushion is now \(cushion.milliseconds) ms" : ""
+      if isVerbose { tell("the sound broke off" + now) }
     case .waitingForOthers:
       if talks { say("kugel: another kugel plays; this is heard when it has ended") }
     case .session(let action): hear(action)

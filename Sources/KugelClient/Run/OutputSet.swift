@@ -18,7 +18,8 @@ final class OutputSet {
   /// Samples of all frames so far.
   private var offered = 0
   /// Times the speakers had nothing to play in the middle of a turn.
-  var gaps: Int { playback?.gaps ?? 0 }
+  var gaps: Int { playback?.gaps ?? lastGaps }
+  private var lastGaps = 0
   /// Of sound given to files.
   private(set) var writtenSeconds = 0.0
   private var finished = false
@@ -164,6 +165,7 @@ final class OutputSet {
 
   /// Nobody hears any more; what is kept is kept.
   private func endPlayback() {
+    lastGaps = gaps
     playback = nil
     advance()
     if finished && tape != nil { finishFiles() }

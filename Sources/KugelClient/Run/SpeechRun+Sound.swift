@@ -18,12 +18,17 @@ extension SpeechRun {
   func play(_ frame: AudioFrame) {
     outputs.play(frame)
     let now = ContinuousClock.now
-    if outputs.gaps > gapsTold {
-      gapsTold = outputs.gaps
+    tellGaps(at: now)
+    reportPosition(at: now)
+  }
+
+  func tellGaps(at now: ContinuousClock.Instant) {
+    while outputs.gaps > gapsTold {
+      gapsTold += 1
       events?.ranDry(cushion: outputs.cushion, at: now)
+      notify(.ranDry(cushion: outputs.cushion))
       take(input.ranDry(at: now))
     }
-    reportPosition(at: now)
   }
 
   func reportPosition(at now: ContinuousClock.Instant) {

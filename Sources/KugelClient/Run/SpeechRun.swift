@@ -109,6 +109,7 @@ package final class SpeechRun {
       copier?.finish()
     }
     remote?.leave()
+    tellGaps(at: .now)
     events?.played(outputs.position, at: .now)
     tellRecordings()
     outcome.writtenSeconds = outputs.writtenSeconds

@@ -90,6 +90,8 @@ package enum SpeechNotice {
   case invalidText(in: String, offset: Int)
   /// A connection was made.
   case opened
+  /// The sound broke off within a turn and goes on; `cushion` is what is waited for from now on.
+  case ranDry(cushion: Duration)
   /// Another process plays; what is said now is heard when it has ended.
   case waitingForOthers
 }

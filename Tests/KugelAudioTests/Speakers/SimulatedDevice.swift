@@ -28,6 +28,7 @@ final class SimulatedDevice: PlaybackDevice {
   private var head = 0
   private var isRunning = false
   private var ranDry = false
+  private var isSuspended = false
   private var progress = 0.0
 
   init(
@@ -58,7 +59,11 @@ final class SimulatedDevice: PlaybackDevice {
     if played < frames { (isRunning, ranDry) = (false, true) }
   }
 
+  /// The machine goes to sleep: what it holds is not played.
+  func suspend() { (isSuspended, isRunning) = (true, false) }
+
   func write(_ samples: ArraySlice<Int16>) -> Int {
+    if isSuspended { return Int(-ESTRPIPE) }
     if ranDry { return Int(-EPIPE) }
     let taken = min(samples.count, bufferFrames - held)
     guard taken > 0 else { return Int(-EAGAIN) }
@@ -74,10 +79,13 @@ final class SimulatedDevice: PlaybackDevice {
 
   func room() -> Int {
     if !refusals.isEmpty { return Int(refusals.removeFirst()) }
+    if isSuspended { return Int(-ESTRPIPE) }
     return ranDry ? Int(-EPIPE) : bufferFrames - held
   }
 
   func delay() -> Int? { isRunning ? held + latency : nil }
+
+  func left() -> Int? { held }
 
   func rewind(_ frames: Int) -> Int {
     guard canRewind else { return 0 }
@@ -112,6 +120,7 @@ final class SimulatedDevice: PlaybackDevice {
 
   private func forget() {
     (buffer, head, isRunning, ranDry, progress) = ([], 0, false, false, 0)
+    isSuspended = false
   }
 
   func explain(_ code: CInt) -> String { "code \(code)" }

@@ -70,7 +70,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case .delay: "each message leaves so many milliseconds late"
     case .jitter: "each message leaves up to so many milliseconds late; order is kept"
     case .delayEvery: "with delay or jitter: only in every Nth turn of a connection"
-    case .slow: "audio leaves at X times real time"
+    case .slow: "audio leaves at X times real time, in frames of 40 ms"
     case .dropBeforeAudio: "the connection breaks before the first audio"
     case .dropAfter: "the connection breaks after N audio frames"
     case .close: "the socket closes with CODE before the first audio"

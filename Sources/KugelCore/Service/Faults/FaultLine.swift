@@ -67,7 +67,9 @@ package struct FaultLine: Sendable {
   ) {
     guard !isOver, !plan.has(.silent) else { return }
     if case .audio(let audio) = frame.message {
-      pass(audio, context: frame.context, encoding: encoding, at: now)
+      for piece in pieces(of: audio) {
+        pass(piece, context: frame.context, encoding: encoding, at: now)
+      }
     } else {
       passWords(frame, at: now)
     }
@@ -126,6 +128,20 @@ package struct FaultLine: Sendable {
     }
     return isOver
   }
+
+  /// What is made slowly is sent in short frames, as it is made; else a frame stays whole.
+  private func pieces(of audio: AudioFrame) -> [AudioFrame] {
+    guard plan.has(.slow), !audio.samples.isEmpty else { return [audio] }
+    let length = max(1, audio.rate * Self.slowMilliseconds / 1000)
+    return stride(from: 0, to: audio.samples.count, by: length).enumerated().map { number, start in
+      AudioFrame(
+        samples: Array(audio.samples[start..<min(start + length, audio.samples.count)]),
+        rate: audio.rate, index: turnAudioFrames + number, chunk: audio.chunk)
+    }
+  }
+
+  /// Length of a frame that is made slowly.
+  static let slowMilliseconds = 40
 
   private mutating func pace(_ audio: AudioFrame, at now: ContinuousClock.Instant)
     -> ContinuousClock.Instant

@@ -1,0 +1,154 @@
+/// What a device has been given, sound of the ring and silence between, and how much of it was heard.
+final class DeviceTrack {
+  private(set) var device: any PlaybackDevice
+  /// Ring position of the next sample to write.
+  private(set) var position = 0
+  /// Frames written and not yet heard, when the device was last asked.
+  private(set) var unheard = 0
+
+  private let ring: SampleRing
+  private var log = WrittenLog()
+  private var loudness: Loudness
+  private var block: [Int16]
+
+  init(_ device: any PlaybackDevice, ring: SampleRing, decibels: Double) {
+    self.device = device
+    self.ring = ring
+    loudness = Loudness(rate: device.rate, decibels: decibels)
+    block = [Int16](repeating: 0, count: device.bufferFrames)
+  }
+
+  /// Samples that can be written at once.
+  var ready: Int { ring.end - position }
+  /// Frames ever written.
+  var written: Int { log.written }
+  /// The ring position that was heard last.
+  var heard: Int { log.heard(pending: unheard) }
+  /// What follows it in the device: so much silence, then so much sound without a break.
+  var ahead: (silence: Int, sound: Int) { log.ahead(pending: unheard) }
+
+  /// Asks the device.
+  ///
+  /// - Returns: frames that fit now, or a negated `errno`.
+  func look() -> Int {
+    let room = device.room()
+    guard room >= 0 else { return room }
+    unheard = max(0, device.delay() ?? (device.bufferFrames - room))
+    log.prune(pending: unheard)
+    return room
+  }
+
+  // MARK: Writing
+
+  /// - Returns: frames taken, or a negated `errno`.
+  func play(_ frames: Int, fadesIn: Bool, decibels: Double) -> Int {
+    let count = min(frames, block.count)
+    // What is not taken is prepared again from the ring.
+    var prepared = loudness
+    prepare(count, with: &prepared, fadesIn: fadesIn, decibels: decibels)
+    let taken = device.write(block[0..<count])
+    guard taken >= 0 else { return taken }
+    if taken < count {
+      prepared = loudness
+      prepare(taken, with: &prepared, fadesIn: fadesIn, decibels: decibels)
+    }
+    loudness = prepared
+    log.append(taken, source: position)
+    position += taken
+    return taken
+  }
+
+  private func prepare(
+    _ count: Int, with loudness: inout Loudness, fadesIn: Bool, decibels: Double
+  ) {
+    ring.copy(from: position, count: count, into: &block)
+    if fadesIn { loudness.beginFade() }
+    loudness.setVolume(decibels)
+    loudness.apply(to: &block, count: count)
+  }
+
+  /// - Returns: frames taken, or a negated `errno`.
+  func playSilence(_ frames: Int) -> Int {
+    let count = min(frames, block.count)
+    for index in 0..<count { block[index] = 0 }
+    let taken = device.write(block[0..<count])
+    if taken > 0 { log.append(taken, source: nil) }
+    return taken
+  }
+
+  /// Passes over silence that is next to be written: it counts as heard.
+  ///
+  /// - Parameter limit: frames passed over at most.
+  func skipSilence(atMost limit: Int) {
+    let count = min(limit, ready, block.count)
+    ring.copy(from: position, count: count, into: &block)
+    position += block[0..<count].firstIndex { $0 != 0 } ?? count
+  }
+
+  // MARK: Taking back
+
+  /// The device ran dry: it has played all there was.
+  func ranDry() { unheard = 0 }
+
+  /// The device stopped by itself; what it holds it will not play.
+  func stopped() { unheard = device.left() ?? unheard }
+
+  /// What the device held and will not play is to be written again.
+  func takeBack() {
+    position = min(position, heard)
+    log.takeBack(unheard)
+    leave(at: position)
+  }
+
+  /// What lies before `position` and is not written yet never will be.
+  func pass(to position: Int) { self.position = position }
+
+  /// Goes on at another place of the ring, with a device that holds nothing.
+  func leave(at position: Int) {
+    self.position = position
+    log.skip(to: position)
+    unheard = 0
+  }
+
+  /// Makes the device silent; what it held is not heard.
+  func drop() {
+    let heard = heard
+    device.drop()
+    leave(at: heard)
+  }
+
+  /// Another device goes on with what this one has not played.
+  func move(to other: any PlaybackDevice) {
+    takeBack()
+    device = other
+    if block.count < other.bufferFrames {
+      block += [Int16](repeating: 0, count: other.bufferFrames - block.count)
+    }
+  }
+
+  /// Lets the sound fade where it is, if the device gives back enough of what it holds.
+  ///
+  /// - Returns: whether it did; then `drop` follows when the fade has been heard.
+  func fadeOut() -> Bool {
+    _ = look()
+    let fade = device.rate * Loudness.fadeMilliseconds / 1000
+    // Nearer to the sound a card may have read it already.
+    let margin = device.rate / 100
+    let excess = unheard - margin
+    let taken = excess > fade ? device.rewind(excess) : 0
+    guard taken > fade else { return false }
+    log.takeBack(taken)
+    unheard -= taken
+    let source = log.heard(pending: 0)
+    if ahead.sound > 0, ring.end - source >= fade {
+      ring.copy(from: source, count: fade, into: &block)
+      loudness.fadeOut(&block, count: fade)
+      let faded = max(0, device.write(block[0..<fade]))
+      log.append(faded, source: source)
+    }
+    // What was faded counts as heard.
+    position = log.heard(pending: 0)
+    unheard = 0
+    return true
+  }
+}
