@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+/// Barge-in at services that are late to acknowledge it, or never do.
+@Suite struct LateAcknowledgementTests {
+  @Test(arguments: ["slow=3,late-after-cancel=4", "slow=3,silent-after=2,times=1"])
+  func `nothing of a cut turn is heard in the next`(faults: String) throws {
+    let scratch = try Scratch()
+    let server = try ServedEngine("--fault", faults)
+    let text = "A long story that is cut before its end comes, whatever the service says."
+    let program = try Running(
+      ["session"] + server.words + [
+        "--timeout", "cancel=300ms", "-o", scratch.path("a.raw"), "--events",
+        scratch.path("events"),
+      ])
+    program.write("/send \(text)\n")
+    program.write("/flush\n")
+    waitUntil {
+      scratch.size(startingWith: ".a.raw") > 2000 || scratch.size(startingWith: "a.raw") > 2000
+    }
+    program.write("/cancel\n/say Next.\n")
+    program.closeInput()
+    let result = program.wait()
+    #expect(result.status == 0, "\(result)")
+    let sound = try scratch.data("a.raw")
+    let next = try toneBytes("Next.")
+    #expect(sound.suffix(next.count) == next)
+    let cut = sound.dropLast(next.count)
+    #expect(cut == (try toneBytes(text)).prefix(cut.count))
+    #expect(!cut.isEmpty)
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import Testing
+
+/// What signals do to `say`, `stream` and `session`, each as its users run it.
+@Suite struct SignalTests {
+  private let scratch: Scratch
+  private let environment: [String: String]
+
+  init() throws {
+    scratch = try Scratch()
+    var environment = Program.environment
+    environment["XDG_RUNTIME_DIR"] = scratch.folder.path
+    self.environment = environment
+  }
+
+  private func start(_ words: [String]) throws -> Running {
+    try Running(words, environment: environment)
+  }
+
+  private let text = String(repeating: "Spoken before the signal. ", count: 20)
+
+  @Test(arguments: ["say", "session"], [SIGINT, SIGTERM, SIGHUP])
+  func `a signal ends the run and what was spoken is a whole file`(
+    command: String, signal: Int32
+  ) throws {
+    let server = try ServedEngine("--fault", "slow=2")
+    let program: Running
+    if command == "say" {
+      program = try start(["say", "-V", "-o", scratch.path("a.wav")] + server.words + [text])
+    } else {
+      program = try start(["session", "-o", scratch.path("a.wav")] + server.words)
+      program.write(text + "\n/end\n")
+    }
+    waitUntil { scratch.size(startingWith: ".a.wav") > 30_000 }
+    program.send(signal)
+    let result = program.wait()
+    #expect(result.status == 128 + signal)
+    #expect(scratch.names.filter { $0.hasSuffix(".wav") } == ["a.wav"])
+    let sound = try scratch.data("a.wav").dropFirst(44)
+    #expect(sound.count > 20_000)
+    #expect(sound == (try toneBytes(text)).prefix(sound.count))
+    let told = result.talk + String(decoding: result.output, as: UTF8.self)
+    #expect(told.contains(#"heard "Spoken before"#) || told.contains(#"heard="Spoken before"#))
+  }
+
+  @Test func `a second interrupt does not wait for anything`() throws {
+    let fifo = scratch.path("fifo")
+    #expect(unsafe mkfifo(fifo, 0o600) == 0)
+    // Nobody ever writes: the program waits where no first interrupt reaches it.
+    let program = try start(["say", "-e", "tone", "-o", "/dev/null", "--format", "raw", "-f", fifo])
+    waitUntil { !((try? sockets()) ?? []).isEmpty }
+    program.send(SIGINT)
+    waitUntil { program.pendingSignals == 0 }
+    program.send(SIGINT)
+    #expect(program.wait().status == 130)
+  }
+
+  private func sockets() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: scratch.path("kugel"))
+      .filter { $0.hasSuffix(".sock") }
+  }
+
+  @Test func `where turns follow one another the first interrupt is for one of them`() throws {
+    let program = try start(
+      [
+        "stream", "-e", "tone", "--turn", "line", "-o", scratch.path("a.raw"), "--events",
+        scratch.path("events"),
+      ])
+    program.write("One. Two")
+    waitUntil { events().contains("audio") }
+    program.send(SIGINT)
+    waitUntil { events().contains("cancel") }
+    program.write(" is cut.\nThree.\n")
+    waitUntil { events().filter { $0 == "turn.end" }.count == 2 }
+    program.send(SIGTERM)
+    #expect(program.wait().status == 143)
+    #expect(try scratch.data("a.raw") == toneBytes("One.") + toneBytes("Three."))
+  }
+
+  @Test(arguments: ["stream", "session"])
+  func `USR1 holds the sound and lets it go on`(command: String) throws {
+    let program = try start(
+      [command, "-e", "tone", "-a", "null", "--events", scratch.path("events")])
+    waitUntil { events().contains("start") }
+    program.send(SIGUSR1)
+    waitUntil { program.pendingSignals == 0 }
+    program.write("Hello.\n\n")
+    if command == "stream" { program.closeInput() }
+    waitUntil { events().contains("turn.end") }
+    #expect(!events().contains("heard"))
+    program.send(SIGUSR1)
+    waitUntil { events().contains("heard") }
+    program.closeInput()
+    #expect(program.wait().status == 0)
+    #expect(events().contains("heard"))
+  }
+
+  @Test(arguments: ["stream", "session"])
+  func `TSTP stops the process and CONT lets it go on`(command: String) throws {
+    let program = try start(
+      [command, "-e", "tone", "-a", "null", "--events", scratch.path("events")])
+    waitUntil { events().contains("start") }
+    program.write("Hello there.\n\n")
+    waitUntil { events().contains("audio") }
+    program.send(SIGTSTP)
+    waitUntil { program.state == "T" }
+    #expect(program.state == "T")
+    program.send(SIGCONT)
+    program.write("And on.\n\n")
+    program.closeInput()
+    #expect(program.wait().status == 0)
+    #expect(events().last == "end")
+    #expect(events().contains("heard"))
+  }
+
+  @Test func `a session whose replies nobody reads leaves silently`() throws {
+    let program = try start(["session", "-e", "tone", "-o", "/dev/null", "--format", "raw"])
+    program.write("Hello.\n\n")
+    #expect(program.says("turn 1 heard"))
+    program.closeOutput()
+    program.write("Hello again.\n\n")
+    let result = program.wait()
+    #expect(result.status == 141)
+    #expect(result.talk == "")
+  }
+
+  /// The kinds of the events so far.
+  private func events() -> [String] {
+    let data = (try? scratch.data("events")) ?? Data()
+    return data.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      (try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])?["ev"] as? String
+    }
+  }
+}
+
+extension Running {
+  /// Signals sent and not taken yet, as a mask.
+  var pendingSignals: UInt64 {
+    UInt64(field("ShdPnd:") ?? "", radix: 16) ?? 0
+  }
+
+  /// A letter, `T` when stopped.
+  var state: String? { field("State:").map { String($0.prefix(1)) } }
+
+  private func field(_ name: String) -> String? {
+    let status = try? String(
+      contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line.map { $0.dropFirst(name.count).trimmingCharacters(in: .whitespaces) }
+  }
+}
