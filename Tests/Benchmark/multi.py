@@ -27,6 +27,8 @@ class Contexts:
         self.socket = socket.create_connection(("127.0.0.1", int(port(address))))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer, self.place = bytearray(), 0
+        # Flushes that were answered, and those whose answer was waited for.
+        self.answered = self.awaited = 0
         self.socket.sendall(
             b"GET /ws/tts/multi HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
@@ -75,6 +77,8 @@ class Contexts:
         message = self.buffer[begin:self.place]
         if message.startswith(b'{"error"'):
             raise Failed(f"the service says {message.decode()}")
+        if not message.startswith(b'{"audio"') and b'"final"' in message:
+            self.answered += 1
         return message
 
     def create(self, count):
@@ -84,11 +88,10 @@ class Contexts:
                 pass
 
     def finals(self, count):
-        """Reads until so many flushes are answered."""
-        while count:
-            message = self.message()
-            if not message.startswith(b'{"audio"') and b'"final"' in message:
-                count -= 1
+        """Reads until so many more flushes are answered."""
+        self.awaited += count
+        while self.answered < self.awaited:
+            self.message()
 
     def heard(self, context):
         """Reads until audio of the context comes; gives the time."""
