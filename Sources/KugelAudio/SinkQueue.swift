@@ -48,11 +48,14 @@ struct SinkQueue {
     pieces.append(([], 1))
   }
 
-  /// Drops what is queued; the thread hears of it before anything that follows.
-  mutating func hush() {
+  /// Drops what is queued.
+  ///
+  /// - Parameter telling: whether the thread hears of it, before anything that follows.
+  mutating func hush(telling: Bool = true) {
     guard acceptsMore else { return }
     (pieces, head, seconds) = ([], 0, 0)
-    (hushDue, turnIsComplete) = (true, true)
+    turnIsComplete = true
+    if telling { hushDue = true }
   }
 
   mutating func finish() {

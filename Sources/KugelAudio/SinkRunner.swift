@@ -81,7 +81,8 @@ package final class SinkRunner: Sendable {
   /// at once.
   package func hush() {
     let silencer = shared.change { shared in
-      shared.queue.hush()
+      // A sink that is not open has been given nothing.
+      shared.queue.hush(telling: shared.silencer != nil)
       shared.tellBacklog()
       return shared.silencer
     }

@@ -8,9 +8,10 @@ package final class DevicePlayback: Playback {
   private let runner: SinkRunner
   private let channels: Int
   private var rate = 24_000
-  /// Samples offered, and those of them that were dropped unheard.
+  /// Samples offered.
   private(set) package var offered = 0
-  private var dropped = 0
+  /// Those of them that were offered before the last hush, which are over; and how many hushes there were.
+  private var (passed, hushes) = (0, 0)
 
   /// - Parameters:
   ///   - device: an ALSA name; opened at once.
@@ -31,7 +32,7 @@ package final class DevicePlayback: Playback {
   }
 
   package var position: Int {
-    min(offered, dropped + control.clock.heardSamples(rate: rate) * channels)
+    min(offered, passed + control.clock.heardSamples(rate: rate, after: hushes) * channels)
   }
 
   package var queuedSeconds: Double { runner.queuedSeconds }
@@ -53,15 +54,17 @@ package final class DevicePlayback: Playback {
   /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
   /// is not known.
   package func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
-    control.clock.instant(ofSeconds: Double(sample - dropped) / Double(rate))
+    control.clock.instant(
+      ofSeconds: Double((sample - passed) / channels) / Double(rate), after: hushes)
   }
 
   package func textIsComplete(_ complete: Bool) { control.textIsComplete = complete }
 
   package func silence() -> Int {
     let heard = position
-    dropped += offered - heard
+    passed = offered
     runner.hush()
+    hushes = control.hushCount
     return heard
   }
 

@@ -163,6 +163,22 @@ def barge_in():
 
 
 @check
+def many_barge_ins():
+    """After every barge-in the next turn is heard to its end, and the session ends by itself"""
+    turns = 24
+    script = "".join(
+        f"/cancel after {40 + 13 * turn}ms\n{words(1)}\n\n/wait heard\n/say Next.\n/wait heard\n"
+        for turn in range(turns))
+    with SoundServer(latency=5) as server:
+        process = play(server, "-e", "tone", text=script, command="session")
+        replies, _ = process.communicate(timeout=turns * 2 + PATIENCE)
+        same(process.returncode, 0, "exit status")
+        lines = replies.decode().splitlines()
+        same(sum(" cancelled " in line for line in lines), turns, "turns that were cut")
+        same(sum(line.endswith(" heard") for line in lines), turns, "turns heard to their end")
+
+
+@check
 def paused():
     """A pause by USR1 is silence within 50 ms, and nothing is lost by it"""
     def work():

@@ -8,6 +8,10 @@ package final class PlaybackClock: Sendable {
   struct Reading: Equatable {
     /// Frames of the source heard by then.
     var heard = 0
+    /// Hushes that are over: what was given before the last of them is dropped.
+    var hushes = 0
+    /// Frames of the source that had been heard when it was over.
+    var start = 0
     /// Frames of silence to be heard before the source goes on.
     var silence = 0
     /// Frames of the source that follow in the device without a break.
@@ -22,6 +26,8 @@ package final class PlaybackClock: Sendable {
   /// Odd while a reading is being written.
   private let version = Atomic(0)
   private let heard = Atomic(0)
+  private let hushes = Atomic(0)
+  private let start = Atomic(0)
   private let silence = Atomic(0)
   private let sound = Atomic(0)
   private let rate = Atomic(0)
@@ -33,6 +39,8 @@ package final class PlaybackClock: Sendable {
     let last = version.load(ordering: .relaxed)
     version.store(last &+ 1, ordering: .sequentiallyConsistent)
     heard.store(reading.heard, ordering: .sequentiallyConsistent)
+    hushes.store(reading.hushes, ordering: .sequentiallyConsistent)
+    start.store(reading.start, ordering: .sequentiallyConsistent)
     silence.store(reading.silence, ordering: .sequentiallyConsistent)
     sound.store(reading.sound, ordering: .sequentiallyConsistent)
     rate.store(reading.rate, ordering: .sequentiallyConsistent)
@@ -47,25 +55,39 @@ package final class PlaybackClock: Sendable {
   package func heardSeconds(at now: ContinuousClock.Instant = .now) -> Double {
     let reading = read()
     guard reading.rate > 0 else { return 0 }
-    let elapsed = max(0, nanoseconds(at: now) - reading.time)
-    let passed = Double(elapsed) / 1e9 * Double(reading.rate) - Double(reading.silence)
-    let further = min(max(0, passed), Double(reading.sound))
-    return (Double(reading.heard) + further) / Double(reading.rate)
+    return heardFrames(reading, at: now) / Double(reading.rate)
   }
 
-  /// The same in samples of `rate` Hz.
-  package func heardSamples(rate: Int, at now: ContinuousClock.Instant = .now) -> Int {
-    Int(heardSeconds(at: now) * Double(rate) + 1e-6)
+  /// Samples of `rate` Hz heard of what was given after so many hushes; 0 until the last of them is over.
+  ///
+  /// What was heard before a hush is not asked of the device again: it had been a guess, and another
+  /// guess would differ from it.
+  package func heardSamples(
+    rate: Int, after hushes: Int, at now: ContinuousClock.Instant = .now
+  ) -> Int {
+    let reading = read()
+    guard reading.rate > 0, reading.hushes >= hushes else { return 0 }
+    let frames = heardFrames(reading, at: now) - Double(reading.start)
+    return Int(frames / Double(reading.rate) * Double(rate) + 1e-6)
+  }
+
+  private func heardFrames(_ reading: Reading, at now: ContinuousClock.Instant) -> Double {
+    let elapsed = max(0, nanoseconds(at: now) - reading.time)
+    let passed = Double(elapsed) / 1e9 * Double(reading.rate) - Double(reading.silence)
+    return Double(reading.heard) + min(max(0, passed), Double(reading.sound))
   }
 
   /// When the sample after so many seconds of sound leaves the device, or left it.
   ///
+  /// - Parameter hushes: how many there were before the sound that is counted.
   /// - Returns: nil while it has not been given to the device, or silence of unknown length lies before it.
-  package func instant(ofSeconds seconds: Double) -> ContinuousClock.Instant? {
+  package func instant(
+    ofSeconds seconds: Double, after hushes: Int = 0
+  ) -> ContinuousClock.Instant? {
     let reading = read()
-    guard reading.rate > 0 else { return nil }
+    guard reading.rate > 0, reading.hushes >= hushes else { return nil }
     // Counted as elsewhere; what is left of a frame is rounding.
-    let ahead = seconds * Double(reading.rate) - Double(reading.heard)
+    let ahead = seconds * Double(reading.rate) - Double(reading.heard - reading.start)
     let frames: Double
     if ahead < -1e-6 {
       frames = ahead
@@ -82,6 +104,8 @@ package final class PlaybackClock: Sendable {
       let before = version.load(ordering: .sequentiallyConsistent)
       let reading = Reading(
         heard: heard.load(ordering: .sequentiallyConsistent),
+        hushes: hushes.load(ordering: .sequentiallyConsistent),
+        start: start.load(ordering: .sequentiallyConsistent),
         silence: silence.load(ordering: .sequentiallyConsistent),
         sound: sound.load(ordering: .sequentiallyConsistent),
         rate: rate.load(ordering: .sequentiallyConsistent),

@@ -36,6 +36,8 @@ package final class PlaybackControl: Sendable {
   private let level: Atomic<Int>
   private let textComplete = Atomic(false)
   let hushes = Atomic(0)
+  /// How often silence was asked for.
+  package var hushCount: Int { hushes.load(ordering: .acquiring) }
   let wake = Wake()
 
   /// - Parameter volume: decibels; 0 leaves the samples as they are.

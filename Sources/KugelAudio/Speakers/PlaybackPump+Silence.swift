@@ -36,6 +36,8 @@ extension PlaybackPump {
       return .rest
     }
     isDiscarding = false
+    start = track.heard - dropped
+    finishedHushes = hushes
     dropped += fed.freshFrom - track.heard
     track.leave(at: fed.freshFrom)
     return nil

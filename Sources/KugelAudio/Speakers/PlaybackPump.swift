@@ -43,6 +43,9 @@ final class PlaybackPump {
   var isDiscarding = false
   /// Frames of the source that were dropped unheard.
   var dropped = 0
+  /// Hushes that are over, and the frames heard before the last of them was.
+  var finishedHushes = 0
+  var start = 0
   private var hasSounded = false
   var outcome: Next?
 
@@ -238,7 +241,8 @@ final class PlaybackPump {
     let (silence, sound) = track.ahead
     playback.clock.publish(
       .init(
-        heard: heard - dropped, silence: silence, sound: sound, rate: plan.rate,
+        heard: heard - dropped, hushes: finishedHushes, start: start, silence: silence,
+        sound: sound, rate: plan.rate,
         time: playback.clock.nanoseconds(at: now)))
     let phase: PlaybackControl.Status.Phase =
       switch plan.phase {

@@ -317,6 +317,25 @@ import Testing
     #expect(abs(bench.heardSeconds - at - 0.2) < 0.001)
   }
 
+  @Test func `what is heard after a hush is counted from it, whatever was taken for heard before`()
+  {
+    let bench = PlaybackBench()
+    let clock = bench.playback.clock
+    bench.offer([Int16](repeating: 5, count: 48_000))
+    bench.run(.milliseconds(500))
+    // The clock runs on where the device has stopped.
+    let guess = clock.heardSamples(rate: 24_000, after: 0, at: bench.now + .milliseconds(100))
+    bench.playback.hush()
+    bench.run(.milliseconds(50))
+    #expect(clock.heardSamples(rate: 24_000, after: 0, at: bench.now) != guess)
+    #expect(clock.heardSamples(rate: 24_000, after: 1, at: bench.now) == 0)
+    (bench.feed.freshFrom, bench.feed.hushes) = (bench.ring.end, 1)
+    bench.offer([Int16](repeating: 7000, count: 4800))
+    finish(bench)
+    #expect(clock.heardSamples(rate: 24_000, after: 1, at: bench.now) == 4800)
+    #expect(clock.heardSamples(rate: 24_000, after: 2, at: bench.now) == 0)
+  }
+
   @Test func `the clock is what the ear has heard, at every moment`() {
     let bench = PlaybackBench(SimulatedDevice(latency: 960))
     bench.run(.milliseconds(300))
