@@ -14,6 +14,9 @@ struct Program {
     return runner.deletingLastPathComponent().appendingPathComponent("kugel").path
   }()
 
+  /// A child that is started while another's pipes are being made would keep their ends open.
+  static let starting = NSLock()
+
   /// Nothing of the developer's own settings reaches a test.
   static var environment: [String: String] {
     var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KUGEL") }
@@ -35,22 +38,27 @@ struct Program {
 
 /// A `kugel` under way; it is stopped when the test lets go of it.
 final class Running {
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
-  private let talk = Pipe()
+  private let process: Process
+  private let input: Pipe
+  private let output: Pipe
+  private let talk: Pipe
   private var received = Data()
 
   init(_ words: [String], environment: [String: String] = Program.environment) throws {
     // A child that ends before it has read everything must not end the tests.
     signal(SIGPIPE, SIG_IGN)
-    process.executableURL = URL(fileURLWithPath: Program.path)
-    process.arguments = words
-    process.environment = environment
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = talk
-    try process.run()
+    (process, input, output, talk) = try Program.starting.withLock {
+      let process = Process()
+      let (input, output, talk) = (Pipe(), Pipe(), Pipe())
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = words
+      process.environment = environment
+      process.standardInput = input
+      process.standardOutput = output
+      process.standardError = talk
+      try process.run()
+      return (process, input, output, talk)
+    }
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }

@@ -2,9 +2,9 @@ import Foundation
 
 /// A `kugel` at a terminal of its own, by `script`.
 final class Terminal {
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
+  private let process: Process
+  private let input: Pipe
+  private let output: Pipe
   private var seen = ""
 
   /// - Parameters:
@@ -14,16 +14,21 @@ final class Terminal {
   {
     signal(SIGPIPE, SIG_IGN)
     let command = ([Program.path] + words).map { "'\($0)'" }.joined(separator: " ")
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
-    process.arguments = ["-qec", command, "/dev/null"]
     var environment = environment
     environment["TERM"] = "xterm"
     environment["XDG_STATE_HOME"] = home + "/state"
     environment["XDG_RUNTIME_DIR"] = home
-    process.environment = environment
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
+    (process, input, output) = try Program.starting.withLock {
+      let process = Process()
+      let (input, output) = (Pipe(), Pipe())
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+      process.arguments = ["-qec", command, "/dev/null"]
+      process.environment = environment
+      process.standardInput = input
+      process.standardOutput = output
+      try process.run()
+      return (process, input, output)
+    }
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }

@@ -49,6 +49,7 @@ extension MultiService {
     }
     contexts[name]?.touch(at: now)
     if let text = frame.text, !text.isEmpty {
+      let profile = profile
       do throws(ServiceError) {
         let chunks = try contexts[name]?.append(text, profile: profile, at: now) ?? []
         actions += synthesise(chunks, in: name)

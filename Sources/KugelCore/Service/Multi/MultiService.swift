@@ -19,6 +19,8 @@ package struct MultiService: ServiceCore {
   /// Names in the order of creation.
   var order: [String] = []
   private var nextJob = 0
+  /// The contexts that the engine's jobs belong to.
+  private var owners: [Int: String] = [:]
   /// Audio of the contexts that have ended.
   private var endedAudioSeconds = 0.0
   private var isSending = false
@@ -29,7 +31,9 @@ package struct MultiService: ServiceCore {
   package init(profile: ServiceProfile) { self.profile = profile }
 
   /// When `tick` is due; nil when nothing is waited for.
-  package var deadline: ContinuousClock.Instant? {
+  package private(set) var deadline: ContinuousClock.Instant?
+
+  private var nextDeadline: ContinuousClock.Instant? {
     closed ? nil : contexts.values.compactMap { $0.deadline(whileSending: isSending) }.min()
   }
 
@@ -38,6 +42,11 @@ package struct MultiService: ServiceCore {
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     guard !closed else { return [] }
+    // What most events are: nothing becomes due by it, and nothing ends.
+    if case .engine(.samples(let samples), let job) = event {
+      return engine(.samples(samples), job: job, at: now)
+    }
+    defer { deadline = nextDeadline }
     var actions: [Action]
     switch event {
     case .frame(let frame): actions = closingSocket ? [] : received(frame, at: now)
@@ -97,6 +106,7 @@ package struct MultiService: ServiceCore {
   /// An error ends what is under way; the context stays.
   mutating func fail(_ name: String, _ error: ServiceError) -> [Action] {
     contexts[name]?.abandon()
+    disown(name)
     return [.abortContext(name), .send(ServiceFrame(.error(error), context: name))]
   }
 
@@ -111,6 +121,7 @@ package struct MultiService: ServiceCore {
   private mutating func end(_ context: ServiceContext, at now: ContinuousClock.Instant) -> [Action]
   {
     contexts[context.name] = nil
+    disown(context.name)
     order.removeAll { $0 == context.name }
     endedAudioSeconds += context.audioSeconds
     let usage = context.turn.flatMap { profile.usage(of: $0) }
@@ -125,7 +136,9 @@ package struct MultiService: ServiceCore {
   // MARK: Speaking
 
   mutating func synthesise(_ chunks: [String], in name: String) -> [Action] {
+    let profile = profile
     let jobs = contexts[name]?.jobs(for: chunks, profile: profile, numbered: &nextJob) ?? []
+    for job in jobs { owners[job.id] = name }
     return jobs.map(Action.synthesise)
   }
 
@@ -137,15 +150,20 @@ package struct MultiService: ServiceCore {
   private mutating func engine(
     _ news: EngineNews, job: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    for name in order {
-      guard let messages = contexts[name]?.receive(news, job: job, at: now) else { continue }
-      if case .failed(let error) = news {
-        return fail(name, error) + endIfDone(name, at: now)
-      }
-      return messages.map { .send(ServiceFrame($0, context: name)) } + endIfDone(name, at: now)
+    guard let name = owners[job], let messages = contexts[name]?.receive(news, job: job, at: now)
+    else { return [] }
+    let frames = messages.map { Action.send(ServiceFrame($0, context: name)) }
+    switch news {
+    case .started, .samples, .words: return frames
+    case .finished:
+      owners[job] = nil
+      return frames + endIfDone(name, at: now)
+    case .failed(let error): return fail(name, error) + endIfDone(name, at: now)
     }
-    return []
   }
+
+  /// What the engine still says of the context's jobs is nobody's.
+  private mutating func disown(_ name: String) { owners = owners.filter { $0.value != name } }
 
   // MARK: Time and the end
 

@@ -1,7 +1,7 @@
 // The connection: made, lost, made again, given up; and everything that waits for a time.
 extension MultiSession {
-  /// When `tick` is due; nil when nothing is waited for.
-  package var deadline: ContinuousClock.Instant? {
+  /// When something is due as things stand.
+  var nextDeadline: ContinuousClock.Instant? {
     var deadlines = [linkDeadline, farewellDue, totalDeadline].compactMap(\.self)
     if link == .up {
       for context in contexts.values {

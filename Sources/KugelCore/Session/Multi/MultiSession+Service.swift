@@ -4,8 +4,7 @@ extension MultiSession {
     lastHeard = now
     guard let wireName = frame.context else { return receivedForAll(frame.message, at: now) }
     // Of a context that is gone: nobody's.
-    guard let context = contexts.values.first(where: { $0.wireName == wireName && $0.takesPlace })
-    else { return [] }
+    guard let context = context(called: wireName) else { return [] }
     let name = context.name
     switch frame.message {
     case .contextClosed(let usage): return closed(context, usage, at: now)
@@ -18,6 +17,19 @@ extension MultiSession {
       return tell(contexts[name]?.lane.received(frame.message, at: now) ?? [], of: name)
     case .contextCreated, .contextTimeout, .interrupted, .sessionClosed, .settingsUpdated: return []
     }
+  }
+
+  private func context(called wireName: String) -> ClientContext? {
+    let isMeant = { (context: ClientContext) in context.wireName == wireName && context.takesPlace }
+    // Only a name that was used up is another at the service.
+    if let context = contexts[wireName], isMeant(context) { return context }
+    return contexts.values.first(where: isMeant)
+  }
+
+  /// Whether the frame is more of a turn's audio: it leaves nothing to do, and only puts off what is due.
+  func isMoreAudio(_ frame: ServiceFrame) -> Bool {
+    guard case .audio = frame.message, let name = frame.context else { return false }
+    return context(called: name)?.lane.hasAudio == true
   }
 
   private mutating func receivedForAll(

@@ -87,6 +87,8 @@ package struct MultiSession: Sendable {
   private var finishing = false
   private var finished = false
   private var lastTurn = 0
+  /// When `tick` is due, or may be; nil when nothing is waited for.
+  package private(set) var deadline: ContinuousClock.Instant?
 
   package init(policy: SessionPolicy = SessionPolicy(), chance: Double = 0) {
     self.policy = policy
@@ -103,6 +105,8 @@ package struct MultiSession: Sendable {
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     guard !finished else { return [] }
     if startedAt == nil { startedAt = now }
+    if case .received(let frame) = event, isMoreAudio(frame) { return received(frame, at: now) }
+    defer { deadline = finished ? nil : nextDeadline }
     var actions = handle(event, at: now)
     actions += pump(at: now)
     if finishing, !isBusy { actions += leave(at: now) }
