@@ -36,7 +36,7 @@ enum ManPage {
       + ".Bl -tag -width Ds\n"
       + ".It Fl h , Fl \\-help\nShow the commands, or the options of a command, and leave.\n"
       + ".It Fl \\-version\nShow the version and those of the libraries in use, and leave.\n.El\n"
-      + formats + configuration + environment(allSpecs) + files(configurationFiles)
+      + formats + events + configuration + environment(allSpecs) + files(configurationFiles)
       + exits(ExitStatus.allCases)
       + examples(Say.manual.examples.prefix(2) + Stream.manual.examples.prefix(1))
       + seeAlso(Catalogue.shown.map { "kugel-\($0.name)" })

@@ -5,12 +5,14 @@ package enum Topic: String, ChoiceValue {
   case formats
   case exitCodes = "exit-codes"
   case configuration
+  case events
 
   package var meaning: String {
     switch self {
     case .formats: "the kinds of audio file"
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
+    case .events: "what --events writes"
     }
   }
 
@@ -40,6 +42,7 @@ package enum Topic: String, ChoiceValue {
       "Exit codes\n\n"
         + Columns.text(ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] })
     case .configuration: Self.configurationText
+    case .events: EventManual.text
     }
   }
 

@@ -33,12 +33,8 @@ package struct EventOptions: OptionGroup {
         (text) throws(BadValue) in try EventTarget(text)
       }
       .detail(
-        "One JSON object on each line, with the version `v`, the milliseconds `t` since the start and "
-          + "the kind `ev`: `start`, `connect`, `turn.begin`, `text`, `segment`, `audio`, `first_byte`, "
-          + "`first_sound`, `word`, `heard`, `mark`, `underrun`, `keepalive`, `retry`, `resume`, "
-          + "`warning`, `cancel`, `turn.end`, `usage`, `file`, `error`, and at last `end`. Times are "
-          + "milliseconds, places in the sound samples of the turn, places in the text characters of "
-          + "the input. Fields are only ever added. A file that is there is replaced."),
+        "One JSON object on each line, as `kugel help events` and the section EVENTS of kugel(1) tell. "
+          + "A file that is there is replaced."),
       .integer(
         "events-audio", nil, "MS", \.audioMilliseconds, in: 0...60_000,
         help: "tell of audio at most every MS milliseconds"),
