@@ -92,7 +92,7 @@ def tokens():
 @checks
 def pace():
     """slow=X: gaps between frames, late frames and the real-time factor are those of the pace"""
-    with service() as served:
+    with service("--fault", "slow=100") as served:
         lengths = frame_lengths(served)
     holds(len(lengths) > 3, f"only {len(lengths)} frames")
     for speed in (4, 0.8):
