@@ -30,7 +30,7 @@ package struct ServeOptions: Sendable {
   /// Turns and requests under way; the next is refused with 429.
   package var maximumTurns = 1000
   /// A WebSocket without a turn or a message for so long is closed with 1000; nil waits for ever.
-  package var idleTimeout: Duration?
+  package var idleTimeout: Duration? = .seconds(3600)
   /// A client that takes nothing of what waits for it for so long is cut off.
   package var sendTimeout: Duration = .seconds(30)
   /// Seconds of audio made before what the client took.

@@ -37,7 +37,7 @@ package struct LimitOptions: OptionGroup {
       seconds(
         "idle-timeout", help: "close a socket on which nothing happens for so long",
         set: { $0.limits.idleTimeout = .seconds($1) }
-      ).detail("In seconds. Without it idle sockets stay open. They are closed with 1000."),
+      ).detail("In seconds; the default is 3600. An idle socket is closed with 1000."),
       seconds(
         "send-timeout", help: "cut off a client that takes nothing for so long",
         set: { $0.limits.sendTimeout = .seconds($1) }
