@@ -88,10 +88,10 @@ final class ScriptNarrator {
 
   private func summarise(_ outcome: ScriptOutcome) {
     guard talks, outcome.hadSound else { return }
-    let lines = outcome.reports.count { $0.ending == .complete }
+    let lines = outcome.spokenTurns
     var words = "kugel: spoke \(lines) \(lines == 1 ? "line" : "lines"), "
     words += "\(tenths(Double(outcome.length) / Double(ScriptJob.rate))) s"
-    if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
+    if let first = outcome.timeToFirstAudio {
       words += ", first sound after \(first.milliseconds) ms"
     }
     if !outcome.failedLines.isEmpty { words += "; \(outcome.failedLines.count) not spoken" }

@@ -232,7 +232,7 @@ package final class ScriptRun {
   }
 
   private func ended(_ report: TurnReport, line: Int) {
-    outcome.reports.append(report)
+    outcome.count(report)
     if case .failed(let failure) = report.ending {
       fail(line, .speech(failure))
       if failure.concernsAll {

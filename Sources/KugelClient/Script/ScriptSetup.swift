@@ -82,7 +82,13 @@ package struct ScriptOutcome {
     }
   }
 
-  package var reports: [TurnReport] = []
+  /// Turns that have ended, those that were spoken to their end, and those that held no word. Counted, as
+  /// a script may go on for days.
+  package private(set) var turns = 0
+  package private(set) var spokenTurns = 0
+  package private(set) var emptyTurns = 0
+  /// Of the first turn that had any.
+  package private(set) var timeToFirstAudio: Duration?
   package var failedLines: [FailedLine] = []
   package var soundCount = 0
   package var usage: [Usage] = []
@@ -102,7 +108,14 @@ package struct ScriptOutcome {
   package init() {}
 
   /// Whether there was anything to hear.
-  package var hadSound: Bool { soundCount > 0 || reports.contains { $0.ending != .empty } }
+  package var hadSound: Bool { soundCount > 0 || turns > emptyTurns }
+
+  mutating func count(_ report: TurnReport) {
+    turns += 1
+    if report.ending == .complete { spokenTurns += 1 }
+    if report.ending == .empty { emptyTurns += 1 }
+    timeToFirstAudio = timeToFirstAudio ?? report.timeToFirstAudio
+  }
 }
 
 /// What a run tells while it goes on.

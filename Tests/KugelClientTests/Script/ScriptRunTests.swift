@@ -43,7 +43,7 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     #expect(bench.line(4) == (try tone("at once!", voice: 2)))
     #expect(bench.servicesOpened == ["tone", "other"])
     #expect(outcome.length == bench.mixed.count)
-    #expect(outcome.reports.map(\.ending) == Array(repeating: .complete, count: 6))
+    #expect((outcome.turns, outcome.spokenTurns) == (6, 6))
   }
 
   @Test func `twenty contexts at once: one is refused, the others are whole`() throws {
@@ -77,7 +77,7 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     }
     let outcome = try bench.run(script)
     #expect(outcome.failedLines == [])
-    #expect(outcome.reports.count == 30)
+    #expect(outcome.turns == 30)
     #expect(bench.line(1) == (try tone("0 1.", voice: 4)))
     #expect(bench.line(30) == (try tone("2 10.", voice: 3)))
   }
@@ -121,7 +121,7 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     pipe.write("[mark here]\nb: Between.\n[pause 0]\n")
     let outcome = try bench.run(.descriptor(pipe.readEnd, ScriptBench.options))
     #expect(outcome.scriptError?.line == 9)
-    #expect(outcome.reports.count == 3)
+    #expect(outcome.turns == 3)
     var expected = TimeLine()
     expected.add(try tone("One."), "a", lead: 0)
     expected.add(try tone("Between.", voice: 2), "b", lead: 6000)
@@ -155,7 +155,7 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     var script = cast
     for number in 0..<300 { script += "\(number % 2 == 0 ? "a" : "b"): \(number)\n" }
     let outcome = try bench.run(script)
-    #expect(outcome.reports.count == 300)
+    #expect(outcome.turns == 300)
     var expected = TimeLine()
     for number in 0..<300 {
       expected.add(
