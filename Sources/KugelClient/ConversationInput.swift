@@ -8,6 +8,8 @@ package final class ConversationInput: SpeechInput {
     package var limits: SettingLimits
     /// To choose from; nil: they are asked for when they are needed.
     package var voices: VoiceCatalogue?
+    /// See `Conversation.Setup`.
+    package var voiceForLanguage: (@Sendable (String) -> Voice?)?
     /// The service may know voices that it does not list.
     package var takesUnlistedVoices = false
     package var explain: EventRecorder.Explanation
@@ -44,9 +46,10 @@ package final class ConversationInput: SpeechInput {
 
   package init(_ source: Source, _ setup: Setup) {
     self.setup = setup
-    conversation = Conversation(
-      Conversation.Setup(
-        style: setup.style, voices: setup.voices, takesUnlistedVoices: setup.takesUnlistedVoices))
+    var talk = Conversation.Setup(
+      style: setup.style, voices: setup.voices, takesUnlistedVoices: setup.takesUnlistedVoices)
+    talk.voiceForLanguage = setup.voiceForLanguage
+    conversation = Conversation(talk)
     lineParser = LineParser(style: setup.style, limits: setup.limits)
     jsonParser = JSONLineParser(limits: setup.limits)
     switch source {

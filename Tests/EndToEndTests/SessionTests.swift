@@ -23,6 +23,22 @@ import Testing
     #expect(try scratch.data("b.wav").dropFirst(44) == toneBytes("Good bye."))
   }
 
+  @Test func `another language is another voice, where a voice speaks one`() throws {
+    let scratch = try Scratch()
+    let lines = ["/set lang=de", "/say Guten Tag, meine Damen.", "/set lang=tlh"]
+    let result = try Program.run(
+      ["session", "-e", "espeak", "-o", scratch.path("a.wav")],
+      input: Data(lines.map { $0 + "\n" }.joined().utf8))
+    #expect(result.status == 1)
+    #expect(String(decoding: result.output, as: UTF8.self).contains("no voice for the language"))
+    for (language, isSame) in [("de", true), ("en-us", false)] {
+      let file = "\(language).wav"
+      _ = try Program.run(
+        "say", "-e", "espeak", "-l", language, "-o", scratch.path(file), "Guten Tag, meine Damen.")
+      #expect(try (scratch.data(file).count == scratch.data("a.wav").count) == isSame)
+    }
+  }
+
   /// The first words of each line, without figures.
   private func kinds(_ output: Data) -> [String] {
     String(decoding: output, as: UTF8.self).split(separator: "\n").map { line in

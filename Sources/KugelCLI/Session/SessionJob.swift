@@ -14,6 +14,7 @@ enum SessionJob {
     if let local = job.speaker as? LocalEngine {
       talk.limits = local.limits
       talk.voices = local.catalogue
+      talk.voiceForLanguage = local.voiceForLanguage
     } else if let remote = job.speaker as? RemoteSpeaker {
       talk.takesUnlistedVoices = true
       let door = remote.door

@@ -25,6 +25,12 @@ struct LocalEngine {
 
   var catalogue: VoiceCatalogue { VoiceCatalogue(engine.voices) }
 
+  /// The usual voice of a language, where a voice speaks one only.
+  var voiceForLanguage: (@Sendable (String) -> Voice?)? {
+    guard engine.name == EngineName.espeak.rawValue else { return nil }
+    return { [engine] in engine.voice(forLanguage: $0) }
+  }
+
   /// What a conversation may set.
   var limits: SettingLimits {
     var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]

@@ -93,6 +93,15 @@ extension Conversation {
     var live: [SettingChange] = []
     var later: [SettingChange] = []
     var actions: [Action] = []
+    var changes = changes
+    if let find = setup.voiceForLanguage, !changes.contains(where: { $0.key == .voice }),
+      let language = changes.last(where: { $0.key == .lang })?.value.text
+    {
+      guard let voice = find(language) else {
+        return problem("there is no voice for the language \(Quoting.quote(language))", origin)
+      }
+      changes.append(SettingChange(voice: voice))
+    }
     for change in changes {
       var change = change
       if change.key == .voice, let voices {

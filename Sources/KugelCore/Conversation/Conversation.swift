@@ -11,6 +11,9 @@ package struct Conversation: Sendable {
     package var voices: VoiceCatalogue?
     /// The service may know voices that it does not list.
     package var takesUnlistedVoices: Bool
+    /// Where a voice speaks one language only: the usual voice of a language. Another language is
+    /// another voice then.
+    package var voiceForLanguage: (@Sendable (String) -> Voice?)?
 
     package init(
       style: ConversationStyle, voices: VoiceCatalogue? = nil, takesUnlistedVoices: Bool = false

@@ -57,6 +57,8 @@ package struct SettingChange: Equatable, Sendable {
   package let key: SettingKey
   package var value: Value
 
+  init(voice: Voice) { (key, value) = (.voice, .text("\(voice.id)")) }
+
   package init(
     key name: String, value: Value, limits: SettingLimits
   ) throws(ConversationProblem) {
