@@ -201,10 +201,8 @@ _kugel() {
         --send-timeout | --send-timeout=) return ;;
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
-        --progress | --progress=) _kugel_words 'auto always never'; return ;;
-        --karaoke=) _kugel_words 'word line'; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in
@@ -244,10 +242,8 @@ _kugel() {
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
-        --progress | --progress=) _kugel_words 'auto always never'; return ;;
-        --karaoke=) _kugel_words 'word line'; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence --play -a --device --prebuffer -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose --progress -i --karaoke --karaoke= -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine -N --turns --warmup --cold --barge-in --strategy --text --pace --concurrency --every --json --csv --svg --plot --force --compare --unlike --fail-if --silence --play -a --device --prebuffer -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -q --quiet -V --verbose -h --help'
       ;;
     voices)
       case $option in

@@ -10,7 +10,9 @@ package struct Bench: Command {
       + HearingOptions.flags(liftedTo: \Bench.hearing)
       + VoiceOptions.flags(liftedTo: \Bench.voice)
       + ServiceOptions.flags(liftedTo: \Bench.service)
-      + MessageOptions.flags(liftedTo: \Bench.messages)
+      + MessageOptions.levels.map {
+        $0.heading(MessageOptions.heading).lifted(to: \Bench.messages)
+      }
   }
 
   package var subjects: [BenchSubjectName] = []

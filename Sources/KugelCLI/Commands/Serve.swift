@@ -23,7 +23,10 @@ package struct Serve: Command {
         .detail("Names with their values, separated by commas.")
         .choices(.fixed(faultChoices)).heading("Tests")
     ]
-    return flags + MessageOptions.flags(liftedTo: \Serve.messages)
+    return flags
+      + MessageOptions.levels.map {
+        $0.heading(MessageOptions.heading).lifted(to: \Serve.messages)
+      }
   }
 
   private static var faultChoices: [Choice] {
