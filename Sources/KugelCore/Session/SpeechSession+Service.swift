@@ -92,10 +92,7 @@ extension SpeechSession {
     guard skipped < frame.samples.count else { return [] }
     var frame = frame
     if skipped > 0 { frame.samples.removeFirst(skipped) }
-    turns[index].report.audioSamples += frame.samples.count
-    turns[index].report.audioFrames += 1
-    if turns[index].report.audioRate == 0 { turns[index].report.audioRate = frame.rate }
-    if turns[index].report.firstAudioAt == nil { turns[index].report.firstAudioAt = now }
+    turns[index].report.count(frame, at: now)
     return [.play(frame, turn: turn)]
   }
 

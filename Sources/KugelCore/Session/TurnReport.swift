@@ -56,4 +56,12 @@ package struct TurnReport: Equatable, Sendable {
     guard let a, let b else { return nil }
     return add(a, b)
   }
+
+  /// Audio of the turn arrived, less what had been received before.
+  mutating func count(_ frame: AudioFrame, at now: ContinuousClock.Instant) {
+    audioSamples += frame.samples.count
+    audioFrames += 1
+    if audioRate == 0 { audioRate = frame.rate }
+    firstAudioAt = firstAudioAt ?? now
+  }
 }

@@ -35,6 +35,7 @@ private struct RemoteTalk {
     setup.policy = bench.policy
     setup.events = log
     setup.copyTo = replies.writeEnd
+    // Made here, used on its thread alone.
     nonisolated(unsafe) let run = try SpeechRun(setup, input: input) { _ in }
     return try Thread(name: "talk") { _ = unsafe run.run() }
   }
