@@ -13,7 +13,8 @@ final class Terminal {
   init(_ words: [String], home: String, environment: [String: String] = Program.environment) throws
   {
     signal(SIGPIPE, SIG_IGN)
-    let command = ([Program.path] + words).map { "'\($0)'" }.joined(separator: " ")
+    // A shell that stays would take the interrupts too, and its exit code is not the program's.
+    let command = "exec " + ([Program.path] + words).map { "'\($0)'" }.joined(separator: " ")
     var environment = environment
     environment["TERM"] = "xterm"
     environment["XDG_STATE_HOME"] = home + "/state"
