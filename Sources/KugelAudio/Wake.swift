@@ -30,23 +30,30 @@ final class Wake: Sendable {
       if earlier == State.news.rawValue { state.store(State.idle.rawValue, ordering: .releasing) }
       return
     }
-    sleep(time.map(milliseconds) ?? -1, descriptor)
-    let after = state.exchange(State.idle.rawValue, ordering: .acquiringAndReleasing)
-    // The byte may still be on its way; one left over only ends a later sleep early.
-    if after == State.news.rawValue { pipe?.clear() }
+    let rang = sleep(time.map(milliseconds) ?? -1, descriptor)
+    _ = state.exchange(State.idle.rawValue, ordering: .acquiringAndReleasing)
+    // A byte that is still on its way ends a later sleep early, once.
+    if rang { pipe?.clear() }
   }
 
-  private func sleep(_ limit: CInt, _ descriptor: CInt) {
-    var ends = [
-      pollfd(fd: pipe?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
-    ]
+  /// - Returns: whether there is something in the pipe.
+  private func sleep(_ limit: CInt, _ descriptor: CInt) -> Bool {
     let step = limit < 0 ? Self.step : min(limit, Self.step)
-    _ = unsafe poll(&ends, 2, pipe == nil ? step : limit)
+    let time = pipe == nil ? step : limit
+    // On the stack: the player sleeps between any two of its writes.
+    return unsafe withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { ends in
+      unsafe ends.initializeElement(
+        at: 0, to: pollfd(fd: pipe?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
+      unsafe ends.initializeElement(
+        at: 1, to: pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0))
+      return unsafe poll(ends.baseAddress, descriptor < 0 ? 1 : 2, time) > 0 && ends[0].revents != 0
+    }
   }
 }
 
 /// Rounded up, so that the time has passed when the wait is over.
 private func milliseconds(_ time: Duration) -> CInt {
-  CInt(max(0, min((time / .milliseconds(1)).rounded(.up), 3_600_000)))
+  let (seconds, attoseconds) = time.components
+  guard seconds < 3600 else { return 3_600_000 }
+  return CInt(max(0, seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
 }

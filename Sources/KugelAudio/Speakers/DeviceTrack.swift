@@ -3,7 +3,7 @@ final class DeviceTrack {
   private(set) var device: any PlaybackDevice
   /// Ring position of the next frame to write.
   private(set) var position = 0
-  /// Frames written and not yet heard, when the device was last asked.
+  /// Frames written and not yet heard, when the device was last asked or written to.
   private(set) var unheard = 0
 
   private let ring: SampleRing
@@ -56,6 +56,7 @@ final class DeviceTrack {
     }
     loudness = prepared
     log.append(taken, source: position)
+    unheard += taken
     position += taken
     return taken
   }
@@ -74,7 +75,10 @@ final class DeviceTrack {
     let count = min(frames, blockFrames)
     for index in 0..<(count * ring.channels) { block[index] = 0 }
     let taken = device.write(block[0..<(count * ring.channels)])
-    if taken > 0 { log.append(taken, source: nil) }
+    if taken > 0 {
+      log.append(taken, source: nil)
+      unheard += taken
+    }
     return taken
   }
 

@@ -48,7 +48,10 @@ package final class PlaybackClock: Sendable {
     version.store(last &+ 2, ordering: .sequentiallyConsistent)
   }
 
-  func nanoseconds(at now: ContinuousClock.Instant) -> Int { Int((now - origin) / .nanoseconds(1)) }
+  func nanoseconds(at now: ContinuousClock.Instant) -> Int {
+    let (seconds, attoseconds) = (now - origin).components
+    return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+  }
 
   /// Seconds of sound heard by `now`, of all that was given to be played. Silence that was put in
   /// between does not count, nor does what was dropped unheard.

@@ -28,6 +28,8 @@ struct PlaybackPlan: Equatable {
     case silence(frames: Int)
     /// Look again after this time, or at news.
     case wait(Duration)
+    /// The same, but sound that comes meanwhile is no news.
+    case waitOut(Duration)
     /// Look again at news.
     case rest
     /// Make the device stop for a long while; `wakeUp` comes before anything is written.
@@ -256,14 +258,25 @@ struct PlaybackPlan: Equatable {
     return next(seen)
   }
 
+  /// The device is filled up when it holds no more than this. Few, large steps: it wakes us seldom and
+  /// holds enough for a busy moment.
+  private var low: Int { bufferFrames * 2 / 5 }
+
+  /// What follows when the device took so many frames of what had been seen.
+  ///
+  /// - Returns: nil when it has to be asked; one that is known to be full need not be.
+  func afterPlaying(_ frames: Int, of seen: Observation) -> Action? {
+    guard knowsPace, frames == seen.room, frames < seen.ready else { return nil }
+    return .waitOut(duration(bufferFrames - low))
+  }
+
   private func play(_ seen: Observation, fadesIn: Bool) -> Action {
-    // Few, large steps: the device wakes us seldom and holds enough for a busy moment.
-    let (low, held) = (bufferFrames * 2 / 5, bufferFrames - seen.room)
+    let held = bufferFrames - seen.room
     let amount = min(seen.ready, seen.room)
     if amount > 0, fadesIn || held <= low || amount == seen.ready || !isPaced {
       return .play(frames: amount, fadesIn: fadesIn)
     }
-    return .wait(duration(max(held - low, rate / 500)))
+    return .waitOut(duration(max(held - low, rate / 500)))
   }
 
   /// Sound goes on after it had stopped within a turn. Was it late, or was there nothing to say?

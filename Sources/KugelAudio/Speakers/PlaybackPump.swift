@@ -6,6 +6,8 @@ final class PlaybackPump {
   enum Next: Equatable {
     /// Call `step` again after this time, or at news.
     case wait(Duration)
+    /// The same, but sound that comes meanwhile is no news.
+    case waitOut(Duration)
     /// Call `step` again at news.
     case rest
     case ended
@@ -31,7 +33,9 @@ final class PlaybackPump {
   let playback: PlaybackControl
   let ring: SampleRing
   private let feed: () -> Feed
-  private var substitute: (() -> Result<any PlaybackDevice, SinkError>)?
+  /// As it was when last asked.
+  private var fed = Feed()
+  var substitute: (() -> Result<any PlaybackDevice, SinkError>)?
   let track: DeviceTrack
   var plan: PlaybackPlan
   var recovery = PlaybackRecovery()
@@ -46,7 +50,7 @@ final class PlaybackPump {
   /// Hushes that are over, and the frames heard before the last of them was.
   var finishedHushes = 0
   var start = 0
-  private var hasSounded = false
+  private(set) var hasSounded = false
   var outcome: Next?
 
   /// - Parameters:
@@ -66,7 +70,7 @@ final class PlaybackPump {
       settings: playback.settings)
   }
 
-  private var device: any PlaybackDevice { track.device }
+  var device: any PlaybackDevice { track.device }
 
   func step(at now: ContinuousClock.Instant) -> Next {
     while outcome == nil {
@@ -83,14 +87,14 @@ final class PlaybackPump {
   /// - Returns: nil when there is more to do at once.
   private func perform(at now: ContinuousClock.Instant) -> Next? {
     let end = ring.end
-    let fed = feed()
+    fed = feed()
     if fed.isCut, falling == nil {
       fall(then: .end, at: now)
       return nil
     }
     if fed.isCut { falling?.then = .end }
     if let falling {
-      if now < falling.until { return .wait(falling.until - now) }
+      if now < falling.until { return .waitOut(falling.until - now) }
       land(falling.then)
       return nil
     }
@@ -107,14 +111,18 @@ final class PlaybackPump {
       now: now, ready: ready, backlog: ready + fed.upstream, turnIsComplete: fed.turnIsComplete,
       isFinished: fed.isFinished, textIsComplete: playback.textIsComplete,
       room: min(room, device.bufferFrames), unheard: track.unheard, isPaused: playback.isPaused)
-    return act(on: plan.next(seen), at: now)
+    let action = plan.next(seen)
+    guard case .play(let frames, let fadesIn) = action else { return act(on: action, at: now) }
+    let taken = play(frames, fadesIn: fadesIn, at: now)
+    return plan.afterPlaying(taken, of: seen).flatMap { act(on: $0, at: now) }
   }
 
   private func act(on action: PlaybackPlan.Action, at now: ContinuousClock.Instant) -> Next? {
     switch action {
-    case .play(let frames, let fadesIn): play(frames, fadesIn: fadesIn, at: now)
+    case .play(let frames, let fadesIn): _ = play(frames, fadesIn: fadesIn, at: now)
     case .silence(let frames): playSilence(frames)
     case .wait(let time): return .wait(time)
+    case .waitOut(let time): return .waitOut(time)
     case .rest: return .rest
     case .sleep: track.drop()
     case .wakeUp: remedy = recovery.receive(.write(-EBADFD))
@@ -126,17 +134,20 @@ final class PlaybackPump {
 
   // MARK: Writing
 
-  private func play(_ frames: Int, fadesIn: Bool, at now: ContinuousClock.Instant) {
+  /// - Returns: frames taken.
+  private func play(_ frames: Int, fadesIn: Bool, at now: ContinuousClock.Instant) -> Int {
     // Voices begin with a few milliseconds of nothing, which nobody has to wait for.
     if !hasSounded { track.skipSilence(atMost: plan.rate * Self.skippedMilliseconds / 1000) }
     let count = min(frames, track.ready)
-    guard count > 0 else { return }
+    guard count > 0 else { return 0 }
     let taken = track.play(count, fadesIn: fadesIn || !hasSounded, decibels: playback.volume)
-    guard isTaken(taken) else { return }
+    guard isTaken(taken) else { return 0 }
     learnPace()
-    guard !hasSounded else { return }
-    hasSounded = true
-    playback.update { $0.firstSoundAt = now }
+    if !hasSounded {
+      hasSounded = true
+      playback.update { $0.firstSoundAt = now }
+    }
+    return taken
   }
 
   /// Silence before the first sound of a run that is not played, at most, milliseconds at a time.
@@ -161,77 +172,6 @@ final class PlaybackPump {
     return true
   }
 
-  // MARK: Trouble
-
-  private func deviceRefused(_ code: CInt) {
-    switch -code {
-    case EPIPE:
-      plan.ranDry(ready: track.ready)
-      track.ranDry()
-    case ESTRPIPE: track.stopped()
-    default: break
-    }
-    remedy = recovery.receive(.write(code))
-  }
-
-  private func recover(_ action: PlaybackRecovery.Action) -> Next? {
-    switch action {
-    case .write:
-      remedy = nil
-      return nil
-    case .prepare:
-      track.takeBack()
-      remedy = recovery.receive(.prepared(device.prepare()))
-      return nil
-    case .resume:
-      remedy = recovery.receive(.resumed(device.resume()))
-      return nil
-    case .wait(let milliseconds, let next):
-      remedy = next
-      return .wait(.milliseconds(Int(milliseconds)))
-    case .giveUp(let code):
-      replaceDevice(code)
-      return nil
-    }
-  }
-
-  private func replaceDevice(_ code: CInt) {
-    let cause = device.explain(code)
-    guard let substitute else { return fail(cause) }
-    self.substitute = nil
-    guard case .success(let other) = substitute(), other.rate == device.rate else {
-      return fail(cause)
-    }
-    track.move(to: other)
-    recovery = PlaybackRecovery()
-    remedy = nil
-    plan.moved(bufferFrames: other.bufferFrames, startFrames: other.startFrames)
-    playback.update { $0.substitute = PlaybackPump.substituteName }
-  }
-
-  static let substituteName = ALSADevices.defaultName
-
-  private func fail(_ cause: String) { outcome = .failed(cause) }
-
-  // MARK: The end
-
-  private func drain() -> Next? {
-    guard hasSounded else {
-      device.drop()
-      outcome = .ended
-      return nil
-    }
-    // The rest of it cannot be interrupted.
-    if track.unheard > 2 * plan.startFrames {
-      let left = Double(track.unheard - 2 * plan.startFrames) / Double(plan.rate)
-      return .wait(min(.seconds(left), .milliseconds(50)))
-    }
-    let code = device.drain()
-    track.ranDry()
-    if code < 0 { fail(device.explain(code)) } else { outcome = .ended }
-    return nil
-  }
-
   // MARK: The clock
 
   private func publish(at now: ContinuousClock.Instant) {
@@ -250,7 +190,7 @@ final class PlaybackPump {
       case .speaking: .speaking
       case .paused: .paused
       }
-    let buffered = Double(track.ready + feed().upstream + sound) / Double(plan.rate)
+    let buffered = Double(track.ready + fed.upstream + sound) / Double(plan.rate)
     playback.update { status in
       (status.phase, status.bufferedSeconds) = (phase, buffered)
       (status.cushion, status.gaps) = (plan.cushion, plan.gaps)

@@ -11,7 +11,7 @@ package final class Player: AudioSink {
 
   private let shared: Shared
   private var adapter: RateAdapter
-  private let ring: SampleRing
+  private let handover: RingHandover
   private var ended = false
 
   /// What both threads use.
@@ -37,7 +37,7 @@ package final class Player: AudioSink {
 
   private enum State {
     case opening
-    case playing(SampleRing, rate: Int)
+    case playing(RingHandover, rate: Int)
     case ended
     case failed(String)
   }
@@ -94,16 +94,16 @@ package final class Player: AudioSink {
     } catch {
       throw .failed(target: target, cause: error.description)
     }
-    let outcome: Result<(SampleRing, Int), SinkError> = shared.state.wait { state in
+    let outcome: Result<(RingHandover, Int), SinkError> = shared.state.wait { state in
       switch state {
       case .opening: nil
-      case .playing(let ring, let rate): .success((ring, rate))
+      case .playing(let handover, let rate): .success((handover, rate))
       case .ended: .failure(.failed(target: target, cause: "ended"))
       case .failed(let cause): .failure(.failed(target: target, cause: cause))
       }
     }
     let rate: Int
-    (ring, rate) = try outcome.get()
+    (handover, rate) = try outcome.get()
     adapter = RateAdapter(to: rate, channels: channels)
   }
 
@@ -129,7 +129,7 @@ package final class Player: AudioSink {
 
   package func hush() throws(SinkError) {
     _ = adapter.flush()
-    shared.freshFrom.store(ring.end, ordering: .releasing)
+    shared.freshFrom.store(handover.end, ordering: .releasing)
     shared.hushes.add(1, ordering: .acquiringAndReleasing)
     shared.playback.wake.signal()
   }
@@ -153,12 +153,10 @@ package final class Player: AudioSink {
   private func put(_ samples: [Int16]) throws(SinkError) {
     var rest = samples[...]
     while !rest.isEmpty, !shared.isCut.load(ordering: .acquiring) {
-      let count = ring.write(rest)
-      rest = rest.dropFirst(count)
-      if count > 0 { shared.playback.wake.signal() }
+      rest = rest.dropFirst(handover.write(rest))
       if !rest.isEmpty {
         try checkPlaying()
-        shared.space.wait(.milliseconds(500))
+        handover.waitForRoom()
       }
     }
     try checkPlaying()
@@ -203,17 +201,19 @@ package final class Player: AudioSink {
     let pump = PlaybackPump(
       device: device, ring: ring, playback: playback, feed: { feed(shared, rate: rate) },
       substitute: substitute.map { open in { open(rate) } })
-    shared.state.change { $0 = .playing(ring, rate: rate) }
+    let handover = RingHandover(ring, player: playback.wake, feeder: shared.space)
+    shared.state.change { $0 = .playing(handover, rate: rate) }
+    defer { shared.space.signal() }
     while true {
+      let end = ring.end
       let next = pump.step(at: .now)
-      shared.space.signal()
+      handover.tellRoom()
       switch next {
-      case .wait(let time): playback.wake.wait(time)
-      case .rest: playback.wake.wait(nil)
+      case .wait(let time): handover.sleep(time, seen: end)
+      case .waitOut(let time): handover.sleep(time, seen: nil)
+      case .rest: handover.sleep(nil, seen: end)
       case .ended: return shared.state.change { $0 = .ended }
-      case .failed(let cause):
-        shared.state.change { $0 = .failed(cause) }
-        return shared.space.signal()
+      case .failed(let cause): return shared.state.change { $0 = .failed(cause) }
       }
     }
   }

@@ -43,8 +43,9 @@ final class PlaybackBench {
       case .ended, .failed:
         end = next
         return
-      case .wait(let wait) where now + wait < until: pass(wait, other)
-      case .wait, .rest: return pass(until - now, other)
+      case .wait(let wait) where now + wait < until, .waitOut(let wait) where now + wait < until:
+        pass(wait, other)
+      case .wait, .waitOut, .rest: return pass(until - now, other)
       }
     }
   }
