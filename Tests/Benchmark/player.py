@@ -98,7 +98,7 @@ class PacedDevice:
             time.sleep(0.5)
             self.ran_dry()
             before, begin = sum(cpu(process, names).values()), time.monotonic()
-            time.sleep(3)
+            time.sleep(2)
             after, end, dry = cpu(process, names), time.monotonic(), self.ran_dry()
             if process.poll() is not None or not after or not set(names) <= set(after):
                 raise Failed(f"{command[0]} does not play")
@@ -118,12 +118,12 @@ def sound(kugel, scratch):
     return words, raw
 
 
-def hour(kugel, scratch, rounds=5):
+def hour(kugel, scratch, rounds=9):
     """Steps in time with the device; kugel's making of the sound is left out, as aplay has it in a file."""
     device = PacedDevice(scratch)
     words, raw = sound(kugel, scratch)
     ours, peers = [], []
-    for _ in range(3 * rounds):
+    for _ in range(2 * rounds):
         figures = (device.hour([kugel, "say", "-q", "-e", "tone", "-f", words, "-a", "paced"], THREADS),
                    device.hour(["aplay", "-q", "-D", "paced", "-f", "S16_LE", "-r", "24000", raw]))
         if None not in figures:

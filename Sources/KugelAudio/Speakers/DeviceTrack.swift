@@ -33,9 +33,9 @@ final class DeviceTrack {
   ///
   /// - Returns: frames that fit now, or a negated `errno`.
   func look() -> Int {
-    let room = device.room()
+    let (room, delay) = device.look()
     guard room >= 0 else { return room }
-    unheard = max(0, device.delay() ?? (device.bufferFrames - room))
+    unheard = max(0, delay ?? (device.bufferFrames - room))
     log.prune(pending: unheard)
     return room
   }
@@ -45,6 +45,11 @@ final class DeviceTrack {
   /// - Returns: frames taken, or a negated `errno`.
   func play(_ frames: Int, fadesIn: Bool, decibels: Double) -> Int {
     let count = min(frames, blockFrames)
+    if !fadesIn, loudness.isNeutral(at: decibels),
+      let taken = unsafe ring.withFrames(from: position, count: count, { unsafe device.write($0) })
+    {
+      return logSound(taken)
+    }
     // What is not taken is prepared again from the ring.
     var prepared = loudness
     prepare(count, with: &prepared, fadesIn: fadesIn, decibels: decibels)
@@ -55,6 +60,11 @@ final class DeviceTrack {
       prepare(taken, with: &prepared, fadesIn: fadesIn, decibels: decibels)
     }
     loudness = prepared
+    return logSound(taken)
+  }
+
+  private func logSound(_ taken: Int) -> Int {
+    guard taken > 0 else { return taken }
     log.append(taken, source: position)
     unheard += taken
     position += taken

@@ -29,6 +29,11 @@ struct Loudness {
     target = decibels == 0 ? 1 : Float(pow(10, decibels / 20))
   }
 
+  /// Whether samples at this volume stay as they are.
+  func isNeutral(at decibels: Double) -> Bool {
+    decibels == 0 && self.decibels == 0 && faded >= fadeFrames && gain == 1
+  }
+
   /// Rises over the length of a fade after `beginFade`; a new volume is reached as smoothly.
   ///
   /// - Parameter count: frames, from the first on.

@@ -93,6 +93,11 @@ import Glibc
     return unsafe bytes.withUnsafeBytes { unsafe write($0.baseAddress, count) }
   }
 
+  func write(_ samples: UnsafeBufferPointer<Int16>) -> Int? {
+    guard layout.isPlain else { return nil }
+    return unsafe write(UnsafeRawPointer(samples.baseAddress), samples.count / layout.source)
+  }
+
   private func write(_ frames: UnsafeRawPointer?, _ count: Int) -> Int {
     Int(unsafe snd_pcm_writei(raw, frames, snd_pcm_uframes_t(count)))
   }
@@ -104,6 +109,16 @@ import Glibc
     guard state == SND_PCM_STATE_RUNNING || state == SND_PCM_STATE_DRAINING else { return nil }
     var frames: snd_pcm_sframes_t = 0
     return unsafe snd_pcm_delay(raw, &frames) == 0 ? max(0, Int(frames)) : nil
+  }
+
+  func look() -> (room: Int, delay: Int?) {
+    var (frames, pending): (snd_pcm_sframes_t, snd_pcm_sframes_t) = (0, 0)
+    // Not all plugins know a delay before the sound begins.
+    guard unsafe snd_pcm_avail_delay(raw, &frames, &pending) == 0 else {
+      let room = room()
+      return (room, room < 0 ? nil : delay())
+    }
+    return (Int(frames), max(0, Int(pending)))
   }
 
   func left() -> Int? {

@@ -48,8 +48,11 @@ package final class PlaybackClock: Sendable {
     version.store(last &+ 2, ordering: .sequentiallyConsistent)
   }
 
-  func nanoseconds(at now: ContinuousClock.Instant) -> Int {
-    let (seconds, attoseconds) = (now - origin).components
+  /// Since the clock was made.
+  func time(of instant: ContinuousClock.Instant) -> Duration { instant - origin }
+
+  static func nanoseconds(_ time: Duration) -> Int {
+    let (seconds, attoseconds) = time.components
     return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
   }
 
@@ -75,7 +78,7 @@ package final class PlaybackClock: Sendable {
   }
 
   private func heardFrames(_ reading: Reading, at now: ContinuousClock.Instant) -> Double {
-    let elapsed = max(0, nanoseconds(at: now) - reading.time)
+    let elapsed = max(0, Self.nanoseconds(time(of: now)) - reading.time)
     let passed = Double(elapsed) / 1e9 * Double(reading.rate) - Double(reading.silence)
     return Double(reading.heard) + min(max(0, passed), Double(reading.sound))
   }

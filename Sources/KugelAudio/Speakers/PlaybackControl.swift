@@ -19,8 +19,6 @@ package final class PlaybackControl: Sendable {
     package var cushion = Duration.zero
     /// Times the sound broke off within a turn.
     package var gaps = 0
-    /// When the device took the first sample of sound.
-    package var firstSoundAt: ContinuousClock.Instant?
     /// The device played on when the one that was asked for had gone.
     package var substitute: String?
 

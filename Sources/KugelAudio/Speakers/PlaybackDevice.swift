@@ -14,11 +14,19 @@ protocol PlaybackDevice: AnyObject {
   /// - Returns: frames taken, or a negated `errno`; `-EAGAIN` when it is full.
   func write(_ samples: ArraySlice<Int16>) -> Int
 
+  /// The same without a copy, straight out of a ring.
+  ///
+  /// - Returns: nil where samples have to be brought into another form first.
+  func write(_ samples: UnsafeBufferPointer<Int16>) -> Int?
+
   /// Frames that fit now, or a negated `errno`; `-EPIPE` after it ran dry.
   func room() -> Int
 
   /// Frames written and not yet heard; nil while the device stands still.
   func delay() -> Int?
+
+  /// What `room` and `delay` say, at one moment.
+  func look() -> (room: Int, delay: Int?)
 
   /// Frames that a device which stopped by itself holds and did not play; nil where it cannot tell.
   func left() -> Int?
@@ -39,4 +47,13 @@ protocol PlaybackDevice: AnyObject {
 
   /// What a code means, for a message.
   func explain(_ code: CInt) -> String
+}
+
+extension PlaybackDevice {
+  func write(_ samples: UnsafeBufferPointer<Int16>) -> Int? { nil }
+
+  func look() -> (room: Int, delay: Int?) {
+    let room = room()
+    return (room, room < 0 ? nil : delay())
+  }
 }

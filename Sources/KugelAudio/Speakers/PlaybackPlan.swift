@@ -5,7 +5,8 @@
 struct PlaybackPlan: Equatable {
   /// What is to be known for a decision. Frames are the device's.
   struct Observation: Equatable {
-    var now: ContinuousClock.Instant
+    /// On any clock, the same from call to call.
+    var now: Duration
     /// Frames that can be written at once.
     var ready: Int
     /// Frames that have arrived and are not written, those that are ready included.
@@ -43,7 +44,7 @@ struct PlaybackPlan: Equatable {
 
   enum Phase: Equatable {
     /// Silence until the cushion is full. `since`: when the first sound of it arrived.
-    case gathering(since: ContinuousClock.Instant?)
+    case gathering(since: Duration?)
     case speaking
     case asleep
     case paused
@@ -53,7 +54,7 @@ struct PlaybackPlan: Equatable {
   private enum Cause: Equatable {
     case turn
     /// The sound ended where it should not.
-    case gap(since: ContinuousClock.Instant)
+    case gap(since: Duration)
     case pause
   }
 
@@ -74,8 +75,8 @@ struct PlaybackPlan: Equatable {
   private(set) var knowsPace = false
   private var silenceWritten = 0
   /// Since when an open device has waited for the first sound of this process.
-  private var expectedSince: ContinuousClock.Instant?
-  private var quietSince: ContinuousClock.Instant?
+  private var expectedSince: Duration?
+  private var quietSince: Duration?
 
   init(rate: Int, bufferFrames: Int, startFrames: Int, settings: PlaybackSettings) {
     self.rate = rate
@@ -146,7 +147,7 @@ struct PlaybackPlan: Equatable {
   // MARK: Silence, until the cushion is full
 
   private mutating func gather(
-    _ seen: Observation, since: ContinuousClock.Instant?
+    _ seen: Observation, since: Duration?
   ) -> Action {
     if seen.isFinished && seen.backlog == 0 { return .drain }
     if silenceWritten < primer {

@@ -3,7 +3,7 @@ import Glibc
 /// Falling silent before the sound is over: for good, for a pause, or to go on with something else.
 extension PlaybackPump {
   /// Ends the sound with a fade where the device takes back what it holds, at once where it does not.
-  func fall(then: Then, at now: ContinuousClock.Instant) {
+  func fall(then: Then, at now: Duration) {
     guard track.fadeOut() else { return land(then) }
     falling = (now + .milliseconds(20), then)
   }
@@ -22,7 +22,7 @@ extension PlaybackPump {
 
   /// - Parameter end: of the ring, read before `fed`: what lies before it cannot be new.
   /// - Returns: nil when nothing is hushed.
-  func hush(_ fed: Feed, before end: Int, at now: ContinuousClock.Instant) -> Next? {
+  func hush(_ fed: Feed, before end: Int, at now: Duration) -> Next? {
     let asked = playback.hushes.load(ordering: .acquiring)
     if asked != hushes {
       (hushes, isDiscarding) = (asked, true)

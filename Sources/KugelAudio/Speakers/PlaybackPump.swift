@@ -40,8 +40,8 @@ final class PlaybackPump {
   var plan: PlaybackPlan
   var recovery = PlaybackRecovery()
   var remedy: PlaybackRecovery.Action?
-  /// A fade is being heard; then comes what follows it.
-  var falling: (until: ContinuousClock.Instant, then: Then)?
+  /// A fade is being heard; then comes what follows it. Times are the playback clock's.
+  var falling: (until: Duration, then: Then)?
   var hushes = 0
   /// What arrives is old, until the feeding side has finished the hush.
   var isDiscarding = false
@@ -72,7 +72,8 @@ final class PlaybackPump {
 
   var device: any PlaybackDevice { track.device }
 
-  func step(at now: ContinuousClock.Instant) -> Next {
+  func step(at instant: ContinuousClock.Instant) -> Next {
+    let now = playback.clock.time(of: instant)
     while outcome == nil {
       if let wait = perform(at: now) {
         publish(at: now)
@@ -85,7 +86,7 @@ final class PlaybackPump {
   }
 
   /// - Returns: nil when there is more to do at once.
-  private func perform(at now: ContinuousClock.Instant) -> Next? {
+  private func perform(at now: Duration) -> Next? {
     let end = ring.end
     fed = feed()
     if fed.isCut, falling == nil {
@@ -113,13 +114,13 @@ final class PlaybackPump {
       room: min(room, device.bufferFrames), unheard: track.unheard, isPaused: playback.isPaused)
     let action = plan.next(seen)
     guard case .play(let frames, let fadesIn) = action else { return act(on: action, at: now) }
-    let taken = play(frames, fadesIn: fadesIn, at: now)
+    let taken = play(frames, fadesIn: fadesIn)
     return plan.afterPlaying(taken, of: seen).flatMap { act(on: $0, at: now) }
   }
 
-  private func act(on action: PlaybackPlan.Action, at now: ContinuousClock.Instant) -> Next? {
+  private func act(on action: PlaybackPlan.Action, at now: Duration) -> Next? {
     switch action {
-    case .play(let frames, let fadesIn): _ = play(frames, fadesIn: fadesIn, at: now)
+    case .play(let frames, let fadesIn): _ = play(frames, fadesIn: fadesIn)
     case .silence(let frames): playSilence(frames)
     case .wait(let time): return .wait(time)
     case .waitOut(let time): return .waitOut(time)
@@ -135,7 +136,7 @@ final class PlaybackPump {
   // MARK: Writing
 
   /// - Returns: frames taken.
-  private func play(_ frames: Int, fadesIn: Bool, at now: ContinuousClock.Instant) -> Int {
+  private func play(_ frames: Int, fadesIn: Bool) -> Int {
     // Voices begin with a few milliseconds of nothing, which nobody has to wait for.
     if !hasSounded { track.skipSilence(atMost: plan.rate * Self.skippedMilliseconds / 1000) }
     let count = min(frames, track.ready)
@@ -143,10 +144,7 @@ final class PlaybackPump {
     let taken = track.play(count, fadesIn: fadesIn || !hasSounded, decibels: playback.volume)
     guard isTaken(taken) else { return 0 }
     learnPace()
-    if !hasSounded {
-      hasSounded = true
-      playback.update { $0.firstSoundAt = now }
-    }
+    hasSounded = true
     return taken
   }
 
@@ -174,7 +172,7 @@ final class PlaybackPump {
 
   // MARK: The clock
 
-  private func publish(at now: ContinuousClock.Instant) {
+  private func publish(at now: Duration) {
     // What is not heard yet may have to be written again.
     let heard = track.heard
     ring.release(before: heard)
@@ -183,7 +181,7 @@ final class PlaybackPump {
       .init(
         heard: heard - dropped, hushes: finishedHushes, start: start, silence: silence,
         sound: sound, rate: plan.rate,
-        time: playback.clock.nanoseconds(at: now)))
+        time: PlaybackClock.nanoseconds(now)))
     let phase: PlaybackControl.Status.Phase =
       switch plan.phase {
       case .gathering, .asleep: .waiting

@@ -67,6 +67,18 @@ import Synchronization
     }
   }
 
+  /// For the reading thread: frames where they lie, as many of them as lie in a row.
+  ///
+  /// - Precondition: they lie between what was released and `end`.
+  func withFrames<Result>(
+    from position: Int, count: Int, _ body: (UnsafeBufferPointer<Int16>) -> Result
+  ) -> Result {
+    let offset = position & (capacity - 1)
+    let first = min(count, capacity - offset) * channels
+    return unsafe body(
+      UnsafeBufferPointer(start: memory.baseAddress! + offset * channels, count: first))
+  }
+
   /// For the reading thread: frames before `position` are not asked for again.
   func release(before position: Int) {
     if position > released.load(ordering: .relaxed) {

@@ -3,8 +3,6 @@ import Testing
 @testable import KugelAudio
 
 @Suite struct PlaybackPlanTests {
-  private let start = ContinuousClock.now
-
   /// A plan that speaks already.
   private func speaking() -> PlaybackPlan {
     var plan = PlaybackPlan(
@@ -14,7 +12,7 @@ import Testing
   }
 
   private func seen(ready: Int, room: Int) -> PlaybackPlan.Observation {
-    .init(now: start, ready: ready, backlog: ready, room: room, unheard: 4800 - room)
+    .init(now: .zero, ready: ready, backlog: ready, room: room, unheard: 4800 - room)
   }
 
   @Test(arguments: [

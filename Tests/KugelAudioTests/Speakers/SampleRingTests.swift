@@ -35,6 +35,17 @@ import Testing
     #expect(ring.space == 0)
   }
 
+  @Test func `frames are seen where they lie, up to the end of the memory`() {
+    let ring = SampleRing(capacity: 4, channels: 2)
+    #expect(ring.write([1, -1, 2, -2, 3, -3]) == 6)
+    ring.release(before: 3)
+    #expect(ring.write([4, -4, 5, -5]) == 4)
+    let seen = (3...4).map { position in
+      unsafe ring.withFrames(from: position, count: 5 - position) { unsafe Array($0) }
+    }
+    #expect(seen == [[4, -4], [5, -5]])
+  }
+
   @Test func `frames of two channels are counted and kept whole`() {
     let ring = SampleRing(capacity: 4, channels: 2)
     #expect(ring.write([1, -1, 2, -2, 3, -3]) == 6)
