@@ -27,7 +27,7 @@ PARTS = {
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
     "multi": ("multi.py", [("sdk-2.7.0", SDK)], 180, True),
-    "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0")], 600, True),
+    "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0 livekit-plugins-elevenlabs")], 600, True),
     "pipecat": ("pipecat_wrapper.py", [("pipecat", "kugelaudio[pipecat]==2.7.0")], 600, True),
 }
 

@@ -160,7 +160,8 @@ class ElevenLabs:
                     voices.append(asyncio.create_task(
                         self.voice(socket, number, name, contexts[name], query)))
                 ends = bool(fields.get("close_context")) if is_multi else fields.get("text") == ""
-                for spoken in contexts[name].take(text, fields.get("flush") or ends):
+                at_once = fields.get("flush") or query.get("auto_mode") == "true" or ends
+                for spoken in contexts[name].take(text, at_once):
                     contexts[name].waiting.put_nowait(spoken)
                 if ends:
                     contexts.pop(name).waiting.put_nowait(None)
