@@ -77,7 +77,7 @@ test: setup-test
 	@set -e; for target in $(notdir $(wildcard Tests/*Tests)); do \
 	  echo "$$target"; timeout 600 $(SWIFT) test --skip-build --filter "^$$target\."; \
 	done
-	Tests/Conformance/run.sh faults paced screen tls sdk
+	Tests/Conformance/run.sh faults paced screen tls sdk elevenlabs
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

@@ -41,7 +41,7 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -56,7 +56,7 @@ _kugel() {
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -81,7 +81,7 @@ _kugel() {
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -96,7 +96,7 @@ _kugel() {
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -119,7 +119,7 @@ _kugel() {
       ;;
     session)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -134,7 +134,7 @@ _kugel() {
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -156,7 +156,7 @@ _kugel() {
     multi)
       case $option in
         --ahead | --ahead=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -206,7 +206,7 @@ _kugel() {
       ;;
     bench)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         -N | --turns | --turns=) return ;;
         --warmup | --warmup=) return ;;
         --cold | --cold=) return ;;
@@ -228,7 +228,7 @@ _kugel() {
         -l | --lang | --lang=) return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -247,7 +247,7 @@ _kugel() {
       ;;
     voices)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;

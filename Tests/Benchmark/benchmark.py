@@ -58,7 +58,7 @@ def first_line(command):
 def version(kugel):
     here = os.path.dirname(os.path.abspath(__file__))
     commit = first_line(["git", "-C", here, "describe", "--always", "--dirty"])
-    return f"{first_line([kugel, '--version'])}, commit {commit or 'unknown'}"
+    return f"{first_line([kugel, '--version']) or 'no kugel'}, commit {commit or 'unknown'}"
 
 
 def peers():
@@ -93,7 +93,7 @@ def measured(name, part, kugel):
         signal.alarm(0)
     if trouble:
         module, _, short = name.partition(".")
-        rows.append(Row(short or module, "failed: " + " ".join(trouble.split())[:100]))
+        rows.append(Row(module, short or module, "failed: " + " ".join(trouble.split())[:100]))
     return rows, trouble, interrupted
 
 

@@ -22,13 +22,17 @@ PARTS = {
     "delays": ("delays.py", [None], 0, False),
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),
+    "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
     "multi": ("multi.py", [("sdk-2.7.0", SDK)], 180, True),
-    "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0")], 600, True),
+    "livekit": ("livekit_wrapper.py", [("livekit", "kugelaudio[livekit]==2.7.0 livekit-plugins-elevenlabs")], 600, True),
     "pipecat": ("pipecat_wrapper.py", [("pipecat", "kugelaudio[pipecat]==2.7.0")], 600, True),
 }
+
+# Those that start the services they need by themselves.
+ALONE = ("figures", "elevenlabs")
 
 
 def main(names):
@@ -61,7 +65,7 @@ def run_part(name, environment):
         print(f"skipped: {title}: {reason}", flush=True)
         return 0, 0, 1
     try:
-        if not environment or name == "figures":
+        if not environment or name in ALONE:
             return run_script([python, script], None)
         with tempfile.TemporaryDirectory() as folder:
             keys = pathlib.Path(folder) / "keys"

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import pathlib
+import subprocess
 import tempfile
 
 import jsonschema
@@ -265,6 +267,21 @@ def limits():
         same(code, status, f"exit status of {limit!r}, saying {told!r},")
         if status == 1:
             holds(f"kugel: {limit}: first_sound." in told, told)
+
+
+@checks
+def trouble_of_the_benchmark():
+    """a part of make benchmark that fails becomes a row that says so, and the exit status is 1"""
+    with tempfile.TemporaryDirectory() as place:
+        kept = pathlib.Path(place) / "figures.json"
+        done = subprocess.run(
+            [ROOT / "Tests" / "Benchmark" / "run.sh", "house.start"], capture_output=True, text=True,
+            timeout=60, env=os.environ | {"KUGEL_BINARY": "/bin/false", "BENCHMARK_JSON": str(kept)})
+        same(done.returncode, 1, f"exit status, saying {done.stderr!r},")
+        holds("failed: " in done.stdout, done.stdout)
+        report = json.loads(kept.read_text())
+        same(report["failed"], ["house.start"], "failed parts")
+        same([row["what"] for row in report["rows"]], ["start"], "rows")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ import aiohttp
 from kugelaudio.livekit import TTS
 from livekit.agents import APIStatusError
 from livekit.agents.types import APIConnectOptions
+from livekit.plugins import elevenlabs as elevenlabs_plugin
 
 from checks import Checks, holds, same, same_sound
 from client import OTHER_VOICE, VOICE, Client
+from elevenlabs_service import KEY, VOICES, elevenlabs
 from tone import tone
 
 checks = Checks("livekit")
@@ -158,6 +160,26 @@ async def bad_key(service):
             same(error.status_code, 401, "status")
         else:
             raise AssertionError("no exception")
+
+
+@checks
+async def elevenlabs_stand_in(_):
+    """LiveKit's own plugin for ElevenLabs hears all samples of our stand-in, over its contexts"""
+    text = "First comes this sentence. Then comes another one, a little longer."
+    with elevenlabs() as served:
+        async with aiohttp.ClientSession() as session:
+            tts = elevenlabs_plugin.TTS(
+                api_key=KEY, voice_id=next(iter(VOICES)), base_url=f"{served.address}/v1",
+                encoding="pcm_24000", model="eleven_flash_v2_5", http_session=session)
+            for _ in range(2):
+                async with tts.stream() as stream:
+                    for token in text.split(" "):
+                        stream.push_text(token + " ")
+                    stream.end_input()
+                    heard = await collected(stream)
+                same_sound(trimmed(heard, tone(text)), tone(text))
+            await tts.aclose()
+        same(served.sockets, 1, "sockets")
 
 
 if __name__ == "__main__":

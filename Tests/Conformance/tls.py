@@ -70,7 +70,7 @@ class Place:
     def say(self, url, *options, **variables):
         """Exit status, talk and sound of one run."""
         result = subprocess.run(
-            [binary(), "say", "-vv", "-e", "kugel", "--url", url, "--key-file",
+            [binary(), "say", "-VV", "-e", "kugel", "--url", url, "--key-file",
              str(self.folder / "key"), "-v", "123", "-l", "en", "-o", "-", "--format", "raw",
              *options, TEXT],
             capture_output=True, timeout=LIMIT, stdin=subprocess.DEVNULL,

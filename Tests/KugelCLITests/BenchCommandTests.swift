@@ -86,9 +86,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-e", "elevenlabs"], "kugel does not speak to elevenlabs yet"),
+    (
+      ["-e", "elevenlabs", "-e", "kugel", "--key-file", "k"],
+      "say not which service they are of, and two are measured"
+    ), (["-e", "elevenlabs@nowhere"], "takes elevenlabs@URL with an address"),
     (["-e", "tone:tone-2", "-e", "tone:tone-2"], "takes each engine with a voice and an address"),
-    (["-e", "tone@http://a"], "takes an address for kugel only; tone is in this program"),
+    (
+      ["-e", "tone@http://a"],
+      "takes an address for a service elsewhere only; tone is in this program"
+    ),
     (["-e", "tone@server"], "Behind a socket of this machine it is tone@serve"),
     (["-e", "kugel@ftp://a"], "takes kugel@URL with an address of a service"),
     (["-e", "kugel:@http://a"], "takes a voice after the colon"),

@@ -44,8 +44,47 @@ import Testing
     #expect(source(["--config", config, "--key-file", "f"]) == .file("f"))
     #expect(source(["--config", config, "--key-file", "f", "--key-fd", "9"]) == .descriptor(9))
     let bare = try request("say", "hi", variables: ["KUGELAUDIO_API_KEY": "ka"])
-    #expect(bare.service?.key == .environment(Secret("ka")))
+    #expect(bare.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
     #expect(!"\(bare)".contains("ka\"") && !String(reflecting: bare).contains("\"ka"))
+  }
+
+  @Test func `elevenlabs has keys and an address of its own`() throws {
+    let both = [
+      "KUGELAUDIO_API_KEY": "ka", "KUGELAUDIO_API_URL": "http://k", "ELEVENLABS_API_KEY": "sk",
+      "ELEVEN_API_KEY": "sk2",
+    ]
+    let theirs = try request("say", "-e", "elevenlabs", "hi", variables: both)
+    #expect(theirs.service?.key == .environment(Secret("sk"), variable: "ELEVENLABS_API_KEY"))
+    #expect(theirs.service?.url == nil && theirs.service?.dialect == .elevenLabs)
+    let agents = try request("say", "-e", "elevenlabs", "hi", variables: ["ELEVEN_API_KEY": "sk2"])
+    #expect(agents.service?.key == .environment(Secret("sk2"), variable: "ELEVEN_API_KEY"))
+    #expect(
+      try request("say", "-e", "elevenlabs", "--url", "http://e", "hi", variables: both).service?
+        .url
+        == "http://e")
+    // None of it chooses a service by itself.
+    #expect(try request("say", "hi", variables: ["ELEVENLABS_API_KEY": "sk"]).engine == .espeak)
+    let ours = try request("say", "hi", variables: both)
+    #expect(ours.engine == .kugel && ours.service?.url == "http://k")
+    #expect(ours.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
+    #expect(
+      try request("say", "--url", "http://e", "hi", variables: both).service?.url == "http://e")
+  }
+
+  @Test(arguments: [
+    (["-m", "eleven_v3"], "does not stream with the model eleven_v3"),
+    (["--dictionary", "1"], "not of elevenlabs"), (["-x", "pitch=40"], "stability"),
+    (["-x", "stability=1.2"], "stability=0.0 to 1.0"), (["-s", "0.6"], "0.7 to 1.2"),
+  ])
+  func `what elevenlabs cannot do is an error`(words: [String], told: String) {
+    let outcome = Stage.run(["say", "-e", "elevenlabs"] + words + ["hi"])
+    #expect(outcome.status == .usage && outcome.requests.isEmpty)
+    #expect(outcome.told.contains(told), "\(outcome.told)")
+  }
+
+  @Test func `what is of elevenlabs alone means nothing to others`() {
+    let outcome = Stage.run(["say", "-e", "kugel", "--url", "http://k", "-x", "style=1", "hi"])
+    #expect(outcome.status == .usage && outcome.told.contains("means nothing to the engine kugel"))
   }
 
   @Test(arguments: [
@@ -160,6 +199,10 @@ import Testing
     (.files(["a"]), .stream),
   ])
   func `a short text that is known goes as one request`(source: TextSource, endpoint: Endpoint) {
-    #expect(RemoteSpeaker.endpoint(for: SpeechRequest(source: source)) == endpoint)
+    var request = SpeechRequest(source: source)
+    request.engine = .kugel
+    #expect(RemoteSpeaker.endpoint(for: request) == endpoint)
+    request.engine = .elevenlabs
+    #expect(RemoteSpeaker.endpoint(for: request) == .stream)
   }
 }

@@ -68,7 +68,8 @@ import Testing
     #expect(bad.status == .usage)
     #expect(
       bad.told
-        == "kugel: KUGEL_ENGINE takes kugel, espeak, tone, not \"tnoe\"\nDid you mean tone?\n")
+        == "kugel: KUGEL_ENGINE takes kugel, elevenlabs, espeak, tone, not \"tnoe\"\nDid you mean tone?\n"
+    )
   }
 
   @Test func `a file silences the speakers unless they are wanted`() throws {

@@ -27,6 +27,14 @@ import Testing
     #expect(Stage.run("say", "-a", "?").printed.hasPrefix("*  default"))
   }
 
+  @Test func `voices with words for ids are listed by them`() {
+    var voice = Voice(id: 1, name: "George", languages: ["en"], handle: "JBFq")
+    voice.isCalledByHandle = true
+    #expect(VoiceTable.text([voice]).contains("ID    NAME"))
+    #expect(VoiceTable.text([voice]).contains("JBFq  George"))
+    #expect(VoiceJSON.text([voice]).contains("{\"id\":\"JBFq\","))
+  }
+
   @Test func `JSON holds for every text`() {
     let voice = Voice(id: 1, name: "a\"\\\n\u{1}\u{1F}é", languages: [], sex: nil)
     #expect(

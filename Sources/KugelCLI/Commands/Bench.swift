@@ -37,7 +37,7 @@ package struct Bench: Command {
       var engine = EngineOptions()
       engine.engine = chosen[0].engine
       engine.service = service
-      engine.service.url = chosen[0].url ?? service.url
+      if let url = chosen[0].url { engine.service.url = url }
       try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
       return .done
     }
@@ -89,13 +89,19 @@ package struct Bench: Command {
     var voice = voice
     voice.voice = subject.voice ?? voice.voice
     var service = service
-    service.url = subject.url ?? service.url
+    if let url = subject.url { service.url = url }
     try voice.apply(to: &request, engine: subject.engine, service: service)
     request.verbosity = messages.verbosity
     return request
   }
 
   private func check(_ request: BenchRequest) throws(UserError) {
+    if service.isForAnyService, Set(chosen.compactMap(\.engine.dialect)).count > 1 {
+      throw .usage(
+        "--url and the options for a key say not which service they are of, and two are measured",
+        hint: "Give addresses as ENGINE@URL, and keys in KUGELAUDIO_API_KEY and ELEVENLABS_API_KEY."
+      )
+    }
     let counts = request.counts
     guard counts.warm + counts.cold + counts.bargeIn > 0 else {
       throw .usage("there is nothing to measure: -N, --cold and --barge-in are all 0")
@@ -141,7 +147,7 @@ package struct Bench: Command {
     .variable("KUGEL_ENGINE").configurable
     .choices(.fixed(EngineName.choices))
     .detail(
-      "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own. "
+      "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own; so with `elevenlabs`. "
         + "`espeak@serve` and `tone@serve` are put behind a socket of this machine for the run. "
         + "Without it `kugel` is measured when a key or an address of a service is known, else `espeak`. "
         + "`tone` speaks in no time: its figures are the cost of measuring."

@@ -4,7 +4,8 @@ extension SpeechOptions {
   /// Answers `-v ?` and `-a ?`; nil when neither was asked.
   func list(in host: Host) throws -> ExitStatus? {
     if voice.voice == "?" {
-      try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+      try host.print(
+        VoiceTable.text(try host.voices(of: engine, language: voice.language)))
       return .done
     }
     if output.device == "?" {
@@ -18,9 +19,8 @@ extension SpeechOptions {
 extension Host {
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    engine.chosen.isRemote
-      ? try jobs.serviceVoices(engine.service.request, language, self)
-      : try jobs.voices(engine.chosen)
+    guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen) }
+    return try jobs.serviceVoices(engine.service.request(dialect), language, self)
   }
 
   /// Somebody who typed no text should know what is waited for.
@@ -46,9 +46,12 @@ extension SpeechRequest {
 enum VoiceTable {
   static func text(_ voices: [Voice]) -> String {
     Columns.text(
-      [["NUMBER", "NAME", "LANGUAGES", "SEX"]]
+      [[voices.contains(where: \.isCalledByHandle) ? "ID" : "NUMBER", "NAME", "LANGUAGES", "SEX"]]
         + voices.map {
-          ["\($0.id)", $0.name, $0.languages.joined(separator: " "), $0.sex?.rawValue ?? "-"]
+          [
+            $0.reference.description, $0.name, $0.languages.joined(separator: " "),
+            $0.sex?.rawValue ?? "-",
+          ]
         })
   }
 }

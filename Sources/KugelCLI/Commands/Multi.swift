@@ -97,7 +97,7 @@ package struct Multi: Command {
     request.purpose = checks ? .check : convertsToJSON ? .convert : .speak
     request.castsUndeclared = casts
     request.engine = engine.chosen
-    request.service = engine.service.request
+    request.service = engine.service.request()
     request.language = language
     request.ahead = ahead ?? 3
     request.allowsEmpty = allowsEmpty

@@ -8,7 +8,8 @@ extension Say {
           + "A text that begins with a dash goes behind `--`.",
         "The engines `espeak` and `tone` use no network. "
           + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
-          + "what was received of a text that then failed stays in the file.",
+          + "`elevenlabs` is the service of that name, or another one that speaks its protocol. "
+          + "What was received of a text that then failed stays in the file.",
       ] + SpeechManual.sound,
       examples: [
         .init("Speak a sentence:", "kugel say Hello world"),

@@ -54,10 +54,11 @@ enum VoiceJSON {
   }
 
   private static func line(_ voice: Voice) -> String {
+    let id = voice.isCalledByHandle ? quote(voice.reference.description) : "\(voice.id)"
     let languages = voice.languages.map(quote).joined(separator: ",")
     let sex = voice.sex.map { quote($0.rawValue) } ?? "null"
     return
-      "{\"id\":\(voice.id),\"name\":\(quote(voice.name)),\"languages\":[\(languages)],\"sex\":\(sex)}"
+      "{\"id\":\(id),\"name\":\(quote(voice.name)),\"languages\":[\(languages)],\"sex\":\(sex)}"
   }
 
   /// RFC 8259, section 7.

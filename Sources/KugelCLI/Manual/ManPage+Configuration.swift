@@ -14,7 +14,9 @@ extension ManPage {
       + Mdoc.prose(
         "No file holds a key for a service itself. It is looked for in this order: `--key-fd`, "
           + "`key_file`, `key_command` (the first line that the command prints), the systemd "
-          + "credential `\(KeySource.credentialName)`, `\(KeySource.variable)`.")
+          + "credential `\(KeySource.credentialName)`, `\(KeySource.variable)`. "
+          + "For `elevenlabs` the last two are `\(KeySource.elevenLabsCredential)` and "
+          + "`\(KeySource.elevenLabsVariable)`.")
       + ".Pp\nThe keys are the names of options, with underscores:\n"
       + choices(Topic.configurationKeys)
   }

@@ -83,6 +83,8 @@ package enum Topic: String, ChoiceValue {
         + """
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
         key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
+        For elevenlabs the last two are \(KeySource.elevenLabsCredential)
+        and \(KeySource.elevenLabsVariable).
 
         Keys
 

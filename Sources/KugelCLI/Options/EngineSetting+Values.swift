@@ -20,6 +20,11 @@ extension EngineSetting.Key {
     case .speakerPrefix: "keep the voice alike from text to text"
     case .optimizeStreamingLatency: "fewer steps, sooner sound; older services"
     case .diffusionSteps: "steps of the model; older services"
+    case .stability: "how even the voice is, from 0, most varied; elevenlabs"
+    case .similarityBoost: "how closely the voice is kept to; elevenlabs"
+    case .style: "how much of the voice's style is brought out; elevenlabs"
+    case .speakerBoost: "more likeness, at the cost of time; elevenlabs"
+    case .readsMarkup: "act on `<break>`, and read the text as markup; elevenlabs"
     }
   }
 
@@ -27,10 +32,11 @@ extension EngineSetting.Key {
   var placeholder: String {
     switch self {
     case .pitch, .maxNewTokens, .flushTimeout, .maxBufferLength, .diffusionSteps, .projectID: "N"
-    case .cfgScale, .temperature: "X"
+    case .cfgScale, .temperature, .stability, .similarityBoost, .style: "X"
     case .sampleRate: "HZ"
     case .outputFormat: "FORMAT"
-    case .wordTimestamps, .normalize, .autoMode, .speakerPrefix, .optimizeStreamingLatency:
+    case .wordTimestamps, .normalize, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
+      .speakerBoost, .readsMarkup:
       "BOOL"
     case .dictionaryIDs, .chunkLengthSchedule: "N,N"
     }
@@ -41,12 +47,14 @@ extension EngineSetting.Key {
     switch self {
     case .sampleRate: RequestValidator.sampleRates.map(\.description).joined(separator: ", ")
     case .outputFormat: OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    case .wordTimestamps, .normalize, .autoMode, .speakerPrefix, .optimizeStreamingLatency:
+    case .wordTimestamps, .normalize, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
+      .speakerBoost, .readsMarkup:
       "true or false"
     case .dictionaryIDs:
       "numbers with commas, at most \(RequestValidator.maximumDictionaries), or nothing"
     case .chunkLengthSchedule: "numbers with commas"
-    case .cfgScale, .temperature: "\(decimals.lowerBound) to \(decimals.upperBound)"
+    case .cfgScale, .temperature, .stability, .similarityBoost, .style:
+      "\(decimals.lowerBound) to \(decimals.upperBound)"
     case .pitch, .maxNewTokens, .projectID, .flushTimeout, .maxBufferLength, .diffusionSteps:
       integers.upperBound == .max
         ? "a number from \(integers.lowerBound)"
@@ -66,7 +74,11 @@ extension EngineSetting.Key {
   }
 
   private var decimals: ClosedRange<Double> {
-    self == .cfgScale ? RequestValidator.cfgScales : RequestValidator.temperatures
+    switch self {
+    case .cfgScale: RequestValidator.cfgScales
+    case .stability, .similarityBoost, .style: 0...1
+    default: RequestValidator.temperatures
+    }
   }
 
   /// - Returns: whether the key takes such a value.
@@ -97,6 +109,11 @@ extension EngineSetting.Key {
     case .speakerPrefix: take(truth(text), \.speakerPrefix, &settings)
     case .optimizeStreamingLatency: take(truth(text), \.optimizeStreamingLatency, &settings)
     case .diffusionSteps: take(integer(text), \.diffusionSteps, &settings)
+    case .stability: take(decimal(text), \.voiceCharacter.stability, &settings)
+    case .similarityBoost: take(decimal(text), \.voiceCharacter.similarityBoost, &settings)
+    case .style: take(decimal(text), \.voiceCharacter.style, &settings)
+    case .speakerBoost: take(truth(text), \.voiceCharacter.speakerBoost, &settings)
+    case .readsMarkup: take(truth(text), \.readsMarkup, &settings)
     }
   }
 

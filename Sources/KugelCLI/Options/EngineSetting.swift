@@ -22,7 +22,7 @@ package struct EngineSetting: Equatable, Sendable {
 
   package func apply(to settings: inout TurnSettings) { settings.merge(self.settings) }
 
-  /// Source: protocol notes, sections 4.2 and 5.3.
+  /// Source: protocol notes, sections 4.2 and 5.3; ElevenLabs notes, sections 5.1 and 7.1.
   package enum Key: String, CaseIterable, Sendable {
     case pitch
     case cfgScale = "cfg_scale"
@@ -41,9 +41,23 @@ package struct EngineSetting: Equatable, Sendable {
     case speakerPrefix = "speaker_prefix"
     case optimizeStreamingLatency = "optimize_streaming_latency"
     case diffusionSteps = "num_diffusion_steps"
+    case stability
+    case similarityBoost = "similarity_boost"
+    case style
+    case speakerBoost = "use_speaker_boost"
+    case readsMarkup = "enable_ssml_parsing"
 
     package static var choices: [Choice] {
       allCases.map { Choice($0.rawValue + "=", rest: $0.placeholder, $0.meaning) }
+    }
+  }
+}
+
+extension EngineSetting.Key {
+  fileprivate var isElevenLabsOnly: Bool {
+    switch self {
+    case .stability, .similarityBoost, .style, .speakerBoost, .readsMarkup: true
+    default: false
     }
   }
 }
@@ -52,7 +66,10 @@ extension EngineName {
   /// What `--set` means to it.
   package var settings: [EngineSetting.Key] {
     switch self {
-    case .kugel: EngineSetting.Key.allCases
+    case .kugel: EngineSetting.Key.allCases.filter { !$0.isElevenLabsOnly }
+    case .elevenlabs:
+      EngineSetting.Key.allCases.filter(\.isElevenLabsOnly)
+        + [.outputFormat, .normalize, .chunkLengthSchedule, .autoMode]
     case .espeak: [.pitch]
     case .tone: []
     }

@@ -1,14 +1,18 @@
 import Glibc
 import KugelCore
 
-/// Which KugelAudio service speaks, and how patient to be with it.
+/// Which service speaks, and how patient to be with it.
 package struct ServiceOptions: OptionGroup {
-  package var url: String?
+  package var url: String? { didSet { kugelAudioURL = nil } }
+  /// Of a KugelAudio service, whatever the engine; stronger than `url`.
+  private var kugelAudioURL: String?
   package var region: Region?
   package var keyFile: String?
   package var keyDescriptor: Int?
   package var keyCommand: String?
   package var environmentKey: Secret?
+  package var elevenLabsKey: Secret?
+  private var elevenKey: Secret?
   package var credentials: String?
   package var authorities: String?
   package var timeouts = Timeouts()
@@ -22,12 +26,7 @@ package struct ServiceOptions: OptionGroup {
   package static let heading = "Service"
   package static var flags: [Flag<ServiceOptions>] {
     [
-      .text("url", nil, "URL", \.url, help: "address of a KugelAudio service")
-        .detail(
-          "`https`, `http`, `wss` or `ws`; a path is kept. "
-            + "Without it, the service of the region speaks. "
-            + "Naming an address chooses the engine `kugel`."
-        ).variable("KUGELAUDIO_API_URL").configurable,
+      address.configurable,
       .choice("region", nil, "REGION", \.region, help: "region of the service").configurable,
       .text("key-file", nil, "FILE", \.keyFile, help: "read the key for the service from FILE")
         .detail("The first line counts. No option takes the key itself: others could see it.")
@@ -52,6 +51,20 @@ package struct ServiceOptions: OptionGroup {
     ] + hidden
   }
 
+  private static var address: Flag<ServiceOptions> {
+    Flag(
+      FlagSpec(long: "url", short: nil, value: .required("URL"), help: "address of the service")
+    ) { target, input in
+      guard case .value(let text) = input else { return }
+      target.url = text
+    }
+    .detail(
+      "`https`, `http`, `wss` or `ws`; a path is kept. "
+        + "Without it, the service of the region speaks. "
+        + "Naming an address chooses the engine `kugel`, unless `-e` names another. "
+        + "Of a KugelAudio service the default comes from `KUGELAUDIO_API_URL`.")
+  }
+
   private static var timeout: Flag<ServiceOptions> {
     Flag(
       FlagSpec(
@@ -73,6 +86,18 @@ package struct ServiceOptions: OptionGroup {
     return [
       Flag(
         FlagSpec(
+          long: "kugelaudio-url", short: nil, value: .required("URL"),
+          help: "address of a KugelAudio service")
+      ) { target, input in
+        guard case .value(let text) = input else { return }
+        target.kugelAudioURL = text
+      }.variable("KUGELAUDIO_API_URL").refused("the option for it is --url", hint: nil),
+      secret("elevenlabs-key", \.elevenLabsKey, of: "ElevenLabs")
+        .variable(Dialect.elevenLabs.keyVariable).refused(why, hint: hint),
+      secret("eleven-key", \.elevenKey, of: "ElevenLabs, as voice agents call it")
+        .variable("ELEVEN_API_KEY").refused(why, hint: hint),
+      Flag(
+        FlagSpec(
           long: "api-key", short: nil, value: .required("KEY"), help: "the key for the service")
       ) { target, input in
         if case .value(let text) = input { target.environmentKey = Secret(text) }
@@ -92,26 +117,50 @@ package struct ServiceOptions: OptionGroup {
     ]
   }
 
+  private static func secret(
+    _ name: String, _ path: WritableKeyPath<ServiceOptions, Secret?>, of service: String
+  ) -> Flag<ServiceOptions> {
+    Flag(
+      FlagSpec(
+        long: name, short: nil, value: .required("KEY"), help: "the key for \(service)")
+    ) { target, input in
+      if case .value(let text) = input { target[keyPath: path] = Secret(text) }
+    }
+  }
+
   /// Where the key comes from, if there is one.
-  package var key: KeySource? {
+  package var key: KeySource? { key(for: .kugelAudio) }
+
+  package func key(for dialect: Dialect) -> KeySource? {
     if let keyDescriptor { return .descriptor(CInt(keyDescriptor)) }
     if let keyFile { return .file(keyFile) }
     if let keyCommand { return .command(keyCommand) }
     if let credentials {
-      let path = credentials + "/" + KeySource.credentialName
+      let path = credentials + "/" + dialect.credentialName
       if unsafe access(path, R_OK) == 0 { return .credential(path) }
     }
-    return environmentKey.map(KeySource.environment)
+    switch dialect {
+    case .kugelAudio:
+      return environmentKey.map { .environment($0, variable: dialect.keyVariable) }
+    case .elevenLabs:
+      return elevenLabsKey.map { .environment($0, variable: dialect.keyVariable) }
+        ?? elevenKey.map { .environment($0, variable: "ELEVEN_API_KEY") }
+    }
   }
 
   /// A key or an address has no other use than to speak with it.
-  package var isMeant: Bool { url != nil || key != nil }
+  package var isMeant: Bool { url != nil || kugelAudioURL != nil || key != nil }
 
-  package var request: ServiceRequest {
-    var request = ServiceRequest()
-    request.url = url
+  /// Whether an address or a key was given that says not which service it is of.
+  package var isForAnyService: Bool {
+    keyFile != nil || keyDescriptor != nil || keyCommand != nil || url != nil
+  }
+
+  package func request(_ dialect: Dialect = .kugelAudio) -> ServiceRequest {
+    var request = ServiceRequest(dialect)
+    request.url = dialect == .kugelAudio ? kugelAudioURL ?? url : url
     request.region = region
-    request.key = key
+    request.key = key(for: dialect)
     request.authorities = authorities
     timeouts.apply(to: &request.policy)
     if let retries { request.policy.retries = retries }

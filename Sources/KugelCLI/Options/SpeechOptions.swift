@@ -75,9 +75,21 @@ extension VoiceOptions {
     request.voice = voice.map { VoiceReference($0) }
     request.language = language
     request.speed = try pace(for: engine)
+    if engine == .elevenlabs { try checkElevenLabs() }
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
-    request.service = engine.isRemote ? service.request : nil
+    request.service = engine.dialect.map { service.request($0) }
+  }
+
+  private func checkElevenLabs() throws(UserError) {
+    if let model, model.hasPrefix("eleven_v3") {
+      throw .usage(
+        "ElevenLabs does not stream with the model \(model)",
+        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default.")
+    }
+    if project != nil || !dictionaries.isEmpty {
+      throw .usage("--project and --dictionary are of KugelAudio services, not of elevenlabs")
+    }
   }
 
   /// A multiple of the normal pace.

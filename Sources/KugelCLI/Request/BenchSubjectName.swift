@@ -24,9 +24,7 @@ package struct BenchSubjectName: Equatable, Sendable {
     let parts = places[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard let engine = EngineName(rawValue: name) else {
-      var refusal = BadValue(unknown: name, of: EngineName.choices)
-      if name == "elevenlabs" { refusal.hint = "kugel does not speak to elevenlabs yet." }
-      throw refusal
+      throw BadValue(unknown: name, of: EngineName.choices)
     }
     self.engine = engine
     if parts.count > 1 {
@@ -38,7 +36,7 @@ package struct BenchSubjectName: Equatable, Sendable {
     guard engine.isRemote else {
       guard url == Self.served else {
         throw BadValue(
-          expected: "an address for kugel only; \(name) is in this program",
+          expected: "an address for a service elsewhere only; \(name) is in this program",
           hint: "Behind a socket of this machine it is \(name)@\(Self.served).")
       }
       isServed = true
@@ -47,7 +45,7 @@ package struct BenchSubjectName: Equatable, Sendable {
     do {
       _ = try EndpointAddress(url: url)
     } catch {
-      throw BadValue(expected: "kugel@URL with an address of a service: \(error)")
+      throw BadValue(expected: "\(name)@URL with an address of a service: \(error)")
     }
     self.url = url
   }

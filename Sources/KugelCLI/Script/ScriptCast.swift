@@ -184,6 +184,11 @@ final class ScriptCast {
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
+    guard engine != .elevenlabs else {
+      throw UserError.usage(
+        "elevenlabs has one voice for a connection, and kugel multi has many",
+        hint: "Take kugel, espeak or tone for scripts; kugel say and stream speak with elevenlabs.")
+    }
     if let door = doors[engine] { return door }
     let door = try ServiceDoor(request.service, host: host)
     doors[engine] = door

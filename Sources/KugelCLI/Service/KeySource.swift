@@ -10,11 +10,13 @@ package enum KeySource: Equatable, Sendable {
   case command(String)
   /// A file that systemd provides.
   case credential(String)
-  case environment(Secret)
+  case environment(Secret, variable: String)
 
-  package static let variable = "KUGELAUDIO_API_KEY"
+  package static let variable = Dialect.kugelAudio.keyVariable
   /// The name of the systemd credential.
-  package static let credentialName = "kugelaudio-api-key"
+  package static let credentialName = Dialect.kugelAudio.credentialName
+  static let elevenLabsVariable = Dialect.elevenLabs.keyVariable
+  static let elevenLabsCredential = Dialect.elevenLabs.credentialName
 
   /// For messages: where to look.
   package var place: String {
@@ -22,9 +24,32 @@ package enum KeySource: Equatable, Sendable {
     case .descriptor(let number): "descriptor \(number)"
     case .file(let path): "the file \(path)"
     case .command: "the command in key_command"
-    case .credential: "the systemd credential \(Self.credentialName)"
-    case .environment: "the variable \(Self.variable)"
+    case .credential(let path):
+      "the systemd credential \(path.split(separator: "/").last.map(String.init) ?? path)"
+    case .environment(_, let variable): "the variable \(variable)"
     }
+  }
+}
+
+extension Dialect {
+  /// The variable of the environment that may hold the key.
+  package var keyVariable: String {
+    switch self {
+    case .kugelAudio: "KUGELAUDIO_API_KEY"
+    case .elevenLabs: "ELEVENLABS_API_KEY"
+    }
+  }
+
+  /// The systemd credential that may hold it.
+  package var credentialName: String {
+    switch self {
+    case .kugelAudio: "kugelaudio-api-key"
+    case .elevenLabs: "elevenlabs-api-key"
+    }
+  }
+
+  var keyAdvice: String {
+    "Name a file that holds it: --key-file FILE; or set \(keyVariable)."
   }
 }
 
@@ -40,39 +65,44 @@ package struct Secret: Equatable, Sendable, CustomStringConvertible, CustomRefle
 extension KeySource {
   /// Reads the key.
   ///
-  /// - Parameter warn: called with what should be changed, though the key can be used.
+  /// - Parameters:
+  ///   - dialect: of the service it is for.
+  ///   - warn: called with what should be changed, though the key can be used.
   /// - Throws: 77 when there is none to be had, naming the source.
-  func read(warn: (String) -> Void) throws(UserError) -> APIKey {
+  func read(
+    for dialect: Dialect = .kugelAudio, warn: (String) -> Void
+  ) throws(UserError) -> APIKey {
+    let advice = dialect.keyAdvice
     let text: String
     switch self {
-    case .environment(let secret): text = secret.text
-    case .descriptor(let number): text = try decoded(readSmallFile(from: number))
+    case .environment(let secret, _): text = secret.text
+    case .descriptor(let number): text = try decoded(readSmallFile(from: number), advice)
     case .file(let path):
-      text = try decoded(readSmallFile(path))
+      text = try decoded(readSmallFile(path), advice)
       if isReadableByOthers(path) {
         warn("\(place) can be read by others; better: chmod 600 \(shellWords([path]))")
       }
-    case .credential(let path): text = try decoded(readSmallFile(path))
+    case .credential(let path): text = try decoded(readSmallFile(path), advice)
     case .command(let line):
-      text = try output(of: line)
+      text = try output(of: line, advice)
     }
     do {
       return try APIKey(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
     } catch {
-      throw UserError(.refused, "\(place) gives no key: \(error.description)", hint: Self.advice)
+      throw UserError(
+        .refused, "\(place) gives no key: \(error.description)", hint: advice)
     }
   }
 
-  static let advice =
-    "Name a file that holds it: --key-file FILE; or set \(variable)."
-
-  private func decoded(_ bytes: Result<[UInt8], FileError>) throws(UserError) -> String {
+  private func decoded(
+    _ bytes: Result<[UInt8], FileError>, _ advice: String
+  ) throws(UserError) -> String {
     switch bytes {
     case .success(let bytes): return String(decoding: bytes, as: UTF8.self)
     case .failure(let error):
       throw UserError(
         .refused, "cannot read the key from \(place): \(systemMessage(error.code))",
-        hint: Self.advice)
+        hint: advice)
     }
   }
 
@@ -82,7 +112,7 @@ extension KeySource {
       && status.st_mode & S_IFMT == S_IFREG
   }
 
-  private func output(of line: String) throws(UserError) -> String {
+  private func output(of line: String, _ advice: String) throws(UserError) -> String {
     guard let pipe = unsafe popen(line, "re") else {
       throw UserError(.refused, "cannot start key_command: \(systemMessage(errno))")
     }
@@ -93,6 +123,6 @@ extension KeySource {
         .refused, "key_command failed with status \(status >> 8)",
         hint: "Try it by hand: it should print the key in its first line.")
     }
-    return try decoded(bytes)
+    return try decoded(bytes, advice)
   }
 }

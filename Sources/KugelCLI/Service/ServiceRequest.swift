@@ -2,6 +2,7 @@ import KugelCore
 
 /// Which service is meant, and how patient to be with it.
 package struct ServiceRequest: Equatable, Sendable {
+  package var dialect: Dialect
   package var url: String?
   package var region: Region?
   package var key: KeySource?
@@ -9,5 +10,5 @@ package struct ServiceRequest: Equatable, Sendable {
   package var authorities: String?
   package var policy = SessionPolicy()
 
-  package init() {}
+  package init(_ dialect: Dialect = .kugelAudio) { self.dialect = dialect }
 }

@@ -18,6 +18,7 @@ enum SessionJob {
     } else if let remote = job.speaker as? RemoteSpeaker {
       talk.takesUnlistedVoices = true
       let door = remote.door
+      if door.service.dialect == .elevenLabs { talk.limits = .elevenLabs }
       setup.listVoices = { voices(of: door) }
     }
     // What was heard is told by words; services tell their times when asked to.

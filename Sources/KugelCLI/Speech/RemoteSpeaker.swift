@@ -2,7 +2,7 @@ import KugelClient
 import KugelCore
 import KugelThreads
 
-/// A service elsewhere that speaks; the connection is begun as soon as this is made.
+/// A service elsewhere that speaks; the connection is begun as soon as it is known where to.
 struct RemoteSpeaker: Speaker {
   /// Texts up to here go as one request. A longer one goes to the endpoint of growing texts, which
   /// tells the sentences it has come to: a lost connection goes on there.
@@ -28,16 +28,17 @@ struct RemoteSpeaker: Speaker {
     ) { event, opening in
       inbox.post(.link(event, opening: opening))
     }
-    connection.prepare()
+    if door.service.dialect == .kugelAudio { connection.prepare() }
   }
 
   static func endpoint(for request: SpeechRequest) -> Endpoint {
-    guard case .words(let text) = request.source, text.unicodeScalars.count <= longestRequest
+    guard request.engine == .kugel, case .words(let text) = request.source,
+      text.unicodeScalars.count <= longestRequest
     else { return .stream }
     return .tts
   }
 
-  var description: String { "kugel at \(door.service.address)" }
+  var description: String { "\(door.service.dialect.engine.rawValue) at \(door.service.address)" }
 
   var hostName: String? { door.service.address.authority }
 
@@ -50,6 +51,8 @@ struct RemoteSpeaker: Speaker {
     {
       settings.wordTimestamps = true
     }
+    // The voice is in the socket's address; with it the connection can be begun.
+    connection.prepare(for: settings)
     return settings
   }
 

@@ -12,16 +12,18 @@ struct ServiceDoor {
   init(_ request: ServiceRequest, host: Host) throws(UserError) {
     self.request = request
     let warn = { (text: String) in host.tell("kugel: warning: \(text)") }
+    let dialect = request.dialect
     guard request.key != nil || request.url != nil else {
       throw UserError(
-        .refused, "the engine kugel needs a key for the service", hint: KeySource.advice)
+        .refused, "the engine \(dialect.engine.rawValue) needs a key for the service",
+        hint: dialect.keyAdvice)
     }
     let key: APIKey? =
-      if let source = request.key { try source.read(warn: warn) } else { nil }
+      if let source = request.key { try source.read(for: dialect, warn: warn) } else { nil }
     let address: EndpointAddress
     do {
       address = try EndpointAddress.resolve(
-        url: request.url, region: request.region?.rawValue, key: key)
+        url: request.url, region: request.region?.rawValue, key: key, dialect: dialect)
     } catch {
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
@@ -35,7 +37,7 @@ struct ServiceDoor {
     }
     let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
     service = RemoteService(
-      address: address, key: key, agent: "kugel/\(Release.version)",
+      dialect, address: address, key: key, agent: "kugel/\(Release.version)",
       trust: TrustOptions(
         extraFile: request.authorities,
         environment: Dictionary(
@@ -54,7 +56,10 @@ struct ServiceDoor {
     var settings = request.settings
     settings.language = request.language.map(LanguageCode.spoken)
     settings.voice = try voice(for: request)
+    let autoMode = settings.autoMode
     settings.adopt(request.preset)
+    // Theirs takes every message for a sentence of its own, and tokens are not sentences.
+    if service.dialect == .elevenLabs { settings.autoMode = autoMode }
     return settings
   }
 
@@ -65,27 +70,63 @@ struct ServiceDoor {
       guard let first = try voices(language: request.language, limit: 1).first else {
         throw UserError.usage(
           "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
-          hint: "List the voices with: kugel voices -e kugel")
+          hint: "List the voices with: kugel voices -e \(service.dialect.engine.rawValue)")
       }
-      return .id(first.id)
+      return first.reference
     }
-    guard case .handle = reference else { return reference }
+    guard case .handle(let name) = reference, !service.dialect.isVoice(name) else {
+      return reference
+    }
     switch VoiceCatalogue(try voices()).find(reference) {
-    case .found(let voice): return .id(voice.id)
+    case .found(let voice): return voice.reference
     // The service may know handles that it does not list.
     case .unknown: return reference
     case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
     }
   }
 
-  /// Says where a key that was refused came from.
+  /// Says where a key that was refused came from, and where to look for what was not found.
   func explain(_ failure: SessionFailure) -> any Error {
-    guard case .service(let reason) = failure, reason.kind == .refused else { return failure }
+    guard case .service(let reason) = failure, let hint = hint(about: reason.kind) else {
+      return failure
+    }
     var error = UserError(telling: failure)
-    error.hint =
-      request.key.map { "The key came from \($0.place). " + KeySource.advice }
-      ?? "No key was given. " + KeySource.advice
+    error.hint = hint
     return error
+  }
+
+  private func hint(about kind: ServiceFailure.Kind) -> String? {
+    let engine = service.dialect.engine.rawValue
+    switch kind {
+    case .refused:
+      let advice = request.dialect.keyAdvice
+      return request.key.map { "The key came from \($0.place). " + advice }
+        ?? "No key was given. " + advice
+    case .notFound where service.dialect == .elevenLabs:
+      return "List the voices with: kugel voices -e \(engine)"
+    case .protocolViolation where service.dialect == .elevenLabs:
+      return "Check the address given with --url, and that it speaks the protocol of \(engine)."
+    default: return nil
+    }
+  }
+}
+
+extension Dialect {
+  var engine: EngineName {
+    switch self {
+    case .kugelAudio: .kugel
+    case .elevenLabs: .elevenlabs
+    }
+  }
+
+  /// Whether it is a voice's own id, so that nothing has to be looked up.
+  ///
+  /// Source: ElevenLabs notes, section 6.6.
+  func isVoice(_ name: String) -> Bool {
+    self == .elevenLabs && name.utf8.count == 20
+      && name.unicodeScalars.allSatisfy {
+        $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0
+      }
   }
 }
 

@@ -20,7 +20,9 @@ extension UserError {
   }
 
   private static func list(_ voices: [Voice]) -> String {
-    let names = voices.prefix(8).map { "\($0.handle ?? $0.name) (\($0.id))" }
+    let names = voices.prefix(8).map {
+      "\($0.isCalledByHandle ? $0.name : $0.handle ?? $0.name) (\($0.reference))"
+    }
     return names.joined(separator: ", ") + (voices.count > 8 ? ", …" : "")
   }
 }

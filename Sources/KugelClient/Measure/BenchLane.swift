@@ -77,7 +77,9 @@ final class BenchLane {
         }, deliver: deliver)
       (connection, local, remote) = (made, made, nil)
     case .remote(let service, let rate, let loop):
-      let made = RemoteConnection(service, defaultRate: rate, loop: loop) { event, opening in
+      let made = RemoteConnection(
+        service, settings: subject.settings, defaultRate: rate, loop: loop
+      ) { event, opening in
         inbox.post(.link(event, opening: opening, lane: number, at: .now))
       }
       made.deliver = deliver

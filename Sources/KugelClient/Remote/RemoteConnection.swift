@@ -19,34 +19,43 @@ package final class RemoteConnection: SpeechConnection {
   /// Being opened ahead of `open`.
   private var isPrepared = false
   private var isHeld = false
-  private var oneShot: OneShotTranslation?
+  /// Where the service has other words for turns than a session.
+  private var translation: TurnTranslation?
+  /// Of the next socket, as far as its address says how turns are spoken.
+  private var settings: TurnSettings
+  /// Whether the socket is replaced by another, which the session need not know.
+  private var isReplacing = false
 
   /// - Parameters:
   ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
+  ///   - settings: of the turns, where they are known already; else `prepare` brings them.
   ///   - defaultRate: Hz of audio that does not say.
   ///   - trace: called on either thread.
   ///   - news: called on the transport's thread; brings the news to the owner's thread, which hands
   ///     them to `accept`.
   package init(
-    _ service: RemoteService, endpoint: Endpoint = .stream, defaultRate: Int = 24_000,
-    loop: EventLoop = EventLoop(), trace: (@Sendable (WireLine) -> Void)? = nil,
+    _ service: RemoteService, endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
+    defaultRate: Int = 24_000, loop: EventLoop = EventLoop(),
+    trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (LinkEvent, _ opening: Int) -> Void
   ) {
     self.service = service
     self.endpoint = endpoint
+    self.settings = settings
     self.defaultRate = defaultRate
     self.loop = loop
     self.trace = trace
     self.news = news
   }
 
-  package var deadline: ContinuousClock.Instant? { nil }
+  package var deadline: ContinuousClock.Instant? { translation?.deadline }
   package var connectTimes: ConnectTimes? { socket?.connectTimes }
-  package func tick(at now: ContinuousClock.Instant) {}
+  package func tick(at now: ContinuousClock.Instant) { apply(translation?.tick(at: now)) }
 
   /// Begins to connect before `open`, which then takes that connection.
-  package func prepare() {
+  package func prepare(for settings: TurnSettings? = nil) {
     guard !isPrepared && socket == nil else { return }
+    if let settings { self.settings = settings }
     connect()
     isPrepared = true
   }
@@ -57,41 +66,71 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   private func connect() {
+    isReplacing = false
+    translation = TurnTranslation(service.dialect, endpoint: endpoint, settings: settings)
+    dial()
+  }
+
+  private func dial() {
     socket?.close()
     opening += 1
-    oneShot = endpoint == .tts ? OneShotTranslation() : nil
     let made = RemoteOpening(
-      address: service.address, defaultRate: defaultRate, trace: trace,
+      address: service.address,
+      decoder: ServiceDecoder(service.dialect, settings: settings, defaultRate: defaultRate),
+      trace: trace,
       news: { [news, opening] event in news(event, opening) })
     socket = made
     if isHeld { made.hold(true) }
-    var request = WebSocketRequest(service.request(service.address.target(of: endpoint)))
+    var request = WebSocketRequest(
+      service.request(service.target(of: endpoint, settings: settings)))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
   }
 
   package func send(_ frame: ClientFrame) {
-    guard oneShot != nil else { return write(frame) }
-    apply(oneShot?.send(frame))
+    guard translation != nil else { return write(frame) }
+    apply(translation?.send(frame, at: .now))
   }
 
   private func write(_ frame: ClientFrame) {
-    guard let message = KugelCodec.encode(frame, at: endpoint) else { return }
-    socket?.send(message)
+    let message =
+      switch service.dialect {
+      case .kugelAudio: KugelCodec.encode(frame, at: endpoint)
+      case .elevenLabs: ElevenLabsCodec.encode(frame)
+      }
+    if let message { socket?.send(message) }
   }
 
-  private func apply(_ output: OneShotTranslation.Output?) {
-    for frame in output?.frames ?? [] { write(frame) }
-    for message in output?.messages ?? [] { deliver(.received(message)) }
+  private func apply(_ output: TurnTranslation.Output?) {
+    guard let output else { return }
+    if let wanted = output.reopen {
+      settings = wanted
+      isReplacing = true
+      dial()
+    }
+    for frame in output.frames { write(frame) }
+    for message in output.messages { deliver(.received(message)) }
   }
 
   /// Takes news that were posted; those of an earlier connection are nobody's.
   package func accept(_ event: LinkEvent, opening: Int) {
     guard opening == self.opening, let socket else { return }
-    if case .context(_, .audio(let frame)) = event { socket.taken(frame.samples.count) }
-    guard case .received(let message) = event else { return deliver(event) }
+    switch event {
+    case .context(let context, let message): take(message, of: context, event, from: socket)
+    case .received(let message): take(message, of: nil, event, from: socket)
+    case .opened where isReplacing:
+      isReplacing = false
+      apply(translation?.opened(at: .now))
+    case .opened, .keptAlive, .lost: deliver(event)
+    }
+  }
+
+  private func take(
+    _ message: ServiceMessage, of context: String?, _ event: LinkEvent, from socket: RemoteOpening
+  ) {
     if case .audio(let frame) = message { socket.taken(frame.samples.count) }
-    if oneShot == nil { deliver(event) } else { apply(oneShot?.receive(message)) }
+    guard translation != nil else { return deliver(event) }
+    apply(translation?.receive(message, context: context, at: .now))
   }
 
   package func hold(_ held: Bool) {

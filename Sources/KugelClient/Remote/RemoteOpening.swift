@@ -7,7 +7,7 @@ import Synchronization
 /// owner is behind or wants nothing.
 final class RemoteOpening: Sendable {
   private struct State {
-    var decoder = AudioDecoder()
+    var decoder: ServiceDecoder
     var socket: WebSocketConnection?
     /// Samples handed over and not yet taken by the owner.
     var backlog = 0
@@ -22,19 +22,18 @@ final class RemoteOpening: Sendable {
   private static let mostBacklog = 60_000
 
   private let address: EndpointAddress
-  private let defaultRate: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   /// Readable once the socket has ended; without descriptors nobody waits for that.
   private let ended = try? Inbox<Void>()
   private let trace: (@Sendable (WireLine) -> Void)?
   private let news: @Sendable (LinkEvent) -> Void
 
   init(
-    address: EndpointAddress, defaultRate: Int, trace: (@Sendable (WireLine) -> Void)?,
+    address: EndpointAddress, decoder: ServiceDecoder, trace: (@Sendable (WireLine) -> Void)?,
     news: @escaping @Sendable (LinkEvent) -> Void
   ) {
     self.address = address
-    self.defaultRate = defaultRate
+    state = Mutex(State(decoder: decoder))
     self.trace = trace
     self.news = news
   }
@@ -108,21 +107,18 @@ final class RemoteOpening: Sendable {
 
   private func receive(_ message: [UInt8]) {
     let decoding = state.withLock { state in
-      let decoding = KugelCodec.decodeServiceFrame(
-        message, audio: &state.decoder, defaultRate: defaultRate)
-      if case .frame(let frame) = decoding {
-        if frame.message.endsAudio { state.decoder.reset(context: frame.context) }
-        if case .audio(let audio) = frame.message {
-          state.backlog += audio.samples.count
-          if state.backlog > Self.mostBacklog { state.isBehind = true }
-          Self.adjust(&state)
-        }
+      let decoding = state.decoder.decode(message)
+      switch decoding {
+      case .frame(let frame): Self.count(frame, &state)
+      case .frames(let frames): for frame in frames { Self.count(frame, &state) }
+      case .unknown, .malformed: break
       }
       return decoding
     }
     if let trace { trace(.received(message, decoding)) }
     switch decoding {
     case .frame(let frame): tell(LinkEvent(frame))
+    case .frames(let frames): for frame in frames { tell(LinkEvent(frame)) }
     case .unknown: break
     case .malformed(let what):
       let socket = state.withLock { $0.socket }
@@ -143,6 +139,14 @@ final class RemoteOpening: Sendable {
     }
     ended?.post(())
     if !wasOver { news(.lost(failure)) }
+  }
+
+  private static func count(_ frame: ServiceFrame, _ state: inout State) {
+    if frame.message.endsAudio { state.decoder.endAudio(of: frame.context) }
+    guard case .audio(let audio) = frame.message else { return }
+    state.backlog += audio.samples.count
+    if state.backlog > mostBacklog { state.isBehind = true }
+    adjust(&state)
   }
 
   /// Under the lock, so that the last word is the socket's too.

@@ -3,6 +3,7 @@ import KugelTransport
 
 /// A service elsewhere: where it is, and how we present ourselves.
 package struct RemoteService: Sendable {
+  package var dialect: Dialect
   package var address: EndpointAddress
   package var key: APIKey?
   /// `User-Agent`.
@@ -15,13 +16,24 @@ package struct RemoteService: Sendable {
   package var keepAlive: Duration = .seconds(15)
 
   package init(
-    address: EndpointAddress, key: APIKey? = nil, agent: String,
-    trust: TrustOptions = TrustOptions()
+    _ dialect: Dialect = .kugelAudio, address: EndpointAddress, key: APIKey? = nil,
+    agent: String, trust: TrustOptions = TrustOptions()
   ) {
+    self.dialect = dialect
     self.address = address
     self.key = key
     self.agent = agent
     self.trust = trust
+  }
+
+  /// The request target of the socket over which turns travel.
+  ///
+  /// - Parameter settings: of the turns; what a socket keeps for all of them may be in its address.
+  func target(of endpoint: Endpoint, settings: TurnSettings) -> String {
+    switch dialect {
+    case .kugelAudio: address.target(of: endpoint)
+    case .elevenLabs: address.elevenLabsTarget(settings)
+    }
   }
 
   /// A request to it; the key travels in a header only.
@@ -29,7 +41,12 @@ package struct RemoteService: Sendable {
   /// - Parameter target: as `EndpointAddress.target` makes it.
   func request(_ target: String) -> ClientRequest {
     var headers: HTTPHeaders = ["user-agent": agent]
-    if let key { headers.append("authorization", "Bearer \(key.secret)") }
+    if let key {
+      switch dialect {
+      case .kugelAudio: headers.append("authorization", "Bearer \(key.secret)")
+      case .elevenLabs: headers.append("xi-api-key", key.secret)
+      }
+    }
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),
       trust: address.isSecure ? trust : nil, path: target, headers: headers)

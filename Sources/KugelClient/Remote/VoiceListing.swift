@@ -12,6 +12,9 @@ extension RemoteService {
   package func voices(
     language: String? = nil, limit: Int = .max, loop: EventLoop = EventLoop()
   ) throws(ServiceFailure) -> [Voice] {
+    if dialect == .elevenLabs {
+      return try elevenLabsVoices(language: language, limit: limit, loop: loop)
+    }
     var voices: [Voice] = []
     while voices.count < limit {
       let size = min(100, limit - voices.count)
@@ -23,6 +26,22 @@ extension RemoteService {
       if isLast || page.voices.isEmpty { break }
     }
     return Array(voices.prefix(limit))
+  }
+
+  /// All of them come at once, and there is no filter.
+  private func elevenLabsVoices(
+    language: String?, limit: Int, loop: EventLoop
+  ) throws(ServiceFailure) -> [Voice] {
+    let answer = try fetch(address.target("/v1/voices"), loop: loop)
+    guard answer.head.status == 200 else {
+      throw ServiceFailure(
+        status: answer.head.status, headers: answer.head.headers, body: answer.body)
+    }
+    guard let list = ElevenLabsVoices(body: answer.body) else {
+      throw .protocolViolation("something else than a list of voices")
+    }
+    guard let language else { return Array(list.voices.prefix(limit)) }
+    return Array(list.voices.filter { $0.languages.contains(language) }.prefix(limit))
   }
 
   private func page(_ target: String, loop: EventLoop) throws(ServiceFailure) -> VoicePage {

@@ -13,18 +13,33 @@ package enum WireLine: Equatable, Sendable {
   static func received(_ message: [UInt8], _ decoding: ServiceDecoding) -> WireLine {
     switch decoding {
     case .frame(let frame):
-      if case .audio(let audio) = frame.message {
-        return .received(
-          "audio \(audio.index), chunk \(audio.chunk): \(audio.samples.count) samples at "
-            + "\(audio.rate) Hz")
-      }
+      if case .audio(let audio) = frame.message { return .received(shown(audio)) }
       return .received(shown(message))
+    case .frames(let frames): return .received(frames.map(shown).joined(separator: "; "))
     case .unknown: return .ignored(shown(message))
     case .malformed: return .received(shown(message))
     }
   }
 
   static func sent(_ message: [UInt8]) -> WireLine { .sent(shown(message)) }
+
+  private static func shown(_ audio: AudioFrame) -> String {
+    "audio \(audio.index), chunk \(audio.chunk): \(audio.samples.count) samples at \(audio.rate) Hz"
+  }
+
+  /// What a message with sound and times in it means.
+  private static func shown(_ frame: ServiceFrame) -> String {
+    let mark = frame.context.map { "\($0) " } ?? ""
+    return switch frame.message {
+    case .audio(let audio): mark + shown(audio)
+    case .generationStarted(let chunk, let text):
+      mark + "chunk \(chunk): " + shown(Array(text.utf8))
+    case .wordTimes(let words, _): mark + "\(words.count) words"
+    case .chunkComplete(let chunk, _, _): mark + "end of chunk \(chunk)"
+    case .contextClosed: mark + "closed"
+    default: mark + "news"
+    }
+  }
 
   /// One line, not endless.
   private static func shown(_ message: [UInt8]) -> String {

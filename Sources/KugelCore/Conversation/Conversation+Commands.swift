@@ -106,7 +106,7 @@ extension Conversation {
       var change = change
       if change.key == .voice, let voices {
         switch voices.find(VoiceReference(change.value.text)) {
-        case .found(let voice): change.value = .text("\(voice.id)")
+        case .found(let voice): change = SettingChange(voice: voice)
         case .unknown where setup.takesUnlistedVoices: break
         case .unknown(let nearest):
           return problem(
@@ -133,7 +133,7 @@ extension Conversation {
 
   private func hint(_ voices: [Voice]) -> String {
     guard !voices.isEmpty else { return "" }
-    return ": " + voices.prefix(5).map { "\($0.id) \($0.name)" }.joined(separator: ", ")
+    return ": " + voices.prefix(5).map { "\($0.reference) \($0.name)" }.joined(separator: ", ")
   }
 
   private func voices(_ word: String, _ origin: Origin) -> [Action] {

@@ -49,7 +49,7 @@ extension ConversationReply {
       return [.reply(SpeechEvent.Reply(operation: operation ?? "session", fields: totals.fields))]
     case .voices(let voices):
       return reply(
-        SpeechEvent.Field("voices", .texts(voices.map { "\($0.id)" })),
+        SpeechEvent.Field("voices", .texts(voices.map(\.reference.description))),
         SpeechEvent.Field("names", .texts(voices.map(\.name))))
     case .help:
       return reply(SpeechEvent.Field("ops", .texts(CommandName.allCases.map(\.rawValue))))

@@ -138,7 +138,8 @@ extension ConversationTotals {
 
 extension Voice {
   fileprivate var line: String {
-    ([id.description, name] + [languages.joined(separator: ","), sex?.rawValue].compactMap(\.self))
+    ([reference.description, name]
+      + [languages.joined(separator: ","), sex?.rawValue].compactMap(\.self))
       .joined(separator: " ")
   }
 }

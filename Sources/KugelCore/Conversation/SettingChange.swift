@@ -44,6 +44,11 @@ package struct SettingLimits: Equatable, Sendable {
   package static let service = SettingLimits(
     speed: 0.8...1.2, keys: Set(SettingKey.allCases).subtracting([.pitch]),
     takesLanguageCodes: true)
+
+  /// Source: ElevenLabs notes, sections 5.1 and 7.1.
+  package static let elevenLabs = SettingLimits(
+    speed: 0.7...1.2, keys: [.voice, .lang, .model, .speed, .normalize, .volume],
+    takesLanguageCodes: true)
 }
 
 /// One `key=value`, checked.
@@ -57,7 +62,7 @@ package struct SettingChange: Equatable, Sendable {
   package let key: SettingKey
   package var value: Value
 
-  init(voice: Voice) { (key, value) = (.voice, .text("\(voice.id)")) }
+  init(voice: Voice) { (key, value) = (.voice, .text("\(voice.reference)")) }
 
   package init(
     key name: String, value: Value, limits: SettingLimits

@@ -5,11 +5,7 @@
 ///
 /// Pure. Source: protocol notes, section 4.
 package struct OneShotTranslation: Equatable, Sendable {
-  /// What to send, and what to tell the session, in this order.
-  package struct Output: Equatable, Sendable {
-    package var frames: [ClientFrame] = []
-    package var messages: [ServiceMessage] = []
-  }
+  package typealias Output = TurnTranslation.Output
 
   /// Requests repeat them: nothing is sticky there.
   private var settings = TurnSettings()

@@ -1,6 +1,6 @@
 /// Something that can speak: one entry of an engine's or a service's catalogue.
-package struct Voice: Equatable, Sendable, Codable {
-  package enum Sex: String, Sendable, Codable { case male, female, neutral }
+package struct Voice: Equatable, Sendable {
+  package enum Sex: String, Sendable { case male, female, neutral }
 
   /// Stable number, the protocol's `voice_id`.
   package var id: Int
@@ -10,6 +10,8 @@ package struct Voice: Equatable, Sendable, Codable {
   package var sex: Sex?
   /// A short word for the voice, unique in its catalogue, where there is one.
   package var handle: String?
+  /// Whether the handle is its id, and the number only its place in the list.
+  package var isCalledByHandle = false
 
   package init(
     id: Int, name: String, languages: [String], sex: Sex? = nil, handle: String? = nil
@@ -19,6 +21,11 @@ package struct Voice: Equatable, Sendable, Codable {
     self.languages = languages
     self.sex = sex
     self.handle = handle
+  }
+
+  /// What whoever lists it calls it for good.
+  package var reference: VoiceReference {
+    isCalledByHandle ? handle.map { .handle($0) } ?? .id(id) : .id(id)
   }
 }
 

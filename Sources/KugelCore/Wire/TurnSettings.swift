@@ -32,6 +32,10 @@ package struct TurnSettings: Equatable, Sendable {
   package var inactivityTimeoutSeconds: Double?
   /// 0...100, for engines with a pitch control. Ours: services without it ignore the field.
   package var pitch: Int?
+  /// ElevenLabs only.
+  package var voiceCharacter = VoiceCharacter()
+  /// Whether the service acts on tags in the text; ElevenLabs only, the others always do.
+  package var readsMarkup: Bool?
 
   package init() {}
 
@@ -61,5 +65,7 @@ package struct TurnSettings: Equatable, Sendable {
     diffusionSteps = newer.diffusionSteps ?? diffusionSteps
     inactivityTimeoutSeconds = newer.inactivityTimeoutSeconds ?? inactivityTimeoutSeconds
     pitch = newer.pitch ?? pitch
+    voiceCharacter.merge(newer.voiceCharacter)
+    readsMarkup = newer.readsMarkup ?? readsMarkup
   }
 }

@@ -29,8 +29,11 @@ package struct EndpointAddress: Equatable, Sendable {
     query = parts.query
   }
 
-  package init(region: Region) {
-    host = region.host
+  package init(region: Region, dialect: Dialect = .kugelAudio) {
+    switch dialect {
+    case .kugelAudio: host = region.host
+    case .elevenLabs: host = region.elevenLabsHost
+    }
     port = 443
     isSecure = true
     basePath = ""
@@ -41,11 +44,11 @@ package struct EndpointAddress: Equatable, Sendable {
   ///
   /// - Throws: also when a region that does not decide is none.
   package static func resolve(
-    url: String?, region: String?, key: APIKey?
+    url: String?, region: String?, key: APIKey?, dialect: Dialect = .kugelAudio
   ) throws(AddressError) -> EndpointAddress {
     let named: Region? = if let region { try Region(named: region) } else { nil }
     if let url { return try EndpointAddress(url: url) }
-    return EndpointAddress(region: named ?? key?.region ?? .global)
+    return EndpointAddress(region: named ?? key?.region ?? .global, dialect: dialect)
   }
 
   /// Host and port as the `Host` header has them.

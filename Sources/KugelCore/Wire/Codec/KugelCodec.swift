@@ -53,6 +53,8 @@ package enum KugelCodec {
 /// What became of a message from the service.
 package enum ServiceDecoding: Equatable, Sendable {
   case frame(ServiceFrame)
+  /// Several in one message, in this order.
+  case frames([ServiceFrame])
   /// JSON, but no message known to us; a client passes over it.
   case unknown
   /// A breach of the protocol, in words that fit after "the service sent".

@@ -1,0 +1,89 @@
+/// Reads the messages of an ElevenLabs socket, and says in our messages what they mean.
+///
+/// Whatever brings timings begins a text chunk: in the order of the audio come its text, its samples
+/// and its words. The final frame of a context closes it.
+///
+/// Source: ElevenLabs notes, sections 7.4, 7.8 and 8.3.
+package struct ElevenLabsDecoder: Sendable {
+  private struct Stream {
+    /// Of the audio that comes; -1 before the first.
+    var chunk = -1
+    var frames = 0
+    /// Of the chunk.
+    var samples = 0
+  }
+
+  /// How audio travels: nothing in the messages tells.
+  private let format: OutputFormat
+  private var streams: [String: Stream] = [:]
+
+  package init(format: OutputFormat) { self.format = format }
+
+  /// - Parameter audio: half samples wait in it.
+  package mutating func decode(_ message: [UInt8], audio: inout AudioDecoder) -> ServiceDecoding {
+    let body: ElevenLabsMessage
+    do {
+      body = try unsafe message.withUnsafeBufferPointer { message in
+        try unsafe withWireObject(message) { try ElevenLabsMessage($0) }
+      }
+    } catch let error as FieldError {
+      return .malformed("a message whose \(error.field) is not \(error.expected)")
+    } catch WireSyntaxError.notObject {
+      return .malformed("JSON that is not an object")
+    } catch {
+      return .malformed("text that is not JSON")
+    }
+    if let error = body.error {
+      return .frame(ServiceFrame(.error(error), context: body.context))
+    }
+    guard body.means else { return .unknown }
+    var samples: [Int16] = []
+    if let base64 = body.audio {
+      guard
+        let decoded = audio.decode(base64, encoding: format.encoding, context: body.context)
+      else { return .malformed("a message whose audio is not base64") }
+      samples = decoded
+    }
+    return .frames(
+      messages(of: body, samples: samples).map { ServiceFrame($0, context: body.context) })
+  }
+
+  private mutating func messages(
+    of body: ElevenLabsMessage, samples: [Int16]
+  ) -> [ServiceMessage] {
+    var stream = streams[body.context ?? ""] ?? Stream()
+    var messages: [ServiceMessage] = []
+    if let alignment = body.alignment {
+      messages += complete(stream)
+      stream.chunk += 1
+      stream.samples = 0
+      messages.append(.generationStarted(chunk: stream.chunk, text: alignment.text))
+    }
+    if !samples.isEmpty {
+      stream.chunk = max(stream.chunk, 0)
+      messages.append(
+        .audio(
+          AudioFrame(
+            samples: samples, rate: format.rate, index: stream.frames, chunk: stream.chunk)))
+      stream.frames += 1
+      stream.samples += samples.count
+    }
+    if let words = body.alignment?.words, !words.isEmpty {
+      messages.append(.wordTimes(words, chunk: stream.chunk))
+    }
+    guard body.isFinal else {
+      streams[body.context ?? ""] = stream
+      return messages
+    }
+    streams[body.context ?? ""] = nil
+    return messages + complete(stream) + [.contextClosed(usage: nil)]
+  }
+
+  private func complete(_ stream: Stream) -> [ServiceMessage] {
+    guard stream.chunk >= 0 else { return [] }
+    let seconds = Double(stream.samples) / Double(format.rate)
+    return [
+      .chunkComplete(chunk: stream.chunk, audioSeconds: seconds, generationMilliseconds: 0)
+    ]
+  }
+}

@@ -1,0 +1,275 @@
+"""kugel's own ElevenLabs client, and the official SDK as a witness that its service is a fair one."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from elevenlabs import ElevenLabs as SDK
+
+from checks import Checks, holds, same, same_sound
+from elevenlabs_service import KEY, VOICES, elevenlabs
+from service import binary, clean_environment, service
+from tone import tone
+
+checks = Checks("elevenlabs")
+LIMIT = 30
+GEORGE = next(iter(VOICES))
+TEXT = "The kettle is singing, and nobody gets up."
+LONG = " ".join(f"Sentence number {n} goes on." for n in range(40))
+
+
+def kugel(served, *words, text=None, voice=GEORGE, key=KEY, **variables):
+    """Exit status, talk and standard output of one run."""
+    said = ["-v", voice] if voice else []
+    result = subprocess.run(
+        [binary(), words[0], "-e", "elevenlabs", "--url", served.address, *said, *words[1:]],
+        capture_output=True, timeout=LIMIT, input=(text or "").encode(),
+        env=clean_environment() | {"ELEVENLABS_API_KEY": key} | variables)
+    holds(not key or key not in result.stderr.decode(), "the key was told")
+    return result.returncode, result.stderr.decode(), result.stdout
+
+
+def raw(*words):
+    return [*words, "-o", "-", "--format", "raw"]
+
+
+def spoken(served, *words, **options):
+    code, talk, sound = kugel(served, *words, **options)
+    same(code, 0, f"exit status, saying {talk!r},")
+    return sound
+
+
+@checks
+def vouched():
+    """the official SDK speaks with the stand-in and hears all samples"""
+    with elevenlabs() as served:
+        client = SDK(api_key=KEY, base_url=served.address)
+        client.text_to_speech._ws_base_url = served.address
+        heard = b"".join(client.text_to_speech.convert_realtime(
+            GEORGE, text=iter(word + " " for word in TEXT.split()), model_id="eleven_flash_v2_5",
+            output_format="pcm_24000"))
+        same_sound(heard, tone(TEXT))
+        same([voice.name for voice in client.voices.get_all().voices], list(VOICES.values()), "voices")
+
+
+@checks
+def say():
+    """kugel say: all samples, one context, the key in a header only"""
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("say", "-VV", TEXT)), tone(TEXT))
+        same(len(served.targets), 1, "requests")
+        path, query = served.targets[0].split("?")
+        same(path, f"/v1/text-to-speech/{GEORGE}/multi-stream-input", "path")
+        holds("model_id=eleven_flash_v2_5" in query and "output_format=pcm_24000" in query, query)
+        same(served.headers[0].get("xi-api-key"), KEY, "header")
+        holds("Authorization" not in served.headers[0], "the key went out twice")
+        same(served.messages[0][0], {"text": " ", "context_id": "turn-1"}, "opening")
+        same([m.get("close_context") for m in served.messages[0]].count(True), 1, "closes")
+
+
+@checks
+def settings():
+    """speed, voice settings and the schedule reach the context that they are for"""
+    with elevenlabs() as served:
+        words = raw("say", "-s", "1.1", "-x", "stability=0.3", "-x", "use_speaker_boost=false", "-x",
+                    "chunk_length_schedule=60,90", "-m", "eleven_turbo_v2_5", "-l", "de-at", TEXT)
+        same_sound(spoken(served, *words), tone(TEXT, 1, 1.1))
+        same(served.messages[0][0]["voice_settings"],
+             {"stability": 0.3, "use_speaker_boost": False, "speed": 1.1}, "voice_settings")
+        same(served.messages[0][0]["generation_config"], {"chunk_length_schedule": [60, 90]}, "config")
+        holds("eleven_turbo_v2_5" in served.targets[0], "the model is missing")
+        holds("language_code=de" in served.targets[0], "the language is missing")
+
+
+@checks
+def formats():
+    """another format on the wire is decoded"""
+    with elevenlabs() as served:
+        sound = spoken(served, *raw("say", "-x", "output_format=ulaw_8000", TEXT))
+        same(set(sound), {0}, "samples")
+        holds("output_format=ulaw_8000" in served.targets[0], served.targets[0])
+
+
+@checks
+def stream():
+    """kugel stream: a growing text of many pieces, spoken before its end, all samples"""
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("stream"), text=LONG), tone(LONG))
+        same({m.get("context_id") for m in served.messages[0]}, {"turn-1"}, "contexts")
+
+
+@checks
+def turns():
+    """turn by turn over one socket, each in a context of its own"""
+    lines = ["One.", "Two is longer.", "Three."]
+    with elevenlabs() as served:
+        heard = spoken(served, *raw("stream", "--turn", "line"), text="\n".join(lines) + "\n")
+        same_sound(heard, tone(" ".join(lines)))
+        same(served.sockets, 1, "sockets")
+        same([m["context_id"] for m in served.messages[0] if m.get("close_context")],
+             ["turn-1", "turn-2", "turn-3"], "contexts")
+
+
+@checks
+def markup():
+    """tags that only KugelAudio knows are not sent; break is, where it was asked for"""
+    text = 'Hear <spell>AB</spell> and <break time="200ms"/> go.'
+    sent = lambda served: "".join(m.get("text", "") for m in served.messages[0][1:])
+    with elevenlabs() as served:
+        spoken(served, *raw("say", text))
+        same(sent(served), "Hear AB and  go.", "text")
+    with elevenlabs() as served:
+        spoken(served, *raw("say", "-x", "enable_ssml_parsing=true", text))
+        same(sent(served), 'Hear AB and <break time="200ms"/> go.', "text")
+        holds("enable_ssml_parsing=true" in served.targets[0], served.targets[0])
+
+
+@checks
+def voices():
+    """voices are listed with their ids, found by name, and the first speaks without one"""
+    with elevenlabs() as served:
+        listed = spoken(served, "voices", voice=None).decode()
+        holds(GEORGE in listed and "George" in listed and "en de" in listed, listed)
+        named = json.loads(spoken(served, "voices", "--json", voice=None))
+        same([voice["id"] for voice in named], list(VOICES), "ids")
+        same_sound(spoken(served, *raw("say", TEXT), voice="sar"), tone(TEXT))
+        holds(f"/{list(VOICES)[1]}/" in served.targets[-1], served.targets[-1])
+        same_sound(spoken(served, *raw("say", TEXT), voice=None), tone(TEXT))
+        holds(f"/{GEORGE}/" in served.targets[-1], served.targets[-1])
+
+
+@checks
+def conversation():
+    """a session: what is interrupted is not heard on, the next turn is heard whole"""
+    with elevenlabs(gap=0.02) as served, tempfile.TemporaryDirectory() as folder:
+        heard = pathlib.Path(folder) / "heard.wav"
+        process = subprocess.Popen(
+            [binary(), "session", "-e", "elevenlabs", "--url", served.address, "-v", GEORGE, "-o",
+             str(heard)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+            env=clean_environment() | {"ELEVENLABS_API_KEY": KEY})
+        try:
+            seen = []
+
+            def wait(text):
+                while not seen or text not in seen[-1]:
+                    line = process.stdout.readline()
+                    holds(line, f"it ended before {text!r}: {seen[-3:]}")
+                    seen.append(line)
+
+            process.stdin.write(LONG + "\n")
+            wait("turn 1 started")
+            process.stdin.write("/cancel\n")
+            wait("turn 1 cancelled")
+            process.stdin.write("And now this.\n")
+            process.stdin.close()
+            wait("turn 2 heard")
+            same(process.wait(LIMIT), 0, "exit status")
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        last = tone("And now this.")
+        same_sound(heard.read_bytes()[-len(last):], last)
+        same(served.sockets, 1, "sockets")
+
+
+@checks
+def another_voice():
+    """another voice within a session is another socket, and nothing is lost"""
+    with elevenlabs() as served, tempfile.TemporaryDirectory() as folder:
+        heard = pathlib.Path(folder) / "heard.wav"
+        code, talk, told = kugel(
+            served, "session", "-o", str(heard), text="First.\n/end\n/set voice=Sarah\nSecond.\n")
+        same(code, 0, f"exit status, saying {talk!r} and {told!r},")
+        same_sound(heard.read_bytes()[44:], tone("First. Second."))
+        sockets = [target for target in served.targets if "stream-input" in target]
+        same([target.split("/")[3] for target in sockets], list(VOICES), "voices")
+
+
+@checks
+def resumed():
+    """a connection that breaks within the sound goes on where it broke, nothing twice"""
+    with elevenlabs(drop=9) as served:
+        code, talk, sound = kugel(served, *raw("say", "-v", GEORGE, LONG), voice=None)
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(sound, tone(LONG))
+        same(served.sockets, 2, "sockets")
+
+
+def refused(code, cause, *, words=("say", "Hello."), voice=GEORGE, key=KEY, **faults):
+    with elevenlabs(**faults) as served:
+        got, talk, _ = kugel(served, *raw(*words, "--retries", "0"), voice=voice, key=key)
+        same(got, code, f"exit status, saying {talk!r},")
+        holds(cause in talk, f"the reason is {talk!r}")
+        return served
+
+
+@checks
+def refusals():
+    """what the service refuses ends with its own exit code, cause and next step"""
+    refused(77, "ELEVENLABS_API_KEY", key="sk_wrong")
+    refused(77, "Invalid API key", key="sk_wrong", voice=None)
+    unknown = "a" * 20
+    refused(64, "kugel voices -e elevenlabs", voice=unknown)
+    refused(79, "credit", refuse=("quota_exceeded", "You have no credits left."))
+    refused(75, "slow down", status=(429, "rate_limit_exceeded", "Too many requests"))
+    refused(64, "unsupported_model", status=(400, "unsupported_model", "Not with this model"))
+    refused(69, "went wrong", refuse=("internal", "Something went wrong", 1011))
+
+
+@checks
+def mistakes():
+    """what elevenlabs cannot do is told before anything is sent"""
+    with elevenlabs() as served:
+        for words, cause in (
+                (("say", "-m", "eleven_v3", "x"), "eleven_v3"),
+                (("say", "-x", "cfg_scale=2", "x"), "stability"),
+                (("say", "--speed", "1.5", "x"), "0.7 to 1.2"),
+                (("say", "--project", "1", "x"), "--project")):
+            code, talk, _ = kugel(served, *raw(*words))
+            same(code, 64, f"exit status, saying {talk!r},")
+            holds(cause in talk, talk)
+        same(served.targets, [], "requests")
+    code, talk, _ = kugel(served, *raw("say", "--retries", "0", "x"), key="")
+    same(code, 69, f"exit status, saying {talk!r},")
+
+
+@checks
+def other_keys():
+    """a key for KugelAudio never goes to elevenlabs, and its address is not used for it"""
+    with elevenlabs() as served:
+        code, talk, _ = kugel(served, *raw("say", "x"), key="", KUGELAUDIO_API_KEY="ka_1")
+        same(code, 77, f"exit status, saying {talk!r},")
+        holds(all("ka_1" not in str(h) for h in served.headers), "the key went out")
+        result = subprocess.run(
+            [binary(), "say", "-e", "elevenlabs", "-o", "-", "x"], capture_output=True,
+            timeout=LIMIT, stdin=subprocess.DEVNULL,
+            env=clean_environment() | {"KUGELAUDIO_API_URL": served.address})
+        same(result.returncode, 77, f"exit status, saying {result.stderr.decode()!r},")
+        holds("ELEVENLABS_API_KEY" in result.stderr.decode(), result.stderr.decode())
+
+
+@checks
+def bench():
+    """kugel bench lays both protocols and an engine side by side in one run"""
+    with elevenlabs(delay=0.03) as served, service() as home:
+        result = subprocess.run(
+            [binary(), "bench", "-e", f"elevenlabs:{GEORGE}@{served.address}", "-e",
+             f"kugel:123@{home.address}", "-e", "tone", "-N", "20", "--cold", "2", "--barge-in", "2",
+             "--json", "-"], capture_output=True, timeout=LIMIT, stdin=subprocess.DEVNULL,
+            env=clean_environment() | {"ELEVENLABS_API_KEY": KEY})
+        same(result.returncode, 0, f"exit status, saying {result.stderr.decode()!r},")
+        report = json.loads(result.stdout)
+        same([case["conditions"]["engine"] for case in report["cases"]],
+             ["elevenlabs", "kugel", "tone"], "engines")
+        turns = report["cases"][0]["turns"]
+        warm = sorted(t["first_byte"] for t in turns if t["phase"] == "warm")
+        same(len(warm), 20, "warm turns")
+        holds(30 <= warm[10] <= 60, f"first byte is {warm[10]:.1f} ms; 30 were put in")
+        return f"first byte p50 {warm[10]:.1f} ms; 30 were put in"
+
+
+if __name__ == "__main__":
+    checks.run(limit=LIMIT)
