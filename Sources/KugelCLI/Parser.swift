@@ -143,6 +143,11 @@ package enum Parser<C: Command> {
         throw unknown(name, flags, in: word)
       }
       guard case .required(let placeholder) = flag.spec.value else {
+        if case .optional = flag.spec.value, letters.first == "=" {
+          let input = FlagInput.value(String(letters.dropFirst()))
+          given.append(Assignment(flag: flag, input: input, name: name))
+          return false
+        }
         given.append(Assignment(flag: flag, input: .on, name: name))
         continue
       }

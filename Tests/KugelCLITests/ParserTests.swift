@@ -74,6 +74,9 @@ import Testing
     #expect(try parse("--tee", "x").tee == .on)
     #expect(try parse("-t", "x").words == ["x"])
     #expect(try parse("--tee=x").tee == .value("x"))
+    #expect(try parse("-t=x").tee == .value("x"))
+    let sample = try parse("-bt=x=y", "z")
+    #expect(sample.brief && sample.tee == .value("x=y") && sample.words == ["z"])
   }
 
   private static let refusals: [(words: [String], message: String, hint: String?)] = [
