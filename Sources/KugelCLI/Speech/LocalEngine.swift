@@ -55,7 +55,7 @@ struct LocalEngine {
     return settings
   }
 
-  func service() throws -> SpeechSetup.Service {
+  func service() throws -> ServicePlace {
     .local(.sole(of: engine), try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 

@@ -42,7 +42,7 @@ struct RemoteSpeaker: Speaker {
 
   var hostName: String? { door.service.address.authority }
 
-  func service() -> SpeechSetup.Service { .remote(connection) }
+  func service() -> ServicePlace { .remote(connection) }
 
   func settings(for request: SpeechRequest) throws -> TurnSettings {
     var settings = try door.settings(for: request)

@@ -9,7 +9,7 @@ protocol Speaker {
   var hostName: String? { get }
   var policy: SessionPolicy { get }
   func settings(for request: SpeechRequest) throws -> TurnSettings
-  func service() throws -> SpeechSetup.Service
+  func service() throws -> ServicePlace
   /// What the user is told about a failure.
   func explain(_ failure: SessionFailure) -> any Error
 }

@@ -28,10 +28,7 @@ package final class SpeechRun {
   let outputs: OutputSet
   let events: EventLog?
   private let copier: TextCopier?
-  private let connection: any SpeechConnection
-  private let local: LocalConnection?
-  private let remote: RemoteConnection?
-  private let links: LinkQueue<LinkEvent>
+  private let link: ServiceLink
   let notify: (SpeechNotice) -> Void
   let observer: (any SpeechObserver)?
   private var lookAt: ContinuousClock.Instant?
@@ -61,29 +58,14 @@ package final class SpeechRun {
       setup.sinks, playback: setup.playback, capacity: setup.queueSeconds,
       recordsHeard: setup.recordsHeard)
     events = setup.events
-    links = LinkQueue()
     copier =
       if let descriptor = setup.copyTo {
         try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
       } else {
         nil
       }
-    switch setup.service {
-    case .local(let profile, let worker):
-      let local = LocalConnection(
-        profile: profile, worker: worker,
-        news: { [inbox] news, job, opening in
-          inbox.post(.engine(news, job: job, opening: opening))
-        },
-        deliver: { [links] event in links.append(event) })
-      self.local = local
-      remote = nil
-      connection = local
-    case .remote(let remote):
-      remote.deliver = { [links] event in links.append(event) }
-      local = nil
-      self.remote = remote
-      connection = remote
+    link = ServiceLink(setup.service) { [inbox] news, job, opening in
+      inbox.post(.engine(news, job: job, opening: opening))
     }
   }
 
@@ -108,7 +90,7 @@ package final class SpeechRun {
     if outcome.signal == nil || !input.endsWithFailure, outcome.copyError == nil {
       copier?.finish()
     }
-    remote?.leave()
+    link.leave()
     tellGaps(at: .now)
     events?.played(outputs.position, at: .now)
     tellRecordings()
@@ -119,7 +101,7 @@ package final class SpeechRun {
 
   private var deadline: ContinuousClock.Instant? {
     [
-      session.deadline, connection.deadline, inputEnded ? nil : input.deadline, giveUpAt,
+      session.deadline, link.deadline, inputEnded ? nil : input.deadline, giveUpAt,
       outputs.deadline, events?.deadline, lookAt, floorLookAt,
       // Nothing announces that a slow reader of the copied text has caught up.
       (copier?.backlog ?? 0) < 64 ? nil : .now + .milliseconds(20),
@@ -127,7 +109,7 @@ package final class SpeechRun {
   }
 
   private func tick(at now: ContinuousClock.Instant) {
-    if let due = connection.deadline, now >= due { connection.tick(at: now) }
+    link.tick(at: now)
     if let due = session.deadline, now >= due { apply(.tick) }
     if let due = outputs.deadline, now >= due { outputs.tick(at: now) }
     if let due = events?.deadline, now >= due { reportPosition(at: now) }
@@ -142,14 +124,14 @@ package final class SpeechRun {
     if let due = floorLookAt, now >= due { leaveFloorIfQuiet(at: now) }
     if let due = giveUpAt, now >= due {
       giveUpAt = nil
-      connection.close()
+      link.close()
       endSession()
     }
   }
 
   /// Carries what the connection said to the session, until neither has more to say.
   private func settle() {
-    while let event = links.next() {
+    while let event = link.next() {
       switch event {
       case .opened:
         notify(.opened)
@@ -162,7 +144,7 @@ package final class SpeechRun {
     }
     if outputs.isHeld != isHeld {
       isHeld = outputs.isHeld
-      connection.hold(isHeld)
+      link.hold(isHeld)
       apply(.held(isHeld))
     }
   }
@@ -170,10 +152,10 @@ package final class SpeechRun {
   private func handle(_ event: Event) {
     switch event {
     case .engine(let news, let job, let opening):
-      local?.receive(news, job: job, opening: opening)
+      link.receive(news, job: job, opening: opening)
       settle()
     case .link(let event, let opening):
-      remote?.accept(event, opening: opening)
+      link.accept(event, opening: opening)
       settle()
     case .sinkChanged:
       outputs.update()
@@ -219,7 +201,7 @@ package final class SpeechRun {
   func apply(_ event: SpeechSession.Event) {
     let now = ContinuousClock.now
     let actions = session.receive(event, at: now)
-    events?.observe(event, actions, connectedIn: connection.connectTimes, at: now)
+    events?.observe(event, actions, connectedIn: link.connectTimes, at: now)
     let wishes = input.observe(event, actions, connected: session.isConnected, at: now)
     for action in actions {
       perform(action)
@@ -230,11 +212,9 @@ package final class SpeechRun {
 
   private func perform(_ action: SpeechSession.Action) {
     switch action {
-    case .connect: connection.open()
-    case .disconnect:
-      connection.close()
-      links.clear()
-    case .send(let frame): connection.send(frame)
+    case .connect: link.open()
+    case .disconnect: link.drop()
+    case .send(let frame): link.send(frame)
     case .play(let frame, turn: _): play(frame)
     case .turnEnded(let report):
       outcome.reports.append(report)
@@ -255,7 +235,7 @@ package final class SpeechRun {
   private func stopAfterFailure() {
     guard !inputEnded || !sessionEnded else { return }
     inputEnded = true
-    connection.close()
+    link.close()
     endSession()
   }
 

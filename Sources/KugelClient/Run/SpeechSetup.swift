@@ -5,16 +5,10 @@ import KugelThreads
 
 /// Everything a run is made of.
 package struct SpeechSetup {
-  package enum Service {
-    /// The service core in this process.
-    case local(ServiceProfile, SynthesisWorker)
-    /// A service elsewhere; its news are posted to the inbox as `.link`.
-    case remote(RemoteConnection)
-  }
-
   package var settings: TurnSettings
   package var policy = SessionPolicy()
-  package var service: Service
+  /// A service elsewhere posts its news to the inbox as `.link`.
+  package var service: ServicePlace
   /// Their `onChange` posts `.sinkChanged` to the inbox.
   package var sinks: [SinkRunner]
   /// The speakers; its sinks' `onChange` posts `.sinkChanged` too.
@@ -38,7 +32,7 @@ package struct SpeechSetup {
   package var observer: (any SpeechObserver)?
 
   package init(
-    settings: TurnSettings, service: Service, sinks: [SinkRunner], queueSeconds: Double,
+    settings: TurnSettings, service: ServicePlace, sinks: [SinkRunner], queueSeconds: Double,
     inbox: Inbox<SpeechRun.Event>
   ) {
     self.settings = settings

@@ -6,10 +6,7 @@ import KugelThreads
 /// Used on the run's thread.
 final class ScriptDesk {
   private var session: MultiSession
-  private let connection: any SpeechConnection
-  private let local: LocalConnection?
-  private let remote: RemoteConnection?
-  private let links = ContextLinks()
+  private let link: ServiceLink
   private let perform: (MultiSession.Action) -> Void
   private(set) var isOver = false
   private var isHeld = false
@@ -23,38 +20,22 @@ final class ScriptDesk {
   ) {
     session = MultiSession(policy: service.policy, chance: .random(in: 0..<1))
     self.perform = perform
-    switch service.place {
-    case .local(let profile, let worker):
-      let local = LocalConnection(
-        profile: profile, worker: worker, endpoint: .multi,
-        news: { news, job, opening in
-          inbox.post(.engine(news, job: job, opening: opening, desk: number))
-        },
-        deliver: { [links] event in links.append(event) })
-      self.local = local
-      remote = nil
-      connection = local
-    case .remote(let remote):
-      remote.deliver = { [links] event in links.append(event) }
-      local = nil
-      self.remote = remote
-      connection = remote
+    link = ServiceLink(service.place, endpoint: .multi) { news, job, opening in
+      inbox.post(.engine(news, job: job, opening: opening, desk: number))
     }
     apply(.start)
   }
 
   var deadline: ContinuousClock.Instant? {
-    [session.deadline, connection.deadline].compactMap(\.self).min()
+    [session.deadline, link.deadline].compactMap(\.self).min()
   }
 
   func apply(_ event: MultiSession.Event) {
     for action in session.receive(event, at: .now) {
       switch action {
-      case .connect: connection.open()
-      case .disconnect:
-        connection.close()
-        links.clear()
-      case .send(let frame): connection.send(frame)
+      case .connect: link.open()
+      case .disconnect: link.drop()
+      case .send(let frame): link.send(frame)
       case .finished: isOver = true
       case .turnBegan, .segment, .play, .words, .turnEnded, .resumed, .contextClosed,
         .settingsUpdated, .settingsRefused, .retrying, .unreachable:
@@ -65,18 +46,18 @@ final class ScriptDesk {
   }
 
   func receive(_ news: EngineNews, job: Int, opening: Int) {
-    local?.receive(news, job: job, opening: opening)
+    link.receive(news, job: job, opening: opening)
     settle()
   }
 
   func accept(_ event: LinkEvent, opening: Int) {
-    remote?.accept(event, opening: opening)
+    link.accept(event, opening: opening)
     settle()
   }
 
   /// Carries what the connection said to the session, until neither has more to say.
   func settle() {
-    while let event = links.next() {
+    while let event = link.next() {
       switch event {
       case .opened: apply(.opened)
       case .received(let message): apply(.received(ServiceFrame(message)))
@@ -91,7 +72,7 @@ final class ScriptDesk {
   func hold(_ held: Bool) {
     guard held != isHeld else { return }
     isHeld = held
-    connection.hold(held)
+    link.hold(held)
     apply(.held(held))
   }
 
@@ -101,24 +82,15 @@ final class ScriptDesk {
   }
 
   func tick(at now: ContinuousClock.Instant) {
-    if let due = connection.deadline, now >= due { connection.tick(at: now) }
+    link.tick(at: now)
     if let due = session.deadline, now >= due { apply(.tick) }
     settle()
   }
 
   /// Ends the connection without another word.
   func leave() {
-    if let remote { remote.leave() } else { connection.close() }
-    links.clear()
+    link.leave()
+    link.drop()
     isOver = true
   }
-}
-
-/// What the connection said and the session has not heard yet.
-private final class ContextLinks {
-  private var events: ArraySlice<LinkEvent> = []
-
-  func append(_ event: LinkEvent) { events.append(event) }
-  func next() -> LinkEvent? { events.popFirst() }
-  func clear() { events = [] }
 }

@@ -52,17 +52,12 @@ package struct ScriptVoice: Equatable, Sendable {
 
 /// A service that speaks some of the voices.
 package struct ScriptService {
-  package enum Place {
-    /// The service core in this process.
-    case local(ServiceProfile, SynthesisWorker)
-    /// Made for `.multi`; its news posts `.link` with the number that was given.
-    case remote(RemoteConnection)
-  }
-
-  package var place: Place
+  /// A service elsewhere was made for `.multi`; it posts its news as `.link` with the number that was
+  /// given.
+  package var place: ServicePlace
   package var policy: SessionPolicy
 
-  package init(_ place: Place, policy: SessionPolicy = SessionPolicy()) {
+  package init(_ place: ServicePlace, policy: SessionPolicy = SessionPolicy()) {
     self.place = place
     self.policy = policy
   }

@@ -2,7 +2,7 @@
 extension SpeechSession {
   /// When `tick` is due; nil when nothing is waited for.
   package var deadline: ContinuousClock.Instant? {
-    [linkDeadline, acknowledgementDue, silenceDeadline?.at, totalDeadline].compactMap(\.self).min()
+    [link.deadline, acknowledgementDue, silenceDeadline?.at, totalDeadline].compactMap(\.self).min()
   }
 
   private var totalDeadline: ContinuousClock.Instant? {
@@ -10,17 +10,9 @@ extension SpeechSession {
     return startedAt + patience
   }
 
-  private var linkDeadline: ContinuousClock.Instant? {
-    switch link {
-    case .down, .up: nil
-    case .connecting(let since): policy.connectTimeout.map { since + $0 }
-    case .waiting(let until): until
-    }
-  }
-
   /// The service owes audio only for a turn whose text is complete.
   private var silenceDeadline: (at: ContinuousClock.Instant, stage: SessionFailure.Stage)? {
-    guard link == .up, !held, acknowledgementDue == nil, let turn = wire.first,
+    guard link.isUp, !held, acknowledgementDue == nil, let turn = wire.first,
       let flushedAt = turn.flushedAt
     else { return nil }
     if turn.hasAudio {
@@ -30,14 +22,12 @@ extension SpeechSession {
   }
 
   mutating func connectIfDown(at now: ContinuousClock.Instant) -> [Action] {
-    guard link == .down else { return [] }
-    link = .connecting(since: now)
-    return [.connect]
+    link.dial(at: now) ? [.connect] : []
   }
 
   /// Every frame of the turns under way is sent, again where it was before, with the settings.
   mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
-    link = .up
+    link.opened()
     told = nil
     updatesUnderWay = 0
     strayCloses = 0
@@ -61,8 +51,8 @@ extension SpeechSession {
   }
 
   mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    let wasUp = link == .up
-    link = .down
+    let wasUp = link.isUp
+    link.drop()
     acknowledgementDue = nil
     updatesUnderWay = 0
     guard let first = wire.first else {
@@ -76,33 +66,23 @@ extension SpeechSession {
       wire.removeFirst()
       return settle() + (wire.isEmpty ? [] : retry(loss, at: now))
     }
-    guard canRetry(after: loss) else { return fail(.service(loss)) }
+    guard link.canRetry(after: loss) else { return fail(.service(loss)) }
     wire[0] = rest
     return retry(loss, at: now) + [.resumed(turn: first.turn)]
   }
 
-  private func canRetry(after loss: ServiceFailure) -> Bool {
-    policy.pause(before: attempts + 1, after: loss, chance: chance) != nil
-  }
-
   private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    guard let pause = policy.pause(before: attempts + 1, after: loss, chance: chance) else {
-      return fail(.service(loss))
-    }
-    attempts += 1
-    link = .waiting(until: now + pause)
-    return [.retrying(attempt: attempts, after: pause, cause: loss)]
+    guard let next = link.retry(after: loss, at: now) else { return fail(.service(loss)) }
+    return [.retrying(attempt: next.attempt, after: next.pause, cause: loss)]
   }
 
-  /// Nothing was sent, so a service that did not answer may be tried again, like one that refused.
   private mutating func connectTimedOut(
     after patience: Duration, at now: ContinuousClock.Instant
   ) -> [Action] {
-    link = .down
-    let loss = ServiceFailure.unreachable(
-      "no connection was made within \(Int(patience / .milliseconds(1))) ms", mayPass: true)
-    return canRetry(after: loss)
-      ? retry(loss, at: now) : fail(.timedOut(.connect, after: patience))
+    let loss = ServiceFailure.unconnected(within: patience)
+    return [.disconnect]
+      + (link.canRetry(after: loss)
+        ? retry(loss, at: now) : fail(.timedOut(.connect, after: patience)))
   }
 
   private func continuation(of turn: WireTurn) -> WireTurn? {
@@ -123,28 +103,24 @@ extension SpeechSession {
 
   mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
     if let due = totalDeadline, now >= due {
-      link = .down
+      link.drop()
       acknowledgementDue = nil
       return [.disconnect] + fail(.timedOut(.total, after: policy.totalTimeout ?? .zero))
     }
     if let due = acknowledgementDue, now >= due {
       // Only a new connection is sure not to bring frames of the cancelled turn.
       acknowledgementDue = nil
-      link = .down
+      link.drop()
       return [.disconnect] + (wire.isEmpty ? [] : connectIfDown(at: now))
     }
-    if case .waiting(let until) = link, now >= until {
-      link = .connecting(since: now)
-      return [.connect]
-    }
-    if case .connecting(let since) = link, let patience = policy.connectTimeout,
-      now >= since + patience
-    {
-      return [.disconnect] + connectTimedOut(after: patience, at: now)
+    switch link.due(at: now) {
+    case .connect: return [.connect]
+    case .timedOut(let patience): return connectTimedOut(after: patience, at: now)
+    case nil: break
     }
     if let silence = silenceDeadline, now >= silence.at {
       let patience = silence.stage == .first ? policy.firstTimeout : policy.stallTimeout
-      link = .down
+      link.drop()
       return [.disconnect] + fail(.timedOut(silence.stage, after: patience ?? .zero))
     }
     return []

@@ -14,37 +14,36 @@ extension SpeechSession {
       break
     }
     if isStale(message) { return [] }
-    guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
-    else { return [] }
+    guard !wire.isEmpty, turns.contains(wire[0].turn) else { return [] }
     wire[0].lastHeard = now
     let turn = wire[0].turn
 
     switch message {
     case .generationStarted(let chunk, let text):
       wire[0].progress.began(text, chunk: chunk)
-      turns[index].report.segments += 1
+      turns.note(turn) { $0.segments += 1 }
       return [.segment(text, chunk: chunk, turn: turn)]
     case .audio(let frame):
-      return heard(frame, turn: turn, index: index, at: now)
+      return heard(frame, turn: turn, at: now)
     case .wordTimes(let words, let chunk):
       wire[0].progress.received(words, chunk: chunk)
       return [.words(words, chunk: chunk, turn: turn)]
     case .chunkComplete:
       wire[0].progress.ended()
       // Whoever resumes gets further with every chunk; whoever restarts may not, for ever.
-      if policy.onDrop == .resume { attempts = 0 }
+      if policy.onDrop == .resume { link.proved() }
       return []
     case .warning(let text):
-      turns[index].report.warnings.append(text)
+      turns.note(turn) { $0.warnings.append(text) }
       if text.hasPrefix("Turn ended") { wire[0].endedByService = true }
       return []
     case .final(let statistics):
-      turns[index].report.final = statistics
+      turns.note(turn) { $0.final = statistics }
       return []
     case .sessionClosed(let totals, let usage):
-      attempts = 0
+      link.proved()
       let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
-      turns[index].report.add(usage ?? spoken)
+      turns.note(turn) { $0.add(usage ?? spoken) }
       let closed = wire.removeFirst()
       let crossing = closed.endedByService ? keepWhatCrossed(the: closed) : []
       // The next turn was sent long ago, but only now is it its turn.
@@ -85,14 +84,14 @@ extension SpeechSession {
   }
 
   private mutating func heard(
-    _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
+    _ frame: AudioFrame, turn: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
     let skipped = wire[0].skipped(of: frame)
     wire[0].progress.received(frame)
     guard skipped < frame.samples.count else { return [] }
     var frame = frame
     if skipped > 0 { frame.samples.removeFirst(skipped) }
-    turns[index].report.count(frame, at: now)
+    turns.note(turn) { $0.count(frame, at: now) }
     return [.play(frame, turn: turn)]
   }
 

@@ -48,40 +48,16 @@ package struct SpeechSession: Sendable {
     case finished
   }
 
-  /// A turn as the user counts it.
-  struct UserTurn: Sendable {
-    var report: TurnReport
-    /// As they were when it began; what is changed later is for later turns.
-    let settings: TurnSettings
-    var ended = false
-    /// White space before the first word; a turn of nothing else is never sent.
-    var leadingBlank = ""
-    var hasWords = false
-    var ration: TurnRation
-  }
-
-  enum Link: Equatable, Sendable {
-    case down
-    case connecting(since: ContinuousClock.Instant)
-    case up
-    case waiting(until: ContinuousClock.Instant)
-  }
-
   let policy: SessionPolicy
-  /// 0..<1; spreads the retries of clients that failed together.
-  let chance: Double
   var settings: TurnSettings
-  var link = Link.down
-  var attempts = 0
-  var turns: [UserTurn] = []
+  var link: SessionLink
+  var turns: UserTurns
   /// Turns sent and not answered, oldest first; what arrives belongs to the first.
   var wire: [WireTurn] = []
   /// The settings that this connection was told last; nil when none are sure to be in effect.
   var told: TurnSettings?
   /// When a cancelled turn's acknowledgement is given up.
   var acknowledgementDue: ContinuousClock.Instant?
-  /// Text of a turn that has failed, up to its end, is not spoken.
-  var discarding = false
   var updatesUnderWay = 0
   var finishing = false
   var finished = false
@@ -95,10 +71,11 @@ package struct SpeechSession: Sendable {
   {
     self.settings = settings
     self.policy = policy
-    self.chance = chance
+    link = SessionLink(policy: policy, chance: chance)
+    turns = UserTurns(limit: policy.charactersPerTurn)
   }
 
-  package var isConnected: Bool { link == .up }
+  package var isConnected: Bool { link.isUp }
 
   /// Whether more text would soon be spoken; a session holds all text that was not answered, so a long
   /// one should wait outside.
@@ -113,8 +90,8 @@ package struct SpeechSession: Sendable {
     var actions = handle(event, at: now)
     if finishing && turns.isEmpty && wire.isEmpty && acknowledgementDue == nil && !finished {
       finished = true
-      if link != .down { actions.append(.disconnect) }
-      link = .down
+      if !link.isDown { actions.append(.disconnect) }
+      link.drop()
       actions.append(.finished)
     }
     return actions
@@ -148,42 +125,22 @@ package struct SpeechSession: Sendable {
     -> [Action]
   {
     settings.merge(update)
-    guard link == .up else { return [] }
+    guard link.isUp else { return [] }
     told?.merge(update)
     updatesUnderWay += 1
     return [.send(.update(update))]
   }
 
   private mutating func text(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
-    guard !discarding, !text.isEmpty else { return [] }
-    var actions: [Action] = []
-    if turns.last.map(\.ended) ?? true {
-      lastTurn += 1
-      turns.append(
-        UserTurn(
-          report: TurnReport(turn: lastTurn), settings: settings,
-          ration: TurnRation(limit: policy.charactersPerTurn)))
-      actions.append(.turnBegan(lastTurn))
-    }
-    let last = turns.count - 1
-    var text = text
-    if !turns[last].hasWords {
-      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-        turns[last].leadingBlank += text
-        return actions
-      }
-      if !turns[last].leadingBlank.isEmpty { text = turns[last].leadingBlank + text }
-      turns[last].leadingBlank = ""
-      turns[last].hasWords = true
-      turns[last].report.firstTextAt = now
-    }
-    turns[last].report.characters += text.unicodeScalars.count
-    if !(wire.last.map { $0.turn == lastTurn && $0.isOpen } ?? false) {
-      turns[last].ration.reset()
-    }
-    for part in turns[last].ration.take(text) {
-      actions += send(part, turn: lastTurn, at: now)
-    }
+    let open = wire.last.flatMap { $0.isOpen ? $0.turn : nil }
+    guard
+      let taken = turns.append(
+        text, beginning: lastTurn + 1, settings: settings, at: now, goesOn: { $0 == open })
+    else { return [] }
+    lastTurn = taken.turn
+    var actions: [Action] = taken.began ? [.turnBegan(taken.turn)] : []
+    guard !taken.parts.isEmpty else { return actions }
+    for part in taken.parts { actions += send(part, turn: taken.turn, at: now) }
     return actions + connectIfDown(at: now)
   }
 
@@ -192,7 +149,7 @@ package struct SpeechSession: Sendable {
   ) -> [Action] {
     if wire.last.map({ $0.turn != turn || !$0.isOpen }) ?? true {
       guard !part.text.isEmpty else { return [] }
-      wire.append(WireTurn(turn: turn, settings: turns[turns.count - 1].settings))
+      wire.append(WireTurn(turn: turn, settings: turns.settings(of: turn)))
     }
     let last = wire.count - 1
     wire[last].text.append(part.text)
@@ -200,7 +157,7 @@ package struct SpeechSession: Sendable {
       wire[last].flushed = true
       wire[last].flushedAt = now
     }
-    guard link == .up else { return [] }
+    guard link.isUp else { return [] }
     wire[last].flushSent = part.endsTurn
     return [.send(frame(text: part.text, of: wire[last], flush: part.endsTurn))]
   }
@@ -213,40 +170,29 @@ package struct SpeechSession: Sendable {
   }
 
   private mutating func endTurn(at now: ContinuousClock.Instant) -> [Action] {
-    discarding = false
-    guard let last = turns.indices.last, !turns[last].ended else { return [] }
-    turns[last].ended = true
+    guard let turn = turns.end() else { return [] }
     var actions: [Action] = []
-    if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
-      if !wire[open].flushed {
-        wire[open].flushed = true
-        wire[open].flushedAt = now
-        if link == .up && !wire[open].endedByService {
-          wire[open].flushSent = true
-          actions.append(.send(.flush))
-        }
+    if let open = wire.indices.last, wire[open].turn == turn, !wire[open].flushed {
+      wire[open].flushed = true
+      wire[open].flushedAt = now
+      if link.isUp && !wire[open].endedByService {
+        wire[open].flushSent = true
+        actions.append(.send(.flush))
       }
     }
     return actions + settle()
   }
 
   private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
-    discarding = false
     var actions: [Action] = []
-    if link == .up && !wire.isEmpty {
+    if link.isUp && !wire.isEmpty {
       actions.append(.send(.cancel))
       acknowledgementDue = now + policy.cancelTimeout
       told = nil
     }
-    if case .waiting = link { link = .down }
+    link.giveUpWaiting()
     wire = []
-    actions += turns.map { turn in
-      var report = turn.report
-      report.ending = .cancelled
-      return .turnEnded(report)
-    }
-    turns = []
-    return actions
+    return actions + turns.cancel().map(Action.turnEnded)
   }
 
   private mutating func finish(at now: ContinuousClock.Instant) -> [Action] {
@@ -264,29 +210,13 @@ package struct SpeechSession: Sendable {
   // MARK: The ends of turns
 
   /// Reports the turns that are complete, oldest first.
-  mutating func settle() -> [Action] {
-    var actions: [Action] = []
-    while let first = turns.first, first.ended,
-      !wire.contains(where: { $0.turn == first.report.turn })
-    {
-      var report = first.report
-      if !first.hasWords { report.ending = .empty }
-      actions.append(.turnEnded(report))
-      turns.removeFirst()
-    }
-    return actions
-  }
+  mutating func settle() -> [Action] { turns.settle(wire).map(Action.turnEnded) }
 
   /// Ends the user's turn that is being answered; text that still comes for it is not spoken.
   mutating func failFirst(_ failure: SessionFailure) -> [Action] {
-    guard let turn = wire.first?.turn ?? turns.first?.report.turn,
-      let index = turns.firstIndex(where: { $0.report.turn == turn })
+    guard let turn = wire.first?.turn ?? turns.first, let report = turns.fail(turn, failure)
     else { return [] }
     wire.removeAll { $0.turn == turn }
-    var report = turns[index].report
-    report.ending = .failed(failure)
-    if !turns[index].ended { discarding = true }
-    turns.remove(at: index)
     return [.turnEnded(report)] + settle()
   }
 }

@@ -9,7 +9,7 @@ extension MultiSession {
       if !context.lane.hasWork { queue.removeAll { $0 == name } }
     }
     if !queue.isEmpty { actions += connectIfDown(at: now) }
-    guard link == .up else { return actions }
+    guard link.isUp else { return actions }
     actions += openQueued(at: now)
     for name in order where contexts[name]?.isOpen == true {
       actions += sendUnsent(of: name, at: now)
@@ -92,7 +92,7 @@ extension MultiSession {
   mutating func close(
     _ name: String, immediate: Bool = false, at now: ContinuousClock.Instant
   ) -> [Action] {
-    guard let context = contexts[name], context.isOpen, link == .up else { return [] }
+    guard let context = contexts[name], context.isOpen, link.isUp else { return [] }
     let due = now + policy.cancelTimeout
     contexts[name]?.state = .closing(due: due)
     contexts[name]?.lane.rewind()
@@ -113,7 +113,7 @@ extension MultiSession {
   mutating func cancelAll(at now: ContinuousClock.Instant) -> [Action] {
     let due = now + policy.cancelTimeout
     var actions: [Action] = []
-    if link == .up, order.contains(where: { contexts[$0]?.isOpen == true }) {
+    if link.isUp, order.contains(where: { contexts[$0]?.isOpen == true }) {
       actions.append(.send(.cancel))
     }
     for name in order {
@@ -121,7 +121,7 @@ extension MultiSession {
       if contexts[name]?.isOpen == true { contexts[name]?.state = .closing(due: due) }
     }
     queue = []
-    if case .waiting = link { link = .down }
+    link.giveUpWaiting()
     return actions
   }
 

@@ -2,8 +2,8 @@
 extension MultiSession {
   /// When something is due as things stand.
   var nextDeadline: ContinuousClock.Instant? {
-    var deadlines = [linkDeadline, farewellDue, totalDeadline].compactMap(\.self)
-    if link == .up {
+    var deadlines = [link.deadline, farewellDue, totalDeadline].compactMap(\.self)
+    if link.isUp {
       for context in contexts.values {
         if let due = deadline(of: context) { deadlines.append(due) }
       }
@@ -14,14 +14,6 @@ extension MultiSession {
   private var totalDeadline: ContinuousClock.Instant? {
     guard isBusy, let startedAt, let patience = policy.totalTimeout else { return nil }
     return startedAt + patience
-  }
-
-  private var linkDeadline: ContinuousClock.Instant? {
-    switch link {
-    case .down, .up: nil
-    case .connecting(let since): policy.connectTimeout.map { since + $0 }
-    case .waiting(let until): until
-    }
   }
 
   private func deadline(of context: ClientContext) -> ContinuousClock.Instant? {
@@ -52,14 +44,12 @@ extension MultiSession {
   }
 
   mutating func connectIfDown(at now: ContinuousClock.Instant) -> [Action] {
-    guard link == .down else { return [] }
-    link = .connecting(since: now)
-    return [.connect]
+    link.dial(at: now) ? [.connect] : []
   }
 
   /// Every context that was open is opened again before anything is said.
   mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
-    link = .up
+    link.opened()
     lastHeard = now
     updatesUnderWay = 0
     var actions: [Action] = []
@@ -74,10 +64,10 @@ extension MultiSession {
   }
 
   mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    let wasUp = link == .up
+    let wasUp = link.isUp
     let onDrop = policy.onDrop
-    let retries = policy.pause(before: attempts + 1, after: loss, chance: chance) != nil
-    link = .down
+    let retries = link.canRetry(after: loss)
+    link.drop()
     updatesUnderWay = 0
     var actions: [Action] = []
     for name in order {
@@ -101,29 +91,31 @@ extension MultiSession {
   }
 
   private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
-    guard let pause = policy.pause(before: attempts + 1, after: loss, chance: chance) else {
+    guard let next = link.retry(after: loss, at: now) else {
       return failEverything(.service(loss), at: now)
     }
-    attempts += 1
-    link = .waiting(until: now + pause)
-    return [.retrying(attempt: attempts, after: pause, cause: loss)]
+    return [.retrying(attempt: next.attempt, after: next.pause, cause: loss)]
+  }
+
+  private mutating func connectTimedOut(
+    after patience: Duration, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    let loss = ServiceFailure.unconnected(within: patience)
+    return [.disconnect]
+      + (link.canRetry(after: loss)
+        ? retry(loss, at: now) : failEverything(.timedOut(.connect, after: patience), at: now))
   }
 
   mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
     if let due = totalDeadline, now >= due {
       return failEverything(.timedOut(.total, after: policy.totalTimeout ?? .zero), at: now)
     }
-    if case .waiting(let until) = link, now >= until {
-      link = .connecting(since: now)
-      return [.connect]
+    switch link.due(at: now) {
+    case .connect: return [.connect]
+    case .timedOut(let patience): return connectTimedOut(after: patience, at: now)
+    case nil: break
     }
-    if case .connecting(let since) = link, let patience = policy.connectTimeout,
-      now >= since + patience
-    {
-      link = .down
-      return [.disconnect] + failEverything(.timedOut(.connect, after: patience), at: now)
-    }
-    return link == .up ? order.flatMap { tick($0, at: now) } : []
+    return link.isUp ? order.flatMap { tick($0, at: now) } : []
   }
 
   private mutating func tick(_ name: String, at now: ContinuousClock.Instant) -> [Action] {

@@ -11,8 +11,8 @@ extension MultiSession {
     case .error(let error): return context.isOpen ? failed(context, error, at: now) : []
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final:
       guard context.isOpen else { return [] }
-      if case .final = frame.message { attempts = 0 }
-      if case .chunkComplete = frame.message, policy.onDrop == .resume { attempts = 0 }
+      if case .final = frame.message { link.proved() }
+      if case .chunkComplete = frame.message, policy.onDrop == .resume { link.proved() }
       if case .audio = frame.message { contexts[name]?.lastUsed = now }
       return tell(contexts[name]?.lane.received(frame.message, at: now) ?? [], of: name)
     case .contextCreated, .contextTimeout, .interrupted, .sessionClosed, .settingsUpdated: return []

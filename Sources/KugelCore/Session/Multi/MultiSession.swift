@@ -57,18 +57,8 @@ package struct MultiSession: Sendable {
     case finished
   }
 
-  enum Link: Equatable, Sendable {
-    case down
-    case connecting(since: ContinuousClock.Instant)
-    case up
-    case waiting(until: ContinuousClock.Instant)
-  }
-
   let policy: SessionPolicy
-  /// 0..<1; spreads the retries of clients that failed together.
-  let chance: Double
-  var link = Link.down
-  var attempts = 0
+  var link: SessionLink
   var contexts: [String: ClientContext] = [:]
   /// Names in the order in which they became known.
   var order: [String] = []
@@ -92,7 +82,7 @@ package struct MultiSession: Sendable {
 
   package init(policy: SessionPolicy = SessionPolicy(), chance: Double = 0) {
     self.policy = policy
-    self.chance = chance
+    link = SessionLink(policy: policy, chance: chance)
     places = max(1, policy.contextLimit)
   }
 
@@ -150,8 +140,8 @@ package struct MultiSession: Sendable {
       name: name, settings: settings, limit: policy.charactersPerTurn, at: now)
     order.append(name)
     // Early contexts take a free place; only text makes others give way.
-    if link == .up, openContexts < places { return create(name, at: now) }
-    contexts[name]?.reopens = link != .up
+    if link.isUp, openContexts < places { return create(name, at: now) }
+    contexts[name]?.reopens = !link.isUp
     return []
   }
 
@@ -168,7 +158,7 @@ package struct MultiSession: Sendable {
 
   private mutating func update(_ update: SettingsUpdate) -> [Action] {
     settingsUpdate = update.over(settingsUpdate)
-    guard link == .up else { return [] }
+    guard link.isUp else { return [] }
     updatesUnderWay += 1
     return [.send(.update(update))]
   }
@@ -191,7 +181,7 @@ package struct MultiSession: Sendable {
   /// Every turn is over: contexts are closed for what they cost, then the connection.
   private mutating func leave(at now: ContinuousClock.Instant) -> [Action] {
     var actions: [Action] = []
-    if link == .up {
+    if link.isUp {
       for name in order where contexts[name]?.isOpen == true { actions += close(name, at: now) }
       if openContexts > 0 { return actions }
       if farewellDue == nil {
@@ -205,8 +195,8 @@ package struct MultiSession: Sendable {
 
   mutating func end() -> [Action] {
     finished = true
-    defer { link = .down }
-    return link == .down ? [.finished] : [.disconnect, .finished]
+    defer { link.drop() }
+    return link.isDown ? [.finished] : [.disconnect, .finished]
   }
 
   var isFinishing: Bool { finishing }

@@ -2,16 +2,6 @@
 ///
 /// One turn is on the wire at a time, so that what arrives has one owner; those behind it wait here.
 struct TurnLane: Sendable {
-  /// A turn as the user counts it.
-  private struct UserTurn: Sendable {
-    var report: TurnReport
-    var ended = false
-    /// White space before the first word; a turn of nothing else is never sent.
-    var leadingBlank = ""
-    var hasWords = false
-    var ration: TurnRation
-  }
-
   /// What a message meant for the turn being answered.
   enum News: Equatable {
     case segment(String, chunk: Int, turn: Int)
@@ -20,8 +10,7 @@ struct TurnLane: Sendable {
     case ended(TurnReport)
   }
 
-  private let limit: Int
-  private var turns: [UserTurn] = []
+  private var turns: UserTurns
   private(set) var wire: [WireTurn] = []
   /// Pieces of the first wire turn that this connection has been sent, and whether its end has.
   private var sentPieces = 0
@@ -30,11 +19,9 @@ struct TurnLane: Sendable {
   private var openChunks = 0
   /// What the service was to say is said, as far as the announced chunks tell.
   private(set) var isComplete = false
-  /// Text of a turn that has failed, up to its end, is not spoken.
-  private var discarding = false
 
   /// - Parameter limit: Unicode scalars that one turn on the wire may hold.
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int) { turns = UserTurns(limit: limit) }
 
   /// Whether a turn has been begun and not reported.
   var isBusy: Bool { !turns.isEmpty }
@@ -52,29 +39,11 @@ struct TurnLane: Sendable {
   mutating func append(
     _ text: String, number: Int, at now: ContinuousClock.Instant
   ) -> Bool {
-    guard !discarding, !text.isEmpty else { return false }
-    var began = false
-    if turns.last.map(\.ended) ?? true {
-      turns.append(UserTurn(report: TurnReport(turn: number), ration: TurnRation(limit: limit)))
-      began = true
-    }
-    let last = turns.count - 1
-    var text = text
-    if !turns[last].hasWords {
-      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-        turns[last].leadingBlank += text
-        return began
-      }
-      text = turns[last].leadingBlank + text
-      turns[last].leadingBlank = ""
-      turns[last].hasWords = true
-      turns[last].report.firstTextAt = now
-    }
-    turns[last].report.characters += text.unicodeScalars.count
-    let turn = turns[last].report.turn
-    if !(wire.last.map { $0.turn == turn && !$0.flushed } ?? false) { turns[last].ration.reset() }
-    for part in turns[last].ration.take(text) { queue(part, turn: turn) }
-    return began
+    let open = wire.last.flatMap { $0.flushed ? nil : $0.turn }
+    guard let taken = turns.append(text, beginning: number, at: now, goesOn: { $0 == open })
+    else { return false }
+    for part in taken.parts { queue(part, turn: taken.turn) }
+    return taken.began
   }
 
   private mutating func queue(_ part: TurnRation.Part, turn: Int) {
@@ -88,25 +57,15 @@ struct TurnLane: Sendable {
   }
 
   mutating func endTurn() -> [News] {
-    discarding = false
-    guard let last = turns.indices.last, !turns[last].ended else { return [] }
-    turns[last].ended = true
-    if let open = wire.indices.last, wire[open].turn == turns[last].report.turn {
-      wire[open].flushed = true
-    }
+    guard let turn = turns.end() else { return [] }
+    if let open = wire.indices.last, wire[open].turn == turn { wire[open].flushed = true }
     return settle()
   }
 
   mutating func cancel() -> [News] {
-    discarding = false
-    let reports = turns.map { turn in
-      var report = turn.report
-      report.ending = .cancelled
-      return News.ended(report)
-    }
-    (turns, wire) = ([], [])
+    wire = []
     rewind()
-    return reports
+    return turns.cancel().map(News.ended)
   }
 
   // MARK: Sending
@@ -139,17 +98,16 @@ struct TurnLane: Sendable {
   mutating func received(
     _ message: ServiceMessage, at now: ContinuousClock.Instant
   ) -> [News] {
-    guard !wire.isEmpty, let index = turns.firstIndex(where: { $0.report.turn == wire[0].turn })
-    else { return [] }
+    guard !wire.isEmpty, turns.contains(wire[0].turn) else { return [] }
     wire[0].lastHeard = now
     let turn = wire[0].turn
     switch message {
     case .generationStarted(let chunk, let text):
       openChunks += 1
       wire[0].progress.began(text, chunk: chunk)
-      turns[index].report.segments += 1
+      turns.note(turn) { $0.segments += 1 }
       return [.segment(text, chunk: chunk, turn: turn)]
-    case .audio(let frame): return heard(frame, turn: turn, index: index, at: now)
+    case .audio(let frame): return heard(frame, turn: turn, at: now)
     case .wordTimes(let words, let chunk):
       wire[0].progress.received(words, chunk: chunk)
       return [.words(words, chunk: chunk, turn: turn)]
@@ -159,12 +117,12 @@ struct TurnLane: Sendable {
       lookForEnd()
       return []
     case .warning(let text):
-      turns[index].report.warnings.append(text)
+      turns.note(turn) { $0.warnings.append(text) }
       return []
     case .final(let statistics):
       // Without a flush of ours it answers one of an earlier context.
       guard sentFlush else { return [] }
-      turns[index].report.final = statistics
+      turns.note(turn) { $0.final = statistics }
       return completeFirst()
     case .sessionClosed, .interrupted, .settingsUpdated, .contextCreated, .contextTimeout,
       .contextClosed, .error:
@@ -173,14 +131,14 @@ struct TurnLane: Sendable {
   }
 
   private mutating func heard(
-    _ frame: AudioFrame, turn: Int, index: Int, at now: ContinuousClock.Instant
+    _ frame: AudioFrame, turn: Int, at now: ContinuousClock.Instant
   ) -> [News] {
     let skipped = wire[0].skipped(of: frame)
     wire[0].progress.received(frame)
     guard skipped < frame.samples.count else { return [] }
     var frame = frame
     if skipped > 0 { frame.samples.removeFirst(skipped) }
-    turns[index].report.count(frame, at: now)
+    turns.note(turn) { $0.count(frame, at: now) }
     return [.play(frame, turn: turn)]
   }
 
@@ -240,15 +198,10 @@ struct TurnLane: Sendable {
 
   /// The turn being answered ends here; text that still comes for it is not spoken.
   mutating func failFirst(_ failure: SessionFailure) -> [News] {
-    guard let turn = wire.first?.turn ?? turns.first?.report.turn,
-      let index = turns.firstIndex(where: { $0.report.turn == turn })
+    guard let turn = wire.first?.turn ?? turns.first, let report = turns.fail(turn, failure)
     else { return [] }
     wire.removeAll { $0.turn == turn }
     rewind()
-    var report = turns[index].report
-    report.ending = .failed(failure)
-    if !turns[index].ended { discarding = true }
-    turns.remove(at: index)
     return [.ended(report)] + settle()
   }
 
@@ -259,21 +212,9 @@ struct TurnLane: Sendable {
   }
 
   mutating func add(_ usage: Usage?) {
-    guard let index = turns.indices.first else { return }
-    turns[index].report.add(usage)
+    if let turn = turns.first { turns.note(turn) { $0.add(usage) } }
   }
 
   /// Reports the turns that are complete, oldest first.
-  private mutating func settle() -> [News] {
-    var news: [News] = []
-    while let first = turns.first, first.ended,
-      !wire.contains(where: { $0.turn == first.report.turn })
-    {
-      var report = first.report
-      if !first.hasWords { report.ending = .empty }
-      news.append(.ended(report))
-      turns.removeFirst()
-    }
-    return news
-  }
+  private mutating func settle() -> [News] { turns.settle(wire).map(News.ended) }
 }

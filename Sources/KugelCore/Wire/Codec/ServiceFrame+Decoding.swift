@@ -19,8 +19,9 @@ extension KugelCodec {
   static func decodeAnyServiceFrame(
     _ message: UnsafeBufferPointer<UInt8>, audio: inout AudioDecoder, defaultRate: Int
   ) -> ServiceDecoding {
-    do {
-      let body = try unsafe withWireObject(message) { try $0.serviceBody() }
+    unsafe decoding(message) { fields in
+      try fields.serviceBody()
+    } as: { body in
       switch body {
       case .message(let message, let context):
         return .frame(ServiceFrame(message, context: context))
@@ -30,13 +31,27 @@ extension KugelCodec {
       case .unknown:
         return .unknown
       }
-    } catch let error as FieldError {
-      return .malformed("a message whose \(error.field) is not \(error.expected)")
-    } catch WireSyntaxError.notObject {
-      return .malformed("JSON that is not an object")
-    } catch {
-      return .malformed("text that is not JSON")
     }
+  }
+}
+
+/// What a service's JSON object comes to, or the breach of the protocol that it is.
+///
+/// - Parameters:
+///   - read: takes from it what matters.
+///   - make: says what that means.
+func decoding<Body>(
+  _ message: UnsafeBufferPointer<UInt8>, _ read: @escaping (WireFields) throws -> Body,
+  as make: (Body) throws -> ServiceDecoding
+) -> ServiceDecoding {
+  do {
+    return try make(try unsafe withWireObject(message, read))
+  } catch let error as FieldError {
+    return .malformed("a message whose \(error.field) is not \(error.expected)")
+  } catch WireSyntaxError.notObject {
+    return .malformed("JSON that is not an object")
+  } catch {
+    return .malformed("text that is not JSON")
   }
 }
 

@@ -21,31 +21,28 @@ package struct ElevenLabsDecoder: Sendable {
 
   /// - Parameter audio: half samples wait in it.
   package mutating func decode(_ message: [UInt8], audio: inout AudioDecoder) -> ServiceDecoding {
-    let body: ElevenLabsMessage
-    do {
-      body = try unsafe message.withUnsafeBufferPointer { message in
-        try unsafe withWireObject(message) { try ElevenLabsMessage($0) }
+    unsafe message.withUnsafeBufferPointer { message in
+      unsafe decoding(message) { fields in
+        try ElevenLabsMessage(fields)
+      } as: { body in
+        if let error = body.error {
+          return .frame(ServiceFrame(.error(error), context: body.context))
+        }
+        guard body.means else { return .unknown }
+        let samples = try samples(of: body, &audio)
+        return .frames(
+          messages(of: body, samples: samples).map { ServiceFrame($0, context: body.context) })
       }
-    } catch let error as FieldError {
-      return .malformed("a message whose \(error.field) is not \(error.expected)")
-    } catch WireSyntaxError.notObject {
-      return .malformed("JSON that is not an object")
-    } catch {
-      return .malformed("text that is not JSON")
     }
-    if let error = body.error {
-      return .frame(ServiceFrame(.error(error), context: body.context))
-    }
-    guard body.means else { return .unknown }
-    var samples: [Int16] = []
-    if let base64 = body.audio {
-      guard
-        let decoded = audio.decode(base64, encoding: format.encoding, context: body.context)
-      else { return .malformed("a message whose audio is not base64") }
-      samples = decoded
-    }
-    return .frames(
-      messages(of: body, samples: samples).map { ServiceFrame($0, context: body.context) })
+  }
+
+  private func samples(
+    of body: ElevenLabsMessage, _ audio: inout AudioDecoder
+  ) throws(FieldError) -> [Int16] {
+    guard let base64 = body.audio else { return [] }
+    guard let samples = audio.decode(base64, encoding: format.encoding, context: body.context)
+    else { throw FieldError(field: "audio", expected: "base64") }
+    return samples
   }
 
   private mutating func messages(

@@ -215,6 +215,17 @@ private let restart = ServiceFailure.closed(code: 1012)
     #expect(refused.after(.zero, .lost(.closed(code: 4001))) == ["a ended 1 failed -"])
   }
 
+  @Test func `a connection that is never made is tried again and then given up`() {
+    var bench = MultiSessionBench { $0.retries = 1 }
+    _ = bench.after(.zero, .start)
+    _ = bench.after(.zero, .open("a", .voiced))
+    _ = bench.say("One.", "a")
+    #expect(bench.after(.seconds(5), .tick) == ["disconnect", "retrying 1"])
+    #expect(bench.after(.milliseconds(100), .tick) == ["connect"])
+    #expect(
+      bench.after(.seconds(5), .tick) == ["disconnect", "a ended 1 timed out connect"])
+  }
+
   @Test func `an idle connection that ends is opened again when it is needed`() {
     var bench = MultiSessionBench.open(["a"])
     #expect(bench.after(.zero, .lost(restart)) == [])
