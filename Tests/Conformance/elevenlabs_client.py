@@ -254,7 +254,7 @@ def other_keys():
 @checks
 def bench():
     """kugel bench lays both protocols and an engine side by side in one run"""
-    with elevenlabs(delay=0.03) as served, service() as home:
+    with elevenlabs(delay=0.03, gap=0.005) as served, service() as home:
         result = subprocess.run(
             [binary(), "bench", "-e", f"elevenlabs:{GEORGE}@{served.address}", "-e",
              f"kugel:123@{home.address}", "-e", "tone", "-N", "20", "--cold", "2", "--barge-in", "2",
@@ -268,6 +268,8 @@ def bench():
         warm = sorted(t["first_byte"] for t in turns if t["phase"] == "warm")
         same(len(warm), 20, "warm turns")
         holds(30 <= warm[10] <= 60, f"first byte is {warm[10]:.1f} ms; 30 were put in")
+        cut = [t for t in turns if t["phase"] == "barge-in"]
+        holds(len(cut) == 2 and all(t["cancel_acknowledged"] > 1 for t in cut), f"barge-ins: {cut}")
         return f"first byte p50 {warm[10]:.1f} ms; 30 were put in"
 
 

@@ -78,7 +78,7 @@ final class BenchLane {
       (connection, local, remote) = (made, made, nil)
     case .remote(let service, let rate, let loop):
       let made = RemoteConnection(
-        service, settings: subject.settings, defaultRate: rate, loop: loop
+        service, settings: subject.settings, defaultRate: rate, confirmsCancel: true, loop: loop
       ) { event, opening in
         inbox.post(.link(event, opening: opening, lane: number, at: .now))
       }

@@ -7,6 +7,7 @@ package final class RemoteConnection: SpeechConnection {
   private let service: RemoteService
   private let endpoint: Endpoint
   private let defaultRate: Int
+  private let confirmsCancel: Bool
   private let loop: EventLoop
   private let trace: (@Sendable (WireLine) -> Void)?
   private let news: @Sendable (LinkEvent, _ opening: Int) -> Void
@@ -30,12 +31,14 @@ package final class RemoteConnection: SpeechConnection {
   ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
   ///   - settings: of the turns, where they are known already; else `prepare` brings them.
   ///   - defaultRate: Hz of audio that does not say.
+  ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn,
+  ///     where the protocol has no answer of its own.
   ///   - trace: called on either thread.
   ///   - news: called on the transport's thread; brings the news to the owner's thread, which hands
   ///     them to `accept`.
   package init(
     _ service: RemoteService, endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
-    defaultRate: Int = 24_000, loop: EventLoop = EventLoop(),
+    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (LinkEvent, _ opening: Int) -> Void
   ) {
@@ -43,6 +46,7 @@ package final class RemoteConnection: SpeechConnection {
     self.endpoint = endpoint
     self.settings = settings
     self.defaultRate = defaultRate
+    self.confirmsCancel = confirmsCancel
     self.loop = loop
     self.trace = trace
     self.news = news
@@ -67,7 +71,8 @@ package final class RemoteConnection: SpeechConnection {
 
   private func connect() {
     isReplacing = false
-    translation = TurnTranslation(service.dialect, endpoint: endpoint, settings: settings)
+    translation = TurnTranslation(
+      service.dialect, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
     dial()
   }
 

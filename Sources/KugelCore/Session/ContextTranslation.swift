@@ -36,10 +36,17 @@ package struct ContextTranslation: Equatable, Sendable {
   /// Contexts opened so far.
   private var count = 0
   private var lastSent: ContinuousClock.Instant?
+  private let confirmsCancel: Bool
+  /// The context that was given up, as long as its end is waited for.
+  private var cancelling: String?
 
-  /// - Parameter settings: those that the socket was opened with.
-  package init(settings: TurnSettings) {
+  /// - Parameters:
+  ///   - settings: those that the socket was opened with.
+  ///   - confirmsCancel: whether a cancel is answered when the service has ended the context, for whoever
+  ///     measures that; else at once, as the next turn need not wait for it.
+  package init(settings: TurnSettings, confirmsCancel: Bool = false) {
     self.settings = settings
+    self.confirmsCancel = confirmsCancel
     place = settings.elevenLabsPlace
   }
 
@@ -67,6 +74,7 @@ package struct ContextTranslation: Equatable, Sendable {
     _ message: ServiceMessage, context: String?, at now: ContinuousClock.Instant
   ) -> Output {
     var output = Output()
+    if let context, context == cancelling { return receiveWhileCancelling(message) }
     // What still comes for a context that was given up is nobody's.
     if let context, context != turns.first?.context { return output }
     switch message {
@@ -150,8 +158,23 @@ package struct ContextTranslation: Equatable, Sendable {
       frame.closeContext = true
       output.frames.append(frame)
     }
+    cancelling = confirmsCancel ? turns.first?.context : nil
     turns = []
-    output.messages.append(.interrupted)
+    if cancelling == nil { output.messages.append(.interrupted) }
+  }
+
+  private mutating func receiveWhileCancelling(_ message: ServiceMessage) -> Output {
+    var output = Output()
+    switch message {
+    case .audio: output.messages = [message]
+    case .contextClosed, .error:
+      cancelling = nil
+      output.messages = [.interrupted]
+    case .generationStarted, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed,
+      .interrupted, .settingsUpdated, .contextCreated, .contextTimeout:
+      break
+    }
+    return output
   }
 
   /// Sends what the turn under way has, and begins those behind it that hold nothing to say.

@@ -18,10 +18,15 @@ package enum TurnTranslation: Equatable, Sendable {
 
   /// nil where the service itself speaks of turns.
   ///
-  /// - Parameter settings: those that the socket is opened with.
-  package init?(_ dialect: Dialect, endpoint: Endpoint, settings: TurnSettings) {
+  /// - Parameters:
+  ///   - settings: those that the socket is opened with.
+  ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn.
+  package init?(
+    _ dialect: Dialect, endpoint: Endpoint, settings: TurnSettings, confirmsCancel: Bool
+  ) {
     switch (dialect, endpoint) {
-    case (.elevenLabs, _): self = .contexts(ContextTranslation(settings: settings))
+    case (.elevenLabs, _):
+      self = .contexts(ContextTranslation(settings: settings, confirmsCancel: confirmsCancel))
     case (.kugelAudio, .tts): self = .requests(OneShotTranslation())
     case (.kugelAudio, .stream), (.kugelAudio, .multi): return nil
     }

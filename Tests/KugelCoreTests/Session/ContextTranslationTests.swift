@@ -79,6 +79,20 @@ import Testing
     #expect(contexts.send(.cancel, at: start).frames == [])
   }
 
+  @Test func `who measures hears strays, and the answer when the service has ended the context`() {
+    var contexts = ContextTranslation(settings: settings, confirmsCancel: true)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let cut = contexts.send(.cancel, at: start)
+    #expect(cut.frames == [closing("turn-1")] && cut.messages == [])
+    #expect(contexts.receive(sound(9), context: "turn-1", at: start).messages == [sound(9)])
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start).messages
+        == [.interrupted])
+    #expect(contexts.receive(sound(9), context: "turn-1", at: start).messages == [])
+    // Nothing was begun: there is nothing to wait for.
+    #expect(contexts.send(.cancel, at: start).messages == [.interrupted])
+  }
+
   @Test func `a turn with nothing to say but tags is over at once`() {
     var contexts = ContextTranslation(settings: settings)
     let empty = contexts.send(
