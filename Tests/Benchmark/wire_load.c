@@ -6,12 +6,13 @@
  * "cushion": the listener plays in real time and asks for the next sentence when so much is left to play.
  *
  * Prints: sentences, p50 and p99 of the seconds from flush to first audio, sentences during which a listener's sound
- * ran dry, errors. Listeners come at random over the first seconds, about as many as a sentence takes; those and
- * everybody's first sentence do not count. */
+ * ran dry, errors. Listeners come at random over as long as a sentence is, so that no part of it has more of them than
+ * another for good; that time and everybody's first sentence do not count. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { rate = 24000, kept = 24, overhead = 80, arrival = 6 };
+enum { rate = 24000, kept = 24, overhead = 80 };
 
 typedef struct {
   int socket, isWaiting, isSpeaking, isDry, turns;
@@ -29,7 +30,7 @@ typedef struct {
   unsigned long left, size;
   char start[kept];
   int startCount;
-  double asked, due, playedOut;
+  double asked, due, playedOut, spoken;
 } Session;
 
 static unsigned char request[4096];
@@ -37,7 +38,7 @@ static size_t requestCount;
 static double *delays;
 static size_t delayCount, delayRoom, dryCount, errorCount;
 static int pacesByCushion;
-static double lull, begin;
+static double lull, begin, arrival;
 
 static double now(void) {
   struct timespec time;
@@ -106,7 +107,9 @@ static void heard(Session *s, double time) {
     if (s->turns > 1 && time > s->playedOut) s->isDry = 1;
     /* A listener who ran dry, or hears the first sound, begins with a full cushion again. */
     if (time > s->playedOut) s->playedOut = time + lull;
-    s->playedOut += (s->size - overhead) * 3 / 4 / 2 / (double)rate;
+    double length = (s->size - overhead) * 3 / 4 / 2 / (double)rate;
+    s->playedOut += length;
+    s->spoken += length;
   } else if (!strncmp(s->start, "{\"session_closed\"", 17)) {
     s->isSpeaking = 0;
     if (pacesByCushion && s->isDry && counts(s)) dryCount++;
@@ -142,6 +145,21 @@ static void receive(Session *s, const unsigned char *bytes, size_t count, double
   }
 }
 
+/* Seconds that one sentence is long; nobody else is listening yet. */
+static double sentenceLength(int port) {
+  static unsigned char buffer[1 << 16];
+  Session s = {.socket = connected(port)};
+  struct pollfd ready = {.fd = s.socket, .events = POLLIN};
+  for (ask(&s, now()); s.isSpeaking;) {
+    if (poll(&ready, 1, 10000) <= 0) fail("no answer");
+    ssize_t got = read(s.socket, buffer, sizeof buffer);
+    if (got == 0 || (got < 0 && errno != EAGAIN)) fail("the server went away");
+    if (got > 0) receive(&s, buffer, got, now());
+  }
+  close(s.socket);
+  return s.spoken;
+}
+
 static int order(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
@@ -160,6 +178,7 @@ int main(int count, char **words) {
   pacesByCushion = !strcmp(words[4], "cushion");
   lull = atof(words[5]) / 1000;
   prepare(words[6], words[7]);
+  arrival = sentenceLength(port);
   Session *all = calloc(sessions, sizeof *all);
   int poller = epoll_create1(0);
   for (int i = 0; i < sessions; i++) {

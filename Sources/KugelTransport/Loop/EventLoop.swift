@@ -139,7 +139,10 @@ import Synchronization
     let core = LoopCore(inbox: self)
     LoopCore.current = core
     state.withLock { unsafe $0.context = UInt(bitPattern: core.context) }
-    while runBatch(on: core) { core.service() }
+    while runBatch(on: core) {
+      core.service()
+      core.rest()
+    }
     state.withLock {
       $0.context = 0
       $0.work = []

@@ -29,6 +29,7 @@ import Synchronization
 
   private let protocols: UnsafeMutablePointer<lws_protocols>
   private var owners: [ObjectIdentifier: SocketOwner] = [:]
+  private var lastRound = ContinuousClock.now
   /// Armed timers, so that none outlives the context.
   private var timers: [ObjectIdentifier: LoopTimer] = [:]
   private var plainHost: OpaquePointer?
@@ -70,6 +71,14 @@ import Synchronization
   /// Waits for the next events and serves them.
   func service() {
     unsafe lws_service(context, 0)
+  }
+
+  /// Lets a moment pass where rounds would follow each other too closely.
+  func rest() {
+    let now = ContinuousClock.now
+    let rest = LoopPace.rest(sockets: owners.count, since: now - lastRound)
+    lastRound = now + rest
+    if rest > .zero { usleep(UInt32(rest / .microseconds(1))) }
   }
 
   func shutDown() {
