@@ -236,9 +236,10 @@ def interrupted():
 @checks
 def refused():
     """what cannot be measured is refused before anything is: 64, and the reason"""
-    code, printed, told = ran(["-e", "elevenlabs"])
-    same((code, printed), (64, ""), "answer")
-    holds("elevenlabs" in told, told)
+    for engine, reason in (("tone@http://127.0.0.1:1", "in this program"), ("nobody", "elevenlabs")):
+        code, printed, told = ran(["-e", engine])
+        same((code, printed), (64, ""), "answer")
+        holds(reason in told, told)
 
 
 if __name__ == "__main__":

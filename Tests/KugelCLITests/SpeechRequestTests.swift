@@ -54,6 +54,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [("-6", -6.0), ("-6dB", -6), ("+3 dB", 3), ("20", 20)])
+  func `a volume is in decibels, with or without the word`(text: String, level: Double) throws {
+    #expect(try request("say", "--volume", text, "hi").speakers?.volume == level)
+  }
+
+  @Test(arguments: ["21", "-61", "loud", "", "1e1"])
+  func `a volume that is none is an error`(text: String) {
+    let outcome = Stage.run("say", "--volume", text, "hi")
+    #expect(outcome.status == .usage && outcome.requests.isEmpty)
+    #expect(outcome.told.contains("--volume takes -60 to 20 decibels"))
+  }
+
   @Test func `the environment stands in for options that are not given`() throws {
     let variables = [
       "KUGEL_ENGINE": "tone", "KUGEL_VOICE": "beep", "KUGEL_LANG": "de", "KUGEL_DEVICE": "hw",

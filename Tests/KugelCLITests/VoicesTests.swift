@@ -35,6 +35,13 @@ import Testing
     #expect(VoiceJSON.text([voice]).contains("{\"id\":\"JBFq\","))
   }
 
+  @Test(arguments: [["say", "-a", "?"], ["bench", "-a?"], ["multi", "-a", "?"]])
+  func `where there is no sound device, the list of them says so`(words: [String]) {
+    let outcome = Stage.run(words, devices: [])
+    #expect(outcome.status == .done && outcome.printed == "")
+    #expect(outcome.told.contains("no sound device") && outcome.told.contains("-o FILE"))
+  }
+
   @Test func `JSON holds for every text`() {
     let voice = Voice(id: 1, name: "a\"\\\n\u{1}\u{1F}é", languages: [], sex: nil)
     #expect(

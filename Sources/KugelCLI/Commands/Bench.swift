@@ -42,7 +42,7 @@ package struct Bench: Command {
       return .done
     }
     if hearing.device == "?" {
-      try host.print(DeviceTable.text(try host.jobs.devices()))
+      try host.printDevices()
       return .done
     }
     return try host.jobs.bench(request(), host)

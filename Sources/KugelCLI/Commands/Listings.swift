@@ -9,7 +9,7 @@ extension SpeechOptions {
       return .done
     }
     if output.device == "?" {
-      try host.print(DeviceTable.text(try host.jobs.devices()))
+      try host.printDevices()
       return .done
     }
     return nil
@@ -17,6 +17,13 @@ extension SpeechOptions {
 }
 
 extension Host {
+  /// What could play; where there is nothing, that is said.
+  func printDevices() throws {
+    let devices = try jobs.devices()
+    try print(DeviceTable.text(devices))
+    if devices.isEmpty { tell("kugel: ALSA knows no sound device; kugel say -o FILE needs none") }
+  }
+
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
     guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen) }

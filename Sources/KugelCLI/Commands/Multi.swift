@@ -76,7 +76,7 @@ package struct Multi: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if output.device == "?" {
-      try host.print(DeviceTable.text(try host.jobs.devices()))
+      try host.printDevices()
       return .done
     }
     try host.refuseDirectory(output.output)

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelCore
 
 /// How the speakers are fed.
 package struct PlaybackOptions: OptionGroup {
@@ -34,8 +35,15 @@ package struct PlaybackOptions: OptionGroup {
       .decimal(
         "keep-warm", nil, "S", \.keepWarm, help: "seconds of silence played between turns"
       ).detail("The default is 10; 0 lets the device rest after each turn."),
-      .decimal("volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels")
-        .detail("Only what is played; a file keeps the engine's level."),
+      .value(
+        "volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels"
+      ) { (text) throws(BadValue) in
+        guard let level = Measures.decibels(text, in: -60...20) else {
+          throw BadValue(expected: "-60 to 20 decibels, such as -6 or -6dB")
+        }
+        return level
+      }
+      .detail("Only what is played; a file keeps the engine's level."),
     ]
   }
 
@@ -62,9 +70,6 @@ package struct PlaybackOptions: OptionGroup {
   func apply(to speakers: inout SpeakerOutput) throws(UserError) {
     if let keepWarm, !(0...86_400).contains(keepWarm) {
       throw .usage("--keep-warm takes 0 to 86400 seconds, not \(keepWarm)")
-    }
-    if let volume, !(-60...20).contains(volume) {
-      throw .usage("--volume takes -60 to 20 decibels, not \(volume)")
     }
     speakers.settings.prebuffer = prebuffer ?? .auto
     speakers.settings.leadIn = .milliseconds(leadIn ?? 0)

@@ -1,5 +1,5 @@
 /// Times and levels as people write them.
-enum Measures {
+package enum Measures {
   static let longest = Duration.seconds(86_400)
 
   /// `800ms`, `1.5s` or `2m`; nil when it is anything else, negative, or more than a day.
@@ -14,7 +14,9 @@ enum Measures {
   }
 
   /// `-6dB`, `+3 dB` or `-6`; nil outside the range.
-  static func decibels(_ text: String) -> Double? {
+  package static func decibels(
+    _ text: String, in levels: ClosedRange<Double> = levels
+  ) -> Double? {
     var text = Substring(text)
     if text.lowercased().hasSuffix("db") { text = text.dropLast(2) }
     while text.last == " " { text.removeLast() }
@@ -23,7 +25,7 @@ enum Measures {
   }
 
   /// dB that a volume may be set to.
-  static let levels = -60.0...12.0
+  package static let levels = -60.0...12.0
 
   /// Digits with at most one stop and a sign; nothing else that `Double` would take.
   static func decimal(_ text: some StringProtocol) -> Double? {

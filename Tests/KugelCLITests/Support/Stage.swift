@@ -32,8 +32,14 @@ final class Stage: Sendable {
     run(words, variables: variables, terminals: terminals, speak: speak)
   }
 
+  static let devices = [
+    SoundDevice(name: "default", description: "the default", isDefault: true),
+    SoundDevice(name: "null", description: "nothing"),
+  ]
+
   static func run(
     _ words: [String], variables: [String: String] = [:], terminals: Set<CInt> = [],
+    devices: [SoundDevice] = Stage.devices,
     speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil,
     serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
       _, _, _, _ in .done
@@ -47,12 +53,7 @@ final class Stage: Sendable {
         return try speak?(request) ?? .done
       },
       voices: { $0 == .tone ? [Voice(id: 9, name: "beep", languages: [])] : Self.voices },
-      devices: {
-        [
-          SoundDevice(name: "default", description: "the default", isDefault: true),
-          SoundDevice(name: "null", description: "nothing"),
-        ]
-      },
+      devices: { devices },
       serve: serve,
       libraries: { [Library(name: "libsound", version: "1.2")] },
       serviceVoices: { request, language, _ in
