@@ -1,3 +1,5 @@
+import KugelCore
+
 // What the pages tell of configuration files, and of variables that belong to no option.
 extension ManPage {
   static var configuration: String {
@@ -15,8 +17,8 @@ extension ManPage {
         "No file holds a key for a service itself. It is looked for in this order: `--key-fd`, "
           + "`key_file`, `key_command` (the first line that the command prints), the systemd "
           + "credential `\(KeySource.credentialName)`, `\(KeySource.variable)`. "
-          + "For `elevenlabs` the last two are `\(KeySource.elevenLabsCredential)` and "
-          + "`\(KeySource.elevenLabsVariable)`.")
+          + "For `elevenlabs` the last two are `\(Dialect.elevenLabs.credentialName)` and "
+          + "`\(Dialect.elevenLabs.keyVariable)`.")
       + ".Pp\nThe keys are the names of options, with underscores:\n"
       + choices(Topic.configurationKeys)
   }

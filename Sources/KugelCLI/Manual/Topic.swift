@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelCore
 
 /// What `kugel help` explains beside the commands.
 package enum Topic: String, ChoiceValue {
@@ -83,8 +84,8 @@ package enum Topic: String, ChoiceValue {
         + """
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
         key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
-        For elevenlabs the last two are \(KeySource.elevenLabsCredential)
-        and \(KeySource.elevenLabsVariable).
+        For elevenlabs the last two are \(Dialect.elevenLabs.credentialName)
+        and \(Dialect.elevenLabs.keyVariable).
 
         Keys
 

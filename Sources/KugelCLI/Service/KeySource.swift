@@ -15,8 +15,6 @@ package enum KeySource: Equatable, Sendable {
   package static let variable = Dialect.kugelAudio.keyVariable
   /// The name of the systemd credential.
   package static let credentialName = Dialect.kugelAudio.credentialName
-  static let elevenLabsVariable = Dialect.elevenLabs.keyVariable
-  static let elevenLabsCredential = Dialect.elevenLabs.credentialName
 
   /// For messages: where to look.
   package var place: String {
@@ -28,28 +26,6 @@ package enum KeySource: Equatable, Sendable {
       "the systemd credential \(path.split(separator: "/").last.map(String.init) ?? path)"
     case .environment(_, let variable): "the variable \(variable)"
     }
-  }
-}
-
-extension Dialect {
-  /// The variable of the environment that may hold the key.
-  package var keyVariable: String {
-    switch self {
-    case .kugelAudio: "KUGELAUDIO_API_KEY"
-    case .elevenLabs: "ELEVENLABS_API_KEY"
-    }
-  }
-
-  /// The systemd credential that may hold it.
-  package var credentialName: String {
-    switch self {
-    case .kugelAudio: "kugelaudio-api-key"
-    case .elevenLabs: "elevenlabs-api-key"
-    }
-  }
-
-  var keyAdvice: String {
-    "Name a file that holds it: --key-file FILE; or set \(keyVariable)."
   }
 }
 

@@ -111,25 +111,6 @@ struct ServiceDoor {
   }
 }
 
-extension Dialect {
-  var engine: EngineName {
-    switch self {
-    case .kugelAudio: .kugel
-    case .elevenLabs: .elevenlabs
-    }
-  }
-
-  /// Whether it is a voice's own id, so that nothing has to be looked up.
-  ///
-  /// Source: ElevenLabs notes, section 6.6.
-  func isVoice(_ name: String) -> Bool {
-    self == .elevenLabs && name.utf8.count == 20
-      && name.unicodeScalars.allSatisfy {
-        $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0
-      }
-  }
-}
-
 extension EndpointAddress {
   var isLoopback: Bool {
     host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")

@@ -23,8 +23,8 @@ package struct ContextTranslation: Equatable, Sendable {
     var rate = 1
   }
 
-  /// Half of the shortest time that services are known to wait.
-  package static let keepAlive = Duration.seconds(60)
+  /// Half of what a service waits that does not heed the time it was asked for.
+  package static let keepAlive = Duration.seconds(10)
 
   /// Sticky, like on the socket of turns.
   private var settings: TurnSettings

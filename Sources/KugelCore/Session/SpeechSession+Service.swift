@@ -86,13 +86,9 @@ extension SpeechSession {
   private mutating func heard(
     _ frame: AudioFrame, turn: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    let skipped = wire[0].skipped(of: frame)
-    wire[0].progress.received(frame)
-    guard skipped < frame.samples.count else { return [] }
-    var frame = frame
-    if skipped > 0 { frame.samples.removeFirst(skipped) }
-    turns.note(turn) { $0.count(frame, at: now) }
-    return [.play(frame, turn: turn)]
+    guard let fresh = wire[0].received(frame) else { return [] }
+    turns.note(turn) { $0.count(fresh, at: now) }
+    return [.play(fresh, turn: turn)]
   }
 
   /// Up to `interrupted` everything is of the cancelled turns.

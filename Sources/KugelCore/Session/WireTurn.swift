@@ -32,8 +32,18 @@ struct WireTurn: Equatable, Sendable {
     text.contains { $0.unicodeScalars.contains { !$0.properties.isWhitespace } }
   }
 
+  /// What of a frame was not received over an earlier connection; nil where that is nothing.
+  mutating func received(_ frame: AudioFrame) -> AudioFrame? {
+    let skipped = skipped(of: frame)
+    progress.received(frame)
+    guard skipped < frame.samples.count else { return nil }
+    var fresh = frame
+    if skipped > 0 { fresh.samples.removeFirst(skipped) }
+    return fresh
+  }
+
   /// How many samples of a frame were received before.
-  mutating func skipped(of frame: AudioFrame) -> Int {
+  private mutating func skipped(of frame: AudioFrame) -> Int {
     guard skip > 0 else { return 0 }
     if skipRate != frame.rate {
       if skipRate > 0 { skip = skip * frame.rate / skipRate }
