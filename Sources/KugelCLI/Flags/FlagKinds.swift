@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 extension Flag {
   /// `--quiet`
@@ -69,13 +70,28 @@ extension Flag {
     }
   }
 
+  /// A time.
+  ///
+  /// - Parameter bare: the unit of a number without one.
+  package static func time(
+    _ long: String, _ placeholder: String, _ path: WritableKeyPath<Target, Duration?>,
+    bare: Measures.TimeUnit, in range: ClosedRange<Duration>, help: String
+  ) -> Flag {
+    value(long, nil, placeholder, path, help: help) { (text) throws(BadValue) in
+      guard let time = Measures.duration(text, bare: bare, in: range) else {
+        throw BadValue(expected: BadValue.time(in: range))
+      }
+      return time
+    }
+  }
+
   /// A finite number; its range is the validation's business.
   package static func decimal(
     _ long: String, _ short: Character? = nil, _ placeholder: String,
     _ path: WritableKeyPath<Target, Double?>, help: String
   ) -> Flag {
     value(long, short, placeholder, path, help: help) { (text) throws(BadValue) in
-      guard let number = Double(text), number.isFinite else {
+      guard let number = Measures.decimal(text) else {
         throw BadValue(expected: "a number")
       }
       return number
@@ -96,6 +112,13 @@ extension Flag {
 }
 
 extension BadValue {
+  /// Fits after "takes"; such as `0 to 10s, such as 800ms or 1.5s`.
+  package static func time(in range: ClosedRange<Duration>) -> String {
+    range.upperBound >= Measures.longest
+      ? Measures.timeForm
+      : "\(range.lowerBound.asWritten) to \(range.upperBound.asWritten), as \(Measures.timeForm)"
+  }
+
   /// Names every choice, and the one that may have been meant.
   package init(unknown text: String, of choices: [Choice]) {
     let meant = nearest(to: text, in: choices.map(\.word), limit: 1).first

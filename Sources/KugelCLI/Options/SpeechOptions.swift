@@ -40,7 +40,7 @@ package struct SpeechOptions {
     request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
     if output.play ?? (request.file == nil) {
       var speakers = SpeakerOutput(device: output.device)
-      try playback.apply(to: &speakers)
+      playback.apply(to: &speakers)
       request.speakers = speakers
     } else if !playback.isEmpty || messages.karaoke != nil {
       throw .usage(
@@ -60,7 +60,7 @@ package struct SpeechOptions {
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
     request.queue = queue.queue
-    request.eventsAudioMilliseconds = events.audioMilliseconds
+    request.eventsAudioMilliseconds = events.audioInterval.map { Int($0 / .milliseconds(1)) }
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity
     return request
@@ -76,21 +76,9 @@ extension VoiceOptions {
     request.voice = voice.map { VoiceReference($0) }
     request.language = language
     request.speed = try pace(for: engine)
-    if engine == .elevenlabs { try checkElevenLabs() }
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
     request.service = engine.dialect.map { service.request($0) }
-  }
-
-  private func checkElevenLabs() throws(UserError) {
-    if let model, model.hasPrefix("eleven_v3") {
-      throw .usage(
-        "ElevenLabs does not stream with the model \(model)",
-        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default.")
-    }
-    if project != nil || !dictionaries.isEmpty {
-      throw .usage("--project and --dictionary are of KugelAudio services, not of elevenlabs")
-    }
   }
 
   /// A multiple of the normal pace.
@@ -99,21 +87,9 @@ extension VoiceOptions {
     case (nil, nil): return 1
     case (_?, _?): throw .usage("--rate and --speed say the same; give one of them")
     case (let rate?, nil):
-      let range = engine.rates
-      guard range.contains(rate) else {
-        throw .usage(
-          "--rate takes \(range.lowerBound) to \(range.upperBound) words a minute with "
-            + "\(engine.rawValue), not \(rate)")
-      }
-      return Double(rate) / Double(EngineName.normalRate)
-    case (nil, let speed?):
-      // The limits as they are shown, so that what the message names is taken.
-      let range = engine.speeds
-      let (low, high) = (hundredths(range.lowerBound), hundredths(range.upperBound))
-      guard (low...high).contains(speed) else {
-        throw .usage("--speed takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
-      }
-      return min(max(speed, range.lowerBound), range.upperBound)
+      let taken = try take(.rate, .number(Double(rate)), by: engine)
+      return (taken.number ?? 1) / Double(SettingTerms.normalRate)
+    case (nil, let speed?): return try take(.speed, .number(speed), by: engine).number ?? 1
     }
   }
 
@@ -121,30 +97,51 @@ extension VoiceOptions {
   func engineSettings(for engine: EngineName) throws(UserError) -> TurnSettings {
     var result = TurnSettings()
     for setting in settings {
-      guard engine.settings.contains(setting.key) else {
-        let known = engine.settings.map(\.rawValue).joined(separator: ", ")
-        throw .usage(
-          "--set \(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
-            + (known.isEmpty ? "has no parameters" : "knows \(known)"))
-      }
-      setting.apply(to: &result)
+      result[setting.key] = try take(setting.key, setting.value, by: engine)
     }
     guard engine.isRemote else { return result }
-    result.model = model
+    if let model { result.model = try take(.model, .text(model), by: engine).text }
     result.normalize = normalizes ?? result.normalize
-    result.projectID = project ?? result.projectID
-    if !dictionaries.isEmpty { result.dictionaryIDs = dictionaries }
+    if let project {
+      result[.projectID] = try take(.projectID, .number(Double(project)), by: engine)
+    }
+    if !dictionaries.isEmpty {
+      result[.dictionaryIDs] = try take(.dictionaryIDs, .numbers(dictionaries), by: engine)
+    }
     if rate != nil || speed != nil { result.speed = try pace(for: engine) }
     try check(result)
     return result
   }
 
-  /// Values that contradict one another; whether a model or language is known, the service decides.
+  /// One value as the engine takes it.
+  private func take(
+    _ key: SettingKey, _ value: SettingValue, by engine: EngineName
+  ) throws(UserError) -> SettingValue {
+    let option =
+      switch key {
+      case .projectID: "--project"
+      case .dictionaryIDs where !dictionaries.isEmpty: "--dictionary"
+      default: key.setting.option.map { "--\($0)" } ?? "--set \(key.rawValue)"
+      }
+    do throws(SettingProblem) {
+      return try SettingChange(key, value, offer: engine.offer).value
+    } catch {
+      switch error {
+      case .notTaken(_, let expected, let given):
+        throw .usage("\(option) takes \(expected) with \(engine.rawValue), not \(given)")
+      default:
+        let known = engine.offer.keys.filter(SettingKey.ofOption.contains).map(\.rawValue)
+        throw .usage(
+          "\(option) means nothing to the engine \(engine.rawValue), which knows "
+            + known.joined(separator: ", "))
+      }
+    }
+  }
+
+  /// Values that contradict one another.
   private func check(_ settings: TurnSettings) throws(UserError) {
-    var settings = settings
-    settings.model = nil
-    do {
-      _ = try RequestValidator.check(settings)
+    do throws(ServiceError) {
+      try RequestValidator.checkTogether(settings)
     } catch {
       throw .usage(error.message, hint: "See --set, --project and --dictionary in: kugel help say")
     }
@@ -191,5 +188,3 @@ extension OutputOptions {
       hint: "Known are \(known.joined(separator: " ")); or name one with --format.")
   }
 }
-
-private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
