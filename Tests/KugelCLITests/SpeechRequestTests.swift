@@ -4,6 +4,7 @@ import KugelWire
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct SpeechRequestTests {
   private func request(_ words: String..., variables: [String: String] = [:]) throws

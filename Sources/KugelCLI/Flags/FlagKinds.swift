@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 import KugelWire
 
@@ -108,22 +109,5 @@ extension Flag {
       }
       return chosen
     }.choices(.fixed(Value.choices))
-  }
-}
-
-extension BadValue {
-  /// Fits after "takes"; such as `0 to 10s, such as 800ms or 1.5s`.
-  package static func time(in range: ClosedRange<Duration>) -> String {
-    range.upperBound >= Measures.longest
-      ? Measures.timeForm
-      : "\(range.lowerBound.asWritten) to \(range.upperBound.asWritten), as \(Measures.timeForm)"
-  }
-
-  /// Names every choice, and the one that may have been meant.
-  package init(unknown text: String, of choices: [Choice]) {
-    let meant = nearest(to: text, in: choices.map(\.word), limit: 1).first
-    self.init(
-      expected: choices.map(\.shown).joined(separator: ", "),
-      hint: meant.map { "Did you mean \($0)?" })
   }
 }

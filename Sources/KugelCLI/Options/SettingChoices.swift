@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelWire
 
 // The table of settings as the command line shows it.

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 import KugelText
 import KugelWire
 
@@ -83,59 +84,29 @@ extension VoiceOptions {
 
   /// A multiple of the normal pace.
   func pace(for engine: EngineName) throws(UserError) -> Double {
-    switch (rate, speed) {
-    case (nil, nil): return 1
-    case (_?, _?): throw .usage("--rate and --speed say the same; give one of them")
-    case (let rate?, nil):
-      let taken = try take(.rate, .number(Double(rate)), by: engine)
-      return (taken.number ?? 1) / Double(SettingTerms.normalRate)
-    case (nil, let speed?): return try take(.speed, .number(speed), by: engine).number ?? 1
-    }
+    try SpeakingPace(rate: rate, speed: speed).multiple(for: engine)
   }
 
   /// What the options say to the engine; a service is told nothing that was not asked for.
   func engineSettings(for engine: EngineName) throws(UserError) -> TurnSettings {
     var result = TurnSettings()
     for setting in settings {
-      result[setting.key] = try take(setting.key, setting.value, by: engine)
+      result[setting.key] = try engine.take(setting.key, setting.value)
     }
     guard engine.isRemote else { return result }
-    if let model { result.model = try take(.model, .text(model), by: engine).text }
+    if let model { result.model = try engine.take(.model, .text(model)).text }
     result.normalize = normalizes ?? result.normalize
     if let project {
-      result[.projectID] = try take(.projectID, .number(Double(project)), by: engine)
+      result[.projectID] = try engine.take(
+        .projectID, .number(Double(project)), option: "--project")
     }
     if !dictionaries.isEmpty {
-      result[.dictionaryIDs] = try take(.dictionaryIDs, .numbers(dictionaries), by: engine)
+      result[.dictionaryIDs] = try engine.take(
+        .dictionaryIDs, .numbers(dictionaries), option: "--dictionary")
     }
     if rate != nil || speed != nil { result.speed = try pace(for: engine) }
     try check(result)
     return result
-  }
-
-  /// One value as the engine takes it.
-  private func take(
-    _ key: SettingKey, _ value: SettingValue, by engine: EngineName
-  ) throws(UserError) -> SettingValue {
-    let option =
-      switch key {
-      case .projectID: "--project"
-      case .dictionaryIDs where !dictionaries.isEmpty: "--dictionary"
-      default: key.setting.option.map { "--\($0)" } ?? "--set \(key.rawValue)"
-      }
-    do throws(SettingProblem) {
-      return try SettingChange(key, value, offer: engine.offer).value
-    } catch {
-      switch error {
-      case .notTaken(_, let expected, let given):
-        throw .usage("\(option) takes \(expected) with \(engine.rawValue), not \(given)")
-      default:
-        let known = engine.offer.keys.filter(SettingKey.ofOption.contains).map(\.rawValue)
-        throw .usage(
-          "\(option) means nothing to the engine \(engine.rawValue), which knows "
-            + known.joined(separator: ", "))
-      }
-    }
   }
 
   /// Values that contradict one another.

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelWire
 
 /// How it sounds.
