@@ -15,7 +15,7 @@ package struct HeardText: Equatable, Sendable {
   ///   - alignment: of the text with the segments' texts.
   package init(
     text: String, segments: [SpokenSegment], samples: Int, played: Int, rate: Int,
-    isComplete: Bool, alignment: TextAlignment
+    isComplete: Bool, alignment: TextAligner
   ) {
     if isComplete && played >= samples {
       self.init(text, scalars: text.unicodeScalars.count, isEstimated: false)

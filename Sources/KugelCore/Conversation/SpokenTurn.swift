@@ -4,7 +4,7 @@ package struct SpokenTurn: Equatable, Sendable {
   /// Everything sent for it, exactly.
   package private(set) var text = ""
   /// Where the segments stand in the text.
-  package private(set) var alignment = TextAlignment()
+  package private(set) var alignment = TextAligner()
   /// More text may come.
   package internal(set) var isOpen = true
   package private(set) var segments: [SpokenSegment] = []

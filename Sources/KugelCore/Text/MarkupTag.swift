@@ -1,31 +1,31 @@
 /// One tag of the protocol's markup, or of any other.
-struct MarkupTag: Equatable {
-  struct Attribute: Equatable {
+package struct MarkupTag: Equatable {
+  package struct Attribute: Equatable {
     /// Lower case.
-    var name: String
-    var value: String
-    var isQuoted: Bool
+    package var name: String
+    package var value: String
+    package var isQuoted: Bool
   }
 
   /// Lower case, without the slash.
-  var name = ""
-  var isClosing = false
-  var isSelfClosing = false
-  var attributes: [Attribute] = []
+  package var name = ""
+  package var isClosing = false
+  package var isSelfClosing = false
+  package var attributes: [Attribute] = []
 
   /// Tags longer than this are read as text.
   static let longest = 128
   /// The names that mean something to the service.
   static let known = ["break", "prosody", "spell"]
 
-  func value(of attribute: String) -> String? {
+  package func value(of attribute: String) -> String? {
     attributes.first { $0.name == attribute }?.value
   }
 
   /// Reads the complete tag at `start`, if there is one.
   ///
   /// - Returns: the tag and the index after its `>`.
-  static func read(
+  package static func read(
     in scalars: [Unicode.Scalar], at start: Int, before end: Int
   ) -> (tag: MarkupTag, end: Int)? {
     guard start < end, scalars[start] == "<" else { return nil }
