@@ -1,4 +1,6 @@
-import KugelCore
+import KugelSession
+import KugelText
+import KugelWire
 import Testing
 
 @Suite struct EventSchemaTests {
