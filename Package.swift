@@ -26,6 +26,19 @@ func tests(
     resources: resources.map { .copy($0) }, swiftSettings: settings)
 }
 
+/// Tests that give every decoder what was kept of fuzzing. Where `KUGEL_FUZZ` is set the same folder is
+/// the program that finds more; `Tests/FuzzTests/run.sh` builds it.
+func fuzzing(_ dependencies: [Target.Dependency]) -> Target {
+  guard Context.environment["KUGEL_FUZZ"] != nil else {
+    return tests("FuzzTests", dependencies, excluding: ["Driver", "Inputs", "run.sh"])
+  }
+  return .executableTarget(
+    name: "kugel-fuzz", dependencies: dependencies, path: "Tests/FuzzTests",
+    exclude: ["ReplayTests.swift", "Inputs", "run.sh"], swiftSettings: settings,
+    // The libFuzzer of the toolchain has a `main` of its own; this linker takes ours.
+    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+}
+
 let package = Package(
   name: "kugel",
   targets: [
@@ -88,5 +101,6 @@ let package = Package(
       "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
       excluding: ["Snapshots", "Shells"]),
     tests("EndToEndTests", ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "kugel"]),
+    fuzzing(["KugelCore", "KugelTransport", "KugelCLI", "CBase64"]),
   ]
 )
