@@ -1,4 +1,6 @@
-@testable import KugelCore
+@testable import KugelServiceCore
+@testable import KugelSession
+@testable import KugelWire
 
 extension FuzzTarget {
   /// What is given in one line: addresses, faults, expectations, times to wait, voice maps, keys.

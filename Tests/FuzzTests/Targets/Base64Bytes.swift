@@ -1,6 +1,6 @@
 import CBase64
 
-@testable import KugelCore
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Base64: the vector body against the scalar one both ways, and a stream of samples cut anywhere

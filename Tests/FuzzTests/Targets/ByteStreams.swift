@@ -1,4 +1,5 @@
-@testable import KugelCore
+@testable import KugelSession
+@testable import KugelText
 
 extension FuzzTarget {
   /// What comes in bytes: UTF-8, lines and turns, whole against cut.

@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Messages of a client, at each endpoint: what is read against what is written of it and read

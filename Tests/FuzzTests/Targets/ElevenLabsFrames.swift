@@ -1,4 +1,5 @@
-@testable import KugelCore
+@testable import KugelText
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Messages of an ElevenLabs service, with audio that is linear and that is not. Frames of a

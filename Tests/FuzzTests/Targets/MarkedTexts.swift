@@ -1,4 +1,5 @@
-@testable import KugelCore
+@testable import KugelServiceCore
+@testable import KugelText
 
 extension FuzzTarget {
   /// Markup: taken out of a text that is whole or comes in pieces, read for an engine, and passed over

@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelScreenplay
 
 extension FuzzTarget {
   /// Scripts, as lines and as JSON: whole against cut, and each item against its JSON form read again.

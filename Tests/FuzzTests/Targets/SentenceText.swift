@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelText
 
 extension FuzzTarget {
   /// Sentences of a growing text, and parts of a long one: nothing is lost, however it comes.

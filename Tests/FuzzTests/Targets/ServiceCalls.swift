@@ -1,5 +1,6 @@
-@testable import KugelCore
+@testable import KugelServiceCore
 @testable import KugelTransport
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Requests as they come over a socket, answered by the service's REST side: every answer has a

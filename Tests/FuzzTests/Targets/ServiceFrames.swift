@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Messages of a KugelAudio service: the scan for audio frames against the general decoder, and what

@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelSession
 
 extension FuzzTarget {
   /// Lines that are typed or scripted, and the quoting of what they hold.

@@ -1,4 +1,4 @@
-@testable import KugelCore
+@testable import KugelWire
 
 extension FuzzTarget {
   /// Frames of a WebSocket, at both ends: whole against cut, and what is written against what is read.
