@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelMeasure
+import KugelWire
 
 /// `kugel bench`: measure what a listener feels.
 package struct Bench: Command {

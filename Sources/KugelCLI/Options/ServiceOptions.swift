@@ -174,6 +174,9 @@ package struct ServiceOptions: OptionGroup {
     request.region = region
     request.key = key(for: kind.capabilities)
     request.authorities = authorities
+    request.policy.contextLimit = kind.capabilities.contexts
+    request.policy.charactersPerTurn = kind.capabilities.charactersPerTurn
+    request.policy.keepAlive = kind.capabilities.keepAlive
     timeouts.apply(to: &request.policy)
     if let retries { request.policy.retries = retries }
     if let onDrop { request.policy.onDrop = onDrop }

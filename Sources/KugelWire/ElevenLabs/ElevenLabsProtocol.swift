@@ -11,7 +11,7 @@ extension ServiceProtocol {
       keyHeader: "xi-api-key", settings: .elevenLabs, turns: .contexts, takesRequests: false,
       contexts: 5, markup: .named(["break"], when: .readsMarkup),
       // In auto mode every message is taken for a sentence, and tokens are not sentences.
-      joinsPieces: false, timesWordsWhenAsked: false),
+      joinsPieces: false),
     ElevenLabsClient())
 }
 

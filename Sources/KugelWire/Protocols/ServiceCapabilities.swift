@@ -58,14 +58,11 @@ package struct ServiceCapabilities: Equatable, Sendable {
   /// Whether text may come in pieces of any size when it is told to begin early: one that takes each
   /// piece for a sentence is not told so by a preset.
   package var joinsPieces: Bool
-  /// Whether the times of words come only when they are asked for.
-  package var timesWordsWhenAsked: Bool
 
   package init(
     name: String, title: String, summary: String, keyVariables: [String], credentialName: String,
     hosts: [Region: String], keyHeader: String, settings: SettingOffer, turns: Turns,
-    takesRequests: Bool, contexts: Int, markup: Markup, joinsPieces: Bool,
-    timesWordsWhenAsked: Bool
+    takesRequests: Bool, contexts: Int, markup: Markup, joinsPieces: Bool
   ) {
     self.name = name
     self.title = title
@@ -80,7 +77,6 @@ package struct ServiceCapabilities: Equatable, Sendable {
     self.contexts = contexts
     self.markup = markup
     self.joinsPieces = joinsPieces
-    self.timesWordsWhenAsked = timesWordsWhenAsked
   }
 }
 

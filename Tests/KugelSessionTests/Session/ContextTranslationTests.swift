@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func `who measures hears strays, and the answer when the service has ended the context`() {
-    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings, confirmsCancel: true)
+    var contexts = ContextTranslation(
+      ServiceProtocol.elevenLabs.capabilities, settings: settings, confirmsCancel: true)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let cut = contexts.send(.cancel, at: start)
     #expect(cut.frames == [closing("turn-1")] && cut.messages == [])
@@ -149,11 +150,11 @@ import Testing
     #expect(contexts.deadline == nil)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let due = try #require(contexts.deadline)
-    #expect(due == start + ContextTranslation.keepAlive)
+    #expect(due == start + ServiceProtocol.elevenLabs.capabilities.keepAlive)
     #expect(contexts.tick(at: start).frames == [])
     let sent = contexts.tick(at: due).frames
     #expect(sent.count == 1 && sent[0].keepAlive && sent[0].context == "turn-1")
-    #expect(contexts.deadline == due + ContextTranslation.keepAlive)
+    #expect(contexts.deadline == due + ServiceProtocol.elevenLabs.capabilities.keepAlive)
     _ = contexts.send(.flush, at: due)
     #expect(contexts.deadline == nil)
   }
