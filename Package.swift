@@ -74,13 +74,21 @@ let package = Package(
         "KugelTransport",
       ]),
     module(
-      "KugelCLI",
+      "KugelJobs",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
         "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
         "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
-    .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
+    module(
+      "KugelCLI",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelTransport",
+        "KugelClient", "KugelServer", "KugelJobs",
+      ]),
+    .executableTarget(
+      name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
@@ -115,7 +123,7 @@ let package = Package(
       "KugelCLITests",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelAudio",
-        "KugelEngine", "KugelServer", "KugelCLI",
+        "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
