@@ -91,6 +91,7 @@ let package = Package(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),

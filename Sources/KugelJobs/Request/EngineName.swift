@@ -16,9 +16,6 @@ package enum EngineName: String, ChoiceValue, Sendable {
     }
   }
 
-  /// Words a minute at speed 1.
-  package static let normalRate = 175
-
   /// What is spoken with a service elsewhere; nil for what is in this program.
   package var dialect: Dialect? {
     switch self {
@@ -31,18 +28,13 @@ package enum EngineName: String, ChoiceValue, Sendable {
   /// Whether it is elsewhere.
   package var isRemote: Bool { dialect != nil }
 
-  /// Words a minute it can speak.
-  package var rates: ClosedRange<Int> {
+  /// What can be set.
+  package var offer: SettingOffer {
     switch self {
-    case .kugel: 140...210
-    case .elevenlabs: 123...210
-    case .espeak, .tone: 80...450
+    case .kugel: .kugelAudio
+    case .elevenlabs: .elevenLabs
+    case .espeak: .local(rawValue, rates: 80...450, hasPitch: true)
+    case .tone: .local(rawValue, rates: 80...450, hasPitch: false)
     }
-  }
-
-  /// Multiples of the normal pace it can speak.
-  package var speeds: ClosedRange<Double> {
-    let normal = Double(Self.normalRate)
-    return Double(rates.lowerBound) / normal...Double(rates.upperBound) / normal
   }
 }

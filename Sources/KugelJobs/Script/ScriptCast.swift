@@ -43,7 +43,7 @@ package final class ScriptCast {
     settings.sampleRate = ScriptJob.rate
     settings.speed = try speed(of: traits, engine: engine)
     if let pitch = traits.pitch {
-      guard engine.settings.contains(.pitch) else {
+      guard engine.offer.takes(.pitch) else {
         throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
       }
       settings.pitch = pitch
