@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelScreenplay
 import KugelSession
 import KugelWire
@@ -43,29 +44,56 @@ import Testing
     (try? SettingChange(key, .text(value), offer: engine.offer)) != nil
   }
 
-  @Test func `the options and the configuration take what the table says`() {
+  /// What becomes of an option's value on its way to an engine.
+  private func isTakenAsOption(_ key: SettingKey, _ value: String, by engine: EngineName) -> Bool {
+    var request = SpeechRequest(source: .words("hi"))
+    do {
+      if key == .volume {
+        var options = PlaybackOptions()
+        let flag = try #require(PlaybackOptions.flags.first { $0.spec.long == "volume" })
+        try flag.apply(&options, .value(value))
+        return true
+      }
+      var options = VoiceOptions()
+      // What needs another value beside it has that.
+      if key == .dictionaryIDs { options.project = 1 }
+      let name = key.setting.option ?? "set"
+      let flag = try #require(VoiceOptions.flags.first { $0.spec.long == name })
+      try flag.apply(
+        &options, .value(key.setting.option == nil ? "\(key.rawValue)=\(value)" : value))
+      try options.apply(to: &request, engine: engine, service: ServiceOptions())
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  @Test func `options take what the table says`() {
+    for (engine, terms) in Self.cases where terms.key != .pan {
+      for value in Self.samples(of: terms.kind) {
+        #expect(
+          isTakenAsOption(terms.key, value, by: engine) == isTaken(terms.key, value, by: engine),
+          "\(engine.rawValue) \(terms.key.rawValue)=\(value)")
+      }
+    }
+  }
+
+  @Test func `the configuration takes what the table says`() throws {
     let scratch = ScratchDirectory()
     let path = scratch.path + "/config"
-    for (engine, terms) in Self.cases where terms.key != .pan {
-      let key = terms.key
-      for value in Self.samples(of: terms.kind) {
-        let option = key.setting.option
-        // What needs another value beside it has that.
-        let together = key == .dictionaryIDs ? ["-x", "project_id=1"] : []
-        let base = ["say", "-e", engine.rawValue, "--url", "http://localhost:1"] + together
-        let words = option.map { ["--\($0)=\(value)"] } ?? ["-x", "\(key.rawValue)=\(value)"]
-        let expected = isTaken(key, value, by: engine)
-        // A pace is checked where a service is told of it; a model only where there is a service.
-        let given = Stage.run(base + words + ["hi"])
+    let engine = try #require(EngineName(rawValue: "kugel"))
+    for terms in engine.offer.terms where ![.pan, .volume].contains(terms.key) {
+      let (key, option) = (terms.key, terms.key.setting.option)
+      let samples = Self.samples(of: terms.kind)
+      let some = [true, false].compactMap { taken in
+        samples.first { isTaken(key, $0, by: engine) == taken }
+      }
+      for value in some {
+        let line = option.map { "\($0) = \(value)" } ?? "set = \(key.rawValue)=\(value)"
+        writeFile(path, "engine = kugel\nurl = http://localhost:1\nproject = 1\n\(line)\n")
+        let outcome = Stage.run("say", "--config", path, "hi")
         #expect(
-          (given.status == .done) == expected,
-          "\(engine.rawValue) \(words.joined(separator: " ")): \(given.told)")
-        writeFile(path, option.map { "\($0) = \(value)" } ?? "set = \(key.rawValue)=\(value)")
-        guard key != .volume else { continue }
-        let configured = Stage.run(base + ["--config", path, "hi"])
-        #expect(
-          (configured.status == .done) == expected,
-          "\(engine.rawValue) \(key.rawValue) = \(value): \(configured.told)")
+          (outcome.status == .done) == isTaken(key, value, by: engine), "\(line): \(outcome.told)")
       }
     }
   }
@@ -128,7 +156,7 @@ import Testing
     for (time, isTaken) in [
       ("1h", true), ("90s", true), ("800ms", true), ("0.5m", true), ("1d", false),
     ] {
-      #expect((try? Timeouts("total=\(time)")) != nil == isTaken)
+      #expect(((try? Timeouts("total=\(time)")) != nil) == isTaken)
       #expect(((try? lines.parse("/wait \(time)")?.request.get()) != nil) == isTaken)
       #expect(((try? lines.parse("/cancel after \(time)")?.request.get()) != nil) == isTaken)
       let every = Stage.run("bench", "--every", time, "--concurrency", "2", "--url", "http://x")
@@ -144,18 +172,22 @@ import Testing
     }
   }
 
-  @Test func `help and man page show what is taken, and by whom`() {
+  @Test func `help and man pages show what is taken, and by whom`() {
     let help = HelpPage.of(Say.self)
-    let page = ManPage.of(Say.self)
-    for key in SettingKey.ofOption {
+    let topic = Topic.settings.text
+    let page = ManPage.of(Say.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for key in SettingKey.allCases {
+      #expect(topic.contains("  \(key.rawValue) "), "\(key.rawValue)")
+      guard SettingKey.ofOption.contains(key) else { continue }
       #expect(help.contains("\(key.rawValue)="), "\(key.rawValue)")
       guard key.setting.kind != .truth else { continue }
-      for text in [help, page] {
-        let flat = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(flat.contains(key.setting.kind.expected), "\(key.rawValue)")
-      }
+      #expect(page.contains(key.setting.kind.expected), "\(key.rawValue)")
+      #expect(topic.contains(key.setting.kind.expected), "\(key.rawValue)")
     }
-    #expect(help.contains("0.46 to 2.57") && page.contains("0.46 to 2.57"))
-    #expect(!help.contains("0.457") && !page.contains("0.457"))
+    for engine in EngineName.allCases { #expect(topic.contains("\n  \(engine.rawValue): ")) }
+    for text in [help, page, topic] {
+      #expect(text.contains("0.46 to 2.57"))
+      #expect(!text.contains("0.457"))
+    }
   }
 }

@@ -8,6 +8,7 @@ package enum Topic: String, ChoiceValue {
   case exitCodes = "exit-codes"
   case configuration
   case events
+  case settings
 
   package var meaning: String {
     switch self {
@@ -15,6 +16,7 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
+    case .settings: "what --set and /set can change, and what they take"
     }
   }
 
@@ -45,6 +47,7 @@ package enum Topic: String, ChoiceValue {
         + Columns.text(ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] })
     case .configuration: Self.configurationText
     case .events: EventManual.text
+    case .settings: SettingManual.text
     }
   }
 

@@ -57,8 +57,8 @@ package enum SettingKind: Equatable, Sendable {
     case .pan: "left, center, right or a number from -1 to 1"
     case .milliseconds: "milliseconds, or \(Measures.timeForm)"
     case .truth: "true or false"
-    case .words(let words): "one of " + words.joined(separator: ", ")
-    case .oneOf(let numbers): "one of " + numbers.map(\.description).joined(separator: ", ")
+    case .words(let words): words.joined(separator: ", ")
+    case .oneOf(let numbers): numbers.map(\.description).joined(separator: ", ")
     case .integers(let range, let most, let mayBeNone):
       "whole numbers \(Self.shown(range)) with commas"
         + (most == .max ? "" : ", at most \(most)") + (mayBeNone ? ", or nothing" : "")

@@ -87,7 +87,7 @@ private func change(_ key: String, _ value: String) throws -> SettingChange {
   }
 
   @Test func `comments are for scripts, and every line counts`() throws {
-    var parser = LineParser(style: .script, limits: limits)
+    var parser = LineParser(style: .script, offer: offer)
     #expect(parser.parse("# a comment") == nil)
     #expect(parser.parse("/nonsense")?.line == 2)
     #expect(try command("# one", style: .prompt) == .say("# one"))

@@ -45,10 +45,11 @@ import Testing
     #expect(Measures.decibels(text) == nil)
   }
 
-  @Test(arguments: [
-    (80.0 / 175, 450.0 / 175, 0.46, 2.57), (0.8, 1.2, 0.8, 1.2), (0.7, 1.2, 0.7, 1.2),
-    (0.25, 4, 0.25, 4), (0.07, 0.29, 0.07, 0.29), (123.0 / 175, 1.2, 0.71, 1.2),
-  ])
+  @Test(
+    arguments: [
+      (80.0 / 175, 450.0 / 175, 0.46, 2.57), (0.8, 1.2, 0.8, 1.2), (0.7, 1.2, 0.7, 1.2),
+      (0.25, 4, 0.25, 4), (0.07, 0.29, 0.07, 0.29), (123.0 / 175, 1.2, 0.71, 1.2),
+    ] as [(Double, Double, Double, Double)])
   func `a range is shown by what it takes`(
     low: Double, high: Double, shownLow: Double, shownHigh: Double
   ) {
