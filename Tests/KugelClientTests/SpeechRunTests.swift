@@ -34,7 +34,7 @@ final class CollectingSink: AudioSink {
 
 /// A run over the tone engine, into memory.
 struct RunBench {
-  let inbox: Inbox<SpeechRun.Event>
+  let inbox: Inbox<RunEvent>
   let worker: SynthesisWorker
   let heard = Monitor<[Int16]>([])
 
@@ -50,15 +50,22 @@ struct RunBench {
       makeSink: { CollectingSink(samples, failsAfter: failsAfter) })
   }
 
-  func setup(sinks: [SinkRunner]? = nil) -> SpeechSetup {
+  func run(
+    _ input: any SpeechInput, sinks: [SinkRunner]? = nil,
+    notify: @escaping (RunNotice) -> Void = { _ in }
+  ) throws -> SpeechOutcome {
     var settings = TurnSettings()
     settings.voice = .id(ToneEngine().defaultVoice)
     let profile = ServiceProfile { reference in
       if case .found(let voice) = ToneEngine().find(reference) { voice.id } else { nil }
     }
-    return SpeechSetup(
-      settings: settings, service: .local(profile, worker), sinks: sinks ?? [sink()],
-      queueSeconds: 10, inbox: inbox)
+    var run = RunSetup(inbox: inbox, outputs: OutputSet(sinks ?? [sink()], capacity: 10))
+    run.notify = notify
+    return try SpeechPart.perform(
+      SpeechSetup(
+        settings: settings,
+        connection: LocalConnection(profile: profile, worker: worker, news: inbox.news())),
+      input, in: run)
   }
 
   var samples: [Int16] { heard.withLock { $0 } }
@@ -107,7 +114,7 @@ final class TestPipe: @unchecked Sendable {
     let bench = try RunBench()
     defer { bench.worker.stop() }
     let text = "One sentence. And another, longer one! Is this the last?"
-    let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: text)) { _ in }.run()
+    let outcome = try bench.run(TextFlow(known: text))
     #expect(outcome.reports.map(\.ending) == [.complete])
     #expect(outcome.sinkErrors == [])
     #expect(try bench.samples == RunBench.tone(text))
@@ -130,7 +137,7 @@ final class TestPipe: @unchecked Sendable {
       pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
-    let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    let outcome = try bench.run(input)
     feeder.join()
     #expect(outcome.reports.map(\.ending) == [.complete])
     #expect(try bench.samples == RunBench.tone(text))
@@ -141,7 +148,7 @@ final class TestPipe: @unchecked Sendable {
     defer { bench.worker.stop() }
     let text = (1...3_500).map { "Line \($0) of the list.\n" }.joined()
     #expect(text.count > 60_000)
-    let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: text)) { _ in }.run()
+    let outcome = try bench.run(TextFlow(known: text))
     #expect(outcome.reports.map(\.ending) == [.complete])
     #expect(outcome.reports.map(\.characters) == [text.count])
     #expect(try bench.samples == RunBench.tone(text))
@@ -159,7 +166,7 @@ final class TestPipe: @unchecked Sendable {
       pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
-    _ = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    _ = try bench.run(input)
     waiter.join()
     #expect(try bench.samples == RunBench.tone("Hello world. Bye."))
   }
@@ -168,9 +175,9 @@ final class TestPipe: @unchecked Sendable {
     let bench = try RunBench()
     defer { bench.worker.stop() }
     let broken = Monitor<[Int16]>([])
-    let setup = bench.setup(sinks: [bench.sink(), bench.sink(broken, failsAfter: 1)])
     let text = "The file goes on. The other does not. " + String(repeating: "More. ", count: 50)
-    let outcome = try SpeechRun(setup, input: TextFlow(known: text)) { _ in }.run()
+    let outcome = try bench.run(
+      TextFlow(known: text), sinks: [bench.sink(), bench.sink(broken, failsAfter: 1)])
     #expect(outcome.sinkErrors == [.failed(target: "memory", cause: "full")])
     #expect(try bench.samples == RunBench.tone(text))
   }
@@ -186,7 +193,7 @@ final class TestPipe: @unchecked Sendable {
       inbox.post(.signal(SIGINT))
     }
     let input = TextFlow(descriptor: pipe.readEnd)
-    let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    let outcome = try bench.run(input)
     waiter.join()
     #expect(outcome.signal == SIGINT)
     #expect(outcome.reports.map(\.ending) == [.cancelled])
@@ -201,9 +208,9 @@ final class TestPipe: @unchecked Sendable {
     pipe.closeWriting()
     var offsets: [Int] = []
     let input = TextFlow(descriptor: pipe.readEnd)
-    _ = try SpeechRun(bench.setup(), input: input) { notice in
+    _ = try bench.run(input) { notice in
       if case .invalidText(_, let offset) = notice { offsets.append(offset) }
-    }.run()
+    }
     #expect(offsets == [2])
     #expect(try bench.samples == RunBench.tone("A \u{FFFD} \u{FFFD}B"))
   }
@@ -211,7 +218,7 @@ final class TestPipe: @unchecked Sendable {
   @Test func `nothing to say makes no sound and says so`() throws {
     let bench = try RunBench()
     defer { bench.worker.stop() }
-    let outcome = try SpeechRun(bench.setup(), input: TextFlow(known: " \n ")) { _ in }.run()
+    let outcome = try bench.run(TextFlow(known: " \n "))
     #expect(!outcome.hadText)
     #expect(bench.samples == [])
   }
@@ -231,7 +238,7 @@ final class TestPipe: @unchecked Sendable {
       if hasEnd { pipe.closeWriting() } else { inbox.post(.signal(SIGINT)) }
     }
     let input = TextFlow(descriptor: pipe.readEnd, mark: .line)
-    let outcome = try SpeechRun(bench.setup(), input: input) { _ in }.run()
+    let outcome = try bench.run(input)
     waiter.join()
     #expect(outcome.signal == SIGINT)
     #expect(outcome.reports.map(\.ending) == [.cancelled])

@@ -7,27 +7,23 @@ package final class LocalConnection: SpeechConnection {
   private let profile: ServiceProfile
   private let endpoint: Endpoint
   private let worker: SynthesisWorker
-  private let news: @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void
-  private let deliver: (LinkEvent) -> Void
+  private let news: @Sendable (ConnectionNews) -> Void
+  package var deliver: (LinkEvent) -> Void = { _ in }
   private var driver: ServiceDriver?
-  /// Tells the news of one opening from those of another.
   private var opening = 0
 
   /// - Parameters:
   ///   - endpoint: `.stream` or `.multi`.
-  ///   - news: called on the engine's thread; brings the news to the owner's thread, which hands them
-  ///     to `receive`.
-  ///   - deliver: called on the owner's thread, also from within `open` and `send`.
+  ///   - news: called on the engine's thread; brings the news to the owner's, which hands them to
+  ///     `receive`.
   package init(
     profile: ServiceProfile, worker: SynthesisWorker, endpoint: Endpoint = .stream,
-    news: @escaping @Sendable (EngineNews, _ job: Int, _ opening: Int) -> Void,
-    deliver: @escaping (LinkEvent) -> Void
+    news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
     self.profile = profile
     self.worker = worker
     self.endpoint = endpoint
     self.news = news
-    self.deliver = deliver
   }
 
   package var deadline: ContinuousClock.Instant? { driver?.deadline }
@@ -38,9 +34,11 @@ package final class LocalConnection: SpeechConnection {
       endpoint == .multi ? MultiService(profile: profile) : StreamService(profile: profile)
     driver = ServiceDriver(
       core: core, worker: worker,
-      news: { [news, opening] piece, job in news(piece, job, opening) },
-      send: { [deliver] frame in deliver(LinkEvent(frame)) },
-      close: { [deliver] code, reason in
+      news: { [news, opening] piece, job in
+        news(ConnectionNews(.engine(piece, job: job), opening: opening))
+      },
+      send: { [unowned self] frame in deliver(.received(frame)) },
+      close: { [unowned self] code, reason in
         deliver(.lost(.closed(code: code, reason: reason)))
       })
     deliver(.opened)
@@ -48,8 +46,8 @@ package final class LocalConnection: SpeechConnection {
 
   package func send(_ frame: ClientFrame) { driver?.receive(.frame(frame)) }
 
-  package func receive(_ news: EngineNews, job: Int, opening: Int) {
-    guard opening == self.opening else { return }
+  package func receive(_ news: ConnectionNews) {
+    guard news.opening == opening, case .engine(let news, let job) = news.content else { return }
     driver?.receive(.engine(news, job: job))
   }
 

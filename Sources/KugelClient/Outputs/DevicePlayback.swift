@@ -9,7 +9,7 @@ package final class DevicePlayback: Playback {
   private let channels: Int
   private var rate = 24_000
   /// Samples offered.
-  private(set) package var offered = 0
+  private var offered = 0
   /// Those of them that were offered before the last hush, which are over; and how many hushes there were.
   private var (passed, hushes) = (0, 0)
 
@@ -51,8 +51,6 @@ package final class DevicePlayback: Playback {
   /// Returns when the device is open, or has failed to; see `state`.
   package func waitUntilOpen() { runner.waitUntilOpen() }
 
-  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
-  /// is not known.
   package func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
     control.clock.instant(
       ofSeconds: Double((sample - passed) / channels) / Double(rate), after: hushes)

@@ -1,22 +1,27 @@
 import KugelAudio
-import KugelWire
 
-/// Where the sound of one run goes: speakers and files, independent of one another. A broken one ends
-/// itself, not the others.
-final class OutputSet {
+/// Where the sound of one run goes: speakers, files, a recording, the parts of a script. They are
+/// independent of one another; a broken one ends itself, not the others.
+package final class OutputSet {
   private var files: [SinkRunner]
   private var recorder: Recorder?
   private var playback: (any Playback)?
+  /// What holds a part of the sound only; nil when nothing does.
+  package let parts: PartFiles?
   /// Recordings that are being ended.
   private var ending: [Recorder] = []
   /// Those that have ended, until somebody asks.
   private var ended: [RecordingReport] = []
   private var tape: HeardTape?
-  private(set) var errors: [SinkError] = []
+  package private(set) var errors: [SinkError] = []
   private let capacity: Double
+  private let channels: Int
+  /// Whether somebody was to listen.
+  package let plays: Bool
+  /// No more sound should be made for now.
   private(set) var isHeld = false
-  /// Samples of all frames so far.
-  private var offered = 0
+  /// Samples of all that was given here.
+  private(set) var offered = 0
   /// Times the speakers had nothing to play in the middle of a turn.
   var gaps: Int { playback?.gaps ?? lastGaps }
   private var lastGaps = 0
@@ -31,42 +36,50 @@ final class OutputSet {
   }
 
   /// - Parameters:
+  ///   - files: take everything.
+  ///   - playback: plays everything.
+  ///   - channels: interleaved in what is played.
   ///   - capacity: seconds of audio that may wait for the slowest sink.
   ///   - recordsHeard: files get what was heard only, when it was.
-  init(
-    _ files: [SinkRunner], playback: (any Playback)? = nil, capacity: Double,
-    recordsHeard: Bool = false
+  package init(
+    _ files: [SinkRunner], playback: (any Playback)? = nil, channels: Int = 1, capacity: Double,
+    recordsHeard: Bool = false, parts: PartFiles? = nil
   ) {
     // Else nobody would say when to go on.
     precondition(files.allSatisfy { $0.lowSeconds <= capacity * 0.9 }, "a sink tells too early")
     self.files = files
     self.playback = playback
+    self.channels = channels
     self.capacity = capacity
+    self.parts = parts
+    plays = playback != nil
     tape = recordsHeard && playback != nil ? HeardTape() : nil
   }
 
   /// No sink is left to write to or to wait for.
-  var isEmpty: Bool { files.isEmpty && playback == nil && recorder == nil && ending.isEmpty }
+  var isEmpty: Bool {
+    files.isEmpty && playback == nil && recorder == nil && ending.isEmpty && parts?.isEmpty ?? true
+  }
   /// Nothing is left that keeps or plays what will come.
-  var isDeaf: Bool { files.isEmpty && playback == nil }
+  var isDeaf: Bool { files.isEmpty && playback == nil && parts?.isDeaf ?? true }
 
   /// Samples heard of all that were given here; without speakers, written is heard.
   var position: Int { playback?.position ?? offered }
 
-  func play(_ frame: AudioFrame) {
-    offered += frame.samples.count
-    playback?.offer(frame.samples, rate: frame.rate)
+  func play(_ samples: [Int16], rate: Int) {
+    offered += samples.count
+    playback?.offer(samples, rate: rate)
     if tape == nil {
-      write(frame.samples, rate: frame.rate)
+      write(samples, rate: rate)
     } else {
-      tape?.append(frame.samples, rate: frame.rate)
+      tape?.append(samples, rate: rate)
       advance()
     }
-    isHeld = queuedSeconds > capacity
+    lookAtRoom()
   }
 
   private func write(_ samples: [Int16], rate: Int) {
-    let seconds = Double(samples.count) / Double(max(rate, 1))
+    let seconds = Double(samples.count) / Double(max(rate, 1) * channels)
     for file in files { file.offer(samples, rate: rate) }
     writtenSeconds += seconds
     recorder?.runner.offer(samples, rate: rate)
@@ -80,7 +93,7 @@ final class OutputSet {
   /// Silence at once; more may follow.
   ///
   /// - Returns: samples heard of all.
-  func silence() -> Int {
+  @discardableResult func silence() -> Int {
     guard let playback else { return offered }
     let position = playback.silence()
     for piece in tape?.advance(to: position) ?? [] { write(piece.samples, rate: piece.rate) }
@@ -97,7 +110,16 @@ final class OutputSet {
   /// Everything given here was heard.
   var isQuiet: Bool { position >= offered }
 
+  /// The speakers are there, and play.
+  var isPlaying: Bool { playback?.state == .running }
+
   var cushion: Duration { playback?.cushion ?? .zero }
+
+  /// When a sample, counted from the first that was given here, leaves the speakers or left them; nil
+  /// while that is not known.
+  func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
+    playback?.instant(ofSample: sample)
+  }
 
   func waitForSilence(atMost patience: Duration) { playback?.waitForSilence(atMost: patience) }
 
@@ -120,6 +142,7 @@ final class OutputSet {
   func finish() {
     finished = true
     playback?.finish()
+    parts?.finish()
     if playback?.state == .finished { endPlayback() }
     // What is still to be heard belongs into the files.
     if tape == nil || playback == nil { finishFiles() }
@@ -130,10 +153,12 @@ final class OutputSet {
     record(to: nil)
   }
 
+  /// Silence at once, and for good; files keep what was written.
   func cut() {
     playback?.cut()
     for file in files { file.cut() }
     recorder?.runner.cut()
+    parts?.cut()
     // A sink that is cut while nothing runs has nothing to report.
     if playback?.state == .finished { endPlayback() }
   }
@@ -143,7 +168,7 @@ final class OutputSet {
   func tick(at now: ContinuousClock.Instant) {
     playback?.tick(at: now)
     advance()
-    if isHeld { isHeld = queuedSeconds > capacity * 0.9 }
+    lookAtRoom()
   }
 
   /// Looks at the sinks again; call it after any of them reported a change.
@@ -152,6 +177,7 @@ final class OutputSet {
     files.removeAll(where: isOver)
     ending.removeAll(where: isOver)
     if let recorder, isOver(recorder) { self.recorder = nil }
+    errors += parts?.update() ?? []
     switch playback?.state {
     case .finished: endPlayback()
     case .failed(let error):
@@ -159,8 +185,7 @@ final class OutputSet {
       endPlayback()
     case .running, nil: break
     }
-    // A little below the mark, so that reading does not stop and go with every frame.
-    if isHeld { isHeld = queuedSeconds > capacity * 0.9 }
+    lookAtRoom()
   }
 
   /// Nobody hears any more; what is kept is kept.
@@ -180,8 +205,25 @@ final class OutputSet {
     return true
   }
 
-  private func isOver(_ runner: SinkRunner) -> Bool {
-    switch runner.state {
+  private func isOver(_ runner: SinkRunner) -> Bool { runner.isOver(telling: &errors) }
+
+  /// A little below the mark it is given free, so that reading does not stop and go with every frame.
+  private func lookAtRoom() {
+    let limit = isHeld ? capacity * 0.9 : capacity
+    isHeld = queuedSeconds > limit || parts?.isFull ?? false
+  }
+
+  private var queuedSeconds: Double {
+    max(
+      files.map(\.queuedSeconds).max() ?? 0, playback?.queuedSeconds ?? 0,
+      parts?.queuedSeconds ?? 0)
+  }
+}
+
+extension SinkRunner {
+  /// - Parameter errors: gets what ended it, when that was no end.
+  func isOver(telling errors: inout [SinkError]) -> Bool {
+    switch state {
     case .running: return false
     case .finished: return true
     case .failed(let error):
@@ -189,15 +231,4 @@ final class OutputSet {
       return true
     }
   }
-
-  private var queuedSeconds: Double {
-    max(files.map(\.queuedSeconds).max() ?? 0, playback?.queuedSeconds ?? 0)
-  }
-}
-
-/// What became of something that was recorded in a conversation.
-struct RecordingReport: Equatable {
-  var path: String
-  var seconds: Double
-  var hasFailed: Bool
 }

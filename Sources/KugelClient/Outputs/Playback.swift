@@ -14,6 +14,9 @@ package protocol Playback: AnyObject {
   var cushion: Duration { get }
   /// Samples heard of all that were offered; those that were dropped count as passed.
   var position: Int { get }
+  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
+  /// is not known.
+  func instant(ofSample sample: Int) -> ContinuousClock.Instant?
   /// Seconds of sound not yet given to the device.
   var queuedSeconds: Double { get }
   var state: SinkRunner.State { get }

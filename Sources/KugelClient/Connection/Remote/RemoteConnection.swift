@@ -2,7 +2,7 @@ import KugelSession
 import KugelTransport
 import KugelWire
 
-/// A service behind a WebSocket. Its news come on the transport's thread, decoded; `accept` takes them
+/// A service behind a WebSocket. Its news come on the transport's thread, decoded; `receive` takes them
 /// on the owner's.
 package final class RemoteConnection: SpeechConnection {
   private let service: RemoteService
@@ -11,12 +11,10 @@ package final class RemoteConnection: SpeechConnection {
   private let confirmsCancel: Bool
   private let loop: EventLoop
   private let trace: (@Sendable (WireLine) -> Void)?
-  private let news: @Sendable (LinkEvent, _ opening: Int) -> Void
-  /// What the session is to be told besides what `accept` returns; called on the owner's thread.
-  var deliver: (LinkEvent) -> Void = { _ in }
+  private let news: @Sendable (ConnectionNews) -> Void
+  package var deliver: (LinkEvent) -> Void = { _ in }
 
   private var socket: RemoteOpening?
-  /// Tells the news of one opening from those of another.
   private var opening = 0
   /// Being opened ahead of `open`.
   private var isPrepared = false
@@ -35,13 +33,13 @@ package final class RemoteConnection: SpeechConnection {
   ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn,
   ///     where the protocol has no answer of its own.
   ///   - trace: called on either thread.
-  ///   - news: called on the transport's thread; brings the news to the owner's thread, which hands
-  ///     them to `accept`.
+  ///   - news: called on the transport's thread; brings the news to the owner's, which hands them to
+  ///     `receive`.
   package init(
     _ service: RemoteService, endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
     defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
     trace: (@Sendable (WireLine) -> Void)? = nil,
-    news: @escaping @Sendable (LinkEvent, _ opening: Int) -> Void
+    news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
     self.service = service
     self.endpoint = endpoint
@@ -84,7 +82,9 @@ package final class RemoteConnection: SpeechConnection {
       address: service.address,
       decoder: ServiceDecoder(service.dialect, settings: settings, defaultRate: defaultRate),
       trace: trace,
-      news: { [news, opening] event in news(event, opening) })
+      news: { [news, opening] event in
+        news(ConnectionNews(.service(event), opening: opening, at: .now))
+      })
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
@@ -115,15 +115,15 @@ package final class RemoteConnection: SpeechConnection {
       dial()
     }
     for frame in output.frames { write(frame) }
-    for message in output.messages { deliver(.received(message)) }
+    for message in output.messages { deliver(.received(ServiceFrame(message))) }
   }
 
-  /// Takes news that were posted; those of an earlier connection are nobody's.
-  package func accept(_ event: LinkEvent, opening: Int) {
-    guard opening == self.opening, let socket else { return }
+  package func receive(_ news: ConnectionNews) {
+    guard news.opening == opening, let socket, case .service(let event) = news.content else {
+      return
+    }
     switch event {
-    case .context(let context, let message): take(message, of: context, event, from: socket)
-    case .received(let message): take(message, of: nil, event, from: socket)
+    case .received(let frame): take(frame, from: socket)
     case .opened where isReplacing:
       isReplacing = false
       apply(translation?.opened(at: .now))
@@ -131,12 +131,10 @@ package final class RemoteConnection: SpeechConnection {
     }
   }
 
-  private func take(
-    _ message: ServiceMessage, of context: String?, _ event: LinkEvent, from socket: RemoteOpening
-  ) {
-    if case .audio(let frame) = message { socket.taken(frame.samples.count) }
-    guard translation != nil else { return deliver(event) }
-    apply(translation?.receive(message, context: context, at: .now))
+  private func take(_ frame: ServiceFrame, from socket: RemoteOpening) {
+    if case .audio(let audio) = frame.message { socket.taken(audio.samples.count) }
+    guard translation != nil else { return deliver(.received(frame)) }
+    apply(translation?.receive(frame.message, context: frame.context, at: .now))
   }
 
   package func hold(_ held: Bool) {
@@ -155,7 +153,6 @@ package final class RemoteConnection: SpeechConnection {
 
   private var closing: RemoteOpening?
 
-  /// Gives the service a moment to hear that we leave.
   package func leave() {
     close()
     closing?.leave(patience: .milliseconds(20))

@@ -117,8 +117,8 @@ final class RemoteOpening: Sendable {
     }
     if let trace { trace(.received(message, decoding)) }
     switch decoding {
-    case .frame(let frame): tell(LinkEvent(frame))
-    case .frames(let frames): for frame in frames { tell(LinkEvent(frame)) }
+    case .frame(let frame): tell(.received(frame))
+    case .frames(let frames): for frame in frames { tell(.received(frame)) }
     case .unknown: break
     case .malformed(let what):
       let socket = state.withLock { $0.socket }

@@ -11,9 +11,10 @@ package struct FloorEntry {
 
   /// Takes the speakers as the request says, or prepares to take them for each turn.
   ///
+  /// - Parameter takesTurns: turn follows turn, with silence in between for as long as it takes.
   /// - Throws: 75 when the speakers are taken, and the status of a signal that came meanwhile.
   package static func take(
-    _ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>
+    _ request: RunRequest, takesTurns: Bool = false, in host: Host, inbox: Inbox<RunEvent>
   ) throws -> FloorEntry {
     let plays = request.speakers != nil
     let queue = request.queue ?? (plays ? .wait : .mix)
@@ -27,7 +28,7 @@ package struct FloorEntry {
       throw UserError(.unavailable, "\(error)")
     }
     guard plays else { return FloorEntry(floor: floor) }
-    if request.takesTurns {
+    if takesTurns {
       return FloorEntry(
         floor: floor,
         turns: TurnFloor(floor, queue: queue) { [inbox] in inbox.post(.floorGranted) })

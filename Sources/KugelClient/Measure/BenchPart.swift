@@ -3,8 +3,8 @@ import KugelMeasure
 import KugelSession
 import KugelSystem
 
-/// Measures what a plan says, on the calling thread.
-package final class BenchRun {
+/// The part of a run that measures what a plan says.
+package final class BenchPart: RunPart {
   /// One service with one way to send the text.
   package struct Case {
     /// Index of the subject.
@@ -17,6 +17,24 @@ package final class BenchRun {
     }
   }
 
+  package struct Setup {
+    package var subjects: [BenchSubject]
+    package var cases: [Case]
+    package var counts: BenchReport.Planned
+    /// Connections at once; above 1 the warm turns start by a schedule.
+    package var concurrency = 1
+    /// Between two starts on one connection; nil: as long as the speech of a warm-up takes.
+    package var interval: Duration?
+    /// Called between turns.
+    package var progress: (Progress) -> Void = { _ in }
+
+    package init(subjects: [BenchSubject], cases: [Case], counts: BenchReport.Planned) {
+      self.subjects = subjects
+      self.cases = cases
+      self.counts = counts
+    }
+  }
+
   package struct Progress: Equatable, Sendable {
     package var measured: Int
     package var phase: TurnPhase
@@ -25,32 +43,30 @@ package final class BenchRun {
     package var total: Int
   }
 
+  @dynamicMemberLookup
   package struct Outcome {
+    package var run = RunOutcome()
     /// The samples of each case, in the order in which they were taken.
     package var samples: [[TurnSample]]
     /// Between the starts of turns, for each case measured under load.
     package var intervals: [Duration?]
     /// The first failure of each subject that never gave a complete turn.
     package var failures: [SessionFailure?]
-    package var signal: CInt?
-    /// The speakers were lost.
-    package var sinkError: SinkError?
     /// How long the machine slept meanwhile.
     package var slept = Duration.zero
+
+    package subscript<Value>(dynamicMember path: KeyPath<RunOutcome, Value>) -> Value {
+      run[keyPath: path]
+    }
   }
 
   /// A service that fails this often without a single complete turn is not asked again.
   private static let mostFailures = 3
 
-  private let subjects: [BenchSubject]
-  private let cases: [Case]
-  private let counts: BenchReport.Planned
-  private let concurrency: Int
-  private let interval: Duration?
-  private let inbox: Inbox<BenchEvent>
-  private let clock: any BenchClock
-  private let speakers: (any BenchSpeakers)?
-  private let progress: (Progress) -> Void
+  private let run: Run
+  private let setup: Setup
+  private var cases: [Case] { setup.cases }
+  private var counts: BenchReport.Planned { setup.counts }
 
   private let start: ContinuousClock.Instant
   private var lanes: [BenchLane] = []
@@ -60,50 +76,71 @@ package final class BenchRun {
   private var hasSucceeded: [Bool]
   private var failuresInRow: [Int]
 
-  /// - Parameters:
-  ///   - concurrency: connections at once; above 1 the warm turns start by a schedule.
-  ///   - interval: between two starts on one connection; nil: as long as the speech of a warm-up takes.
-  ///   - speakers: play every turn; for one connection at a time.
-  ///   - progress: called between turns.
-  package init(
-    subjects: [BenchSubject], cases: [Case], counts: BenchReport.Planned, concurrency: Int = 1,
-    interval: Duration? = nil, inbox: Inbox<BenchEvent>, clock: any BenchClock,
-    speakers: (any BenchSpeakers)? = nil,
-    progress: @escaping (Progress) -> Void = { _ in }
-  ) {
-    self.subjects = subjects
-    self.cases = cases
-    self.counts = counts
-    self.concurrency = concurrency
-    self.interval = interval
-    self.inbox = inbox
-    self.clock = clock
-    self.speakers = speakers
-    self.progress = progress
-    start = clock.now
-    lanesOf = subjects.map { _ in [] }
-    hasSucceeded = subjects.map { _ in false }
-    failuresInRow = subjects.map { _ in 0 }
-    outcome = Outcome(
-      samples: cases.map { _ in [] }, intervals: cases.map { _ in nil },
-      failures: subjects.map { _ in nil })
+  /// Blocks until all is measured, or a signal came.
+  ///
+  /// - Parameter runSetup: where there are speakers every turn is played, one connection at a time.
+  package static func perform(
+    _ setup: Setup, in runSetup: RunSetup
+  ) throws(ThreadError) -> Outcome {
+    let run = try Run(runSetup)
+    let part = BenchPart(run, setup)
+    run.perform(part)
+    part.outcome.run = run.outcome
+    return part.outcome
   }
 
-  /// Blocks until all is measured, or a signal came.
-  package func run() -> Outcome {
+  private init(_ run: Run, _ setup: Setup) {
+    self.run = run
+    self.setup = setup
+    start = run.clock.now
+    lanesOf = setup.subjects.map { _ in [] }
+    hasSucceeded = setup.subjects.map { _ in false }
+    failuresInRow = setup.subjects.map { _ in 0 }
+    outcome = Outcome(
+      samples: setup.cases.map { _ in [] }, intervals: setup.cases.map { _ in nil },
+      failures: setup.subjects.map { _ in nil })
+  }
+
+  // MARK: - What the run asks and tells
+
+  package var descriptor: CInt { -1 }
+  package var deadline: ContinuousClock.Instant? { lanes.compactMap(\.deadline).min() }
+  package var hasSaidAll: Bool { wasStopped }
+  package var isOver: Bool { lanes.allSatisfy(\.isIdle) }
+  package var isBusy: Bool { !isOver }
+  package var wantsPosition: Bool { false }
+
+  private var wasStopped: Bool { run.outcome.signal != nil }
+
+  package func begin() {}
+  package func work() {}
+  package func ready(at now: ContinuousClock.Instant) {}
+  package func receive(_ news: ConnectionNews, link: Int) { lanes[link].receive(news) }
+  package func tick(at now: ContinuousClock.Instant) { for lane in lanes { lane.tick() } }
+  // What is measured is the service, whatever becomes of its sound.
+  package func hold(_ held: Bool) {}
+  package func forgive() {}
+  package func played(_ position: Int, at now: ContinuousClock.Instant) {}
+  package func silenced(at position: Int, now: ContinuousClock.Instant) {}
+  package func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {}
+  package func take(_ signal: RunSignal, at now: ContinuousClock.Instant) -> Bool { false }
+  package func cancel() {}
+  package func giveUp() {}
+  package func leave() { for lane in lanes { lane.leave() } }
+
+  package func proceed(in run: Run) {
     let awake = SuspendingClock.now
     let all = ContinuousClock.now
-    if concurrency > 1 {
+    if setup.concurrency > 1 {
       for index in cases.indices { load(index) }
     } else {
       for step in BenchPlan(cases: cases.count, counts: counts).steps { perform(step) }
     }
-    for lane in lanes { lane.leave() }
-    if case .failed(let error) = speakers?.state { outcome.sinkError = error }
     let slept = (ContinuousClock.now - all) - (SuspendingClock.now - awake)
     outcome.slept = slept > .milliseconds(10) ? slept : .zero
-    for subject in subjects.indices where hasSucceeded[subject] { outcome.failures[subject] = nil }
-    return outcome
+    for subject in hasSucceeded.indices where hasSucceeded[subject] {
+      outcome.failures[subject] = nil
+    }
   }
 
   // MARK: - One after the other
@@ -115,7 +152,7 @@ package final class BenchRun {
     let lane = lane(0, of: measured.subject)
     lane.begin(
       BenchLane.Turn(script: measured.script, phase: step.phase, number: step.turn, due: nil))
-    pump { lane.finished != nil }
+    run.pump { wasStopped || lane.finished != nil }
     collect(lane, of: step.measured)
   }
 
@@ -128,9 +165,9 @@ package final class BenchRun {
       }
     }
     guard !isOver(cases[index].subject) else { return }
-    let lanes = (0..<concurrency).map { lane($0, of: cases[index].subject) }
+    let lanes = (0..<setup.concurrency).map { lane($0, of: cases[index].subject) }
     spread(.warmup, over: lanes, index, turns: lanes.map { _ in counts.warmup }, schedule: nil)
-    let pace = interval ?? audioLength(of: outcome.samples[index])
+    let pace = setup.interval ?? audioLength(of: outcome.samples[index])
     let schedule = LoadSchedule(lanes: lanes.count, interval: pace)
     outcome.intervals[index] = pace
     spread(
@@ -149,18 +186,18 @@ package final class BenchRun {
     schedule: LoadSchedule?
   ) {
     let total = turns.reduce(0, +)
-    let begin = clock.now + .milliseconds(20)
+    let begin = run.clock.now + .milliseconds(20)
     var started = lanes.map { _ in 0 }
     var number = 0
     func due(_ lane: Int) -> ContinuousClock.Instant? {
       guard lanes[lane].isIdle, started[lane] < turns[lane], !isOver(cases[index].subject) else {
         return nil
       }
-      return schedule.map { begin + $0.start(lane: lane, turn: started[lane]) } ?? clock.now
+      return schedule.map { begin + $0.start(lane: lane, turn: started[lane]) } ?? run.clock.now
     }
     func beginWhatIsDue() {
       for lane in lanes.indices {
-        guard let due = due(lane), due <= clock.now else { continue }
+        guard let due = due(lane), due <= run.clock.now else { continue }
         started[lane] += 1
         number += 1
         lanes[lane].begin(
@@ -169,7 +206,7 @@ package final class BenchRun {
             due: schedule == nil ? nil : due))
       }
     }
-    while outcome.signal == nil {
+    while !wasStopped {
       for lane in lanes where lane.finished != nil {
         collect(lane, of: index)
         tell(index, phase, done: outcome.samples[index].count { $0.phase == phase }, of: total)
@@ -177,46 +214,25 @@ package final class BenchRun {
       beginWhatIsDue()
       let next = lanes.indices.compactMap(due).min()
       if lanes.allSatisfy({ $0.isIdle && $0.finished == nil }) && next == nil { return }
-      step(until: next)
+      run.step(until: next)
     }
   }
 
-  // MARK: - The loop
+  // MARK: - Lanes
 
   private func isOver(_ subject: Int) -> Bool {
-    outcome.signal != nil
-      || !hasSucceeded[subject] && failuresInRow[subject] >= Self.mostFailures
+    wasStopped || !hasSucceeded[subject] && failuresInRow[subject] >= Self.mostFailures
   }
 
   private func lane(_ index: Int, of subject: Int) -> BenchLane {
     while lanesOf[subject].count <= index {
       let lane = BenchLane(
-        number: lanes.count, label: lanesOf[subject].count + 1, subject: subjects[subject],
-        inbox: inbox, clock: clock, speakers: speakers, start: start)
+        number: lanes.count, label: lanesOf[subject].count + 1, subject: setup.subjects[subject],
+        run: run, start: start)
       lanes.append(lane)
       lanesOf[subject].append(lane)
     }
     return lanesOf[subject][index]
-  }
-
-  private func pump(until isDone: () -> Bool) {
-    while outcome.signal == nil && !isDone() { step(until: nil) }
-  }
-
-  /// Waits for the next thing to happen, and lets it.
-  private func step(until due: ContinuousClock.Instant?) {
-    let deadline = ([due] + lanes.map(\.deadline)).compactMap(\.self).min()
-    if clock.wait(for: inbox.descriptor, until: deadline) {
-      for event in inbox.drain() { handle(event) }
-    }
-    for lane in lanes { lane.tick() }
-  }
-
-  private func handle(_ event: BenchEvent) {
-    switch event {
-    case .engine(_, _, _, let lane), .link(_, _, let lane, _): lanes[lane].receive(event)
-    case .signal(let number): outcome.signal = number
-    }
   }
 
   private func collect(_ lane: BenchLane, of index: Int) {
@@ -233,7 +249,7 @@ package final class BenchRun {
   }
 
   private func tell(_ measured: Int, _ phase: TurnPhase, done: Int, of total: Int? = nil) {
-    progress(
+    setup.progress(
       Progress(measured: measured, phase: phase, done: done, total: total ?? counts.of(phase)))
   }
 }

@@ -1,28 +1,12 @@
 import KugelAudio
 import KugelWire
 
-/// The speakers as a measurement needs them. Used on the measuring thread.
-package protocol BenchSpeakers: AnyObject {
-  func offer(_ samples: [Int16], rate: Int)
-  func endTurn()
-  /// - Returns: samples that had been heard.
-  func silence() -> Int
-  /// Samples offered so far.
-  var offered: Int { get }
-  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
-  /// is not known.
-  func instant(ofSample sample: Int) -> ContinuousClock.Instant?
-  var state: SinkRunner.State { get }
-}
-
-extension DevicePlayback: BenchSpeakers {}
-
 /// Plays one turn, and finds out when it is heard.
 struct Hearing {
   /// While it is not known when a sample will be heard.
   private static let look = Duration.milliseconds(20)
 
-  private let speakers: any BenchSpeakers
+  private let speakers: OutputSet
   /// The turn's first sample.
   private let start: Int
   /// The first audible sample, and when it came in.
@@ -31,7 +15,7 @@ struct Hearing {
   /// Whether all that was given has been heard, as `listen` last found.
   private(set) var isOver = true
 
-  init(_ speakers: any BenchSpeakers) {
+  init(_ speakers: OutputSet) {
     self.speakers = speakers
     start = speakers.offered
   }
@@ -40,7 +24,7 @@ struct Hearing {
   mutating func play(_ frame: AudioFrame, silence: Double?, at now: ContinuousClock.Instant) {
     guard !frame.samples.isEmpty, frame.rate > 0 else { return }
     isOver = false
-    speakers.offer(frame.samples, rate: frame.rate)
+    speakers.play(frame.samples, rate: frame.rate)
     if audible == nil, let silence {
       audible = (start + Int((silence * Double(frame.rate)).rounded()), now)
     }
@@ -49,7 +33,7 @@ struct Hearing {
   /// - Returns: when the first audible sample left the device; once, when that has happened.
   mutating func listen(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
     // A device that failed plays nothing more.
-    let last = speakers.state == .running && !isOver ? speakers.offered - 1 : nil
+    let last = speakers.isPlaying && !isOver ? speakers.offered - 1 : nil
     isOver = last.map { hasLeft($0, by: now) != nil } ?? true
     guard !isHeard, let audible, let heard = hasLeft(audible.sample, by: now) else { return nil }
     isHeard = true

@@ -1,7 +1,7 @@
 import KugelSession
 import KugelText
 
-/// What drives a run: text that flows in, or a conversation. Used on the run's thread.
+/// What drives a run of one voice: text that flows in, or a conversation. Used on the run's thread.
 package protocol SpeechInput: AnyObject {
   /// Something to wait for in `poll`; negative when there is nothing to read for now.
   var descriptor: CInt { get }
@@ -89,12 +89,4 @@ package enum SpeechInputEvent: Equatable, Sendable {
   case listVoices
   /// End, as the signal would.
   case leave(CInt)
-}
-
-/// A signal that means something to a run.
-package enum RunSignal: Equatable, Sendable {
-  /// Ctrl-C.
-  case interrupt
-  /// Hold the sound, or let it go on.
-  case togglePause
 }

@@ -6,11 +6,6 @@ package struct CushionKeeper {
   private let host: String
   package let cushion: Duration
 
-  /// - Returns: nil for an engine in this process, which needs none.
-  package init?(for speaker: any Speaker, in host: Host) {
-    self.init(service: speaker.hostName, in: host)
-  }
-
   /// - Parameter name: of the service's host; nil when there is none.
   package init?(service name: String?, in host: Host) {
     guard let name else { return nil }
