@@ -209,7 +209,7 @@ complete -c kugel -n '__kugel_command multi' -l stems -x -a '(__fish_complete_di
 complete -c kugel -n '__kugel_command multi' -l lines -x -a '(__fish_complete_directories)' -d 'write a file for each line into DIR'
 complete -c kugel -n '__kugel_command multi' -s h -l help -d 'show this help and leave'
 
-complete -c kugel -n '__kugel_command serve' -s e -l engine -x -a "espeak\t'espeak-ng, over a hundred languages; the default' tone\t'tones that stand for the letters, always the same for the same text; for tests'" -d 'what speaks'
+complete -c kugel -n '__kugel_command serve' -s e -l engine -x -a "espeak\t'espeak-ng, over a hundred languages, offline; the default without a service' tone\t'tones that stand for the letters, always the same for the same text; for tests'" -d 'what speaks'
 complete -c kugel -n '__kugel_command serve' -l voice-map -r -F -d 'who speaks for which voice number'
 complete -c kugel -n '__kugel_command serve' -l dictionaries -r -F -d 'keep dictionaries in FILE'
 complete -c kugel -n '__kugel_command serve' -l listen -x -d 'where to listen, as HOST:PORT'

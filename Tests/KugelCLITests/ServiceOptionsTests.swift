@@ -46,7 +46,7 @@ import Testing
     #expect(source(["--config", config, "--key-file", "f"]) == .file("f"))
     #expect(source(["--config", config, "--key-file", "f", "--key-fd", "9"]) == .descriptor(9))
     let bare = try request("say", "hi", variables: ["KUGELAUDIO_API_KEY": "ka"])
-    #expect(bare.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
+    #expect(bare.service?.key == .environment(Secret("ka"), variable: "KUGELAUDIO_API_KEY"))
     #expect(!"\(bare)".contains("ka\"") && !String(reflecting: bare).contains("\"ka"))
   }
 
@@ -57,7 +57,7 @@ import Testing
     ]
     let theirs = try request("say", "-e", "elevenlabs", "hi", variables: both)
     #expect(theirs.service?.key == .environment(Secret("sk"), variable: "ELEVENLABS_API_KEY"))
-    #expect(theirs.service?.url == nil && theirs.service?.dialect == .elevenLabs)
+    #expect(theirs.service?.url == nil && theirs.service?.kind == .elevenLabs)
     let agents = try request("say", "-e", "elevenlabs", "hi", variables: ["ELEVEN_API_KEY": "sk2"])
     #expect(agents.service?.key == .environment(Secret("sk2"), variable: "ELEVEN_API_KEY"))
     #expect(
@@ -68,7 +68,7 @@ import Testing
     #expect(try request("say", "hi", variables: ["ELEVENLABS_API_KEY": "sk"]).engine == .espeak)
     let ours = try request("say", "hi", variables: both)
     #expect(ours.engine == .kugel && ours.service?.url == "http://k")
-    #expect(ours.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
+    #expect(ours.service?.key == .environment(Secret("ka"), variable: "KUGELAUDIO_API_KEY"))
     #expect(
       try request("say", "--url", "http://e", "hi", variables: both).service?.url == "http://e")
   }

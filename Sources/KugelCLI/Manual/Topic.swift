@@ -72,6 +72,8 @@ package enum Topic: String, ChoiceValue {
 
     """
 
+  private static func plain(_ text: String) -> String { text.replacing("`", with: "") }
+
   private static var configurationText: String {
     """
     Configuration
@@ -87,9 +89,8 @@ package enum Topic: String, ChoiceValue {
       .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
         + """
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
-        key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
-        For elevenlabs the last two are \(Dialect.elevenLabs.credentialName)
-        and \(Dialect.elevenLabs.keyVariable).
+        key_file, key_command, \(plain(ServiceManual.lastPlaces)).
+        \(plain(ServiceManual.others.joined(separator: "\n")))
 
         Keys
 

@@ -95,7 +95,7 @@ extension VoiceOptions {
     request.speed = try pace(for: engine)
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
-    request.service = engine.dialect.map { service.request($0) }
+    request.service = engine.service.map { service.request($0) }
   }
 
   /// A multiple of the normal pace.

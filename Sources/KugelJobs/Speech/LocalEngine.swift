@@ -30,7 +30,7 @@ package struct LocalEngine {
 
   /// The usual voice of a language, where a voice speaks one only.
   package var voiceForLanguage: (@Sendable (String) -> Voice?)? {
-    guard engine.name == EngineName.espeak.rawValue else { return nil }
+    guard engine.name == EngineRegistry.names[0] else { return nil }
     return { [engine] in engine.voice(forLanguage: $0) }
   }
 

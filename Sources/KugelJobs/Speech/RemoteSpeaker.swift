@@ -29,18 +29,19 @@ package struct RemoteSpeaker: Speaker {
     remote = RemoteConnection(
       service, endpoint: Self.endpoint(for: request),
       defaultRate: request.settings.delivery.rate, trace: trace, news: news)
-    if door.service.dialect == .kugelAudio { remote.prepare() }
+    if !door.service.capabilities.hasSettingsInAddress { remote.prepare() }
   }
 
   package static func endpoint(for request: SpeechRequest) -> Endpoint {
-    guard request.engine == .kugel, case .words(let text) = request.source,
+    guard request.engine.service?.capabilities.takesRequests == true,
+      case .words(let text) = request.source,
       text.unicodeScalars.count <= longestRequest
     else { return .stream }
     return .tts
   }
 
   package var description: String {
-    "\(door.service.dialect.engine.rawValue) at \(door.service.address)"
+    "\(door.service.capabilities.name) at \(door.service.address)"
   }
 
   package var hostName: String? { door.service.address.authority }

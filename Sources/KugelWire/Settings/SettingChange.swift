@@ -26,7 +26,8 @@ package struct SettingChange: Equatable, Sendable {
   ) throws(SettingProblem) {
     let terms = offer.map { $0[key] } ?? SettingTerms(key)
     guard let terms else {
-      throw .meansNothing(key, to: offer?.name ?? "", known: offer?.keys ?? [])
+      let known = offer?.keys.filter(SettingKey.ofSession.contains) ?? []
+      throw .meansNothing(key, to: offer?.name ?? "", known: known)
     }
     guard let read = terms.kind.read(value) else {
       throw .notTaken(key, expected: terms.kind.expected, given: value.text)

@@ -48,7 +48,10 @@ package struct SettingOffer: Equatable, Sendable {
   /// The part of settings that counts at such a moment.
   package func part(of settings: TurnSettings, for moment: SettingMoment) -> TurnSettings {
     var part = TurnSettings()
-    for terms in terms where terms.moment == moment { part[terms.key] = settings[terms.key] }
+    // The rate is the speed by another name, in whole words.
+    for terms in terms where terms.moment == moment && terms.key != .rate {
+      part[terms.key] = settings[terms.key]
+    }
     return part
   }
 

@@ -1,3 +1,5 @@
+import KugelWire
+
 @testable import KugelSession
 
 extension FuzzTarget {
