@@ -1,6 +1,11 @@
 import KugelServiceCore
 import KugelWire
 
+/// Takes the news of a connection on the thread of its owner.
+package protocol LinkEnd: AnyObject {
+  func receive(_ news: ConnectionNews)
+}
+
 /// What a connection hears on another thread, on its way to its owner's.
 package struct ConnectionNews: Sendable {
   package enum Content: Sendable {

@@ -4,7 +4,7 @@ import KugelSystem
 import KugelWire
 
 /// One connection over which turns are measured, one after the other. Used on one thread.
-final class BenchLane {
+final class BenchLane: LinkEnd {
   /// A turn that is to be measured.
   struct Turn {
     var script: TurnScript
@@ -155,7 +155,7 @@ final class BenchLane {
     settle()
   }
 
-  func receive(_ news: ConnectionNews) {
+  package func receive(_ news: ConnectionNews) {
     driver.receive(news)
     settle()
   }

@@ -115,7 +115,6 @@ package final class BenchPart: RunPart {
   package func begin() {}
   package func work() {}
   package func ready(at now: ContinuousClock.Instant) {}
-  package func receive(_ news: ConnectionNews, link: Int) { lanes[link].receive(news) }
   package func tick(at now: ContinuousClock.Instant) { for lane in lanes { lane.tick() } }
   // What is measured is the service, whatever becomes of its sound.
   package func hold(_ held: Bool) {}
@@ -229,6 +228,7 @@ package final class BenchPart: RunPart {
       let lane = BenchLane(
         number: lanes.count, label: lanesOf[subject].count + 1, subject: setup.subjects[subject],
         run: run, start: start)
+      run.connect(lane, number: lanes.count)
       lanes.append(lane)
       lanesOf[subject].append(lane)
     }

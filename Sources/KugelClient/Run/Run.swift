@@ -15,6 +15,8 @@ package final class Run {
   let inbox: Inbox<RunEvent>
   private let copier: TextCopier?
   private var part: (any RunPart)?
+  /// Who takes the news of each connection, by its number.
+  private var links: [Int: any LinkEnd] = [:]
   package var outcome = RunOutcome()
   /// By the user.
   private(set) var isPaused = false
@@ -54,7 +56,11 @@ package final class Run {
     outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     self.part = nil
+    links = [:]
   }
+
+  /// From now on the news of the connection with this number are taken by `end`.
+  func connect(_ end: any LinkEnd, number: Int = 0) { links[number] = end }
 
   func pump(until isDone: () -> Bool) {
     while true {
@@ -113,7 +119,7 @@ package final class Run {
   private func handle(_ event: RunEvent) {
     switch event {
     case .news(let news, let link):
-      part?.receive(news, link: link)
+      links[link]?.receive(news)
       carryHold()
     case .sinkChanged:
       outputs.update()

@@ -26,8 +26,6 @@ package protocol RunPart: AnyObject {
   func work()
   /// The descriptor can be read.
   func ready(at now: ContinuousClock.Instant)
-  /// News of the connection with this number.
-  func receive(_ news: ConnectionNews, link: Int)
   func tick(at now: ContinuousClock.Instant)
   /// Outputs are full and no more sound should be made, or they have room again.
   func hold(_ held: Bool)

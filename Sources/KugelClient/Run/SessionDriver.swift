@@ -3,7 +3,7 @@ import KugelWire
 
 /// Drives one session and its connection: carries what either says to the other, until neither has
 /// more to say. Used on the run's thread.
-package final class SessionDriver<Machine: SessionMachine> {
+package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
   /// In the news of its connection.
   package let number: Int
   package private(set) var machine: Machine

@@ -97,7 +97,6 @@ package final class ScriptPart: RunPart {
   }
 
   package func ready(at now: ContinuousClock.Instant) { if readsInput { input.ready(at: now) } }
-  package func receive(_ news: ConnectionNews, link: Int) { stage.receive(news, desk: link) }
 
   package func tick(at now: ContinuousClock.Instant) {
     input.tick(at: now)

@@ -119,15 +119,12 @@ final class ScriptStage {
       SessionDriver(
         MultiSession(policy: opened.policy, chance: .random(in: 0..<1)), over: opened.connection,
         number: number, clock: run.clock, owner: self))
+    run.connect(desks[number], number: number)
     desks[number].apply(.start)
     return number
   }
 
   // MARK: The connections
-
-  func receive(_ news: ConnectionNews, desk: Int) {
-    if desks.indices.contains(desk) { desks[desk].receive(news) }
-  }
 
   func tick(at now: ContinuousClock.Instant) { for desk in open { desk.tick(at: now) } }
   func settle() { for desk in desks { desk.settle() } }

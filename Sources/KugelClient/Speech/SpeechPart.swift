@@ -52,6 +52,7 @@ package final class SpeechPart: RunPart {
   // MARK: What the run tells
 
   package func begin() {
+    run.connect(driver)
     driver.apply(.start)
     take(input.begin(at: run.clock.now))
   }
@@ -67,8 +68,6 @@ package final class SpeechPart: RunPart {
   package func ready(at now: ContinuousClock.Instant) {
     if !inputEnded { take(input.ready(at: now)) }
   }
-
-  package func receive(_ news: ConnectionNews, link: Int) { driver.receive(news) }
 
   package func tick(at now: ContinuousClock.Instant) {
     driver.tick(at: now)
