@@ -1,5 +1,6 @@
 import Glibc
 import KugelAudio
+import KugelSystem
 
 /// The outside world as the commands see it: the words of the command line, the environment, three
 /// descriptors, and the jobs that other parts do.
@@ -92,6 +93,5 @@ package func writeAll(_ text: String, to descriptor: CInt) -> CInt {
 /// What the system calls an error number, beginning with a small letter.
 package func systemMessage(_ code: CInt) -> String {
   guard let text = unsafe strerror(code) else { return "error \(code)" }
-  let message = unsafe String(cString: text)
-  return message.prefix(1).lowercased() + message.dropFirst()
+  return unsafe String(cString: text).beginningSmall
 }
