@@ -5,13 +5,11 @@ import KugelWire
 
 /// The stream of events of one process, written on a thread of its own. Used on one thread.
 package final class EventLog {
-  private var happenings = Happenings()
   private var recorder: EventRecorder
   private let copier: TextCopier?
   private var isOver = false
   /// Hears every event too.
   package var listener: ((SpeechEvent) -> Void)?
-  private var lastPosition: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - descriptor: stays the caller's; nil: there is only the listener.
@@ -46,36 +44,7 @@ package final class EventLog {
     copier?.finish()
   }
 
-  func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connectedIn: ConnectTimes?,
-    at now: ContinuousClock.Instant
-  ) {
-    tell(happenings.observe(event, actions, connectedIn: connectedIn, at: now))
-  }
-
-  /// Input that was no text.
-  func skipped(_ text: String) { happenings.skipped(text) }
-  func moved(toLine line: Int) { happenings.moved(toLine: line) }
-
-  func played(_ position: Int, at now: ContinuousClock.Instant) {
-    lastPosition = now
-    tell(happenings.played(position, at: now))
-  }
-
-  func silenced(at position: Int, now: ContinuousClock.Instant) {
-    tell(happenings.silenced(at: position, now: now))
-  }
-
-  func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {
-    tell(happenings.ranDry(cushion: cushion, at: now))
-  }
-
-  /// When `played` is due.
-  var deadline: ContinuousClock.Instant? {
-    happenings.wantsPosition ? (lastPosition ?? .now) + .milliseconds(100) : nil
-  }
-
-  private func tell(_ happenings: [Happening]) { write(recorder.tell(happenings)) }
+  package func hear(_ happenings: [Happening]) { write(recorder.tell(happenings)) }
 
   private func write(_ events: [SpeechEvent]) {
     guard !isOver else { return }

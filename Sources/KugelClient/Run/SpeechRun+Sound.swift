@@ -18,32 +18,37 @@ extension SpeechRun {
 
   func play(_ frame: AudioFrame) {
     outputs.play(frame)
-    let now = ContinuousClock.now
-    tellGaps(at: now)
-    reportPosition(at: now)
+    reportPosition(at: .now)
   }
 
   func tellGaps(at now: ContinuousClock.Instant) {
     while outputs.gaps > gapsTold {
       gapsTold += 1
-      events?.ranDry(cushion: outputs.cushion, at: now)
-      notify(.ranDry(cushion: outputs.cushion))
-      take(input.ranDry(at: now))
+      let told = happenings.ranDry(cushion: outputs.cushion, at: now)
+      if !told.isEmpty { notify(.ranDry(cushion: outputs.cushion)) }
     }
   }
 
   func reportPosition(at now: ContinuousClock.Instant) {
-    let position = outputs.position
-    events?.played(position, at: now)
-    if !inputEnded { take(input.played(position, at: now)) }
+    lastLook = now
+    tellGaps(at: now)
+    let told = happenings.played(outputs.position, at: now)
+    if !inputEnded { take(input.looked(told, at: now)) }
+  }
+
+  /// When to see where the sound is.
+  var soundDeadline: ContinuousClock.Instant? {
+    guard happenings.state.wantsPosition, events != nil || happenings.state.awaitsFirstSound else {
+      return nil
+    }
+    return (lastLook ?? .now) + .milliseconds(100)
   }
 
   /// Silence first; whoever asked for it tells the service then.
   func silence() {
     let position = outputs.silence()
     let now = ContinuousClock.now
-    events?.silenced(at: position, now: now)
-    take(input.silenced(at: position, now: now))
+    take(input.silenced(happenings.silenced(at: position, now: now), at: now))
   }
 
   func pause(_ paused: Bool) {

@@ -29,6 +29,9 @@ package final class SpeechRun {
   let input: any SpeechInput
   let outputs: OutputSet
   let events: EventLog?
+  let happenings: HappeningStream
+  /// When it was last looked where the sound is.
+  var lastLook: ContinuousClock.Instant?
   private let copier: TextCopier?
   private let link: ServiceLink
   let notify: (SpeechNotice) -> Void
@@ -60,6 +63,10 @@ package final class SpeechRun {
       setup.sinks, playback: setup.playback, capacity: setup.queueSeconds,
       recordsHeard: setup.recordsHeard)
     events = setup.events
+    happenings = HappeningStream(
+      TurnLedger.Rules(
+        plays: setup.playback != nil, keepsTexts: setup.events != nil || input.readsTexts))
+    if let events = setup.events { happenings.listen { events.hear($0) } }
     copier =
       if let descriptor = setup.copyTo {
         try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
@@ -74,11 +81,14 @@ package final class SpeechRun {
   /// Blocks until everything is spoken, saved and played, or given up.
   package func run() -> SpeechOutcome {
     apply(.start)
-    take(input.begin(at: .now))
+    take(input.begin(in: happenings, at: .now))
     while !(sessionEnded && outputs.isEmpty) {
       settle()
-      while !inputEnded, session.hasRoom, let more = input.next(at: .now) { take(more) }
-      settle()
+      // A service in this process answers at once, and the answer may be what the input waits for.
+      while !inputEnded, session.hasRoom, let more = input.next(at: .now) {
+        take(more)
+        settle()
+      }
       if sessionEnded && outputs.isEmpty { break }
       let readsInput = !inputEnded && (copier?.backlog ?? 0) < 64
       let ready = Poller.wait(
@@ -94,8 +104,10 @@ package final class SpeechRun {
     }
     link.leave()
     tellGaps(at: .now)
-    events?.played(outputs.position, at: .now)
+    _ = happenings.played(outputs.position, at: .now)
     tellRecordings()
+    outcome.heardSeconds = happenings.state.ledger.heardSeconds
+    outcome.timeToFirstSound = happenings.state.timeToFirstSound
     outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     return outcome
@@ -104,7 +116,7 @@ package final class SpeechRun {
   private var deadline: ContinuousClock.Instant? {
     [
       session.deadline, link.deadline, inputEnded ? nil : input.deadline, giveUpAt,
-      outputs.deadline, events?.deadline, lookAt, floorLookAt,
+      outputs.deadline, soundDeadline, lookAt, floorLookAt,
       // Nothing announces that a slow reader of the copied text has caught up.
       (copier?.backlog ?? 0) < 64 ? nil : .now + .milliseconds(20),
     ].compactMap(\.self).min()
@@ -114,7 +126,7 @@ package final class SpeechRun {
     link.tick(at: now)
     if let due = session.deadline, now >= due { apply(.tick) }
     if let due = outputs.deadline, now >= due { outputs.tick(at: now) }
-    if let due = events?.deadline, now >= due { reportPosition(at: now) }
+    if let due = soundDeadline, now >= due { reportPosition(at: now) }
     if !inputEnded, let due = input.deadline, now >= due {
       reportPosition(at: now)
       take(input.tick(at: now))
@@ -183,8 +195,8 @@ package final class SpeechRun {
         tell(event)
         apply(event)
       case .copy(let bytes): copier?.copy(bytes)
-      case .skipped(let text): events?.skipped(text)
-      case .line(let line): events?.moved(toLine: line)
+      case .skipped(let text): happenings.skipped(text)
+      case .line(let line): happenings.moved(toLine: line)
       case .note(let body, let turn, let line): events?.note(body, turn: turn, line: line)
       case .invalidText(let name, let offset):
         events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
@@ -203,8 +215,8 @@ package final class SpeechRun {
   func apply(_ event: SpeechSession.Event) {
     let now = ContinuousClock.now
     let actions = session.receive(event, at: now)
-    events?.observe(event, actions, connectedIn: link.connectTimes, at: now)
-    let wishes = input.observe(event, actions, connected: session.isConnected, at: now)
+    let told = happenings.observe(event, actions, connectedIn: link.connectTimes, at: now)
+    let wishes = input.hear(told, at: now)
     for action in actions {
       perform(action)
       notify(.session(action))

@@ -69,6 +69,10 @@ package struct SpeechOutcome {
   package var signal: CInt?
   /// Another process played, and that was not to be waited for.
   package var speakersWereTaken = false
+  /// Of sound that was heard, or written where nothing was played.
+  package var heardSeconds = 0.0
+  /// From the first text to the first sound of the first turn that had any.
+  package var timeToFirstSound: Duration?
   /// Of sound that was given to files.
   package var writtenSeconds = 0.0
   /// The input was read to its end.

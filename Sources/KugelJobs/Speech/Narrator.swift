@@ -139,10 +139,9 @@ package final class Narrator {
 
   private func summarise(_ outcome: SpeechOutcome) {
     guard talks, outcome.hadText else { return }
-    let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
     let characters = outcome.reports.map(\.characters).reduce(0, +)
-    var words = "kugel: spoke \(tenths(seconds)) s, \(characters) characters"
-    if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
+    var words = "kugel: spoke \(tenths(outcome.heardSeconds)) s, \(characters) characters"
+    if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
     if let status = control?.status {
