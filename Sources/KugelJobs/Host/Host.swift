@@ -33,7 +33,7 @@ package struct Host: Sendable {
 
   /// This process. From now on a vanished reader is an error of `write`, not a signal.
   package static func process(jobs: Jobs) -> Host {
-    signal(SIGPIPE, SIG_IGN)
+    SignalWatcher.ignoreBrokenPipes()
     return Host(
       arguments: Array(CommandLine.arguments.dropFirst()),
       variable: { name in

@@ -1,3 +1,5 @@
+import KugelText
+
 /// Where in the chunks the sound is at a moment.
 struct ChunkTimeline {
   let segments: [SpokenSegment]

@@ -1,3 +1,5 @@
+import KugelText
+
 /// A turn's text in two: what had been heard at a moment, and what had not.
 package struct HeardText: Equatable, Sendable {
   /// `heard` and `unheard` together are the text, exactly.
@@ -15,7 +17,7 @@ package struct HeardText: Equatable, Sendable {
   ///   - alignment: of the text with the segments' texts.
   package init(
     text: String, segments: [SpokenSegment], samples: Int, played: Int, rate: Int,
-    isComplete: Bool, alignment: TextAlignment
+    isComplete: Bool, alignment: TextAligner
   ) {
     if isComplete && played >= samples {
       self.init(text, scalars: text.unicodeScalars.count, isEstimated: false)

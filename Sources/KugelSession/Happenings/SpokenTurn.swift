@@ -9,7 +9,7 @@ package struct SpokenTurn: Equatable, Sendable {
   /// Unicode scalars sent for it.
   package private(set) var characters = 0
   /// Where the segments stand in the text.
-  package private(set) var alignment = TextAlignment()
+  package private(set) var alignment = TextAligner()
   /// More text may come.
   package internal(set) var isOpen = true
   package private(set) var segments: [SpokenSegment] = []

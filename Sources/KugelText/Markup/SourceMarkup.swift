@@ -1,10 +1,8 @@
-import KugelText
-
 /// Where the tags of a text stand, and what they enclose.
-struct SourceMarkup {
-  struct Place {
-    var range: Range<Int>
-    var tag: MarkupTag
+package struct SourceMarkup {
+  package struct Place {
+    package var range: Range<Int>
+    package var tag: MarkupTag
   }
 
   /// From behind its opening tag to its closing one, or to the end.
@@ -15,10 +13,12 @@ struct SourceMarkup {
   }
 
   /// In the order of the text.
-  let places: [Place]
+  package let places: [Place]
+  private let scalars: [Unicode.Scalar]
   private var elements: [Element] = []
 
-  init(_ scalars: [Unicode.Scalar]) {
+  package init(_ scalars: [Unicode.Scalar]) {
+    self.scalars = scalars
     var places: [Place] = []
     var index = 0
     while let start = scalars[index...].firstIndex(of: "<") {
@@ -48,7 +48,7 @@ struct SourceMarkup {
   }
 
   /// The tag that `index` stands in.
-  func place(at index: Int) -> Place? {
+  package func place(at index: Int) -> Place? {
     var (low, high) = (0, places.count)
     while low < high {
       let middle = (low + high) / 2
@@ -58,19 +58,49 @@ struct SourceMarkup {
   }
 
   /// The opening tags of what encloses `index`, outermost first.
-  func openings(around index: Int) -> [Range<Int>] {
+  package func openings(around index: Int) -> [Range<Int>] {
     elements.filter { $0.content.contains(index) }.map(\.opening)
       .sorted { $0.lowerBound < $1.lowerBound }
   }
 
-  func isSpelled(_ index: Int) -> Bool {
+  package func isSpelled(_ index: Int) -> Bool {
     elements.contains { $0.name == "spell" && $0.content.contains(index) }
   }
 
   /// Where the first pause in `range` is asked for.
-  func pause(in range: Range<Int>) -> Int? {
+  package func pause(in range: Range<Int>) -> Int? {
     places.first {
       $0.tag.name == "break" && !$0.tag.isClosing && range.contains($0.range.lowerBound)
     }?.range.lowerBound
+  }
+
+  // MARK: - What is to be said
+
+  /// The first scalar at or behind `start` that is no white space.
+  package func skippingBlanks(from start: Int) -> Int {
+    scalars[start...].firstIndex { !$0.isWhite } ?? scalars.count
+  }
+
+  /// Behind white space and the ends of elements: there is nothing to say in them.
+  package func skippingEnds(from start: Int) -> Int {
+    var index = skippingBlanks(from: start)
+    while let place = place(at: index), place.tag.isClosing {
+      index = skippingBlanks(from: place.range.upperBound)
+    }
+    return index
+  }
+
+  /// Whether anything but tags and white space stands behind `start`.
+  package func hasWords(from start: Int) -> Bool {
+    var index = skippingBlanks(from: start)
+    while let place = place(at: index) {
+      index = skippingBlanks(from: place.range.upperBound)
+    }
+    return index < scalars.count
+  }
+
+  /// The tags that have to be said again when the text goes on at `start`.
+  package func openingTags(around start: Int) -> String {
+    openings(around: start).map { String(scalars: scalars[$0]) }.joined()
   }
 }
