@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// Turns sent over one connection and not answered, oldest first: all are sent as they come, and what
