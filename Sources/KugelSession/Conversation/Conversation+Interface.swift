@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 // What a conversation is told, what it asks for, and what it says.
 extension Conversation {
@@ -11,6 +12,10 @@ extension Conversation {
     /// Where a voice speaks one language only: the usual voice of a language. Another language is
     /// another voice then.
     package var voiceForLanguage: (@Sendable (String) -> Voice?)?
+    /// What may be set; tells what needs another connection.
+    package var offer: SettingOffer?
+    /// Those at the start.
+    package var settings = TurnSettings()
 
     package init(
       style: ConversationStyle, voices: VoiceCatalogue? = nil, takesUnlistedVoices: Bool = false

@@ -12,7 +12,7 @@ package struct Conversation: Sendable {
   private var agenda = Agenda()
   private var turns: ConversationTurns
   private var voices: VoiceChoice
-  private var settings = PendingSettings()
+  private var settings: PendingSettings
   private var interrupts = InterruptBurst()
   private var isPaused = false
   private var wasConnected = false
@@ -26,6 +26,7 @@ package struct Conversation: Sendable {
     style = setup.style
     turns = ConversationTurns(style: setup.style)
     voices = VoiceChoice(setup)
+    settings = PendingSettings(setup)
   }
 
   /// What all turns came to.
@@ -271,20 +272,21 @@ package struct Conversation: Sendable {
   private mutating func set(
     _ changes: [SettingChange], isOpen: Bool, _ origin: Origin
   ) -> [Action] {
-    let known: [SettingChange]
+    let taken: PendingSettings.Taken
     do throws(ConversationProblem) {
-      known = try voices.resolve(changes)
+      taken = try settings.take(try voices.resolve(changes), isOpen: isOpen)
     } catch {
       return problem(error.message, origin)
     }
-    let (live, later) = settings.take(known, isOpen: isOpen)
-    var actions: [Action] = live.compactMap { change in
-      guard change.key == .volume, case .number(let level) = change.value else { return nil }
-      return .volume(decibels: level)
+    var actions: [Action] = taken.live.compactMap { change in
+      change.key == .volume ? change.value.number.map { .volume(decibels: $0) } : nil
     }
-    let session = live.filter { !$0.key.isLocal }
+    let session = taken.live.filter { !$0.key.setting.isLocal }
     if !session.isEmpty { actions.append(configuration(session)) }
-    return actions + answer(.settings(live: live, waiting: later), origin)
+    return actions
+      + answer(
+        .settings(live: taken.live, waiting: taken.later, reconnecting: taken.reconnecting),
+        origin)
   }
 
   private mutating func listed(

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// The voices that a conversation can choose from.
 struct VoiceChoice: Sendable {

@@ -27,7 +27,7 @@ import Testing
     setup.settings.flushTimeoutMilliseconds = 1
     let input = ConversationInput(
       .descriptor(pipe.readEnd),
-      ConversationInput.Setup(style: .script, limits: .service, start: .now) { _ in
+      ConversationInput.Setup(style: .script, offer: .kugelAudio, start: .now) { _ in
         SpeechEvent.Trouble(code: "", message: "", exit: nil)
       })
     let outcome = try SpeechRun(setup, input: input) { _ in }.run()

@@ -95,14 +95,13 @@ private func request(_ line: Int, _ command: ConversationCommand = .end) -> Conv
 
 @Suite struct PendingSettingsTests {
   @Test func `what belongs to turns waits for the open one, the volume does not`() throws {
-    var settings = PendingSettings()
-    let limits = SettingLimits(speed: 0.5...2, keys: Set(SettingKey.allCases))
-    let speed = try SettingChange(key: "speed", value: .number(1.1), limits: limits)
-    let volume = try SettingChange(key: "volume", value: .number(-6), limits: limits)
-    let first = settings.take([speed, volume], isOpen: true)
+    var settings = PendingSettings(Conversation.Setup(style: .script))
+    let speed = try SettingChange(.speed, .number(1.1), offer: nil)
+    let volume = try SettingChange(.volume, .number(-6), offer: nil)
+    let first = try settings.take([speed, volume], isOpen: true)
     #expect(first.live == [volume] && first.later == [speed])
     #expect(settings.takeWaiting() == [speed] && settings.takeWaiting() == nil)
-    let second = settings.take([speed, volume], isOpen: false)
+    let second = try settings.take([speed, volume], isOpen: false)
     #expect(second.live == [speed, volume] && settings.waiting == [])
   }
 }
