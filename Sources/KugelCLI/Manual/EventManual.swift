@@ -66,7 +66,7 @@ enum EventManual {
   static var text: String {
     let rows = choices.map { ["  " + $0.word, $0.meaning.filter { $0 != "`" }] }
     return "Events (--events)\n\n" + Columns.text(rows, within: Columns.usualWidth)
-      + "\nEvery line has v (1), t (milliseconds) and ev; where it applies turn, line,\nctx and id.\n"
+      + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id.\n"
   }
 }
 

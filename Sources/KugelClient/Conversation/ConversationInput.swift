@@ -71,6 +71,7 @@ package final class ConversationInput: SpeechInput {
   package var wasInterrupted: Bool { conversation.wasInterrupted }
 
   package var endsWithFailure: Bool { false }
+  package var takesCommands: Bool { true }
 
   package var descriptor: CInt {
     guard conversation.wantsInput else { return -1 }

@@ -39,6 +39,8 @@ package protocol SpeechInput: AnyObject {
   var readsTexts: Bool { get }
   /// Whether a turn that failed ends the run.
   var endsWithFailure: Bool { get }
+  /// Whether what is read may be about text that was read before, as a cancel is.
+  var takesCommands: Bool { get }
 }
 
 extension SpeechInput {
@@ -65,6 +67,7 @@ extension SpeechInput {
   package func suspend() {}
   package func resume() {}
   package var endsWithFailure: Bool { true }
+  package var takesCommands: Bool { false }
 }
 
 package enum SpeechInputEvent: Equatable, Sendable {

@@ -42,7 +42,11 @@ package final class SpeechPart: RunPart {
 
   // MARK: What the run asks
 
-  package var descriptor: CInt { inputEnded ? -1 : input.descriptor }
+  /// More text than would soon be spoken stays where it comes from.
+  package var descriptor: CInt {
+    let hasRoom = input.takesCommands ? driver.machine.hasSomeRoom : driver.machine.hasRoom
+    return inputEnded || !hasRoom ? -1 : input.descriptor
+  }
   package var deadline: ContinuousClock.Instant? {
     earliest(driver.deadline, inputEnded ? nil : input.deadline)
   }

@@ -2,6 +2,7 @@ import Glibc
 import KugelAudio
 import KugelClient
 import KugelSession
+import KugelText
 
 /// What is shown while somebody speaks: a status line, or the text itself. On the run's thread.
 package final class SpeechDisplay: RunObserver {
@@ -55,7 +56,7 @@ package final class SpeechDisplay: RunObserver {
     switch happening.what {
     case .text(let more, let source):
       firstTextAt = firstTextAt ?? happening.at
-      text.append(more, at: source.lowerBound, turn: turn, by: happening.context)
+      text.append(more.printable, at: source.lowerBound, turn: turn, by: happening.context)
     case .segment(let segment):
       text.begin(chunk: segment.chunk, turn: turn, at: segment.source, start: segment.startsAt)
     case .words(let words): text.add(words, turn: turn)
