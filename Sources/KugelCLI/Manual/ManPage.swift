@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelSystem
 
 /// Man pages, from the same values as the parser.
 enum ManPage {
@@ -184,6 +185,6 @@ enum ManPage {
   }
 
   private static func sentence(_ fragment: String) -> String {
-    fragment.prefix(1).uppercased() + fragment.dropFirst() + "."
+    fragment.beginningCapital + "."
   }
 }

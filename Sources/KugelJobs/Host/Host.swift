@@ -95,6 +95,5 @@ package func writeAll(_ text: String, to descriptor: CInt) -> CInt {
 /// What the system calls an error number, beginning with a small letter.
 package func systemMessage(_ code: CInt) -> String {
   guard let text = unsafe strerror(code) else { return "error \(code)" }
-  let message = unsafe String(cString: text)
-  return message.prefix(1).lowercased() + message.dropFirst()
+  return unsafe String(cString: text).beginningSmall
 }

@@ -101,10 +101,10 @@ struct SpeechJob {
 
   private func summarise(_ outcome: SpeechOutcome) {
     guard narrator.talks, outcome.hadText else { return }
-    let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
     let characters = outcome.reports.map(\.characters).reduce(0, +)
-    var words = "kugel: spoke \(RunNarrator.tenths(seconds)) s, \(characters) characters"
-    if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
+    var words =
+      "kugel: spoke \(RunNarrator.tenths(outcome.heardSeconds)) s, \(characters) characters"
+    if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
     narrator.say(words + RunNarrator.summary(of: speakers?.control))

@@ -52,10 +52,12 @@ struct RunBench {
 
   func run(
     _ input: any SpeechInput, sinks: [SinkRunner]? = nil, waitingBytes: Int = 1 << 20,
-    notify: @escaping (RunNotice) -> Void = { _ in }
+    notify: @escaping (RunNotice) -> Void = { _ in },
+    adapt: (inout TurnSettings) -> Void = { _ in }
   ) throws -> SpeechOutcome {
     var settings = TurnSettings()
     settings.voice = .id(ToneEngine().defaultVoice)
+    adapt(&settings)
     var profile = ServiceProfile { reference in
       if case .found(let voice) = ToneEngine().find(reference) { voice.id } else { nil }
     }
@@ -210,9 +212,11 @@ final class TestPipe: @unchecked Sendable {
     pipe.closeWriting()
     var offsets: [Int] = []
     let input = TextFlow(descriptor: pipe.readEnd)
-    _ = try bench.run(input) { notice in
-      if case .invalidText(_, let offset) = notice { offsets.append(offset) }
-    }
+    _ = try bench.run(
+      input,
+      notify: { notice in
+        if case .invalidText(_, let offset) = notice { offsets.append(offset) }
+      })
     #expect(offsets == [2])
     #expect(try bench.samples == RunBench.tone("A \u{FFFD} \u{FFFD}B"))
   }

@@ -1,5 +1,4 @@
 import KugelText
-import KugelWire
 
 /// Lets a session talk to a socket of contexts, as some services have it, as if it were the one of turns.
 ///
@@ -91,9 +90,7 @@ package struct ContextTranslation: Equatable, Sendable {
       output.messages = [message]
     case .contextClosed:
       guard let turn = turns.first, turn.context != nil else { return output }
-      if !turn.isEnded {
-        output.messages.append(.warning("Turn ended by the service, which closed its context."))
-      }
+      if !turn.isEnded { output.messages.append(.warning(.contextClosed)) }
       turns.removeFirst()
       let totals = TurnTotals(audioSeconds: Double(turn.samples) / Double(turn.rate))
       output.messages += [
@@ -235,9 +232,7 @@ package struct ContextTranslation: Equatable, Sendable {
     guard update.cfgScale == nil, update.temperature == nil, update.maxNewTokens == nil else {
       output.messages.append(
         .error(
-          ServiceError(
-            "settings of another protocol: cfg_scale, temperature and max_new_tokens",
-            name: "VALIDATION_ERROR", code: 400)))
+          .invalidUpdate("cfg_scale, temperature and max_new_tokens are of another protocol")))
       return
     }
     settings.speed = update.speed ?? settings.speed

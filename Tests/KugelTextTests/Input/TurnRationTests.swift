@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KugelSession
+@testable import KugelText
 
 @Suite struct TurnRationTests {
   private func parts(of pieces: [String], limit: Int) -> [String] {

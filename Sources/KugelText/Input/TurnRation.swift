@@ -3,11 +3,11 @@
 /// Paragraph ends are best, then sentence ends, line ends, white space; a run without any is cut at
 /// the limit. Near the limit the next good place is taken, so that a growing text is not cut within
 /// a sentence later. Nothing is lost: the parts of all calls, joined, are the text.
-struct TurnRation: Equatable, Sendable {
+package struct TurnRation: Equatable, Sendable {
   /// One part of the text; the turn it belongs to may end behind it.
-  struct Part: Equatable {
-    var text: String
-    var endsTurn: Bool
+  package struct Part: Equatable, Sendable {
+    package var text: String
+    package var endsTurn: Bool
   }
 
   private let limit: Int
@@ -16,18 +16,21 @@ struct TurnRation: Equatable, Sendable {
   /// How good it would be to end the turn before the next text.
   private var rankBefore: Int?
 
-  init(limit: Int) { self.limit = max(limit, 1) }
+  /// - Parameter limit: Unicode scalars that a turn may hold.
+  package init(limit: Int) { self.limit = max(limit, 1) }
 
-  static func == (a: TurnRation, b: TurnRation) -> Bool { a.limit == b.limit && a.used == b.used }
+  package static func == (a: TurnRation, b: TurnRation) -> Bool {
+    a.limit == b.limit && a.used == b.used
+  }
 
   /// A new turn begins.
-  mutating func reset() {
+  package mutating func reset() {
     used = 0
     before = (" ", " ")
     rankBefore = nil
   }
 
-  mutating func take(_ text: String) -> [Part] {
+  package mutating func take(_ text: String) -> [Part] {
     var parts: [Part] = []
     var rest = Substring(text).unicodeScalars
     while !rest.isEmpty {

@@ -1,5 +1,3 @@
-import KugelWire
-
 /// Between a session, which speaks of turns over one socket, and services that have other words for
 /// them.
 ///

@@ -1,7 +1,14 @@
 import Testing
 
-@testable import KugelSession
 @testable import KugelWire
+
+extension TurnSettings {
+  fileprivate static var voiced: TurnSettings {
+    var settings = TurnSettings()
+    settings.voice = .id(7)
+    return settings
+  }
+}
 
 @Suite struct OneShotTranslationTests {
   private func request(_ text: String) -> ClientFrame {
@@ -70,24 +77,5 @@ import Testing
     #expect(
       oneShot.send(.flush)
         == .init(frames: [], messages: [.sessionClosed(TurnTotals(), usage: nil)]))
-  }
-
-  @Test func `a whole session speaks through it`() {
-    var bench = SessionBench.open()
-    var oneShot = OneShotTranslation()
-    var asked: [ClientFrame] = []
-    let actions =
-      bench.after(.zero, .text("Hello.")) + bench.after(.zero, .finish)
-    for action in actions {
-      if case .send(let frame) = action { asked += oneShot.send(frame).frames }
-    }
-    #expect(asked == [request("Hello.")])
-    var last: [SpeechSession.Action] = []
-    for message in [ServiceMessage.audio(.of([1, 2])), final] {
-      for heard in oneShot.receive(message).messages {
-        last += bench.after(.zero, .received(heard))
-      }
-    }
-    #expect(last.last == .finished)
   }
 }
