@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// One engine of this program, as the rest of the program knows it before it is opened.
 package struct EngineEntry: Sendable {

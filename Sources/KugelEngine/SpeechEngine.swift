@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Turns text into samples, on this machine.
 package protocol SpeechEngine: Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 import KugelEngine
 
 /// Over a hundred languages from libespeak-ng.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 import KugelEngine
 
 /// What was spoken of an utterance so far: passes samples on, and makes words of the library's events.

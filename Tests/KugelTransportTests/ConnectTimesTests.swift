@@ -1,6 +1,6 @@
 import Glibc
-import KugelCore
 import KugelTransport
+import KugelWire
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,7 +1,9 @@
 import KugelClient
-import KugelCore
+import KugelMeasure
 import KugelServer
 import KugelService
+import KugelServiceCore
+import KugelSession
 import KugelTransport
 
 /// The services that requests mean.
@@ -44,14 +46,21 @@ enum BenchSubjects {
     }
   }
 
-  /// - Parameter served: put behind a socket what is in this program.
-  static func make(_ request: SpeechRequest, served: Bool, in host: Host) throws -> Made {
+  /// - Parameters:
+  ///   - served: put behind a socket what is in this program.
+  ///   - concurrency: connections that speak at once.
+  static func make(
+    _ request: SpeechRequest, served: Bool, concurrency: Int, in host: Host
+  ) throws -> Made {
     if request.engine.isRemote { return try remote(request, in: host) }
-    return served ? try self.served(request, in: host) : try local(request)
+    let engine = try LocalEngine(
+      request, concurrency: min(concurrency, LocalEngine.cores), in: host)
+    return served ? try self.served(request, engine, in: host) : try local(request, engine)
   }
 
-  private static func served(_ request: SpeechRequest, in host: Host) throws -> Made {
-    let engine = try LocalEngine(request)
+  private static func served(
+    _ request: SpeechRequest, _ engine: LocalEngine, in host: Host
+  ) throws -> Made {
     var options = ServeOptions()
     options.listen = ListenAddress(host: "127.0.0.1", port: 0)
     let server = try SpeechServer(options, engine: engine.engine)
@@ -68,8 +77,7 @@ enum BenchSubjects {
       explain: door.explain, server: server)
   }
 
-  private static func local(_ request: SpeechRequest) throws -> Made {
-    let engine = try LocalEngine(request)
+  private static func local(_ request: SpeechRequest, _ engine: LocalEngine) throws -> Made {
     guard case .local(let profile, let worker) = try engine.service() else {
       throw UserError(
         .internalError, "the engine \(request.engine.rawValue) is not in this process")

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 extension SpeechOptions {
   /// Answers `-v ?` and `-a ?`; nil when neither was asked.
@@ -26,7 +26,7 @@ extension Host {
 
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen) }
+    guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen, self) }
     return try jobs.serviceVoices(engine.service.request(dialect), language, self)
   }
 

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// `kugel _names LISTING [WORD...]`: what completions offer, a line each; the words are those typed so
 /// far, and an engine among them counts.
@@ -36,7 +36,7 @@ package struct Names: Command {
   /// Nobody waits for a network while typing.
   private func voices(in host: Host) throws -> [Voice] {
     let engine = engine(in: host)
-    return engine.isRemote ? [] : try host.jobs.voices(engine)
+    return engine.isRemote ? [] : try host.jobs.voices(engine, host)
   }
 
   /// The one a half-typed command line names, else that of the environment.

@@ -1,4 +1,5 @@
-import KugelCore
+import KugelText
+import KugelWire
 
 /// One `--set KEY=VALUE`, checked.
 package struct EngineSetting: Equatable, Sendable {
@@ -65,13 +66,12 @@ extension EngineSetting.Key {
 extension EngineName {
   /// What `--set` means to it.
   package var settings: [EngineSetting.Key] {
-    switch self {
-    case .kugel: EngineSetting.Key.allCases.filter { !$0.isElevenLabsOnly }
-    case .elevenlabs:
+    switch dialect {
+    case .kugelAudio?: EngineSetting.Key.allCases.filter { !$0.isElevenLabsOnly }
+    case .elevenLabs?:
       EngineSetting.Key.allCases.filter(\.isElevenLabsOnly)
         + [.outputFormat, .normalize, .chunkLengthSchedule, .autoMode]
-    case .espeak: [.pitch]
-    case .tone: []
+    case nil: entry?.capabilities.pitches == nil ? [] : [.pitch]
     }
   }
 }

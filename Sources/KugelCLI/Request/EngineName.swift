@@ -1,31 +1,46 @@
-import KugelCore
+import KugelEngine
+import KugelEngines
+import KugelWire
 
-/// What speaks, by its `--engine` name.
-package enum EngineName: String, ChoiceValue, Sendable {
-  case kugel
-  case elevenlabs
-  case espeak
-  case tone
+/// What speaks, by its `--engine` name: a service elsewhere, or an engine of this program.
+package struct EngineName: ChoiceValue, Hashable, Sendable {
+  package let rawValue: String
+
+  package init?(rawValue: String) {
+    guard Self.allCases.contains(where: { $0.rawValue == rawValue }) else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private init(_ name: String) { rawValue = name }
+
+  package static let kugel = EngineName("kugel")
+  package static let elevenlabs = EngineName("elevenlabs")
+  package static let espeak = EngineName("espeak")
+  package static let tone = EngineName("tone")
+
+  package static let allCases: [EngineName] =
+    [.kugel, .elevenlabs] + EngineRegistry.all.map { EngineName($0.name) }
+
+  /// Of this program; nil for a service elsewhere.
+  package var entry: EngineEntry? { EngineRegistry.entry(named: rawValue) }
 
   package var meaning: String {
-    switch self {
-    case .kugel: "a KugelAudio service: in the cloud, your own, or kugel serve"
-    case .elevenlabs: "the ElevenLabs service, or one that speaks its protocol"
-    case .espeak: "espeak-ng, over a hundred languages, offline; the default without a service"
-    case .tone: "tones that stand for the letters, always the same for the same text; for tests"
+    if let entry {
+      return self == .espeak
+        ? entry.summary + ", offline; the default without a service" : entry.summary
     }
+    return self == .kugel
+      ? "a KugelAudio service: in the cloud, your own, or kugel serve"
+      : "the ElevenLabs service, or one that speaks its protocol"
   }
 
   /// Words a minute at speed 1.
-  package static let normalRate = 175
+  package static let normalRate = EngineCapabilities.normalRate
 
   /// What is spoken with a service elsewhere; nil for what is in this program.
   package var dialect: Dialect? {
-    switch self {
-    case .kugel: .kugelAudio
-    case .elevenlabs: .elevenLabs
-    case .espeak, .tone: nil
-    }
+    guard entry == nil else { return nil }
+    return self == .kugel ? .kugelAudio : .elevenLabs
   }
 
   /// Whether it is elsewhere.
@@ -33,11 +48,7 @@ package enum EngineName: String, ChoiceValue, Sendable {
 
   /// Words a minute it can speak.
   package var rates: ClosedRange<Int> {
-    switch self {
-    case .kugel: 140...210
-    case .elevenlabs: 123...210
-    case .espeak, .tone: 80...450
-    }
+    entry?.capabilities.rates ?? (self == .kugel ? 140...210 : 123...210)
   }
 
   /// Multiples of the normal pace it can speak.

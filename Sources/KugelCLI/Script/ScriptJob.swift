@@ -1,8 +1,8 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelScreenplay
+import KugelSystem
 
 /// What `multi` does once its request is checked.
 struct ScriptJob {
@@ -66,6 +66,7 @@ struct ScriptJob {
   // MARK: Speaking
 
   private func speak(_ descriptor: CInt) throws -> ExitStatus {
+    LocalEngine.prepare(request.engine, language: request.language)
     let inbox = try Inbox<ScriptRun.Event>()
     try Interruption.watch { inbox.post(.signal($0)) }
     let files = ScriptFiles(request, inbox: inbox)

@@ -1,9 +1,13 @@
+import Glibc
 import KugelClient
-import KugelCore
 import KugelEngine
 import KugelService
+import KugelServiceCore
+import KugelSession
+import KugelText
+import KugelWire
 
-/// The engine in this process that a request asks for, with the voice it means.
+/// The engine of this program that a request asks for, with the voice it means.
 struct LocalEngine {
   let engine: any SpeechEngine
   private let voice: Int
@@ -15,9 +19,16 @@ struct LocalEngine {
     return known?.handle ?? known?.name ?? "\(voice)"
   }
 
+  private let hasVoicesByLanguage: Bool
+  private let hasPitch: Bool
+
+  /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
-  init(_ request: SpeechRequest) throws(UserError) {
-    engine = try Self.engine(request.engine)
+  init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
+    engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    let capabilities = request.engine.entry?.capabilities
+    hasVoicesByLanguage = capabilities?.hasVoicesByLanguage ?? false
+    hasPitch = capabilities?.pitches != nil
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
@@ -27,23 +38,37 @@ struct LocalEngine {
 
   /// The usual voice of a language, where a voice speaks one only.
   var voiceForLanguage: (@Sendable (String) -> Voice?)? {
-    guard engine.name == EngineName.espeak.rawValue else { return nil }
+    guard hasVoicesByLanguage else { return nil }
     return { [engine] in engine.voice(forLanguage: $0) }
   }
 
   /// What a conversation may set.
   var limits: SettingLimits {
     var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
-    if engine.name == EngineName.espeak.rawValue { keys.insert(.pitch) }
+    if hasPitch { keys.insert(.pitch) }
     return SettingLimits(speed: engine.speedRange, keys: keys)
   }
 
-  static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
-    guard let engine = EngineRegistry.engine(named: name.rawValue) else {
+  /// - Parameter concurrency: texts that will be spoken at once.
+  static func engine(
+    _ name: EngineName, concurrency: Int = 1, in host: Host
+  ) throws(UserError) -> any SpeechEngine {
+    guard let entry = name.entry else {
       throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
     }
-    return engine
+    return entry.open(
+      EngineSetup(program: host.program, concurrency: concurrency) { warning in
+        host.tell("kugel: warning: \(warning)")
+      })
   }
+
+  /// What an engine does while this process has one thread: to be called before anything else.
+  static func prepare(_ name: EngineName, voice: VoiceReference? = nil, language: String? = nil) {
+    name.entry?.beforeThreads?(voice, language)
+  }
+
+  /// Texts that this machine can speak at once.
+  static var cores: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   func settings(for request: SpeechRequest) -> TurnSettings {
     var settings = TurnSettings()

@@ -1,10 +1,10 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
 import KugelEngine
 import KugelService
-import KugelThreads
+import KugelSession
+import KugelSystem
 
 /// What `say`, `stream` and `session` do once their request is checked: everything that is opened for
 /// one run.
@@ -24,6 +24,7 @@ struct SpeechJob {
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
+    LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     let inbox = try Inbox<SpeechRun.Event>()
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
@@ -50,7 +51,7 @@ struct SpeechJob {
     self.events = events
     speaker =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
+      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request, in: host)
     output = try request.file.map { try Self.checked($0) }
     let cushions = request.speakers == nil ? nil : CushionKeeper(for: speaker, in: host)
     self.cushions = cushions

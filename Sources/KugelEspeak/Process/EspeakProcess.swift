@@ -196,7 +196,7 @@ extension EspeakProcess {
     _ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
   ) -> Result {
     var copies = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for copy in unsafe copies { unsafe free(copy) } }
+    defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
     return unsafe body(&copies)
   }
 

@@ -1,6 +1,6 @@
 import Glibc
 import KugelEngine
-import KugelThreads
+import KugelSystem
 import Synchronization
 
 /// Processes that have the library, started when they are needed, each speaking for one thread at a time.
@@ -132,7 +132,7 @@ extension EspeakProcesses {
   }
 
   private static var hasOneThread: Bool {
-    var status = unsafe stat()
+    var status = stat()
     // Links of the folder of threads: itself, its parent, and one for each thread.
     return unsafe stat("/proc/self/task", &status) == 0 && status.st_nlink == 3
   }

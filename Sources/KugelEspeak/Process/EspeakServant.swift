@@ -70,7 +70,7 @@ enum EspeakServant {
     for number in [
       SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGPIPE, SIGWINCH,
     ] {
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
     }
     signal(SIGALRM, SIG_DFL)
     var none = sigset_t()

@@ -25,7 +25,7 @@ final class FrameSocket {
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { bytes in
         unsafe Glibc.send(
-          descriptor, bytes.baseAddress! + done, bytes.count - done, CInt(MSG_NOSIGNAL.rawValue))
+          descriptor, bytes.baseAddress! + done, bytes.count - done, CInt(MSG_NOSIGNAL))
       }
       if count >= 0 { done += count } else if errno != EINTR { throw .ended }
     }

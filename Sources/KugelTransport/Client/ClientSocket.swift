@@ -1,5 +1,5 @@
 import CWebSockets
-import KugelCore
+import KugelWire
 
 /// A connection that we make: name, address after address, TLS, request, head of the answer.
 ///

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// When each part of making a connection was over.
 ///

@@ -1,5 +1,5 @@
 import CWebSockets
-import KugelCore
+import KugelWire
 
 /// The WebSocket behind a `WebSocketConnection`, on the loop's thread.
 ///

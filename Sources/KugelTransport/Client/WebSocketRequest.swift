@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// A WebSocket to open, and how to keep it.
 package struct WebSocketRequest: Sendable {

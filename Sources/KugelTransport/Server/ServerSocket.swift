@@ -1,6 +1,6 @@
 import CWebSockets
 import Glibc
-import KugelCore
+import KugelWire
 
 /// One accepted connection: requests and answers, until it becomes a WebSocket or ends.
 ///

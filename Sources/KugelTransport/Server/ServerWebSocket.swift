@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 import Synchronization
 
 /// A WebSocket that a client opened, for use from any thread.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// The WebSocket behind a `ServerWebSocket`, on the loop's thread.
 final class WebSocketServerSession {
