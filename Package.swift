@@ -121,7 +121,7 @@ let package = Package(
     tests(
       "KugelServerTests",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelEspeak", "KugelService",
         "KugelTransport", "KugelServer",
       ]),
     tests(

@@ -19,6 +19,9 @@ package struct EspeakEngine: SpeechEngine {
   private let voicing: any EspeakVoicing
   private let warn: @Sendable (String) -> Void
 
+  /// With the library in this process, which it may take along.
+  package init() { self.init(voicing: EspeakLibrary.shared) }
+
   /// - Parameter warn: takes a sentence when the library broke down; any thread.
   init(voicing: any EspeakVoicing, warn: @escaping @Sendable (String) -> Void = { _ in }) {
     self.voicing = voicing
@@ -156,7 +159,7 @@ extension EngineEntry {
       capabilities: EngineCapabilities(
         rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true),
       open: { setup in
-        guard let program = setup.program else { return EspeakEngine(voicing: EspeakLibrary.shared) }
+        guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(
           voicing: EspeakProcesses(program: program, limit: setup.concurrency), warn: setup.warn)
       })

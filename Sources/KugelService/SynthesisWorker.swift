@@ -66,10 +66,15 @@ package final class SynthesisWorker: Sendable {
   }
 
   package func submit(_ job: SynthesisJob, to stream: StreamID) {
+    change { $0.submit(job, to: stream) }
+  }
+
+  /// Changes the queue, and has a thread for what can be done now, as long as the engine speaks more.
+  private func change(_ body: (inout JobQueue) -> Void) {
     let limit = engine.concurrency
     let wantsThread = state.change { state in
-      state.queue.submit(job, to: stream)
-      return state.idle == 0 && state.threads < limit && !state.stopping
+      body(&state.queue)
+      return state.queue.ready > state.idle && state.threads < limit && !state.stopping
     }
     // Without another thread the ones there are do it.
     if wantsThread { try? startThread() }
@@ -85,7 +90,7 @@ package final class SynthesisWorker: Sendable {
 
   /// A held stream gets no further job; the one being spoken is finished.
   package func hold(_ stream: StreamID, _ held: Bool) {
-    state.change { $0.queue.hold(stream, held) }
+    change { $0.hold(stream, held) }
   }
 
   /// Ends the threads after the pieces of audio being made.

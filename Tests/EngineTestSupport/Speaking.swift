@@ -5,6 +5,8 @@ import KugelText
 package struct Speech {
   package var pieces: [SpokenPiece] = []
 
+  package init() {}
+
   package var samples: [Int16] {
     pieces.flatMap { piece -> [Int16] in
       if case .samples(let samples) = piece { samples } else { [] }

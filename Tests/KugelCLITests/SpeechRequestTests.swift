@@ -47,7 +47,7 @@ import Testing
 
   @Test func `every pace that is taken is one the engine can speak`() throws {
     for name in EngineName.allCases where !name.isRemote {
-      let engine = try #require(EngineRegistry.engine(named: name.rawValue))
+      let engine = try #require(name.entry).open(EngineSetup())
       #expect(engine.speedRange.contains(name.speeds.lowerBound))
       #expect(engine.speedRange.contains(name.speeds.upperBound))
     }

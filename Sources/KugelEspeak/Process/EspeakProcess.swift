@@ -29,7 +29,7 @@ final class EspeakProcess: Sendable {
   /// A library that says nothing for so long has lost its way.
   private static let patience: CInt = 40_000
 
-  private let identity: pid_t
+  let identity: pid_t
   private let state: Mutex<State>
 
   /// - Throws: when the system has no process to give.

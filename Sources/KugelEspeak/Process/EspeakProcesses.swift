@@ -83,6 +83,9 @@ final class EspeakProcesses: EspeakVoicing {
     }
   }
 
+  /// Those that wait for work.
+  var idle: [pid_t] { state.withLock { $0.free.map(\.process.identity) } }
+
   private func giveBack(_ process: EspeakProcess, speaking identifier: String?) {
     state.change { $0.free.append(Entry(process: process, identifier: identifier)) }
   }

@@ -72,6 +72,11 @@ package struct JobQueue: Sendable {
     return (chosen, job)
   }
 
+  /// Streams of which a job could be taken now.
+  package var ready: Int {
+    streams.values.count { !$0.held && !$0.isBusy && !$0.jobs.isEmpty }
+  }
+
   /// The job that was taken of a stream is done, or given up.
   package mutating func finished(_ stream: StreamID) { streams[stream]?.isBusy = false }
 
