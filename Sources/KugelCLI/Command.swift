@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// One `kugel COMMAND`: a value that the parser fills and the top level runs.
 package protocol Command {
   static var name: String { get }
@@ -81,7 +83,8 @@ package enum Catalogue {
   package static var all: [any Command.Type] {
     [
       Say.self, Stream.self, Session.self, Multi.self, Serve.self, Bench.self, Voices.self,
-      Stop.self, Completion.self, Help.self, WriteManual.self, Names.self, EngineProcess.self, MeasurePlayer.self,
+      Stop.self, Completion.self, Help.self, WriteManual.self, Names.self, EngineProcess.self,
+      MeasurePlayer.self,
     ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }

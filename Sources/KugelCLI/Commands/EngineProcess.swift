@@ -1,4 +1,5 @@
 import KugelEngines
+import KugelJobs
 
 /// `kugel _engine NAME`: what this program starts to have an engine in a process of its own.
 package struct EngineProcess: Command {
