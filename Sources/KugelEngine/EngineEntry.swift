@@ -13,8 +13,7 @@ package struct EngineEntry: Sendable {
   package var library: (@Sendable () -> (name: String, version: String))?
   /// What is cheapest done while the program has one thread, if anything is; with who is likely to
   /// speak, as far as that is known.
-  package var beforeThreads:
-    (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
+  package var beforeThreads: (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
   /// What a process of the engine does until its parent is gone; it finds the line to it at descriptor 3.
   package var process: (@Sendable () -> Never)?
 
@@ -40,7 +39,8 @@ package struct EngineSetup: Sendable {
   package var warn: @Sendable (String) -> Void
 
   package init(
-    program: String? = nil, concurrency: Int = 1, warn: @escaping @Sendable (String) -> Void = { _ in }
+    program: String? = nil, concurrency: Int = 1,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.program = program
     self.concurrency = max(1, concurrency)

@@ -133,7 +133,9 @@ extension EspeakPiece {
   func wordStart(at offset: Int) -> Int {
     var start = min(max(offset, 0), scalars.count)
     while start < scalars.count, scalars[start].properties.isWhitespace { start += 1 }
-    while start > 0, start < scalars.count, !scalars[start - 1].properties.isWhitespace { start -= 1 }
+    while start > 0, start < scalars.count, !scalars[start - 1].properties.isWhitespace {
+      start -= 1
+    }
     return start
   }
 

@@ -1,5 +1,5 @@
-import KugelText
 import KugelEngine
+import KugelText
 
 /// Over a hundred languages from libespeak-ng.
 ///

@@ -1,5 +1,5 @@
-import KugelText
 import KugelEngine
+import KugelText
 
 /// What was spoken of an utterance so far: passes samples on, and makes words of the library's events.
 struct EspeakTelling {

@@ -238,7 +238,8 @@ private struct Heard {
   /// Words with a sound: their times are not those of a share.
   func starts() throws -> Set<Int> {
     let words = try engine.speech(text, voice: voice, words: true).words
-    return Set(words.filter { $0.endMilliseconds - $0.startMilliseconds > 100 }.map(\.characterStart))
+    return Set(
+      words.filter { $0.endMilliseconds - $0.startMilliseconds > 100 }.map(\.characterStart))
   }
 }
 
@@ -246,7 +247,8 @@ private struct Heard {
   ("in the evening", ["in", "the", "evening"]), ("hello.. world", ["hello", "world"]),
   ("fill in ____ please", ["fill", "in", "please"]),
   ("What is it of the", ["What", "is", "it", "of", "the"]),
-  ("well - then", ["well", "then"]), ("He said Привет and left", ["He", "said", "Привет", "and", "left"]),
+  ("well - then", ["well", "then"]),
+  ("He said Привет and left", ["He", "said", "Привет", "and", "left"]),
   ("e.g. this", ["e.g", "this"]), ("one ... two", ["one", "two"]),
   ("hello world. and more", ["hello", "world", "and", "more"]),
 ])

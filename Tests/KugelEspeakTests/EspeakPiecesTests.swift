@@ -58,9 +58,12 @@ private func cut(_ whole: String, budget: Int) -> [String] {
   }
 
   @Test(arguments: [
-    (String(repeating: "かな", count: 100), "jpx/ja"), (String(repeating: "สวัสดี", count: 60), "tai/th"),
-    (String(repeating: "7", count: 300), "gmw/de"), (String(repeating: "ab", count: 200), "gmw/en-US"),
-    (String(repeating: "%€", count: 60), "gmw/en-US"), (String(repeating: "😀", count: 60), "gmw/en-US"),
+    (String(repeating: "かな", count: 100), "jpx/ja"),
+    (String(repeating: "สวัสดี", count: 60), "tai/th"),
+    (String(repeating: "7", count: 300), "gmw/de"),
+    (String(repeating: "ab", count: 200), "gmw/en-US"),
+    (String(repeating: "%€", count: 60), "gmw/en-US"),
+    (String(repeating: "😀", count: 60), "gmw/en-US"),
   ])
   func `a word too long for the library gets spaces`(word: String, identifier: String) {
     for piece in pieces(word, identifier) {
@@ -72,7 +75,8 @@ private func cut(_ whole: String, budget: Int) -> [String] {
   }
 
   @Test(arguments: [
-    "Donaudampfschifffahrtsgesellschaftskapitän", String(repeating: "-", count: 90), "=================",
+    "Donaudampfschifffahrtsgesellschaftskapitän", String(repeating: "-", count: 90),
+    "=================",
     "https://example.com/a/path?with=1", "中国人民中国人民中国人民中国人民中国人民中国人民",
   ])
   func `a word of a language is left whole`(word: String) {

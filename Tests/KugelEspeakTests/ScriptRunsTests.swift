@@ -82,7 +82,8 @@ private func runs(_ text: String, _ handle: String = "en-us") -> [String] {
 
 @Test(arguments: [
   ("a", Script.latin), ("Z", .latin), ("é", .latin), ("ẟ", .latin), ("ϕ", .greek), ("ἀ", .greek),
-  ("Ж", .cyrillic), ("ꙮ", .cyrillic), ("Ա", .armenian), ("ש", .hebrew), ("ﬠ", .hebrew), ("ی", .arabic),
+  ("Ж", .cyrillic), ("ꙮ", .cyrillic), ("Ա", .armenian), ("ש", .hebrew), ("ﬠ", .hebrew),
+  ("ی", .arabic),
   ("ﻼ", .arabic), ("ह", .devanagari), ("ি", .bengali), ("ਸ", .gurmukhi), ("ગ", .gujarati),
   ("ଓ", .oriya), ("த", .tamil), ("త", .telugu), ("ಕ", .kannada), ("മ", .malayalam), ("ස", .sinhala),
   ("ท", .thai), ("မ", .myanmar), ("ქ", .georgian), ("한", .hangul), ("ᄒ", .hangul), ("አ", .ethiopic),

@@ -68,7 +68,8 @@ private func words(
   #expect(words("well-known", [(0, 4, 0)], end: 500) == ["well-known 0-10 0-500"])
   #expect(
     words("well- known -", [(0, 4, 0)], end: 900) == ["well 0-4 0-400", "known 6-11 400-900"])
-  #expect(words("e.g. this", [(0, 1, 0), (5, 4, 700)], end: 900) == ["e.g 0-3 0-700", "this 5-9 700-900"])
+  #expect(
+    words("e.g. this", [(0, 1, 0), (5, 4, 700)], end: 900) == ["e.g 0-3 0-700", "this 5-9 700-900"])
   #expect(words("dogs' 'x", [(0, 2, 0)], end: 500) == ["dogs 0-4 0-400", "x 7-8 400-500"])
 }
 

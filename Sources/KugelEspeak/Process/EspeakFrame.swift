@@ -118,7 +118,9 @@ enum EspeakFrame: Equatable, Sendable {
     guard rest.count.isMultiple(of: 2) else { return nil }
     let samples = unsafe [Int16](unsafeUninitializedCapacity: rest.count / 2) { buffer, count in
       count = rest.count / 2
-      unsafe rest.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+      unsafe rest.withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0)
+      }
     }
     return EspeakSound(samples: samples, words: words)
   }

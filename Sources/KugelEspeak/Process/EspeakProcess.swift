@@ -81,6 +81,13 @@ final class EspeakProcess: Sendable {
     try state.withLock { state throws(EspeakFailure) in try ready(&state) }
   }
 
+  /// Whether it still lives, as far as can be seen while it has nothing to do.
+  var isIntact: Bool {
+    state.withLock { state in
+      if case .ready = state.readiness { !state.line.isReadable() } else { true }
+    }
+  }
+
   /// The voice that will probably speak next.
   func expect(_ identifier: String) {
     state.withLock { state in
@@ -168,8 +175,8 @@ extension EspeakProcess {
     let process = Glibc.fork()
     guard process >= 0 else { throw refusal(errno) }
     guard process == 0 else { return process }
-    let nothing = unsafe open("/dev/null", O_RDWR)
     if end != EspeakServant.descriptor { dup2(end, EspeakServant.descriptor) }
+    let nothing = unsafe open("/dev/null", O_RDWR)
     for standard in STDIN_FILENO...STDERR_FILENO { dup2(nothing, standard) }
     closefrom(EspeakServant.descriptor + 1)
     EspeakServant.run()
@@ -196,7 +203,7 @@ extension EspeakProcess {
     _ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
   ) -> Result {
     var copies = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+    defer { unsafe copies.forEach { unsafe free($0) } }
     return unsafe body(&copies)
   }
 

@@ -60,7 +60,11 @@ final class EspeakProcesses: EspeakVoicing {
   private func lend<Result>(
     for identifier: String?, _ body: (EspeakProcess) throws(EspeakFailure) -> Result
   ) throws(EspeakFailure) -> Result {
-    let process = try borrow(for: identifier)
+    var process = try borrow(for: identifier)
+    while !process.isIntact {
+      forget()
+      process = try borrow(for: identifier)
+    }
     do throws(EspeakFailure) {
       let rate = try process.rate()
       state.withLock { $0.rate = rate }

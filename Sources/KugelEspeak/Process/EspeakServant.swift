@@ -68,7 +68,8 @@ enum EspeakServant {
   /// What a terminal or an operator sends is for the parent; this process ends with it.
   private static func ignoreSignals() {
     for number in [
-      SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGPIPE, SIGWINCH,
+      SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGPIPE,
+      SIGWINCH,
     ] {
       signal(number, SIG_IGN)
     }

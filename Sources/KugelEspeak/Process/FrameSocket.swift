@@ -39,7 +39,11 @@ final class FrameSocket {
       let count = unsafe buffer.withUnsafeMutableBytes { buffer in
         unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
       }
-      if count > 0 { reader.append(buffer[..<count]) } else if count == 0 || errno != EINTR { throw .ended }
+      if count > 0 {
+        reader.append(buffer[..<count])
+      } else if count == 0 || errno != EINTR {
+        throw .ended
+      }
     }
   }
 

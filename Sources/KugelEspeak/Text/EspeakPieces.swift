@@ -33,7 +33,8 @@ enum EspeakPieces {
         (cost, bytes) = (0, 0)
       } else {
         // A line of one sign is not a word.
-        cost += scalar == previous && scalar.isASCII && !isWordy(scalar) ? 0 : SpeechCost.ofWord(scalar)
+        cost +=
+          scalar == previous && scalar.isASCII && !isWordy(scalar) ? 0 : SpeechCost.ofWord(scalar)
         bytes += Script.of(scalar) == .han ? 0 : UTF8.width(scalar)
         if cost > SpeechCost.word || bytes > SpeechCost.word, canPart(previous, scalar) {
           scalars.append(" ")
@@ -58,6 +59,7 @@ enum EspeakPieces {
   /// Whether a space between two scalars leaves what belongs together in one: a letter with its signs,
   /// an emoji with its parts.
   private static func canPart(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
+    if left.isASCII, right.isASCII { return left != "\r" || right != "\n" }
     var pair = String.UnicodeScalarView()
     pair.append(left)
     pair.append(right)
@@ -67,6 +69,7 @@ enum EspeakPieces {
   /// - Returns: parts within the budget, cut at the best places near its end: where a sentence ends,
   ///   else a clause, else a word. What cannot be cut is left whole.
   static func cut(_ piece: EspeakPiece, budget: Int) -> [EspeakPiece] {
+    guard piece.cost > budget else { return [piece] }
     var pieces: [EspeakPiece] = []
     var rest = piece
     while let end = firstCut(rest.scalars, budget: budget) {

@@ -106,7 +106,10 @@ struct ScriptRuns {
     var identifier: String?
     if case .voice(let name) = owner { identifier = name }
     guard let last = runs.last, isSpoken(last.range) else {
-      runs = [Run(range: (runs.first?.range ?? range).lowerBound..<range.upperBound, identifier: identifier)]
+      runs = [
+        Run(
+          range: (runs.first?.range ?? range).lowerBound..<range.upperBound, identifier: identifier)
+      ]
       return
     }
     if last.identifier == identifier || !isSpoken(range) {

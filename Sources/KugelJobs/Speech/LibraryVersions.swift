@@ -5,7 +5,9 @@ import KugelTransport
 /// The libraries that this program runs with.
 package enum LibraryVersions {
   package static var all: [Library] {
-    EngineRegistry.all.compactMap { $0.library?() }.map { Library(name: $0.name, version: $0.version) }
+    EngineRegistry.all.compactMap { $0.library?() }.map {
+      Library(name: $0.name, version: $0.version)
+    }
       + [
         Library(name: "alsa-lib", version: AudioLibraries.alsaVersion),
         Library(name: "libsndfile", version: AudioLibraries.sndfileVersion),

@@ -63,7 +63,9 @@ package struct LocalEngine {
   }
 
   /// What an engine does while this process has one thread: to be called before anything else.
-  package static func prepare(_ name: EngineName, voice: VoiceReference? = nil, language: String? = nil) {
+  package static func prepare(
+    _ name: EngineName, voice: VoiceReference? = nil, language: String? = nil
+  ) {
     name.entry?.beforeThreads?(voice, language)
   }
 
