@@ -66,6 +66,7 @@ package struct ScriptJob {
   // MARK: Speaking
 
   private func speak(_ descriptor: CInt) throws -> ExitStatus {
+    LocalEngine.prepare(request.engine, language: request.language)
     let inbox = try Inbox<ScriptRun.Event>()
     try Interruption.watch { inbox.post(.signal($0)) }
     let files = ScriptFiles(request, inbox: inbox)

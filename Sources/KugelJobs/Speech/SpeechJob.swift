@@ -24,6 +24,7 @@ package struct SpeechJob {
 
   package static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
+    LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     let inbox = try Inbox<SpeechRun.Event>()
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
@@ -50,7 +51,7 @@ package struct SpeechJob {
     self.events = events
     speaker =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
+      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request, in: host)
     output = try request.file.map { try Self.checked($0) }
     let cushions = request.speakers == nil ? nil : CushionKeeper(for: speaker, in: host)
     self.cushions = cushions
