@@ -203,6 +203,7 @@ complete -c kugel -n '__kugel_command serve' -l allow-origin -x -d 'a web page t
 complete -c kugel -n '__kugel_command serve' -l tls-cert -r -F -d 'serve with TLS and this certificate chain'
 complete -c kugel -n '__kugel_command serve' -l tls-key -r -F -d 'the private key of the certificate'
 complete -c kugel -n '__kugel_command serve' -l max-message -x -d 'the longest message or request body'
+complete -c kugel -n '__kugel_command serve' -l engine-processes -x -d 'how many texts are spoken at the same time'
 complete -c kugel -n '__kugel_command serve' -l max-text -x -d 'the most characters of a turn or request'
 complete -c kugel -n '__kugel_command serve' -l max-connections -x -d 'the most open sockets'
 complete -c kugel -n '__kugel_command serve' -l max-turns -x -d 'the most turns and requests at once'
