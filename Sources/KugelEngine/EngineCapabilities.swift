@@ -1,8 +1,7 @@
+import KugelText
+
 /// What an engine can do, known without starting it.
 package struct EngineCapabilities: Sendable {
-  /// Words a minute at speed 1.
-  package static let normalRate = 175
-
   /// Words a minute that users may ask for.
   package var rates: ClosedRange<Int>
   /// The height of the voice that users may set; nil where there is none to set.
@@ -24,7 +23,7 @@ package struct EngineCapabilities: Sendable {
 
   /// Multiples of the normal pace that users may ask for.
   package var speeds: ClosedRange<Double> {
-    let normal = Double(Self.normalRate)
+    let normal = Double(Utterance.normalRate)
     return Double(rates.lowerBound) / normal...Double(rates.upperBound) / normal
   }
 }

@@ -2,58 +2,48 @@ import KugelEngine
 import KugelEngines
 import KugelWire
 
-/// What speaks, by its `--engine` name: a service elsewhere, or an engine of this program.
+/// What speaks, by its `--engine` name: the services and the engines of the two registries.
 package struct EngineName: ChoiceValue, Hashable, Sendable {
   package let rawValue: String
 
+  /// - Returns: nil where nothing is called so.
   package init?(rawValue: String) {
-    guard Self.allCases.contains(where: { $0.rawValue == rawValue }) else { return nil }
-    self.rawValue = rawValue
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
   }
 
-  private init(_ name: String) { rawValue = name }
+  private init(known name: String) { rawValue = name }
 
-  package static let kugel = EngineName("kugel")
-  package static let elevenlabs = EngineName("elevenlabs")
-  package static let espeak = EngineName("espeak")
-  package static let tone = EngineName("tone")
+  /// Services elsewhere first.
+  package static let allCases =
+    ProtocolRegistry.all.map { EngineName(known: $0.name) } + ofThisProgram
 
-  package static let allCases: [EngineName] =
-    [.kugel, .elevenlabs] + EngineRegistry.all.map { EngineName($0.name) }
+  /// Those in this program, the one for everyday use first.
+  package static let ofThisProgram = EngineRegistry.all.map { EngineName(known: $0.name) }
+
+  /// What speaks when nothing is named and no service is known.
+  package static let offline = ofThisProgram[0]
+  /// What speaks when nothing is named, and a key or an address is known.
+  package static let online = EngineName(known: ProtocolRegistry.usual.name)
+
+  /// How it is spoken with, where it is elsewhere; nil for what is in this program.
+  package var service: ServiceProtocol? { ProtocolRegistry.named(rawValue) }
 
   /// Of this program; nil for a service elsewhere.
   package var entry: EngineEntry? { EngineRegistry.entry(named: rawValue) }
 
-  package var meaning: String {
-    if let entry {
-      return self == .espeak
-        ? entry.summary + ", offline; the default without a service" : entry.summary
-    }
-    return self == .kugel
-      ? "a KugelAudio service: in the cloud, your own, or kugel serve"
-      : "the ElevenLabs service, or one that speaks its protocol"
-  }
-
-  /// Words a minute at speed 1.
-  package static let normalRate = EngineCapabilities.normalRate
-
-  /// What is spoken with a service elsewhere; nil for what is in this program.
-  package var dialect: Dialect? {
-    guard entry == nil else { return nil }
-    return self == .kugel ? .kugelAudio : .elevenLabs
-  }
-
   /// Whether it is elsewhere.
-  package var isRemote: Bool { dialect != nil }
+  package var isRemote: Bool { service != nil }
 
-  /// Words a minute it can speak.
-  package var rates: ClosedRange<Int> {
-    entry?.capabilities.rates ?? (self == .kugel ? 140...210 : 123...210)
+  /// What can be set.
+  package var offer: SettingOffer {
+    if let service { return service.capabilities.settings }
+    guard let engine = entry?.capabilities else { return SettingOffer(of: rawValue, []) }
+    return .local(rawValue, rates: engine.rates, pitches: engine.pitches)
   }
 
-  /// Multiples of the normal pace it can speak.
-  package var speeds: ClosedRange<Double> {
-    let normal = Double(Self.normalRate)
-    return Double(rates.lowerBound) / normal...Double(rates.upperBound) / normal
+  package var meaning: String {
+    let summary = service?.capabilities.summary ?? entry?.summary ?? ""
+    return summary + (self == .offline ? ", offline; the default without a service" : "")
   }
 }

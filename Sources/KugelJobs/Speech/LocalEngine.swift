@@ -20,15 +20,12 @@ package struct LocalEngine {
   }
 
   private let hasVoicesByLanguage: Bool
-  private let hasPitch: Bool
 
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
   package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
     engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
-    let capabilities = request.engine.entry?.capabilities
-    hasVoicesByLanguage = capabilities?.hasVoicesByLanguage ?? false
-    hasPitch = capabilities?.pitches != nil
+    hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
@@ -40,13 +37,6 @@ package struct LocalEngine {
   package var voiceForLanguage: (@Sendable (String) -> Voice?)? {
     guard hasVoicesByLanguage else { return nil }
     return { [engine] in engine.voice(forLanguage: $0) }
-  }
-
-  /// What a conversation may set.
-  package var limits: SettingLimits {
-    var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
-    if hasPitch { keys.insert(.pitch) }
-    return SettingLimits(speed: engine.speedRange, keys: keys)
   }
 
   /// - Parameter concurrency: texts that will be spoken at once.
@@ -73,7 +63,7 @@ package struct LocalEngine {
   package static var cores: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   package func settings(for request: SpeechRequest) -> TurnSettings {
-    var settings = TurnSettings()
+    var settings = request.settings
     settings.voice = .id(voice)
     settings.language = request.language
     settings.speed = request.speed
@@ -107,13 +97,13 @@ package struct LocalEngine {
 }
 
 extension TurnSettings {
-  /// Source: the presets of `kugel stream`.
+  /// Source: the presets of `kugel stream`. What was asked for by name counts more.
   package mutating func adopt(_ preset: Preset) {
     switch preset {
     case .fast:
-      autoMode = true
-      chunkLengthSchedule = [50, 100, 150, 250]
-    case .quality: chunkLengthSchedule = [120, 200, 300]
+      autoMode = autoMode ?? true
+      chunkLengthSchedule = chunkLengthSchedule ?? [50, 100, 150, 250]
+    case .quality: chunkLengthSchedule = chunkLengthSchedule ?? [120, 200, 300]
     case .balanced: break
     }
   }
