@@ -174,7 +174,9 @@ import Testing
 
   @Test func `help and man pages show what is taken, and by whom`() {
     let help = HelpPage.of(Say.self)
+    // A table breaks its cells at blanks.
     let topic = Topic.settings.text
+    let words = topic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let page = ManPage.of(Say.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for key in SettingKey.allCases {
       #expect(topic.contains("  \(key.rawValue) "), "\(key.rawValue)")
@@ -182,10 +184,10 @@ import Testing
       #expect(help.contains("\(key.rawValue)="), "\(key.rawValue)")
       guard key.setting.kind != .truth else { continue }
       #expect(page.contains(key.setting.kind.expected), "\(key.rawValue)")
-      #expect(topic.contains(key.setting.kind.expected), "\(key.rawValue)")
+      #expect(words.contains(key.setting.kind.expected), "\(key.rawValue)")
     }
     for engine in EngineName.allCases { #expect(topic.contains("\n  \(engine.rawValue): ")) }
-    for text in [help, page, topic] {
+    for text in [help, page, words] {
       #expect(text.contains("0.46 to 2.57"))
       #expect(!text.contains("0.457"))
     }

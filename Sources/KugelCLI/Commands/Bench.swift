@@ -40,7 +40,9 @@ package struct Bench: Command {
       engine.engine = chosen[0].engine
       engine.service = service
       if let url = chosen[0].url { engine.service.url = url }
-      try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+      try host.print(
+        VoiceTable.text(
+          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
       return .done
     }
     if hearing.device == "?" {

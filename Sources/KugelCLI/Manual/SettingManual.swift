@@ -7,16 +7,19 @@ enum SettingManual {
     """
     Settings
 
-    --set and set = in the configuration take KEY=VALUE for what has no option of its own. /set in
-    kugel session, and its JSON operation, take all but pan, for the turns to come; volume counts
-    at once. Scripts give a voice or a line: \(list(SettingKey.ofScripts)).
+    --set and set = in the configuration take KEY=VALUE for what has no option of
+    its own. /set in kugel session, and its JSON operation, take all but pan, for
+    the turns to come; volume counts at once. Scripts give a voice or a line:
+    \(list(SettingKey.ofScripts)).
 
 
     """
-      + Columns.text(SettingKey.allCases.map { ["  " + $0.rawValue, $0.setting.kind.expected] })
+      + Columns.text(
+        SettingKey.allCases.map { ["  " + $0.rawValue, $0.setting.kind.expected] },
+        within: Columns.usualWidth)
       + "\nWho takes what, where less than above is taken with that\n\n"
-      + EngineName.allCases.map { wrapped(taken(by: $0)) }.joined()
-      + EngineName.allCases.compactMap(reconnecting).map(wrapped).joined()
+      + EngineName.allCases.map { paragraph(taken(by: $0)) }.joined()
+      + EngineName.allCases.compactMap(reconnecting).map(paragraph).joined()
   }
 
   private static func taken(by engine: EngineName) -> String {
@@ -38,13 +41,9 @@ enum SettingManual {
     keys.map(\.rawValue).joined(separator: ", ")
   }
 
-  /// In lines of at most 90 columns, indented.
-  private static func wrapped(_ text: String) -> String {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      if lines[lines.count - 1].count + word.count > 86 { lines.append("  ") }
-      lines[lines.count - 1] += (lines[lines.count - 1].allSatisfy { $0 == " " } ? "" : " ") + word
-    }
-    return lines.map { "  \($0)\n" }.joined()
+  /// In lines that a terminal holds, indented; the first stands out.
+  private static func paragraph(_ text: String) -> String {
+    wrapped(text, to: Columns.usualWidth - 4).enumerated()
+      .map { index, line in (index == 0 ? "  " : "    ") + line + "\n" }.joined()
   }
 }

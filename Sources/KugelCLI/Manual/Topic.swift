@@ -44,7 +44,8 @@ package enum Topic: String, ChoiceValue {
         }.joined()
     case .exitCodes:
       "Exit codes\n\n"
-        + Columns.text(ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] })
+        + Columns.text(
+          ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] }, within: Columns.usualWidth)
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
@@ -95,6 +96,8 @@ package enum Topic: String, ChoiceValue {
         Keys
 
 
-        """ + Columns.text(configurationKeys.map { ["  " + $0.word, $0.meaning] })
+        """
+      + Columns.text(
+        configurationKeys.map { ["  " + $0.word, $0.meaning] }, within: Columns.usualWidth)
   }
 }
