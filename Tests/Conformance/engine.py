@@ -217,7 +217,7 @@ def signals_of_a_terminal():
 @check
 def all_processes_at_work():
     """twenty texts at once are spoken by as many processes as were asked for"""
-    text = "The quick brown fox jumps over the lazy dog. " * 60
+    text = "The quick brown fox jumps over the lazy dog. " * 20
     with service("-e", "espeak", "--engine-processes", "3") as served:
         with concurrent.futures.ThreadPoolExecutor(20) as pool:
             running = [pool.submit(generate, served.address, text) for _ in range(20)]
