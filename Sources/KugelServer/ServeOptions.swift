@@ -24,6 +24,9 @@ package struct ServeOptions: Sendable {
   package var dictionaryFile: String?
   /// Bytes of one message or request body; a longer message ends with 1009, a longer body with 413.
   package var maximumMessage = 1 << 20
+  /// Texts that are spoken at the same time, each in a process where the engine has some; nil: as many as
+  /// the machine has cores.
+  package var engineProcesses: Int?
   /// Unicode scalars of one turn.
   package var maximumCharacters = RequestValidator.maximumCharacters
   /// Open WebSockets; the next is refused with 503.

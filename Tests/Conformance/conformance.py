@@ -19,6 +19,7 @@ PARTS = {
     "faults": ("faults.py", [None], 0, False),
     "paced": ("paced.py", [None], 0, False),
     "screen": ("screen.py", [None], 0, False),
+    "engine": ("engine.py", [None], 0, False),
     "delays": ("delays.py", [None], 0, False),
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),

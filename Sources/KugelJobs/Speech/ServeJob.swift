@@ -6,11 +6,14 @@ package enum ServeJob {
   package static func run(
     _ options: ServeOptions, engine: EngineName, talk: ServeTalk, in host: Host
   ) throws -> ExitStatus {
+    LocalEngine.prepare(engine)
     // Before any thread starts, so that none of them takes a signal.
     let running = Monitor<SpeechServer?>(nil)
     try Interruption.watch { _ in running.wait { $0 }.drain() }
     let isVerbose = talk.verbosity == .verbose
-    let server = try SpeechServer(options, engine: try LocalEngine.engine(engine)) { line in
+    let local = try LocalEngine.engine(
+      engine, concurrency: options.engineProcesses ?? LocalEngine.cores, in: host)
+    let server = try SpeechServer(options, engine: local) { line in
       if isVerbose { host.tell("kugel: \(line)") }
     }
     for warning in talk.warnings { host.tell("kugel: \(warning)") }

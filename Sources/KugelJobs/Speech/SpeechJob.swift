@@ -16,6 +16,7 @@ struct SpeechJob {
   private let floor: TurnFloor?
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
       let entry = try FloorEntry.take(
@@ -35,7 +36,7 @@ struct SpeechJob {
     let speaker: any Speaker =
       request.engine.isRemote
       ? try RemoteSpeaker(request, in: job.host, news: news)
-      : LocalSpeaker(engine: try LocalEngine(request), news: news)
+      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
     self.speaker = speaker
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()

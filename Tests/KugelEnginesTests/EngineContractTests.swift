@@ -1,14 +1,35 @@
+import EngineTestSupport
+import KugelEngine
+import KugelEngines
+import KugelText
 import Testing
 
-@testable import KugelEngine
-
-private let engines: [any SpeechEngine] = [EspeakEngine(), ToneEngine()]
+private let engines = EngineRegistry.all.map { $0.open(EngineSetup()) }
 private let text = "Hello 🌍, this is a contract: two clauses, and one end."
 
 @Suite("every engine") struct EngineContractTests {
-  @Test(arguments: engines) func `is found by its name`(engine: any SpeechEngine) {
-    #expect(EngineRegistry.names.contains(engine.name))
-    #expect(EngineRegistry.engine(named: engine.name)?.name == engine.name)
+  @Test func `is found by its name, which no other has`() {
+    for entry in EngineRegistry.all {
+      #expect(EngineRegistry.entry(named: entry.name)?.summary == entry.summary)
+      #expect(entry.open(EngineSetup()).name == entry.name)
+    }
+    #expect(Set(EngineRegistry.all.map(\.name)).count == EngineRegistry.all.count)
+  }
+
+  @Test func `can do what is said of it before it is opened`() throws {
+    for entry in EngineRegistry.all {
+      let engine = entry.open(EngineSetup())
+      let said = entry.capabilities
+      #expect(engine.speedRange.contains(said.speeds.lowerBound))
+      #expect(engine.speedRange.contains(said.speeds.upperBound))
+      if let pitches = said.pitches {
+        #expect(engine.pitchRange.contains(Double(pitches.lowerBound)))
+        #expect(engine.pitchRange.contains(Double(pitches.upperBound)))
+      }
+      #expect(try engine.speech(text, words: true).words.isEmpty == !said.timesWords)
+      let german = engine.voice(forLanguage: "de")?.id
+      #expect((german != engine.defaultVoice) == said.hasVoicesByLanguage)
+    }
   }
 
   @Test(arguments: engines) func `has its default voice in a catalogue of distinct numbers`(
@@ -117,6 +138,6 @@ private let text = "Hello 🌍, this is a contract: two clauses, and one end."
 }
 
 @Test func `no engine has another name`() {
-  #expect(EngineRegistry.engine(named: "kugel") == nil)
-  #expect(EngineRegistry.engine(named: "") == nil)
+  #expect(EngineRegistry.entry(named: "kugel") == nil)
+  #expect(EngineRegistry.entry(named: "") == nil)
 }

@@ -32,7 +32,10 @@ package struct ToneEngine: SpeechEngine {
       handle: "tone-\(number)")
   }
 
-  package init() {}
+  /// Speaking is arithmetic: any number of texts at once.
+  package let concurrency: Int
+
+  package init(concurrency: Int = 1) { self.concurrency = concurrency }
 
   package func speak(
     _ utterance: Utterance, deliver: (SpokenPiece) -> Bool
@@ -54,14 +57,10 @@ package struct ToneEngine: SpeechEngine {
   }
 }
 
-extension SpeechEngine {
-  /// - Throws: `.failed` for a speed or pitch out of the engine's range.
-  func check(_ utterance: Utterance) throws(EngineError) {
-    guard speedRange.contains(utterance.speed) else {
-      throw .failed(engine: name, cause: "speed \(utterance.speed) is outside \(speedRange)")
-    }
-    guard pitchRange.contains(Double(utterance.pitch)) else {
-      throw .failed(engine: name, cause: "pitch \(utterance.pitch) is outside \(pitchRange)")
-    }
-  }
+extension EngineEntry {
+  package static let tone = EngineEntry(
+    name: ToneEngine.name,
+    summary: "tones that stand for the letters, always the same for the same text; for tests",
+    capabilities: EngineCapabilities(rates: 80...450, timesWords: true),
+    open: { ToneEngine(concurrency: $0.concurrency) })
 }

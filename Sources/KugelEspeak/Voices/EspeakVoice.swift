@@ -88,6 +88,15 @@ extension EspeakVoice {
     return known.first { $0.voice.languages.contains(wanted) }
   }
 
+  /// Who is meant, as far as that is known by heart.
+  static func likely(_ voice: VoiceReference?, language: String?) -> EspeakVoice? {
+    switch voice {
+    case .id(let number)?: known(withID: number)
+    case .handle(let name)?: known.first { $0.voice.handle == name.lowercased() }
+    case nil: language.map(known(forLanguage:)) ?? american
+    }
+  }
+
   private init(_ identifier: String, _ name: String, _ languages: [(String, Int)]) {
     self.init(
       id: Self.number(for: identifier), identifier: identifier, name: name,

@@ -1,7 +1,9 @@
+import EngineTestSupport
+import KugelEngine
 import KugelText
 import Testing
 
-@testable import KugelEngine
+@testable import KugelEspeak
 
 private let espeak = EspeakEngine()
 

@@ -1,24 +1,17 @@
 import CEspeak
+import KugelEngine
 import Synchronization
-
-/// One text and everything that decides how the library speaks it.
-struct EspeakRequest {
-  /// A voice's file, `+` a variant where there is one.
-  var identifier: String
-  var text: EspeakText
-  var wordsPerMinute: Int
-  var pitch: Int
-}
 
 /// The one libespeak-ng of the process.
 ///
 /// It may not be entered twice at once, so every call is made under a lock, and it does not survive
-/// being closed and opened again, so it stays open once it was needed.
-final class EspeakLibrary: Sendable {
+/// being closed and opened again, so it stays open once it was needed. On some texts it breaks down, and
+/// takes its process along.
+final class EspeakLibrary: EspeakVoicing {
   static let shared = EspeakLibrary()
 
   /// What the library gives a rate for when it cannot be started.
-  private static let usualRate = 22_050
+  static let usualRate = 22_050
   /// The least it takes; pieces then come as short as it makes them, about 50 ms.
   private static let bufferMilliseconds: CInt = 20
 
@@ -75,39 +68,51 @@ final class EspeakLibrary: Sendable {
     }
   }
 
-  /// Blocks until the text is spoken or `deliver` has returned false.
+  /// Has a voice ready for the next request; one that is not there is found out then.
+  func load(_ identifier: String) {
+    state.withLock { state in
+      guard Self.isRunning(&state) else { return }
+      do throws(EngineError) { try Self.choose(identifier, &state) } catch {}
+    }
+  }
+
+  /// Blocks until the text is spoken or `take` has returned false.
   func speak(
-    _ request: EspeakRequest, tracking tracker: WordTracker?, deliver: (SpokenPiece) -> Bool
-  ) throws(EngineError) {
-    try state.withLock { state throws(EngineError) in
-      let rate = try Self.start(&state)
-      try Self.choose(request.identifier, &state)
-      // The choice of a voice resets neither, so both are said every time.
-      _ = espeak_SetParameter(espeakRATE, CInt(request.wordsPerMinute), 0)
-      _ = espeak_SetParameter(espeakPITCH, CInt(request.pitch), 0)
-      let status = withoutActuallyEscaping(deliver) { deliver in
-        var call = EspeakCall(rate: rate, tracking: tracker, deliver: deliver)
-        return Self.synthesize(request.text, &call)
+    _ request: EspeakRequest, take: (EspeakSound) -> Bool
+  ) throws(EspeakFailure) {
+    do {
+      try state.withLock { state throws(EngineError) in
+        _ = try Self.start(&state)
+        try Self.choose(request.identifier, &state)
+        // The choice of a voice resets neither, so both are said every time.
+        _ = espeak_SetParameter(espeakRATE, CInt(request.wordsPerMinute), 0)
+        _ = espeak_SetParameter(espeakPITCH, CInt(request.pitch), 0)
+        let status = withoutActuallyEscaping(take) { take in
+          var call = EspeakCall(take: take)
+          return Self.synthesize(request, &call)
+        }
+        guard status == ENS_OK else {
+          throw .failed(engine: EspeakEngine.name, cause: Self.message(status))
+        }
       }
-      guard status == ENS_OK else {
-        throw .failed(engine: EspeakEngine.name, cause: Self.message(status))
-      }
+    } catch {
+      throw .refused(error)
     }
   }
 
   /// Neither SSML nor phoneme input is asked for: brackets and tags are text like any other.
-  private static func synthesize(_ text: EspeakText, _ call: inout EspeakCall) -> espeak_ng_STATUS {
+  private static func synthesize(
+    _ request: EspeakRequest, _ call: inout EspeakCall
+  ) -> espeak_ng_STATUS {
     var flags = UInt32(espeakCHARS_UTF8)
-    if text.endsClause { flags |= UInt32(espeakENDPAUSE) }
-    let status = unsafe text.bytes.withUnsafeBytes { bytes in
+    if request.endsClause { flags |= UInt32(espeakENDPAUSE) }
+    let status = unsafe request.text.withUnsafeBytes { bytes in
       unsafe withUnsafeMutablePointer(to: &call) { call in
         unsafe espeak_ng_Synthesize(
           bytes.baseAddress, bytes.count, 0, POS_CHARACTER, 0, flags, nil, call)
       }
     }
-    if call.wasRefused { return ENS_OK }
-    call.finish()
-    return status
+    return call.wasRefused ? ENS_OK : status
   }
 
   private static func choose(_ identifier: String, _ state: inout State) throws(EngineError) {

@@ -1,9 +1,11 @@
 import CEspeak
+import EngineTestSupport
+import KugelEngine
 import KugelText
 import Synchronization
 import Testing
 
-@testable import KugelEngine
+@testable import KugelEspeak
 
 private let espeak = EspeakEngine()
 private let sentence = "The quick brown fox jumps over the lazy dog."
@@ -195,4 +197,77 @@ private func period(_ samples: [Int16]) -> Int {
 
 @Test func `the library tells its version`() {
   #expect(EspeakEngine.libraryVersion.hasPrefix("1."))
+}
+
+// Not those where "99 100" is one number.
+@Test(arguments: ["en-US", "de", "ru", "fi", "ka", "cmn"])
+func `every number of a long list is spoken`(language: String) throws {
+  let voice = try #require(espeak.voice(forLanguage: language)?.id)
+  let list = (1...200).map { "\($0)" }
+  for (separator, count) in [("\n", 200), (" ", 127), (", ", 127)] {
+    let text = list.prefix(count).joined(separator: separator)
+    let words = Heard(espeak, text, voice: voice)
+    #expect(try words.starts().count == count)
+  }
+}
+
+@Test(arguments: [
+  ("en", "192.168.254.177 ", 40), ("de", "+49 89 1234567 ", 40), ("en", "1984 ", 250),
+  ("zh", "中国人民", 200), ("ja", "こんにちは", 60), ("th", "สวัสดี", 60), ("en", "x1y2", 200),
+  ("en", "a b ", 300), ("en", "😀", 80), ("en", "%$", 100), ("en", "7", 300), ("de", "3,14 € ", 80),
+])
+func `what is longer is spoken for longer`(language: String, unit: String, count: Int) throws {
+  let voice = try #require(espeak.voice(forLanguage: language)?.id)
+  func length(_ count: Int) throws -> Double {
+    Double(try espeak.speech(String(repeating: unit, count: count), voice: voice).samples.count)
+  }
+  let part = try length(count / 10)
+  #expect(try length(count) > 8 * part)
+}
+
+/// The words that the library itself says it spoke, none of them estimated.
+private struct Heard {
+  let engine: EspeakEngine
+  let text: String
+  let voice: Int
+
+  init(_ engine: EspeakEngine, _ text: String, voice: Int) {
+    (self.engine, self.text, self.voice) = (engine, text, voice)
+  }
+
+  /// Words with a sound: their times are not those of a share.
+  func starts() throws -> Set<Int> {
+    let words = try engine.speech(text, voice: voice, words: true).words
+    return Set(
+      words.filter { $0.endMilliseconds - $0.startMilliseconds > 100 }.map(\.characterStart))
+  }
+}
+
+@Test(arguments: [
+  ("in the evening", ["in", "the", "evening"]), ("hello.. world", ["hello", "world"]),
+  ("fill in ____ please", ["fill", "in", "please"]),
+  ("What is it of the", ["What", "is", "it", "of", "the"]),
+  ("well - then", ["well", "then"]),
+  ("He said Привет and left", ["He", "said", "Привет", "and", "left"]),
+  ("e.g. this", ["e.g", "this"]), ("one ... two", ["one", "two"]),
+  ("hello world. and more", ["hello", "world", "and", "more"]),
+])
+func `every word of a text has a time`(text: String, expected: [String]) throws {
+  let speech = try espeak.speech(text, words: true)
+  #expect(speech.words.map(\.word) == expected)
+  let length = speech.samples.count * 1_000 / 22_050
+  var last = 0
+  for word in speech.words {
+    #expect(word.word == slice(text, word.characterStart, word.characterEnd))
+    #expect(word.startMilliseconds >= last && word.endMilliseconds > word.startMilliseconds)
+    #expect(word.endMilliseconds <= length)
+    last = word.endMilliseconds
+  }
+}
+
+@Test func `words of another script are spoken by a voice of that script, not spelled`() throws {
+  let russian = try #require(espeak.voice(forLanguage: "ru")?.id)
+  let foreign = try espeak.speech("Привет, мир").samples
+  #expect(isSame(foreign, try espeak.speech("Привет, мир", voice: russian).samples))
+  #expect(try espeak.speech("བོད").pieces == [])
 }

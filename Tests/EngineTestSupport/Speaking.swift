@@ -2,16 +2,18 @@ import KugelEngine
 import KugelText
 
 /// Everything that an engine delivered for one text.
-struct Speech {
-  var pieces: [SpokenPiece] = []
+package struct Speech {
+  package var pieces: [SpokenPiece] = []
 
-  var samples: [Int16] {
+  package init() {}
+
+  package var samples: [Int16] {
     pieces.flatMap { piece -> [Int16] in
       if case .samples(let samples) = piece { samples } else { [] }
     }
   }
 
-  var words: [WordTime] {
+  package var words: [WordTime] {
     pieces.flatMap { piece -> [WordTime] in
       if case .words(let words) = piece { words } else { [] }
     }
@@ -20,7 +22,7 @@ struct Speech {
 
 extension SpeechEngine {
   /// - Parameter limit: pieces after which to stop the engine.
-  func speech(
+  package func speech(
     _ text: String, voice: Int? = nil, speed: Double = 1, pitch: Int = 50, words: Bool = false,
     limit: Int = .max
   ) throws -> Speech {
@@ -36,7 +38,7 @@ extension SpeechEngine {
 }
 
 /// The part of a text between two offsets in Unicode scalars.
-func slice(_ text: String, _ start: Int, _ end: Int) -> String {
+package func slice(_ text: String, _ start: Int, _ end: Int) -> String {
   var view = String.UnicodeScalarView()
   view.append(contentsOf: Array(text.unicodeScalars)[start..<end])
   return String(view)
