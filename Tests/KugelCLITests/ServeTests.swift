@@ -76,7 +76,8 @@ private func served(
 
   @Test(arguments: [
     ["--listen", "nowhere:x"], ["--tls-cert", "c"], ["--tls-key", "k"], ["--fault", "nonsense"],
-    ["--fault", "delay"], ["--max-text", "0"], ["--engine-processes", "0"], ["--ahead", "-1"], ["--ahead", "x"], ["word"],
+    ["--fault", "delay"], ["--max-text", "0"], ["--engine-processes", "0"], ["--ahead", "-1"],
+    ["--ahead", "x"], ["word"],
   ])
   func `what cannot be meant is a usage error`(words: [String]) {
     #expect(Stage.run(["serve"] + words).status == .usage)
