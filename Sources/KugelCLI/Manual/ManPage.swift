@@ -53,6 +53,7 @@ enum ManPage {
       + operands(command.operands)
       + options(command.specs)
       + manual.lists.map { ".Sh \($0.heading.uppercased())\n" + choices($0.choices) }.joined()
+      + manual.guides.map(guide).joined()
       + environment(command.allSpecs)
       + files(manual.files)
       + exits(manual.exits)
@@ -137,6 +138,17 @@ enum ManPage {
     return ".It " + parts.joined(separator: " Ns ") + "\n" + Mdoc.prose(choice.meaning)
   }
 
+  private static func guide(_ guide: ManualText.Guide) -> String {
+    ".Sh \(guide.heading.uppercased())\n"
+      + guide.parts.map { part in
+        switch part {
+        case .text(let text): Mdoc.prose(text)
+        case .listing(let listing):
+          ".Bd -literal -offset indent\n" + Mdoc.literal(listing.text) + ".Ed\n.Pp\n"
+        }
+      }.joined().dropLastParagraphMark
+  }
+
   private static var formats: String {
     ".Sh FORMATS\nThe format of a file comes from its extension or from\n.Fl \\-format :\n"
       + choices(Topic.formatChoices)
@@ -186,4 +198,9 @@ enum ManPage {
   private static func sentence(_ fragment: String) -> String {
     fragment.prefix(1).uppercased() + fragment.dropFirst() + "."
   }
+}
+
+extension String {
+  /// A section does not end with the beginning of a paragraph.
+  fileprivate var dropLastParagraphMark: String { hasSuffix(".Pp\n") ? String(dropLast(4)) : self }
 }
