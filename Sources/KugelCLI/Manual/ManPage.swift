@@ -139,14 +139,17 @@ enum ManPage {
   }
 
   private static func guide(_ guide: ManualText.Guide) -> String {
-    ".Sh \(guide.heading.uppercased())\n"
-      + guide.parts.map { part in
-        switch part {
-        case .text(let text): Mdoc.prose(text)
-        case .listing(let listing):
-          ".Bd -literal -offset indent\n" + Mdoc.literal(listing.text) + ".Ed\n.Pp\n"
-        }
-      }.joined().dropLastParagraphMark
+    var page = ".Sh \(guide.heading.uppercased())\n"
+    var isFirst = true
+    for part in guide.parts {
+      switch part {
+      case .text(let text): page += (isFirst ? "" : ".Pp\n") + Mdoc.prose(text)
+      case .listing(let listing):
+        page += ".Bd -literal -offset indent\n" + Mdoc.literal(listing.text) + ".Ed\n"
+      }
+      isFirst = false
+    }
+    return page
   }
 
   private static var formats: String {
@@ -198,9 +201,4 @@ enum ManPage {
   private static func sentence(_ fragment: String) -> String {
     fragment.prefix(1).uppercased() + fragment.dropFirst() + "."
   }
-}
-
-extension String {
-  /// A section does not end with the beginning of a paragraph.
-  fileprivate var dropLastParagraphMark: String { hasSuffix(".Pp\n") ? String(dropLast(4)) : self }
 }
