@@ -117,7 +117,7 @@ def main(kinds):
     counts = {"ok": 0, "FAIL": 0, "skipped": 0}
 
     def tell(title, function, *arguments):
-        verdict, reason = judge(function, arguments)
+        verdict, reason = judge(function, arguments, LIMIT)
         counts[verdict] += 1
         print(f"{verdict:7} {title}" + (f" -- {reason}" if reason else ""), flush=True)
 
