@@ -51,10 +51,6 @@ package struct LocalEngine {
     return settings
   }
 
-  package func service() throws -> ServicePlace {
-    .local(.sole(of: engine), try SynthesisWorker(engine: engine, longestPiece: 1))
-  }
-
   private static func voice(
     for request: SpeechRequest, of engine: any SpeechEngine
   ) throws(UserError) -> Voice? {
