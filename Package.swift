@@ -159,6 +159,12 @@ let package = Package(
       excluding: ["Snapshots", "Shells"]),
     tests(
       "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
+    tests(
+      "SoakTests",
+      [
+        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
+        "TestSupport",
+      ]),
     fuzzing([
       "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
       "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",

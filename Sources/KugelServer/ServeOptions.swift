@@ -1,4 +1,5 @@
 import KugelServiceCore
+import KugelTransport
 import KugelWire
 
 /// Everything that decides how a server behaves, with its defaults.
@@ -15,6 +16,10 @@ package struct ServeOptions: Sendable {
   }
 
   package var listen = ListenAddress()
+  /// A socket that listens already; `listen` is then its address.
+  package var passed: PassedSocket? {
+    didSet { if let passed { listen = ListenAddress(host: passed.host, port: passed.port) } }
+  }
   package var tls: TLS?
   /// Nil asks nobody for a key, which is allowed on loopback only.
   package var keys: [String]?

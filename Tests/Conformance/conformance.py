@@ -23,6 +23,8 @@ PARTS = {
     "delays": ("delays.py", [None], 0, False),
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),
+    "units": ("units.py", [None], 0, False),
+    "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",

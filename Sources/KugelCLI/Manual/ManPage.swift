@@ -54,6 +54,7 @@ enum ManPage {
       + operands(command.operands)
       + options(command.specs)
       + manual.lists.map { ".Sh \($0.heading.uppercased())\n" + choices($0.choices) }.joined()
+      + manual.guides.map(guide).joined()
       + environment(command.allSpecs)
       + files(manual.files)
       + exits(manual.exits)
@@ -136,6 +137,20 @@ enum ManPage {
     if !choice.word.isEmpty { parts.append("Cm " + Mdoc.argument(choice.word)) }
     if !choice.rest.isEmpty { parts.append("Ar " + Mdoc.argument(choice.rest)) }
     return ".It " + parts.joined(separator: " Ns ") + "\n" + Mdoc.prose(choice.meaning)
+  }
+
+  private static func guide(_ guide: ManualText.Guide) -> String {
+    var page = ".Sh \(guide.heading.uppercased())\n"
+    var isFirst = true
+    for part in guide.parts {
+      switch part {
+      case .text(let text): page += (isFirst ? "" : ".Pp\n") + Mdoc.prose(text)
+      case .listing(let listing):
+        page += ".Bd -literal -offset indent\n" + Mdoc.literal(listing.text) + ".Ed\n"
+      }
+      isFirst = false
+    }
+    return page
   }
 
   private static var formats: String {
