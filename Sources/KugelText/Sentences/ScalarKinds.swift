@@ -41,6 +41,18 @@ extension Unicode.Scalar {
     }
   }
 
+  /// A letter or digit of any script.
+  var isWordPart: Bool {
+    if value < 0x80 { return isASCIILetter || isDigit }
+    return isSpeakable
+  }
+
+  /// Belongs to a script that puts no blanks between words.
+  var isUnspaced: Bool {
+    isEastAsian || (0xE00...0xEFF).contains(value) || (0x1000...0x109F).contains(value)
+      || (0x1780...0x17FF).contains(value)
+  }
+
   /// Belongs to the cluster of the scalar before it.
   var isExtending: Bool {
     value >= 0x300 && (self == "\u{200D}" || properties.isGraphemeExtend)
