@@ -179,7 +179,7 @@ package struct Conversation: Sendable {
       return ledger.silenced(at: position, now: now).flatMap { news($0, at: now) }
         + [.session(.cancel)]
     case .ranDry:
-      ledger.ranDry()
+      _ = ledger.ranDry()
       return []
     case .togglePause: return pause(!isPaused, Origin())
     case .recording(let path, let error, let origin):

@@ -42,6 +42,7 @@ struct VirtualTalk {
   let began = ContinuousClock.now
   private(set) var now: ContinuousClock.Instant
   private(set) var conversation: Conversation
+  private(set) var happenings = Happenings()
   private(set) var recorder: EventRecorder
   private(set) var events: [SpeechEvent] = []
   private(set) var answers: [Conversation.Answer] = []
@@ -204,7 +205,7 @@ struct VirtualTalk {
     let actions = session.receive(event, at: now)
     let replies = conversation.receive(
       .observed(event, actions, connected: session.isConnected), at: now)
-    events += recorder.observe(event, actions, at: now)
+    events += recorder.tell(happenings.observe(event, actions, at: now))
     for action in actions { perform(action) }
     perform(replies)
   }
@@ -316,7 +317,7 @@ struct VirtualTalk {
   private mutating func position() {
     let position = catchUp()
     let replies = conversation.receive(.position(position), at: now)
-    events += recorder.played(position, at: now)
+    events += recorder.tell(happenings.played(position, at: now))
     perform(replies)
     proceed()
   }
@@ -325,7 +326,7 @@ struct VirtualTalk {
     let position = catchUp()
     heard.removeLast(offered - position)
     played = Double(offered)
-    events += recorder.silenced(at: position, now: now)
+    events += recorder.tell(happenings.silenced(at: position, now: now))
     give(.silenced(at: position))
   }
 

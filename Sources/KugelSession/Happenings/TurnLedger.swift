@@ -19,14 +19,31 @@ package struct TurnLedger: Sendable {
     case cut(SpokenTurn)
   }
 
+  /// What is kept and told.
+  package struct Rules: Equatable, Sendable {
+    /// Speakers play it: the first sound is when they do. Else what is received is heard.
+    package var plays: Bool
+    /// Texts are kept, to tell what of them was heard; without, a turn may be endless.
+    package var keepsTexts: Bool
+
+    package init(plays: Bool = false, keepsTexts: Bool = true) {
+      self.plays = plays
+      self.keepsTexts = keepsTexts
+    }
+  }
+
+  private let rules: Rules
   /// Those that are not over, oldest first.
   package private(set) var turns: [SpokenTurn] = []
-  /// Samples given to be played, of all turns.
+  /// Samples given to be played, of all turns, and how long they sound.
   package private(set) var offered = 0
+  package private(set) var offeredSeconds = 0.0
   /// Samples heard, of all turns; what was cut counts as passed.
   package private(set) var position = 0
+  /// Of the turns that are over.
+  private var pastSeconds = 0.0
 
-  package init() {}
+  package init(_ rules: Rules = Rules()) { self.rules = rules }
 
   /// The turn that takes text.
   package var open: SpokenTurn? { turns.last.flatMap { $0.isOpen ? $0 : nil } }
@@ -35,6 +52,10 @@ package struct TurnLedger: Sendable {
   package var isIdle: Bool { turns.isEmpty }
   /// Something was received that has not been heard.
   package var hasSound: Bool { position < offered }
+  /// Seconds of sound heard, of all turns.
+  package var heardSeconds: Double {
+    turns.reduce(pastSeconds) { $0 + $1.seconds(to: $1.played) }
+  }
 
   package func turn(_ number: Int) -> SpokenTurn? { turns.first { $0.number == number } }
 
@@ -61,6 +82,7 @@ package struct TurnLedger: Sendable {
       turns.append(SpokenTurn(number: number))
       return [.began(number)]
     case .segment(let text, let chunk, let number):
+      guard rules.keepsTexts else { return [] }
       change(number) { turn in
         turn.begin(SpokenSegment(text: text, chunk: chunk, start: turn.samples))
       }
@@ -91,26 +113,27 @@ package struct TurnLedger: Sendable {
     _ frame: AudioFrame, turn number: Int, at now: ContinuousClock.Instant
   ) -> [News] {
     var news: [News] = []
-    let offeredBefore = offered
+    let (offeredBefore, secondsBefore, isPlayed) = (offered, offeredSeconds, rules.plays)
     change(number) { turn in
       let (hadAudio, hadSound) = (turn.firstAudioAt != nil, turn.firstSound != nil)
-      if !hadAudio { turn.start = offeredBefore }
-      turn.receive(frame, at: now)
+      if !hadAudio { (turn.start, turn.startsAt) = (offeredBefore, secondsBefore) }
+      turn.receive(frame, isPlayed: isPlayed, at: now)
       if !hadAudio, let after = turn.timeToFirstAudio {
         news.append(.firstByte(turn: number, after: after))
       }
-      if !hadSound, let sound = turn.firstSound {
-        news.append(.firstSound(turn: number, after: sound.after))
+      if !hadSound, let after = turn.firstSound?.after {
+        news.append(.firstSound(turn: number, after: after))
       }
     }
     offered += frame.samples.count
+    offeredSeconds += Double(frame.samples.count) / Double(frame.rate)
     return news
   }
 
   private mutating func note(_ text: String, at now: ContinuousClock.Instant) {
     // Text behind the failure of its turn belongs to none.
     guard let last = turns.indices.last, turns[last].isOpen else { return }
-    turns[last].append(text, at: now)
+    turns[last].append(text, keeping: rules.keepsTexts, at: now)
   }
 
   private mutating func closeLast() {
@@ -126,25 +149,31 @@ package struct TurnLedger: Sendable {
   ) -> [News] {
     self.position = min(max(position, self.position), offered)
     var news: [News] = []
-    for index in turns.indices where turns[index].samples > 0 {
-      turns[index].played = min(max(0, self.position - turns[index].start), turns[index].samples)
-      let turn = turns[index]
-      guard turn.soundReachedAt == nil, let sound = turn.firstSound, turn.played > sound.sample
+    // What was cut is passed, but was not heard.
+    for index in turns.indices where turns[index].samples > 0 && turns[index].cut == nil {
+      let isKnown = turns[index].firstSound?.after != nil
+      guard
+        let moment = turns[index].play(to: self.position - turns[index].start, at: now)
       else { continue }
-      let since = Duration.seconds(Double(turn.played - sound.sample) / Double(max(turn.rate, 1)))
-      turns[index].soundReachedAt = now - since
-      news.append(.soundReached(turn: turn.number, at: now - since))
+      let number = turns[index].number
+      if !isKnown, let after = turns[index].firstSound?.after {
+        news.append(.firstSound(turn: number, after: after))
+      }
+      news.append(.soundReached(turn: number, at: moment))
     }
     return news + settle()
   }
 
   /// The sound ran dry where it is.
-  package mutating func ranDry() {
+  ///
+  /// - Returns: the turn in which that is a gap.
+  package mutating func ranDry() -> Int? {
     guard
       let index = turns.firstIndex(where: { $0.samples > 0 && $0.played < $0.samples })
         ?? turns.lastIndex(where: { $0.samples > 0 })
-    else { return }
+    else { return nil }
     turns[index].gaps += 1
+    return turns[index].number
   }
 
   /// Everything that was queued is gone; `SpeechSession.Event.cancel` is to follow.
@@ -164,6 +193,7 @@ package struct TurnLedger: Sendable {
     var news: [News] = []
     while let first = turns.first, first.isOver {
       news.append(first.cut == nil ? .heard(first) : .cut(first))
+      pastSeconds += first.seconds(to: first.played)
       turns.removeFirst()
     }
     return news

@@ -48,7 +48,7 @@ package struct TurnFigures: Equatable, Sendable {
     var report = TurnReport(turn: turn.number)
     report.audioSamples = turn.samples
     report.audioRate = turn.rate
-    report.characters = turn.text.unicodeScalars.count
+    report.characters = turn.characters
     report.segments = turn.segments.count
     self.init(turn, turn.report ?? report)
     if turn.report == nil && turn.cut == nil { reason = .open }

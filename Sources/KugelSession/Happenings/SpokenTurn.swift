@@ -4,8 +4,10 @@ import KugelWire
 /// One turn as it is being said: what was sent, what came of it, and how far it has been played.
 package struct SpokenTurn: Equatable, Sendable {
   package let number: Int
-  /// Everything sent for it, exactly.
+  /// Everything sent for it, exactly; empty where texts are not kept.
   package private(set) var text = ""
+  /// Unicode scalars sent for it.
+  package private(set) var characters = 0
   /// Where the segments stand in the text.
   package private(set) var alignment = TextAligner()
   /// More text may come.
@@ -18,6 +20,8 @@ package struct SpokenTurn: Equatable, Sendable {
   package internal(set) var soundReachedAt: ContinuousClock.Instant?
   /// Where the turn begins among all samples that were given to be played.
   package internal(set) var start = 0
+  /// Seconds of the sound before it.
+  package internal(set) var startsAt = 0.0
   /// Samples of the turn received, at `rate`.
   package internal(set) var samples = 0
   /// Hz, 0 before the first audio.
@@ -41,8 +45,9 @@ package struct SpokenTurn: Equatable, Sendable {
   package struct FirstSound: Equatable, Sendable {
     /// Index within the turn.
     package var sample: Int
-    /// From the first text to that sample's place on the stream's time line.
-    package var after: Duration
+    /// From the first text until it was heard; where nothing is played, to that sample's place on the
+    /// stream's time line. nil until it is heard.
+    package var after: Duration?
   }
 
   /// Neither text nor sound of it is still to come or to be played.
@@ -63,23 +68,53 @@ package struct SpokenTurn: Equatable, Sendable {
       isComplete: report.map { $0.ending == .complete } ?? false, alignment: alignment)
   }
 
-  mutating func append(_ more: String, at now: ContinuousClock.Instant) {
-    text += more
-    alignment.append(text: more)
-    if firstTextAt == nil, !more.withoutWhitespace.isEmpty { firstTextAt = now }
+  /// Seconds of the turn's sound before a sample.
+  func seconds(to sample: Int) -> Double { rate == 0 ? 0 : Double(sample) / Double(rate) }
+
+  /// - Parameter keeping: whether the text is kept, to tell what of it was heard.
+  mutating func append(_ more: String, keeping: Bool, at now: ContinuousClock.Instant) {
+    characters += more.unicodeScalars.count
+    if keeping {
+      text += more
+      alignment.append(text: more)
+    }
+    if firstTextAt == nil, !more.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      firstTextAt = now
+    }
   }
 
-  mutating func receive(_ frame: AudioFrame, at now: ContinuousClock.Instant) {
+  /// - Parameter isPlayed: `played` will tell when the first sound is heard.
+  mutating func receive(_ frame: AudioFrame, isPlayed: Bool, at now: ContinuousClock.Instant) {
     if firstAudioAt == nil { firstAudioAt = now }
     if rate == 0 { rate = frame.rate }
-    if firstSound == nil, let index = frame.samples.firstIndex(where: \.isAudible),
-      let firstTextAt, let firstAudioAt
+    if firstSound == nil, let index = frame.samples.firstIndex(where: \.isAudible) {
+      firstSound = FirstSound(sample: samples + index)
+      if !isPlayed, let firstTextAt, let firstAudioAt {
+        let due = firstAudioAt + .seconds(seconds(to: samples + index))
+        firstSound?.after = max(due, now) - firstTextAt
+      }
+    }
+    if let last = segments.indices.last(where: { segments[$0].chunk == frame.chunk }),
+      !segments[last].hasSound
     {
-      let place = samples + index
-      let due = firstAudioAt + .seconds(Double(place) / Double(max(rate, 1)))
-      firstSound = FirstSound(sample: place, after: max(due, now) - firstTextAt)
+      // It was announced while another was still being received.
+      segments[last].start = samples
+      segments[last].hasSound = true
     }
     samples += frame.samples.count
+  }
+
+  /// So many samples of it have been heard.
+  ///
+  /// - Returns: when its first sound was, if that is news.
+  mutating func play(to position: Int, at now: ContinuousClock.Instant) -> ContinuousClock.Instant?
+  {
+    played = min(max(0, position), samples)
+    guard soundReachedAt == nil, let sound = firstSound, played > sound.sample else { return nil }
+    let moment = now - .seconds(seconds(to: played - sound.sample))
+    soundReachedAt = moment
+    if sound.after == nil, let firstTextAt { firstSound?.after = moment - firstTextAt }
+    return moment
   }
 
   mutating func begin(_ segment: SpokenSegment) {
@@ -94,8 +129,9 @@ package struct SpokenTurn: Equatable, Sendable {
       alignment.append(chunk: segment.text)
       return
     }
-    segments[segments.count - 1] = SpokenSegment(
-      text: segment.text, chunk: segment.chunk, start: last.start)
+    var again = SpokenSegment(text: segment.text, chunk: segment.chunk, start: last.start)
+    again.hasSound = last.hasSound
+    segments[segments.count - 1] = again
     alignment.replace(chunks: segments.map(\.text))
   }
 
@@ -113,6 +149,8 @@ package struct SpokenSegment: Equatable, Sendable {
   package var start: Int
   /// As they arrived; empty without word times.
   package var words: [WordTime] = []
+  /// Some of it was received: it begins where `start` says.
+  var hasSound = false
 
   package init(text: String, chunk: Int, start: Int, words: [WordTime] = []) {
     self.text = text
