@@ -11,6 +11,8 @@ package struct LexiconStage: TextStage {
 
   /// By the folded first scalar, best first.
   private let rules: [Unicode.Scalar: [Rule]]
+  /// Scalars to look at for the longest word and what follows it.
+  private let reach: Int
   private var last: Unicode.Scalar = " "
 
   /// - Parameters:
@@ -33,6 +35,7 @@ package struct LexiconStage: TextStage {
           word: entry.caseSensitive ? word : word.map(\.folded),
           caseSensitive: entry.caseSensitive, spoken: spoken))
     }
+    reach = (rules.values.joined().map(\.word.count).max() ?? 0) + 1
     self.rules = rules.mapValues { rules in
       // By hand, because the standard library does not promise to keep the order of equals.
       rules.enumerated().sorted { one, other in
@@ -62,7 +65,7 @@ package struct LexiconStage: TextStage {
       let scalar = scalars[index]
       let isInWord = last.isLexical && scalar.isLexical
       if !isInWord, let candidates = rules[scalar.folded] {
-        var look = Lookahead(text, from: index, ahead)
+        var look = Lookahead(text, from: index, ahead, limit: reach)
         let found = candidates.first { Self.matches($0, &look, index) }
         // A longer word that may still come goes before a shorter one that is here.
         if look.isUndecided {
