@@ -143,8 +143,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelAudio",
-        "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure",
+        "KugelAudio", "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

@@ -167,20 +167,32 @@ _kugel() {
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
+        -v | --voice | --voice=) _kugel_names voices; return ;;
         -l | --lang | --lang=) return ;;
+        -r | --rate | --rate=) return ;;
+        -s | --speed | --speed=) return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
+        --events | --events=) return ;;
+        --events-audio | --events-audio=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
         --pace | --pace=) _kugel_words 'fast realtime'; return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
-        --stems | --stems=) _kugel_files -d; return ;;
-        --lines | --lines=) _kugel_files -d; return ;;
         --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
         --lead-in | --lead-in=) return ;;
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --stems | --stems=) _kugel_files -d; return ;;
+        --lines | --lines=) _kugel_files -d; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang -o --output --play --no-play --force --format --sample-rate --pace -a --device --pan --stems --lines --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
       ;;
     serve)
       case $option in
@@ -271,7 +283,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices stop completion help formats exit-codes configuration events'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices stop completion help formats exit-codes configuration events settings'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -3,7 +3,7 @@ import KugelJobs
 import KugelText
 import KugelWire
 
-/// The options that `say` and `stream` share, turned into a request or a complaint.
+/// The options that all speaking commands share, turned into a request or a complaint.
 package struct SpeechOptions {
   package var engine = EngineOptions()
   package var voice = VoiceOptions()
@@ -38,10 +38,26 @@ package struct SpeechOptions {
     var request = SpeechRequest(source: source)
     request.tee = tee
     try voice.apply(to: &request, engine: engine.chosen, service: engine.service)
-    request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
-    if output.play ?? (request.file == nil) {
+    request.run = try run(tee: tee, outputIsTerminal: outputIsTerminal)
+    return request
+  }
+
+  /// Outputs, messages, and who may be heard.
+  ///
+  /// - Parameters:
+  ///   - tee: whether standard output carries data already.
+  ///   - hasParts: files of parts are written.
+  ///   - outputs: what the user can write to, in words.
+  func run(
+    tee: Bool, hasParts: Bool = false, outputs: String = "-o FILE", outputIsTerminal: Bool
+  ) throws(UserError) -> RunRequest {
+    var request = RunRequest()
+    if output.output != nil || !hasParts {
+      request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
+    }
+    if output.play ?? (request.file == nil && !hasParts) {
       var speakers = SpeakerOutput(device: output.device)
-      try playback.apply(to: &speakers)
+      playback.apply(to: &speakers)
       request.speakers = speakers
     } else if !playback.isEmpty || messages.karaoke != nil {
       throw .usage(
@@ -55,13 +71,13 @@ package struct SpeechOptions {
       throw .usage("--pace is about a file, and none is named", hint: "Name it with -o FILE.")
     }
     request.file?.pace = output.pace ?? .fast
-    if request.file == nil, request.speakers == nil {
-      throw .usage("--no-play without -o FILE leaves nothing to do")
+    if request.file == nil, request.speakers == nil, !hasParts {
+      throw .usage("--no-play without \(outputs) leaves nothing to do")
     }
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
     request.queue = queue.queue
-    request.eventsAudioMilliseconds = events.audioMilliseconds
+    request.eventsAudioMilliseconds = events.audioInterval.map { Int($0 / .milliseconds(1)) }
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity
     return request
@@ -77,21 +93,9 @@ extension VoiceOptions {
     request.voice = voice.map { VoiceReference($0) }
     request.language = language
     request.speed = try pace(for: engine)
-    if engine == .elevenlabs { try checkElevenLabs() }
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
-    request.service = engine.dialect.map { service.request($0) }
-  }
-
-  private func checkElevenLabs() throws(UserError) {
-    if let model, model.hasPrefix("eleven_v3") {
-      throw .usage(
-        "ElevenLabs does not stream with the model \(model)",
-        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default.")
-    }
-    if project != nil || !dictionaries.isEmpty {
-      throw .usage("--project and --dictionary are of KugelAudio services, not of elevenlabs")
-    }
+    request.service = engine.service.map { service.request($0) }
   }
 
   /// A multiple of the normal pace.
@@ -103,30 +107,28 @@ extension VoiceOptions {
   func engineSettings(for engine: EngineName) throws(UserError) -> TurnSettings {
     var result = TurnSettings()
     for setting in settings {
-      guard engine.settings.contains(setting.key) else {
-        let known = engine.settings.map(\.rawValue).joined(separator: ", ")
-        throw .usage(
-          "--set \(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
-            + (known.isEmpty ? "has no parameters" : "knows \(known)"))
-      }
-      setting.apply(to: &result)
+      result[setting.key] = try engine.take(setting.key, setting.value)
     }
     guard engine.isRemote else { return result }
-    result.model = model
+    if let model { result.model = try engine.take(.model, .text(model)).text }
     result.normalize = normalizes ?? result.normalize
-    result.projectID = project ?? result.projectID
-    if !dictionaries.isEmpty { result.dictionaryIDs = dictionaries }
+    if let project {
+      result[.projectID] = try engine.take(
+        .projectID, .number(Double(project)), option: "--project")
+    }
+    if !dictionaries.isEmpty {
+      result[.dictionaryIDs] = try engine.take(
+        .dictionaryIDs, .numbers(dictionaries), option: "--dictionary")
+    }
     if rate != nil || speed != nil { result.speed = try pace(for: engine) }
     try check(result)
     return result
   }
 
-  /// Values that contradict one another; whether a model or language is known, the service decides.
+  /// Values that contradict one another.
   private func check(_ settings: TurnSettings) throws(UserError) {
-    var settings = settings
-    settings.model = nil
-    do {
-      _ = try RequestValidator.check(settings)
+    do throws(ServiceError) {
+      try RequestValidator.checkTogether(settings)
     } catch {
       throw .usage(error.message, hint: "See --set, --project and --dictionary in: kugel help say")
     }

@@ -4,13 +4,11 @@ import KugelSession
 
 extension EventLog {
   /// Opens the stream of events that a request asks for.
-  static func open(_ request: SpeechRequest, start: ContinuousClock.Instant, in host: Host) throws
+  static func open(_ request: RunRequest, start: ContinuousClock.Instant, in host: Host) throws
     -> EventLog?
   {
-    let descriptor: CInt?
+    let descriptor: CInt
     switch request.events {
-    // Whoever wants to know much is told what was heard of what was cut.
-    case nil where request.verbosity == .verbose || request.verbosity == .wire: descriptor = nil
     case nil: return nil
     case .standardOutput: descriptor = host.standardOutput
     case .descriptor(let number):
@@ -29,7 +27,7 @@ extension EventLog {
     return try EventLog(
       descriptor: descriptor, start: start,
       audioEvery: request.eventsAudioMilliseconds.map { .milliseconds($0) },
-      explain: SpeechJob.trouble)
+      explain: RunJob.trouble)
   }
 
   /// Runs `body`; whatever comes of it is told, and the end last.
@@ -42,9 +40,7 @@ extension EventLog {
       return status
     } catch {
       let told = UserError(telling: error)
-      events?.fail(
-        SpeechEvent.Trouble(
-          code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue)))
+      events?.fail(SpeechEvent.Trouble(told))
       events?.end(exit: Int(told.status.rawValue))
       throw error
     }

@@ -11,6 +11,8 @@ import KugelWire
 package final class ScriptCast {
   private let request: ScriptRequest
   private let host: Host
+  /// Whether services are asked for the times of words.
+  var wantsWords = false
   /// Whether any voice says its language: then every voice has to, because services keep what was
   /// said last.
   private var languageMatters: Bool
@@ -38,12 +40,13 @@ package final class ScriptCast {
   package func voice(_ declaration: VoiceDeclaration, _ traits: VoiceTraits) throws -> ScriptVoice {
     let engine = engine(of: declaration)
     let voice = try person(declaration, engine: engine, traits: traits)
-    var settings = TurnSettings()
+    var settings = engine == request.engine ? request.settings : TurnSettings()
     settings.voice = voice.reference
     settings.sampleRate = ScriptJob.rate
     settings.speed = try speed(of: traits, engine: engine)
+    if wantsWords { settings.wordTimestamps = settings.wordTimestamps ?? true }
     if let pitch = traits.pitch {
-      guard engine.settings.contains(.pitch) else {
+      guard engine.offer.takes(.pitch) else {
         throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
       }
       settings.pitch = pitch
@@ -71,7 +74,8 @@ package final class ScriptCast {
   }
 
   private func speed(of traits: VoiceTraits, engine: EngineName) throws(UserError) -> Double {
-    let pace = SpeakingPace(rate: traits.rate, speed: traits.speed)
+    let own = SpeakingPace(rate: traits.rate, speed: traits.speed)
+    let pace = own.isUsual ? request.pace : own
     do { return try pace.multiple(for: engine) } catch {
       throw UserError(.badInput, error.message.replacing("--", with: ""))
     }
@@ -102,6 +106,9 @@ package final class ScriptCast {
     case .automatic: return Person(try automaticVoice(for: declaration.name, engine: engine))
     case .named(let reference?, _): return try find(reference, engine: engine)
     case .named(nil, _):
+      if let usual = request.voice, engine == request.engine {
+        return try find(usual, engine: engine)
+      }
       return try unnamed(language: traits.language ?? request.language, engine: engine)
     }
   }
@@ -186,10 +193,14 @@ package final class ScriptCast {
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
-    guard engine != .elevenlabs else {
+    if engine.service?.capabilities.hasVoicePerConnection == true {
+      let fit = EngineName.allCases.filter {
+        $0.service?.capabilities.hasVoicePerConnection != true
+      }
       throw UserError.usage(
-        "elevenlabs has one voice for a connection, and kugel multi has many",
-        hint: "Take kugel, espeak or tone for scripts; kugel say and stream speak with elevenlabs.")
+        "\(engine.rawValue) has one voice for a connection, and kugel multi has many",
+        hint: "Take one of \(fit.map(\.rawValue).joined(separator: ", ")) for scripts; "
+          + "kugel say and stream speak with \(engine.rawValue).")
     }
     if let door = doors[engine] { return door }
     let door = try ServiceDoor(request.service, host: host)
@@ -197,14 +208,18 @@ package final class ScriptCast {
     return door
   }
 
+  /// - Parameter news: brings the connection's news to the run's thread.
   package func service(
-    _ name: String, desk: Int, inbox: Inbox<ScriptRun.Event>
+    _ name: String, news: @escaping @Sendable (ConnectionNews) -> Void
   ) throws -> ScriptService {
     let engine = EngineName(rawValue: name) ?? request.engine
     guard engine.isRemote else {
       let local = try LocalEngine.engine(engine)
       return ScriptService(
-        .local(.sole(of: local), try SynthesisWorker(engine: local)), policy: .inThisProcess)
+        LocalConnection(
+          profile: .sole(of: local), worker: try SynthesisWorker(engine: local), endpoint: .multi,
+          news: news),
+        policy: .inThisProcess)
     }
     var service = try door(engine).service
     let policy = request.service.policy
@@ -213,11 +228,8 @@ package final class ScriptCast {
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
     let connection = RemoteConnection(
-      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace
-    ) { event, opening in
-      inbox.post(.link(event, opening: opening, desk: desk))
-    }
-    return ScriptService(.remote(connection), policy: policy)
+      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace, news: news)
+    return ScriptService(connection, policy: policy)
   }
 
   package func explain(_ failure: SessionFailure) -> any Error {

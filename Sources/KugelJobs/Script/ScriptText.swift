@@ -48,7 +48,7 @@ package struct ScriptText {
       if count == 0 { break }
     }
     if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
-      host.tell(Narrator.invalidText(in: request.scriptName, offset: offset))
+      host.tell(RunNarrator.invalidText(in: request.scriptName, offset: offset))
     }
   }
 

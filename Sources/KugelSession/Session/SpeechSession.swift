@@ -83,6 +83,8 @@ package struct SpeechSession: Sendable {
   /// Whether more text would soon be spoken; a session holds all text that was not answered, so a long
   /// one should wait outside.
   package var hasRoom: Bool { wire.count < 8 }
+  /// Whether more text can be held: what waits stays below what a service lets wait.
+  package var hasSomeRoom: Bool { wire.count < 32 }
 
   /// Whether any turn has been begun and not ended.
   package var isBusy: Bool { !turns.isEmpty }

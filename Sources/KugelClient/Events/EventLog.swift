@@ -1,0 +1,47 @@
+import Glibc
+import KugelSession
+import KugelSystem
+
+/// The stream of events of one process, written on a thread of its own. Used on one thread.
+package final class EventLog: RunListener {
+  private var recorder: EventRecorder
+  private let copier: TextCopier
+  private var isOver = false
+
+  /// - Parameters:
+  ///   - descriptor: stays the caller's.
+  ///   - start: when the program began.
+  ///   - audioEvery: how often audio is told of at most.
+  package init(
+    descriptor: CInt, start: ContinuousClock.Instant, audioEvery: Duration?,
+    explain: @escaping EventRecorder.Explanation
+  ) throws(ThreadError) {
+    recorder = EventRecorder(start: start, audioEvery: audioEvery, explain: explain)
+    // A reader of events that goes away is no reason to fall silent.
+    copier = try TextCopier(descriptor: descriptor) { _ in }
+  }
+
+  package func hear(_ happening: Happening) { write(recorder.tell(happening)) }
+
+  package func note(_ body: SpeechEvent.Body, turn: Int? = nil, line: Int? = nil) {
+    write([recorder.event(body, turn: turn, line: line, at: .now)])
+  }
+
+  /// The error that the run ends with, unless a turn's end has told it.
+  package func fail(_ trouble: SpeechEvent.Trouble) {
+    write([recorder.last(trouble, at: .now)].compactMap(\.self))
+  }
+
+  /// The last event; returns when all are written.
+  package func end(exit: Int) {
+    guard !isOver else { return }
+    note(.end(exit: exit))
+    isOver = true
+    copier.finish()
+  }
+
+  private func write(_ events: [SpeechEvent]) {
+    guard !isOver else { return }
+    for event in events { copier.copy(event.bytes) }
+  }
+}
