@@ -51,7 +51,7 @@ let package = Package(
       "KugelEngine", ["KugelCore", "CEspeak", "CNoAudioDevice"],
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module(
-      "KugelTransport", ["KugelCore", "CWebSockets"],
+      "KugelTransport", ["CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
@@ -72,7 +72,7 @@ let package = Package(
     tests(
       "KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile", "CPolyphase"]),
     tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
-    tests("KugelTransportTests", ["KugelCore", "KugelTransport"]),
+    tests("KugelTransportTests", ["KugelTransport"]),
     tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",

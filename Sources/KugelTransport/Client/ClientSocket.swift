@@ -1,5 +1,4 @@
 import CWebSockets
-import KugelCore
 
 /// A connection that we make: name, address after address, TLS, request, head of the answer.
 ///
@@ -13,7 +12,7 @@ import KugelCore
   /// The head has been read; what holds it has been given back.
   private(set) var head: ResponseHead?
   /// Of the connection as it was made.
-  private(set) var connectTimes = ConnectTimes()
+  private(set) var connectTimes = ConnectTimings()
 
   private var addresses: [String] = []
   private var deadline: ContinuousClock.Instant = .now

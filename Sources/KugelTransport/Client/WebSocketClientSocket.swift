@@ -1,5 +1,4 @@
 import CWebSockets
-import KugelCore
 
 /// The WebSocket behind a `WebSocketConnection`, on the loop's thread.
 ///

@@ -1,5 +1,3 @@
-import KugelCore
-
 /// A WebSocket that we opened, for use from any thread.
 ///
 /// Messages may be sent before `opened`: they wait. Letting go of it closes nothing.

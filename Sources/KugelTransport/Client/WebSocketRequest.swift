@@ -1,5 +1,3 @@
-import KugelCore
-
 /// A WebSocket to open, and how to keep it.
 package struct WebSocketRequest: Sendable {
   /// Where to, with which headers; method and body do not matter.
@@ -23,7 +21,7 @@ package struct WebSocketRequest: Sendable {
 /// What happens on a WebSocket. Exactly one of `closed` and `failed` ends it.
 package enum SocketEvent: Sendable, Equatable {
   /// The server agreed; headers of its answer, and how long the parts of connecting took.
-  case opened(HTTPHeaders, took: ConnectTimes)
+  case opened(HTTPHeaders, took: ConnectTimings)
   /// One whole message, its UTF-8 checked.
   case text([UInt8])
   /// One whole message.

@@ -1,6 +1,5 @@
 import CWebSockets
 import Glibc
-import KugelCore
 
 /// One accepted connection: requests and answers, until it becomes a WebSocket or ends.
 ///

@@ -1,4 +1,3 @@
-import KugelCore
 import Synchronization
 
 /// A WebSocket that a client opened, for use from any thread.

@@ -1,5 +1,3 @@
-import KugelCore
-
 /// The WebSocket behind a `ServerWebSocket`, on the loop's thread.
 final class WebSocketServerSession {
   private enum State { case open, closing, ended }

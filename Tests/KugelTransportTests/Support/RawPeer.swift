@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import KugelCore
+import KugelTransport
 
 /// A server of plain sockets, for what no well-behaved library would send.
 @safe final class RawPeer: Sendable {

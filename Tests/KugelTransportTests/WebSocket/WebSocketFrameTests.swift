@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KugelCore
+@testable import KugelTransport
 
 /// An event with its bytes copied, to compare.
 private enum Told: Equatable {
@@ -12,7 +12,7 @@ private enum Told: Equatable {
   case violation(UInt16)
 }
 
-struct WebSocketTests {
+struct WebSocketFrameTests {
   private func tell(
     _ pieces: [[UInt8]], role: WebSocketRole = .client, limit: Int = 1 << 20
   ) -> [Told] {
