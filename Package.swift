@@ -43,50 +43,82 @@ let package = Package(
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
     .target(name: "CPolyphase"),
-    module("KugelCore", ["CBase64"]),
-    module("KugelThreads"),
+    module("KugelText"),
+    module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelSession", ["KugelText", "KugelWire"]),
+    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelScreenplay", ["KugelText", "KugelWire"]),
+    module("KugelMeasure", ["KugelText", "KugelWire"]),
+    module("KugelSystem"),
     module(
-      "KugelAudio", ["KugelCore", "KugelThreads", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
+      "KugelAudio", ["KugelWire", "KugelSystem", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module(
-      "KugelEngine", ["KugelCore", "CEspeak", "CNoAudioDevice"],
+      "KugelEngine", ["KugelText", "CEspeak", "CNoAudioDevice"],
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module(
       "KugelTransport", ["CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
-    module("KugelService", ["KugelCore", "KugelThreads", "KugelEngine", "KugelAudio"]),
     module(
-      "KugelClient", ["KugelCore", "KugelThreads", "KugelAudio", "KugelService", "KugelTransport"]),
+      "KugelService",
+      ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelAudio"]),
+    module(
+      "KugelClient",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+      ]),
     module(
       "KugelServer",
-      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport"]),
+      [
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
+        "KugelTransport",
+      ]),
     module(
       "KugelCLI",
       [
-        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
-        "KugelClient", "KugelServer", "CEditline",
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
+        "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
 
-    tests("KugelCoreTests", ["KugelCore", "CBase64"]),
-    tests("KugelThreadsTests", ["KugelThreads"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("KugelTextTests", ["KugelText", "TestSupport"]),
+    tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
+    tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
+    tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
+    tests("KugelSystemTests", ["KugelSystem"]),
     tests(
-      "KugelAudioTests", ["KugelCore", "KugelThreads", "KugelAudio", "CSndfile", "CPolyphase"]),
-    tests("KugelEngineTests", ["KugelCore", "KugelEngine", "CEspeak"]),
-    tests("KugelTransportTests", ["KugelTransport"]),
-    tests("KugelServiceTests", ["KugelCore", "KugelThreads", "KugelEngine", "KugelService"]),
+      "KugelAudioTests", ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase"]),
+    tests("KugelEngineTests", ["KugelText", "KugelEngine", "CEspeak"]),
+    tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
+    tests(
+      "KugelServiceTests",
+      ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService"]),
     tests(
       "KugelClientTests",
       [
-        "KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "KugelService", "KugelTransport",
-        "KugelClient",
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
+        "KugelTransport", "KugelClient",
       ],
       excluding: ["Transcripts"]),
     tests(
       "KugelServerTests",
-      ["KugelCore", "KugelThreads", "KugelEngine", "KugelService", "KugelTransport", "KugelServer"]),
+      [
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
+        "KugelTransport", "KugelServer",
+      ]),
     tests(
-      "KugelCLITests", ["KugelCore", "KugelAudio", "KugelEngine", "KugelServer", "KugelCLI"],
+      "KugelCLITests",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelAudio",
+        "KugelEngine", "KugelServer", "KugelCLI",
+      ],
       excluding: ["Snapshots", "Shells"]),
-    tests("EndToEndTests", ["KugelCore", "KugelThreads", "KugelAudio", "KugelEngine", "kugel"]),
+    tests(
+      "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
   ]
 )

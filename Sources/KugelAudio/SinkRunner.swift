@@ -1,4 +1,4 @@
-import KugelThreads
+import KugelSystem
 
 /// Runs one sink on a thread of its own, so that neither a slow pipe nor a device holds up the program.
 package final class SinkRunner: Sendable {

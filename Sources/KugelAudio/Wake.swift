@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 import Synchronization
 
 /// Lets one thread sleep until another has news. News given before the sleep end it at once.

@@ -1,7 +1,7 @@
 import KugelAudio
-import KugelCore
 import KugelEngine
 import KugelServer
+import KugelSession
 
 extension UserError {
   /// What the user is told about an error of any part.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// The top of the program: finds the command, runs it, tells errors once.
 package enum Front {

@@ -1,5 +1,5 @@
-import KugelCore
 import KugelServer
+import KugelText
 
 /// What the commands ask of the rest of the program.
 package struct Jobs: Sendable {

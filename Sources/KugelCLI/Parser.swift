@@ -1,4 +1,5 @@
-import KugelCore
+import KugelMeasure
+import KugelText
 
 /// Turns the words after `kugel COMMAND` into that command.
 package enum Parser<C: Command> {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelWire
 
 extension Host {
   /// A small text file, whole.

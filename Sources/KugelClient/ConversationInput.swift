@@ -1,5 +1,6 @@
 import Glibc
-import KugelCore
+import KugelSession
+import KugelText
 
 /// Drives a run by a conversation: reads its lines, performs what it decides, writes its replies.
 package final class ConversationInput: SpeechInput {

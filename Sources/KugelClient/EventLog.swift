@@ -1,6 +1,7 @@
 import Glibc
-import KugelCore
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelWire
 
 /// The stream of events of one process, written on a thread of its own. Used on one thread.
 package final class EventLog {

@@ -1,5 +1,4 @@
 import Glibc
-import KugelCore
 
 /// Text that is complete, of which only a piece at a time need be in memory.
 package struct KnownText {

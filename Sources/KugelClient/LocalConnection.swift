@@ -1,5 +1,6 @@
-import KugelCore
 import KugelService
+import KugelServiceCore
+import KugelWire
 
 /// The service in this process: the core that `kugel serve` puts behind a socket, joined by values.
 package final class LocalConnection: SpeechConnection {

@@ -1,5 +1,6 @@
-import KugelCore
 import KugelService
+import KugelServiceCore
+import KugelWire
 
 /// Where the service is that a session speaks with.
 package enum ServicePlace {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// A way to a speech service: over a socket, or to the one in this process. Used on one thread.
 package protocol SpeechConnection: AnyObject {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 
 /// Copies bytes to a descriptor on a thread of its own, so that a slow reader holds up nobody else.
 final class TextCopier: Sendable {

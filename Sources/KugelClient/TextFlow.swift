@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelText
 
 /// Text for `say` and `stream`: a known one, then whatever a descriptor brings, cut into turns.
 package final class TextFlow: SpeechInput {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelText
 
 /// Reads a growing text from a descriptor: whatever has come, as soon as it has come.
 struct TextInput {

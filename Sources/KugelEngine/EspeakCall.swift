@@ -1,5 +1,5 @@
 import CEspeak
-import KugelCore
+import KugelText
 
 /// What one call of the library has spoken so far; its callback finds this through `user_data`.
 @safe struct EspeakCall {

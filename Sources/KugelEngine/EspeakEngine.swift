@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Over a hundred languages from libespeak-ng, spoken in this process.
 ///

@@ -1,5 +1,4 @@
 import CEspeak
-import KugelCore
 import Synchronization
 
 /// One text and everything that decides how the library speaks it.

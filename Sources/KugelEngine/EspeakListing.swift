@@ -1,5 +1,5 @@
 import CEspeak
-import KugelCore
+import KugelText
 
 /// Reads the library's lists of voices; to be called under the library's lock.
 enum EspeakListing {

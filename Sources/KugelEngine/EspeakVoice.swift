@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// One of espeak's language voices.
 struct EspeakVoice: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Turns text into samples, in this process.
 package protocol SpeechEngine: Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Speaks sounds that follow from the text by arithmetic, so that a test can say which sample of
 /// which word is missing, doubled or out of place.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Collects tones into pieces of a tenth of a second, and the times of the words that began.
 struct TonePieces {

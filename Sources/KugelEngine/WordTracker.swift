@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Turns espeak's word events into the words of the text.
 ///

@@ -1,5 +1,5 @@
-import KugelCore
 import KugelService
+import KugelServiceCore
 import Synchronization
 
 /// How much audio of a connection was made that its client has not taken: counted on the engine's

@@ -1,6 +1,7 @@
-import KugelCore
-import KugelThreads
+import KugelServiceCore
+import KugelSystem
 import KugelTransport
+import KugelWire
 import Synchronization
 
 /// Every connection of a server, from its first byte to its last.

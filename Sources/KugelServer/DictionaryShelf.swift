@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
-import KugelCore
+import KugelServiceCore
+import KugelWire
 import Synchronization
 
 /// The dictionaries of a running server, in memory and perhaps in a file.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelServiceCore
 import Synchronization
 
 /// The engine's news for one connection on their way to the loop's thread.

@@ -1,5 +1,6 @@
-import KugelCore
+import KugelServiceCore
 import KugelTransport
+import KugelWire
 import Synchronization
 
 /// The body of one response, filled with audio as it is made.

@@ -1,4 +1,5 @@
-import KugelCore
+import KugelServiceCore
+import KugelWire
 
 /// Everything that decides how a server behaves, with its defaults.
 package struct ServeOptions: Sendable {

@@ -1,7 +1,7 @@
 import Glibc
-import KugelCore
 import KugelEngine
 import KugelService
+import KugelServiceCore
 import KugelTransport
 import Synchronization
 

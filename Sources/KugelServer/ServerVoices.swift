@@ -1,5 +1,7 @@
-import KugelCore
 import KugelEngine
+import KugelServiceCore
+import KugelText
+import KugelWire
 
 /// Who speaks behind each number: the engine's voices, the numbers of published examples, and a
 /// user's map over both.

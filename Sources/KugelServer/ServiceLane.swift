@@ -1,6 +1,7 @@
-import KugelCore
 import KugelService
+import KugelServiceCore
 import KugelTransport
+import KugelWire
 import Synchronization
 
 /// Where what a core says goes: a WebSocket, or the body of a response. Used on the loop's thread.

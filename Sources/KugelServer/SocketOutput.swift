@@ -1,5 +1,6 @@
-import KugelCore
+import KugelServiceCore
 import KugelTransport
+import KugelWire
 import Synchronization
 
 /// The WebSocket of one client, and the faults on the way to it.

@@ -1,6 +1,7 @@
-import KugelCore
 import KugelEngine
+import KugelServiceCore
 import KugelTransport
+import KugelWire
 
 /// `kugel serve`: the KugelAudio service on a port of this machine, spoken by a local engine.
 package final class SpeechServer: Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelServiceCore
 import Synchronization
 
 /// The jobs of one connection at the engine: each context is a listener of its own, so that none

@@ -1,6 +1,8 @@
 import KugelAudio
-import KugelCore
 import KugelEngine
+import KugelServiceCore
+import KugelText
+import KugelWire
 
 /// The speaking of one text chunk: its tags, its pauses, its rate, and the size of its pieces.
 struct Performance {

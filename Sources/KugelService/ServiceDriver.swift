@@ -1,4 +1,5 @@
-import KugelCore
+import KugelServiceCore
+import KugelWire
 
 /// One connection of the service: performs what its core decides. Used on one thread.
 package final class ServiceDriver {

@@ -1,6 +1,6 @@
-import KugelCore
 import KugelEngine
-import KugelThreads
+import KugelServiceCore
+import KugelSystem
 
 /// One engine on a thread of its own, shared fairly by many connections.
 package final class SynthesisWorker: Sendable {

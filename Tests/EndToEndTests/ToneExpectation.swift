@@ -1,6 +1,6 @@
 import Foundation
-import KugelCore
 import KugelEngine
+import KugelText
 
 /// What the tone engine makes of a text, as little-endian bytes.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelMeasure
 import Testing
 
 @testable import KugelCLI

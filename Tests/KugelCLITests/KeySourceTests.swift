@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelWire
 import Testing
 
 @testable import KugelCLI

@@ -1,6 +1,6 @@
 import Glibc
-import KugelCore
 import KugelServer
+import KugelServiceCore
 import Synchronization
 import Testing
 

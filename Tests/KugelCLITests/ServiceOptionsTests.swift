@@ -1,4 +1,5 @@
-import KugelCore
+import KugelSession
+import KugelWire
 import Testing
 
 @testable import KugelCLI

@@ -1,5 +1,4 @@
 import KugelAudio
-import KugelCore
 import KugelEngine
 import Testing
 

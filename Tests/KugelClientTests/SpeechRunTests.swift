@@ -1,9 +1,11 @@
 import Glibc
 import KugelAudio
-import KugelCore
 import KugelEngine
 import KugelService
-import KugelThreads
+import KugelServiceCore
+import KugelSystem
+import KugelText
+import KugelWire
 import Testing
 
 @testable import KugelClient

@@ -1,5 +1,4 @@
 import Glibc
-import KugelCore
 import Testing
 
 @testable import KugelClient

@@ -1,4 +1,3 @@
-import KugelCore
 import Testing
 
 @testable import KugelEngine

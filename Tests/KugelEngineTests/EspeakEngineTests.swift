@@ -1,5 +1,5 @@
 import CEspeak
-import KugelCore
+import KugelText
 import Synchronization
 import Testing
 

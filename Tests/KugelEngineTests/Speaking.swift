@@ -1,5 +1,5 @@
-import KugelCore
 import KugelEngine
+import KugelText
 
 /// Everything that an engine delivered for one text.
 struct Speech {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 import Testing
 
 @testable import KugelEngine

@@ -1,4 +1,3 @@
-import KugelCore
 import KugelEngine
 import KugelTransport
 import Testing

@@ -1,5 +1,5 @@
-import KugelCore
 import KugelTransport
+import KugelWire
 import Testing
 
 @testable import KugelServer

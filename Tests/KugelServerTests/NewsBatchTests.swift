@@ -1,4 +1,4 @@
-import KugelCore
+import KugelServiceCore
 import Testing
 
 @testable import KugelServer

@@ -1,6 +1,7 @@
-import KugelCore
 import KugelEngine
+import KugelServiceCore
 import KugelTransport
+import KugelWire
 import Testing
 
 @testable import KugelServer

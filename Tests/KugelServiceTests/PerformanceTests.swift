@@ -1,5 +1,7 @@
-import KugelCore
 import KugelEngine
+import KugelServiceCore
+import KugelText
+import KugelWire
 import Testing
 
 @testable import KugelService

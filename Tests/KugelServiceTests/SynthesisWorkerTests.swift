@@ -1,6 +1,7 @@
-import KugelCore
 import KugelEngine
-import KugelThreads
+import KugelServiceCore
+import KugelSystem
+import KugelText
 import Testing
 
 @testable import KugelService

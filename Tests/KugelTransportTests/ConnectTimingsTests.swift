@@ -1,5 +1,6 @@
 import Glibc
 import KugelTransport
+import KugelWire
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

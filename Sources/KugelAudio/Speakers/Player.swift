@@ -1,4 +1,4 @@
-import KugelThreads
+import KugelSystem
 import Synchronization
 
 /// The speakers. A thread of their own holds the device and keeps it fed; what is written here waits in a

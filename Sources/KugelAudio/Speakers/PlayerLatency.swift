@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 
 /// How long a first frame waits until a device that is open and warm takes the first sample of it.
 package enum PlayerLatency {

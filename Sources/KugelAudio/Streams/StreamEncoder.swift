@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// Turns samples into the bytes of a stream that is written once, from front to back.
 struct StreamEncoder {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelMeasure
 
 /// What `bench` reads.
 enum BenchInput {

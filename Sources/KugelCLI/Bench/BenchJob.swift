@@ -1,7 +1,7 @@
 import Glibc
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelMeasure
+import KugelSystem
 
 /// What `bench` does once its request is checked.
 enum BenchJob {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelCore
+import KugelMeasure
 
 /// Where the figures go.
 enum BenchOutput {

@@ -1,5 +1,5 @@
 import KugelClient
-import KugelCore
+import KugelMeasure
 
 /// How far the measuring is: a line on a terminal that is rewritten and erased, or with `-V` a line for
 /// each phase.

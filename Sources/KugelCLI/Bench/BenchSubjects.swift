@@ -1,7 +1,9 @@
 import KugelClient
-import KugelCore
+import KugelMeasure
 import KugelServer
 import KugelService
+import KugelServiceCore
+import KugelSession
 import KugelTransport
 
 /// The services that requests mean.

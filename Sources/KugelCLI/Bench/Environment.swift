@@ -1,5 +1,7 @@
 import Glibc
-import KugelCore
+import KugelMeasure
+import KugelServiceCore
+import KugelWire
 
 extension BenchReport.Environment {
   /// This program on this machine, now.

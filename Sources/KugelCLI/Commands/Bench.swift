@@ -1,4 +1,4 @@
-import KugelCore
+import KugelMeasure
 
 /// `kugel bench`: measure what a listener feels.
 package struct Bench: Command {

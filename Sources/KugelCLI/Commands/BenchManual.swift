@@ -1,4 +1,4 @@
-import KugelCore
+import KugelMeasure
 
 extension Bench {
   package static var manual: ManualText {

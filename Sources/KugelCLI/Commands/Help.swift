@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// `kugel help`: the commands, one command, or a topic.
 package struct Help: Command {

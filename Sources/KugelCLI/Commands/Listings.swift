@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 extension SpeechOptions {
   /// Answers `-v ?` and `-a ?`; nil when neither was asked.

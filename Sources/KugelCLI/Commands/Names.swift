@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// `kugel _names LISTING [WORD...]`: what completions offer, a line each; the words are those typed so
 /// far, and an engine among them counts.

@@ -1,5 +1,5 @@
-import KugelCore
 import KugelServer
+import KugelServiceCore
 
 /// `kugel serve`: the KugelAudio service on this machine.
 package struct Serve: Command {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelSession
 
 /// `kugel session`: a conversation at a prompt, from a script or from a program.
 package struct Session: Command {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// `kugel voices`: who can speak.
 package struct Voices: Command {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// What configuration files say for one run, the weakest first.
 package struct Configuration: Equatable, Sendable {

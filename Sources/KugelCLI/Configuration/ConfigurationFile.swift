@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// One configuration file: `key = value` lines, `[profile]` sections, `#` comments.
 ///

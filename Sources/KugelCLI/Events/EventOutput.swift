@@ -1,6 +1,6 @@
 import Glibc
 import KugelClient
-import KugelCore
+import KugelSession
 
 extension EventLog {
   /// Opens the stream of events that a request asks for.

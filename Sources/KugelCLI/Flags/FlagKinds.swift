@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 extension Flag {
   /// `--quiet`

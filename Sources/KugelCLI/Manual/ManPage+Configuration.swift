@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 // What the pages tell of configuration files, and of variables that belong to no option.
 extension ManPage {

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelWire
 
 /// What `kugel help` explains beside the commands.
 package enum Topic: String, ChoiceValue {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelServiceCore
 
 /// Where a server listens, and for whom.
 package struct AccessOptions: OptionGroup {

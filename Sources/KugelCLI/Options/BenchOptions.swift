@@ -1,4 +1,4 @@
-import KugelCore
+import KugelMeasure
 
 /// What is measured, how often, and how the text is sent.
 package struct MeasuringOptions: OptionGroup {

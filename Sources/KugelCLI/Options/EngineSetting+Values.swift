@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 extension EngineSetting.Key {
   package var meaning: String {

@@ -1,4 +1,5 @@
-import KugelCore
+import KugelText
+import KugelWire
 
 /// One `--set KEY=VALUE`, checked.
 package struct EngineSetting: Equatable, Sendable {

@@ -1,4 +1,3 @@
-import KugelCore
 import KugelServer
 
 /// How much a server takes from its clients, and for how long.

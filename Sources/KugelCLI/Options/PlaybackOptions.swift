@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelSession
 
 /// How the speakers are fed.
 package struct PlaybackOptions: OptionGroup {

@@ -1,5 +1,6 @@
 import Glibc
-import KugelCore
+import KugelSession
+import KugelWire
 
 /// Which service speaks, and how patient to be with it.
 package struct ServiceOptions: OptionGroup {

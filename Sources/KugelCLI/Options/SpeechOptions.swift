@@ -1,5 +1,6 @@
 import KugelAudio
-import KugelCore
+import KugelText
+import KugelWire
 
 /// The options that `say` and `stream` share, turned into a request or a complaint.
 package struct SpeechOptions {

@@ -1,5 +1,3 @@
-import KugelCore
-
 /// How it sounds.
 package struct VoiceOptions: OptionGroup {
   package var voice: String?

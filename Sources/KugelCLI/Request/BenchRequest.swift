@@ -1,4 +1,4 @@
-import KugelCore
+import KugelMeasure
 
 /// Everything `kugel bench` was asked to do, checked as far as that needs no service.
 package struct BenchRequest: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// What is to be measured, as `--engine` of `bench` names it: `ENGINE[:VOICE][@PLACE]`.
 package struct BenchSubjectName: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// What speaks, by its `--engine` name.
 package enum EngineName: String, ChoiceValue, Sendable {

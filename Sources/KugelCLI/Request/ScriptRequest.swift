@@ -1,5 +1,4 @@
 import KugelAudio
-import KugelCore
 
 /// Everything `multi` was asked to do, checked as far as that needs neither script nor engine.
 package struct ScriptRequest: Equatable, Sendable {

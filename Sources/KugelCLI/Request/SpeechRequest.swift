@@ -1,6 +1,8 @@
 import KugelAudio
 import KugelClient
-import KugelCore
+import KugelSession
+import KugelText
+import KugelWire
 
 /// Everything `say` or `stream` was asked to do, checked as far as that needs neither engine nor device.
 package struct SpeechRequest: Equatable, Sendable {

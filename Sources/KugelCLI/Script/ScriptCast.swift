@@ -1,8 +1,11 @@
 import KugelClient
-import KugelCore
 import KugelEngine
+import KugelScreenplay
 import KugelService
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelText
+import KugelWire
 
 /// Finds the voices that a script's names stand for, and the services that speak them.
 final class ScriptCast {

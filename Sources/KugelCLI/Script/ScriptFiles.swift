@@ -1,7 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelThreads
+import KugelSystem
 
 /// The outputs of a script: the mix, the speakers, a folder of stems and one of lines.
 struct ScriptFiles {

@@ -1,8 +1,8 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelScreenplay
+import KugelSystem
 
 /// What `multi` does once its request is checked.
 struct ScriptJob {

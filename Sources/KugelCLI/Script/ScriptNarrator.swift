@@ -1,6 +1,5 @@
 import KugelAudio
 import KugelClient
-import KugelCore
 
 /// What the user is told while a script is spoken, and how the run ended.
 final class ScriptNarrator {

@@ -1,6 +1,7 @@
 import Glibc
 import KugelClient
-import KugelCore
+import KugelScreenplay
+import KugelText
 
 /// A script as far as it is known before anything is spoken.
 struct ScriptText {

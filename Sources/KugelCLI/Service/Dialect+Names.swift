@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 // What the protocol of a service is called where users meet it.
 extension Dialect {

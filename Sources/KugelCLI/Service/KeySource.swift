@@ -1,6 +1,6 @@
 import Glibc
-import KugelCore
-import KugelThreads
+import KugelSystem
+import KugelWire
 
 /// Where the key for the service comes from; the key itself is in no description.
 package enum KeySource: Equatable, Sendable {

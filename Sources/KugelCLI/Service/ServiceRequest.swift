@@ -1,4 +1,5 @@
-import KugelCore
+import KugelSession
+import KugelWire
 
 /// Which service is meant, and how patient to be with it.
 package struct ServiceRequest: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelSession
 
 /// The value of `--timeout`: some stages and how long each may take.
 package struct Timeouts: Equatable, Sendable {

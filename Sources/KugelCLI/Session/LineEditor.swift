@@ -1,7 +1,6 @@
 import CEditline
 import Glibc
 import KugelClient
-import KugelCore
 import Synchronization
 
 /// The prompt at a terminal: line editing and history, by libedit. There is one in a process, since

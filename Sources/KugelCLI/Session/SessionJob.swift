@@ -1,8 +1,9 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelText
 
 /// What `session` does once its request is checked.
 enum SessionJob {

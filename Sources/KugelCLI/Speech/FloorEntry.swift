@@ -1,6 +1,6 @@
 import Glibc
 import KugelClient
-import KugelThreads
+import KugelSystem
 
 /// Takes part in the turn-taking of this user's processes.
 struct FloorEntry {

@@ -1,6 +1,6 @@
 import Glibc
 import KugelClient
-import KugelCore
+import KugelText
 
 /// Turns a request's source into what drives a run.
 enum InputText {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 import Synchronization
 
 /// The signals that mean something while somebody speaks. INT, TERM and HUP: the first is an event, the

@@ -1,7 +1,10 @@
 import KugelClient
-import KugelCore
 import KugelEngine
 import KugelService
+import KugelServiceCore
+import KugelSession
+import KugelText
+import KugelWire
 
 /// The engine in this process that a request asks for, with the voice it means.
 struct LocalEngine {

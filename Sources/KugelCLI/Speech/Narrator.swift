@@ -1,7 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
+import KugelSession
 
 /// What the user is told while a text is spoken, and how the run ended.
 final class Narrator {

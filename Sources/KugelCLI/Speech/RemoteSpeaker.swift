@@ -1,6 +1,7 @@
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelWire
 
 /// A service elsewhere that speaks; the connection is begun as soon as it is known where to.
 struct RemoteSpeaker: Speaker {

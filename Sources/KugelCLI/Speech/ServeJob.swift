@@ -1,5 +1,5 @@
 import KugelServer
-import KugelThreads
+import KugelSystem
 
 /// What `serve` does once its options are checked.
 enum ServeJob {

@@ -1,7 +1,9 @@
 import Glibc
 import KugelClient
-import KugelCore
+import KugelSession
+import KugelText
 import KugelTransport
+import KugelWire
 
 /// The service that a request means, with its key read.
 struct ServiceDoor {

@@ -1,4 +1,5 @@
-import KugelCore
+import KugelSession
+import KugelWire
 
 extension UserError {
   init(_ failure: SessionFailure) {

@@ -1,5 +1,6 @@
 import KugelClient
-import KugelCore
+import KugelSession
+import KugelWire
 
 /// Who speaks in a run: an engine in this process, or a service elsewhere.
 protocol Speaker {

@@ -1,10 +1,10 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
 import KugelEngine
 import KugelService
-import KugelThreads
+import KugelSession
+import KugelSystem
 
 /// What `say`, `stream` and `session` do once their request is checked: everything that is opened for
 /// one run.

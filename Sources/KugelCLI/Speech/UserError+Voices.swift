@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// Voices that cannot be told.
 extension UserError {

@@ -1,7 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
+import KugelSession
 
 /// What is shown while somebody speaks: a status line, or the text itself. On the run's thread.
 final class SpeechDisplay: SpeechObserver {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelText
 
 /// The text as it was given, and when which part of it is heard. Pure. Positions count Unicode scalars.
 struct SpokenText {

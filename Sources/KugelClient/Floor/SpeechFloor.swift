@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 import Synchronization
 
 /// Who may speak. Each speaking process can be told to stop through a socket of its own; one at a time

@@ -1,4 +1,4 @@
-import KugelThreads
+import KugelSystem
 
 /// Takes the speakers while something is being said, and leaves them to others in between: for
 /// processes that are mostly silent. Used on one thread.

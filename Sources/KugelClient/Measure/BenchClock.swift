@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 
 /// The time that a measurement goes by, and how it is waited for.
 package protocol BenchClock: AnyObject {

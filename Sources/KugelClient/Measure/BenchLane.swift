@@ -1,5 +1,7 @@
-import KugelCore
-import KugelThreads
+import KugelMeasure
+import KugelSession
+import KugelSystem
+import KugelWire
 
 /// One connection over which turns are measured, one after the other. Used on one thread.
 final class BenchLane {

@@ -1,6 +1,7 @@
 import KugelAudio
-import KugelCore
-import KugelThreads
+import KugelMeasure
+import KugelSession
+import KugelSystem
 
 /// Measures what a plan says, on the calling thread.
 package final class BenchRun {

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelWire
 
 /// The speakers as a measurement needs them. Used on the measuring thread.
 package protocol BenchSpeakers: AnyObject {

@@ -1,7 +1,9 @@
-import KugelCore
 import KugelService
-import KugelThreads
+import KugelServiceCore
+import KugelSession
+import KugelSystem
 import KugelTransport
+import KugelWire
 
 /// A service that is measured, and how it is to speak.
 package struct BenchSubject {

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelMeasure
 import KugelTransport
 
 extension ConnectTimes {

@@ -1,5 +1,6 @@
-import KugelCore
+import KugelSession
 import KugelTransport
+import KugelWire
 
 /// A service behind a WebSocket. Its news come on the transport's thread, decoded; `accept` takes them
 /// on the owner's.

@@ -1,6 +1,6 @@
-import KugelCore
-import KugelThreads
+import KugelSystem
 import KugelTransport
+import KugelWire
 import Synchronization
 
 /// One socket of a `RemoteConnection`: decodes on the transport's thread, and stops reading while the

@@ -1,5 +1,5 @@
-import KugelCore
 import KugelTransport
+import KugelWire
 
 /// A service elsewhere: where it is, and how we present ourselves.
 package struct RemoteService: Sendable {

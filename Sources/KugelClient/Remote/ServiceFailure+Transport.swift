@@ -1,6 +1,6 @@
 import Glibc
-import KugelCore
 import KugelTransport
+import KugelWire
 
 extension ServiceFailure {
   /// - Parameter address: what was to be reached.

@@ -1,6 +1,7 @@
-import KugelCore
-import KugelThreads
+import KugelSystem
+import KugelText
 import KugelTransport
+import KugelWire
 
 extension RemoteService {
   /// Its voices, page after page, in its order.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelWire
 
 /// One message as it is shown to people: sound is counted, nothing can write to the terminal as it
 /// likes, keys do not travel in messages.

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelWire
 
 /// Where the sound of one run goes: speakers and files, independent of one another. A broken one ends
 /// itself, not the others.

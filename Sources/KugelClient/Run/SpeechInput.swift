@@ -1,4 +1,5 @@
-import KugelCore
+import KugelSession
+import KugelText
 
 /// What drives a run: text that flows in, or a conversation. Used on the run's thread.
 package protocol SpeechInput: AnyObject {

@@ -1,5 +1,4 @@
 import Glibc
-import KugelCore
 
 // What signals do to a run.
 extension SpeechRun {

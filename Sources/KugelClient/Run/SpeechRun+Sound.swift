@@ -1,4 +1,5 @@
-import KugelCore
+import KugelSession
+import KugelWire
 
 // The sound of a run: what is told about it, how it is cut, held and recorded, and who may be heard.
 extension SpeechRun {

@@ -1,6 +1,8 @@
 import KugelAudio
-import KugelCore
-import KugelThreads
+import KugelServiceCore
+import KugelSession
+import KugelSystem
+import KugelText
 
 /// One run of a speaking command: words in, samples out, on the calling thread.
 ///

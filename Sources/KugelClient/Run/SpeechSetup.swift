@@ -1,7 +1,9 @@
 import KugelAudio
-import KugelCore
 import KugelService
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelText
+import KugelWire
 
 /// Everything a run is made of.
 package struct SpeechSetup {

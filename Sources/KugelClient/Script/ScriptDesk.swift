@@ -1,6 +1,8 @@
-import KugelCore
 import KugelService
-import KugelThreads
+import KugelServiceCore
+import KugelSession
+import KugelSystem
+import KugelWire
 
 /// One service that speaks some of a script's voices: its connection, and the session that decides.
 /// Used on the run's thread.

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelScreenplay
 
 /// Gives a script's items, as many as are asked for. Used on one thread.
 struct ScriptInput {

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelScreenplay
 
 /// Where the sound of a script goes: the mix, the speakers' stems, and the lines, each output
 /// independent of the others. Used on one thread.

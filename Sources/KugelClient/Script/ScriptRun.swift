@@ -1,7 +1,9 @@
 import Glibc
 import KugelAudio
-import KugelCore
-import KugelThreads
+import KugelScreenplay
+import KugelServiceCore
+import KugelSession
+import KugelSystem
 
 /// One run of a script: items in, a mix, stems and lines out, on the calling thread.
 ///

@@ -1,7 +1,9 @@
 import KugelAudio
-import KugelCore
+import KugelScreenplay
 import KugelService
-import KugelThreads
+import KugelSession
+import KugelSystem
+import KugelWire
 
 /// Everything a run of a script is made of.
 package struct ScriptSetup {

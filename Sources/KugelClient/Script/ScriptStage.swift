@@ -1,5 +1,8 @@
 import KugelAudio
-import KugelCore
+import KugelScreenplay
+import KugelServiceCore
+import KugelSession
+import KugelWire
 
 /// The speakers of a script at their services: a context for each voice that sounds different, a
 /// session for each service. Used on the run's thread.

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelWire
 import Testing
 
 @Suite struct G711FileTests {

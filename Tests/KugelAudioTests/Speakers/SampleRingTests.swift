@@ -1,4 +1,4 @@
-import KugelThreads
+import KugelSystem
 import Testing
 
 @testable import KugelAudio

@@ -1,8 +1,7 @@
 import CSndfile
 import Glibc
 import KugelAudio
-import KugelCore
-import KugelThreads
+import KugelSystem
 import Testing
 
 @Suite struct StreamSinkTests {

@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 import Testing
 
 /// A pipe whose reading end a thread empties, or nobody does.

@@ -1,6 +1,7 @@
 import Glibc
-import KugelCore
 import KugelServer
+import KugelText
+import KugelWire
 import Synchronization
 
 @testable import KugelCLI

@@ -1,4 +1,4 @@
-import KugelCore
+import KugelSession
 import Testing
 
 private let text = "Sure, what do you want to know about bread? There is much to say of it."

@@ -1,4 +1,3 @@
-import KugelCore
 import Testing
 
 @Suite struct ManyTurnsTests {

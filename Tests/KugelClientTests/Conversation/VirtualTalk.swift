@@ -1,5 +1,8 @@
-import KugelCore
 import KugelEngine
+import KugelServiceCore
+import KugelSession
+import KugelText
+import KugelWire
 
 /// A whole conversation in virtual time: commands, session, service and tone engine, and a sound
 /// device that plays as fast as sound does. Nothing waits, and everything happens at a known moment.

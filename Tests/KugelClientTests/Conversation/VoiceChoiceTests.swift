@@ -1,4 +1,4 @@
-import KugelCore
+import KugelSession
 import Testing
 
 @Suite struct VoiceChoiceTests {

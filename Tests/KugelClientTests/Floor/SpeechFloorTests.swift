@@ -1,5 +1,5 @@
 import Glibc
-import KugelThreads
+import KugelSystem
 import Testing
 
 @testable import KugelClient

@@ -1,5 +1,5 @@
 import KugelAudio
-import KugelCore
+import KugelMeasure
 import Testing
 
 @testable import KugelClient

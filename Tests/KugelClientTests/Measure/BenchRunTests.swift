@@ -1,7 +1,10 @@
-import KugelCore
 import KugelEngine
+import KugelMeasure
 import KugelService
-import KugelThreads
+import KugelServiceCore
+import KugelSession
+import KugelSystem
+import KugelWire
 import Testing
 
 @testable import KugelClient

@@ -1,7 +1,8 @@
 import Testing
 
 @testable import KugelClient
-@testable import KugelCore
+@testable import KugelMeasure
+@testable import KugelWire
 
 /// Every kind of thing that a report can hold, against `Tests/Schemas/bench.schema.json`.
 @Suite struct BenchSchemaTests {

@@ -1,5 +1,7 @@
-import KugelCore
-import KugelThreads
+import KugelMeasure
+import KugelSession
+import KugelSystem
+import KugelWire
 
 @testable import KugelClient
 

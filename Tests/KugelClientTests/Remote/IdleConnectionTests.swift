@@ -1,7 +1,7 @@
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelSession
+import KugelSystem
 import Testing
 
 /// A scripted conversation over a scripted service.

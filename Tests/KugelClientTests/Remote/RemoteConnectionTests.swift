@@ -1,9 +1,9 @@
 import Glibc
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelSystem
 import KugelTransport
+import KugelWire
 import Testing
 
 private typealias Script = ScriptedService.Script

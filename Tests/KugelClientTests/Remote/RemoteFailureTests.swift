@@ -1,6 +1,7 @@
 import KugelClient
-import KugelCore
+import KugelSession
 import KugelTransport
+import KugelWire
 import Testing
 
 /// Every way in which a connection can fail, as the user of it sees it.

@@ -1,6 +1,7 @@
 import KugelClient
-import KugelCore
+import KugelText
 import KugelTransport
+import KugelWire
 import Testing
 
 /// Connections that break: each frame again, once, in order; nothing said twice, nothing lost.

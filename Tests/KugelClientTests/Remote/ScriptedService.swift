@@ -1,8 +1,9 @@
 import KugelAudio
 import KugelClient
-import KugelCore
-import KugelThreads
+import KugelSession
+import KugelSystem
 import KugelTransport
+import KugelWire
 import Testing
 
 /// A service whose every answer is written down in the test, at a free port.

@@ -1,6 +1,6 @@
 import KugelClient
-import KugelCore
 import KugelTransport
+import KugelWire
 import Testing
 
 @Suite struct VoiceListingTests {

@@ -1,9 +1,13 @@
 import Glibc
 import KugelAudio
-import KugelCore
 import KugelEngine
+import KugelScreenplay
 import KugelService
-import KugelThreads
+import KugelServiceCore
+import KugelSession
+import KugelSystem
+import KugelText
+import KugelWire
 import Testing
 
 @testable import KugelClient

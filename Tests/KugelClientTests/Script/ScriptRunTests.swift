@@ -1,8 +1,9 @@
 import Glibc
 import KugelAudio
-import KugelCore
 import KugelEngine
-import KugelThreads
+import KugelScreenplay
+import KugelSystem
+import KugelWire
 import Testing
 
 @testable import KugelClient

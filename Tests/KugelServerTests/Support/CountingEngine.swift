@@ -1,6 +1,6 @@
-import KugelCore
 import KugelEngine
-import KugelThreads
+import KugelSystem
+import KugelText
 import Synchronization
 
 /// A second of one sample value for each word; counts what it has made.

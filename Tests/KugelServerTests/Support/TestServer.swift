@@ -1,7 +1,9 @@
 import FoundationEssentials
-import KugelCore
 import KugelEngine
+import KugelServiceCore
+import KugelText
 import KugelTransport
+import KugelWire
 
 @testable import KugelServer
 

@@ -1,0 +1,175 @@
+import KugelText
+import KugelWire
+
+/// The REST side of a service: decides the answer to each request.
+///
+/// Pure: dictionaries, time and the state of the service are passed in.
+///
+/// Source: protocol notes, sections 2 and 3.
+package struct ServiceAPI: Sendable {
+  /// What may have changed since the last request.
+  package struct Situation: Sendable {
+    package var isReady: Bool
+    /// What speaks, such as `espeak`.
+    package var engine: String
+    package var metrics: String
+    /// Seconds since 1970.
+    package var now: Int
+
+    package init(isReady: Bool, engine: String, metrics: String, now: Int) {
+      self.isReady = isReady
+      self.engine = engine
+      self.metrics = metrics
+      self.now = now
+    }
+  }
+
+  package enum Reply: Equatable, Sendable {
+    case answer(APIResponse)
+    /// Audio is to follow `head` as it is made; an error before the first of it is answered instead.
+    case speak(ClientFrame, head: APIResponse)
+  }
+
+  let voices: ListedVoices
+  package let access: AccessControl
+  /// Hz of audio when a request names no rate.
+  let defaultRate: Int
+  /// Whether clients may leave their logs here; they are not kept.
+  let takesDiagnostics: Bool
+  /// Unicode scalars of one text.
+  let characters: Int
+
+  package init(
+    voices: ListedVoices, access: AccessControl, defaultRate: Int = 24_000,
+    takesDiagnostics: Bool = true, characters: Int = RequestValidator.maximumCharacters
+  ) {
+    self.voices = voices
+    self.access = access
+    self.defaultRate = defaultRate
+    self.takesDiagnostics = takesDiagnostics
+    self.characters = characters
+  }
+
+  package func reply(
+    to call: APIRequest, dictionaries: inout DictionaryStore, in situation: Situation
+  ) -> Reply {
+    let origin = call.headers["origin"]
+    guard access.allowsOrigin(origin) else { return .answer(APIResponse(.forbiddenOrigin)) }
+    var reply = decide(call, &dictionaries, situation)
+    if let origin {
+      reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")])
+    }
+    return reply
+  }
+
+  private func decide(
+    _ call: APIRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
+  ) -> Reply {
+    guard let route = Route(path: call.path) else {
+      return .answer(APIResponse(.notFound("Path")))
+    }
+    if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
+    // Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
+    let method = call.method == "HEAD" ? "GET" : call.method
+    guard route.methods.contains(method) else {
+      var answer = APIResponse(
+        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
+      answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
+      return .answer(answer)
+    }
+    guard route.isPublic || access.admits(call) else {
+      return .answer(APIResponse(.unauthorized()))
+    }
+    do throws(ServiceError) {
+      switch route {
+      case .generate: return try generate(call)
+      case .dictionaries, .dictionary, .entries, .entry:
+        return .answer(try answer(route, method, call, &dictionaries, situation.now))
+      default: return .answer(try answer(route, method, call, situation))
+      }
+    } catch {
+      return .answer(APIResponse(error))
+    }
+  }
+
+  private func answer(
+    _ route: Route, _ method: String, _ call: APIRequest, _ situation: Situation
+  ) throws(ServiceError) -> APIResponse {
+    switch route {
+    case .health: return .json { $0.field("status", "healthy") }
+    case .ready:
+      return .json(situation.isReady ? 200 : 503) { writer in
+        writer.field("status", situation.isReady ? "ready" : "not_ready")
+        writer.field("model_path", situation.engine)
+        writer.field("multi_model", false)
+      }
+    case .models: return models(situation.engine)
+    case .voices where method == "GET": return try listing(call.query)
+    case .voice(let name) where method == "GET":
+      guard let voice = voices.find(VoiceReference(name)) else { throw .notFound("Voice") }
+      return .json { $0.members(of: voice, inDetail: true) }
+    case .voices, .voice, .voiceManagement:
+      throw ServiceError(
+        "Voice management is not available on this deployment", name: "VALIDATION_ERROR", code: 501)
+    case .diagnostics:
+      return takesDiagnostics
+        ? .json(202) { _ in } : APIResponse(.notFound("Path"))
+    case .metrics:
+      return APIResponse(
+        status: 200, headers: [.init("content-type", "text/plain; version=0.0.4; charset=utf-8")],
+        body: Array(situation.metrics.utf8))
+    case .socket:
+      var answer = APIResponse(
+        ServiceError("This path is a WebSocket", name: "VALIDATION_ERROR", code: 426))
+      answer.headers.append(.init("upgrade", "websocket"))
+      return answer
+    case .generate, .dictionaries, .dictionary, .entries, .entry: throw .notFound("Path")
+    }
+  }
+
+  private func preflight(of route: Route) -> APIResponse {
+    let methods = route.methods.joined(separator: ", ")
+    return APIResponse(
+      status: 204,
+      headers: [
+        .init("allow", methods), .init("access-control-allow-methods", methods),
+        .init("access-control-allow-headers", "authorization, x-api-key, content-type"),
+        .init("access-control-max-age", "600"),
+      ])
+  }
+
+  private func models(_ engine: String) -> APIResponse {
+    .json { writer in
+      writer.array("models", ModelName.current) { writer, model in
+        writer.object { writer in
+          writer.field("id", model)
+          writer.field("model_id", model)
+          writer.field("name", model)
+          writer.field("description", "spoken by the local engine \(engine)")
+          writer.field("parameters", "")
+          writer.field("max_input_length", characters)
+          writer.field("sample_rate", defaultRate)
+        }
+      }
+    }
+  }
+}
+
+extension ServiceAPI.Reply {
+  fileprivate mutating func add(_ headers: [APIResponse.Header]) {
+    switch self {
+    case .answer(var answer):
+      answer.headers += headers
+      self = .answer(answer)
+    case .speak(let frame, var head):
+      head.headers += headers
+      self = .speak(frame, head: head)
+    }
+  }
+}
+
+extension ServiceError {
+  package static var forbiddenOrigin: ServiceError {
+    ServiceError("Origin not allowed", name: "UNAUTHORIZED", code: 403)
+  }
+}

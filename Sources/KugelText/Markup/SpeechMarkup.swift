@@ -1,0 +1,249 @@
+/// Why a text's markup was refused. Offsets are in Unicode scalars.
+package enum MarkupError: Error, Equatable, Sendable {
+  case malformedProsody(offset: Int, cause: String)
+}
+
+extension MarkupError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .malformedProsody(let offset, let cause):
+      "malformed <prosody> at character \(offset): \(cause)"
+    }
+  }
+}
+
+/// The protocol's markup: `<spell>`, `<break>`, `<prosody>`.
+///
+/// Other tags are stripped and their text kept. Inline IPA between slashes stays in the text: only
+/// the engine knows what it can say of it.
+///
+/// Source: protocol notes, sections 12.1 and 12.2.
+package enum SpeechMarkup {
+  /// - Parameters:
+  ///   - chunk: text with whole tags; a `<spell>` without its end is closed at the end.
+  ///   - language: of the words that name spelled characters; ISO 639-1.
+  /// - Throws: when a `<prosody>` is not closed, not opened, nested, or has anything but one valid rate.
+  package static func parse(
+    _ chunk: String, language: String? = nil
+  ) throws(MarkupError) -> MarkedText {
+    var reader = Reader(scalars: Array(chunk.unicodeScalars), speller: Speller(language: language))
+    try reader.read()
+    return MarkedText(runs: reader.runs)
+  }
+
+  /// Whether every `<prosody>` of a message is well formed and closed in it.
+  package static func check(_ message: String) throws(MarkupError) {
+    guard message.unicodeScalars.contains("<") else { return }
+    _ = try parse(message)
+  }
+
+  /// Milliseconds of a `<break>`; nil for none.
+  static func pause(of tag: MarkupTag) -> Int? {
+    if let time = tag.value(of: "time"), let milliseconds = milliseconds(time) {
+      return milliseconds < 300 ? 200 : milliseconds < 450 ? 400 : 500
+    }
+    switch tag.value(of: "strength")?.lowercased() {
+    case "none": return nil
+    case "strong", "x-strong": return 500
+    default: return 200
+    }
+  }
+
+  private static func milliseconds(_ time: String) -> Double? {
+    let time = time.trimmed.lowercased()
+    let (digits, factor) =
+      time.hasSuffix("ms")
+      ? (time.dropLast(2), 1.0) : time.hasSuffix("s") ? (time.dropLast(1), 1000.0) : ("", 0)
+    guard let first = digits.first, first.isNumber || first == ".", let value = Double(digits)
+    else {
+      return nil
+    }
+    return value * factor
+  }
+
+  /// - Returns: the speed that a `<prosody>` asks for, or what is wrong with it.
+  static func rate(of tag: MarkupTag) -> (speed: Double?, fault: String) {
+    guard !tag.isSelfClosing else { return (nil, "it must enclose text") }
+    guard tag.attributes.count == 1, let attribute = tag.attributes.first, attribute.name == "rate"
+    else { return (nil, "it takes the attribute rate and no other") }
+    guard attribute.isQuoted else { return (nil, "the rate must be in quotes") }
+    switch attribute.value.lowercased() {
+    case "slow": return (0.8, "")
+    case "medium": return (1, "")
+    case "fast": return (1.2, "")
+    default:
+      guard let rate = Double(attribute.value), (0.8...1.2).contains(rate) else {
+        return (nil, "the rate is slow, medium, fast or 0.8 to 1.2")
+      }
+      return (rate, "")
+    }
+  }
+}
+
+extension SpeechMarkup {
+  /// Walks over a chunk once, gathering runs.
+  fileprivate struct Reader {
+    let scalars: [Unicode.Scalar]
+    let speller: Speller
+    var runs: [MarkedText.Run] = []
+
+    private var text = String.UnicodeScalarView()
+    private var map = SourceMap()
+    private var speed: Double?
+    private var prosodyStart: Int?
+
+    init(scalars: [Unicode.Scalar], speller: Speller) {
+      self.scalars = scalars
+      self.speller = speller
+    }
+
+    package mutating func read() throws(MarkupError) {
+      var index = 0
+      while index < scalars.count {
+        guard scalars[index] == "<" else {
+          copy(index..<(index + 1))
+          index += 1
+          continue
+        }
+        guard let (tag, next) = MarkupTag.read(in: scalars, at: index, before: scalars.count) else {
+          if namesProsody(at: index) {
+            throw .malformedProsody(offset: index, cause: "the tag cannot be read")
+          }
+          copy(index..<(index + 1))
+          index += 1
+          continue
+        }
+        index = try handle(tag, index..<next)
+      }
+      if let prosodyStart {
+        throw .malformedProsody(offset: prosodyStart, cause: "it is not closed")
+      }
+      endRun()
+    }
+
+    private mutating func handle(_ tag: MarkupTag, _ range: Range<Int>) throws(MarkupError) -> Int {
+      switch tag.name {
+      case "break" where !tag.isClosing:
+        pause(SpeechMarkup.pause(of: tag))
+      case "prosody":
+        try prosody(tag, at: range.lowerBound)
+      case "spell" where !tag.isClosing && !tag.isSelfClosing:
+        return spell(tag, from: range.upperBound)
+      default:
+        break
+      }
+      return range.upperBound
+    }
+
+    private mutating func pause(_ milliseconds: Int?) {
+      guard let milliseconds else { return }
+      endRun()
+      runs.append(.init(kind: .pause(milliseconds: milliseconds), source: SourceMap()))
+    }
+
+    private mutating func prosody(_ tag: MarkupTag, at offset: Int) throws(MarkupError) {
+      if tag.isClosing {
+        guard prosodyStart != nil else {
+          throw .malformedProsody(offset: offset, cause: "it closes what was not opened")
+        }
+        endRun()
+        speed = nil
+        prosodyStart = nil
+        return
+      }
+      guard prosodyStart == nil else {
+        throw .malformedProsody(offset: offset, cause: "it must not be nested")
+      }
+      let (rate, fault) = SpeechMarkup.rate(of: tag)
+      guard let rate else { throw .malformedProsody(offset: offset, cause: fault) }
+      endRun()
+      speed = rate
+      prosodyStart = offset
+    }
+
+    /// - Returns: the index after the element.
+    private mutating func spell(_ open: MarkupTag, from start: Int) -> Int {
+      let group = open.value(of: "group").flatMap { Int($0) } ?? 0
+      var index = start
+      var content: [Range<Int>] = []
+      var next = scalars.count
+      while index < scalars.count {
+        if scalars[index] == "<",
+          let (tag, end) = MarkupTag.read(in: scalars, at: index, before: scalars.count)
+        {
+          if tag.name == "spell", tag.isClosing {
+            next = end
+            break
+          }
+          if tag.name == "break", !tag.isClosing {
+            add(content, group: group)
+            content = []
+            pause(SpeechMarkup.pause(of: tag))
+          }
+          index = end
+          continue
+        }
+        var end = index + 1
+        while end < scalars.count, scalars[end].isExtending { end += 1 }
+        content.append(index..<end)
+        index = end
+      }
+      add(content, group: group)
+      if next < scalars.count, scalars[next].isSpeakable { add(" ", for: next..<next) }
+      return next
+    }
+
+    private mutating func add(_ content: [Range<Int>], group: Int) {
+      let pieces = speller.spell(content, of: scalars, group: group)
+      if let first = pieces.first, text.last?.isSpeakable == true {
+        add(" ", for: first.source.lowerBound..<first.source.lowerBound)
+      }
+      for piece in pieces { add(piece.text, for: piece.source) }
+    }
+
+    private mutating func add(_ made: String, for source: Range<Int>) {
+      text.append(contentsOf: made.unicodeScalars)
+      map.replace(source, with: made.unicodeScalars.count)
+    }
+
+    private mutating func copy(_ range: Range<Int>) {
+      text.append(contentsOf: scalars[range])
+      map.copy(range)
+    }
+
+    private mutating func endRun() {
+      defer {
+        text = String.UnicodeScalarView()
+        map = SourceMap()
+      }
+      // A rest of punctuation beside a tag is nothing to speak.
+      guard text.contains(where: { !$0.isWhite && !$0.isPunctuation }) else { return }
+      let all = Array(text)
+      let leading = all.prefix(while: \.isWhite).count
+      let trailing = all.reversed().prefix(while: \.isWhite).count
+      map.trim(leading: leading, trailing: trailing)
+      let spoken = String(scalars: all[leading..<(all.count - trailing)])
+      runs.append(.init(kind: .speech(text: spoken, speed: speed), source: map))
+    }
+
+    /// The text at `start` is meant as a `<prosody>` tag, well formed or not.
+    private func namesProsody(at start: Int) -> Bool {
+      var index = start + 1
+      if index < scalars.count, scalars[index] == "/" { index += 1 }
+      let name = String(scalars: scalars[index..<min(scalars.count, index + 7)]).lowercased()
+      guard name == "prosody" else { return false }
+      return index + 7 == scalars.count || !scalars[index + 7].isLetter
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isPunctuation: Bool {
+    switch properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import KugelText
+
+/// When each character of a text chunk is spoken.
+///
+/// Source: ElevenLabs notes, section 7.8.
+struct CharacterTimes: Equatable {
+  /// One or more scalars each.
+  private let characters: [String]
+  /// Milliseconds from the chunk's first sample.
+  private let starts: [Int]
+  private let durations: [Int]
+
+  /// nil without characters.
+  init?(_ fields: WireFields) throws {
+    characters = try fields.strings("chars") ?? []
+    starts =
+      try fields.integers("charStartTimesMs") ?? fields.integers("charsStartTimesMs") ?? []
+    durations =
+      try fields.integers("charDurationsMs") ?? fields.integers("charsDurationsMs") ?? []
+    guard starts.count == characters.count, durations.count == characters.count else {
+      throw FieldError(field: "alignment", expected: "as many times as characters")
+    }
+    if characters.isEmpty { return nil }
+  }
+
+  /// As it was sent.
+  var text: String { characters.joined() }
+
+  /// What stands between white space.
+  var words: [WordTime] {
+    var words: [WordTime] = []
+    var offset = 0
+    var isWithin = false
+    for (index, character) in characters.enumerated() {
+      let length = character.unicodeScalars.count
+      defer { offset += length }
+      guard !character.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+        isWithin = false
+        continue
+      }
+      let end = starts[index] + durations[index]
+      if isWithin {
+        words[words.count - 1].word += character
+        words[words.count - 1].characterEnd = offset + length
+        words[words.count - 1].endMilliseconds = end
+      } else {
+        words.append(
+          WordTime(
+            word: character, startMilliseconds: starts[index], endMilliseconds: end,
+            characterStart: offset, characterEnd: offset + length))
+      }
+      isWithin = true
+    }
+    return words
+  }
+}

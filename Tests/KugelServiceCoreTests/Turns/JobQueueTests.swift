@@ -1,0 +1,77 @@
+import Testing
+
+@testable import KugelServiceCore
+@testable import KugelText
+
+private let start = ContinuousClock.now
+
+@Suite struct JobQueueTests {
+  private func job(_ id: Int) -> SynthesisJob {
+    SynthesisJob(id: id, chunk: id, utterance: Utterance(text: "\(id)", voice: 1), rate: 24_000)
+  }
+
+  @Test func `one stream's jobs keep their order`() {
+    var queue = JobQueue()
+    let stream = queue.open()
+    for id in 0..<3 { queue.submit(job(id), to: stream) }
+    let ids = (0..<4).map { _ in queue.next(at: start)?.1.id }
+    #expect(ids == [0, 1, 2, nil])
+  }
+
+  @Test func `a first sound does not wait for another's long text`() {
+    var queue = JobQueue()
+    let long = queue.open()
+    for id in 0..<100 { queue.submit(job(id), to: long) }
+    _ = queue.next(at: start)
+    queue.produced(.seconds(3), for: long, at: start)
+    let short = queue.open()
+    queue.submit(job(100), to: short)
+    let chosen = queue.next(at: start)?.0
+    #expect(chosen == short)
+  }
+
+  @Test func `whose audio runs out first is served first`() {
+    var queue = JobQueue()
+    let (rich, poor) = (queue.open(), queue.open())
+    queue.produced(.seconds(8), for: rich, at: start)
+    queue.produced(.seconds(2), for: poor, at: start)
+    queue.submit(job(0), to: rich)
+    queue.submit(job(1), to: poor)
+    let chosen = queue.next(at: start)?.0
+    #expect(chosen == poor)
+  }
+
+  @Test func `equals take turns`() {
+    var queue = JobQueue()
+    let (a, b) = (queue.open(), queue.open())
+    for id in 0..<4 {
+      queue.submit(job(id), to: a)
+      queue.submit(job(id), to: b)
+    }
+    let order = (0..<4).compactMap { _ in queue.next(at: start)?.0 }
+    #expect(order == [a, b, a, b])
+  }
+
+  @Test func `a held stream waits, an aborted one forgets`() {
+    var queue = JobQueue()
+    let (held, aborted) = (queue.open(), queue.open())
+    queue.submit(job(0), to: held)
+    queue.submit(job(1), to: aborted)
+    queue.hold(held, true)
+    queue.abort(aborted)
+    let before = queue.next(at: start)?.1.id
+    #expect(before == nil)
+    queue.hold(held, false)
+    let after = queue.next(at: start)?.1.id
+    #expect(after == 0)
+  }
+
+  @Test func `a closed stream takes nothing`() {
+    var queue = JobQueue()
+    let stream = queue.open()
+    queue.close(stream)
+    queue.submit(job(0), to: stream)
+    let none = queue.next(at: start)?.1.id
+    #expect(none == nil)
+  }
+}

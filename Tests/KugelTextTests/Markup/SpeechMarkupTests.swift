@@ -1,0 +1,114 @@
+import KugelText
+import TestSupport
+import Testing
+
+/// Runs in short: texts as they are, pauses as "|400", speeds as "@0.8 text".
+private func runs(_ chunk: String, language: String? = "en") throws -> [String] {
+  try SpeechMarkup.parse(chunk, language: language).runs.map { run in
+    switch run.kind {
+    case .pause(let milliseconds): "|\(milliseconds)"
+    case .speech(let text, let speed): speed.map { "@\($0) \(text)" } ?? text
+    }
+  }
+}
+
+@Test(arguments: [
+  ("en", "<spell>API</spell>", "A, P, I"),
+  ("en", "<spell group=\"2\">A4B9XZ</spell>", "A 4, B 9, X Z"),
+  ("en", "<spell group='2'>A4 B9</spell>", "A, 4, space, B, 9"),
+  (
+    "en", "<spell>kajo@kugelaudio.com</spell>",
+    "K, A, J, O, at, K, U, G, E, L, A, U, D, I, O, dot, C, O, M"
+  ),
+  ("de", "<spell>test@beispiel.de</spell>", "T, E, S, T, ät, B, E, I, S, P, I, E, L, Punkt, D, E"),
+  ("fr", "<spell>a-b_c.d@</spell>", "A, tiret, B, underscore, C, point, D, arobase"),
+  ("es", "<spell>a-b_c.d@</spell>", "A, guión, B, guión bajo, C, punto, D, arroba"),
+  ("it", "<spell>a@.</spell>", "A, at, dot"),
+  ("de", "Code: <spell>ß1 x</spell>.", "Code: ß, 1, Leerzeichen, X."),
+  ("en", "Say <spell>AB", "Say A, B"),
+  ("en", "x<spell>a</spell>y", "x A y"),
+  ("en", "<SPELL>a<b></SPELL>", "A"),
+  ("en", "<spell>a<1</spell>", "A, less than, 1"),
+  ("en", "a <em>b</em> c < d", "a b c < d"),
+  ("en", "stray</spell> end</break>", "stray end"),
+  ("en", "say /həˈləʊ/ now", "say /həˈləʊ/ now"),
+])
+func `a chunk becomes what is spoken`(language: String, chunk: String, spoken: String) throws {
+  #expect(try runs(chunk, language: language) == [spoken])
+}
+
+@Test(
+  arguments: [
+    ("<break/>", 200), ("<break time=\"400ms\"/>", 400), ("<break time='1.5s'/>", 500),
+    ("<break time=\"300ms\"/>", 400), ("<break time=\"299ms\"/>", 200),
+    ("<break time=\"450ms\"/>", 500),
+    ("<break time=\"449ms\"/>", 400), ("<break time=\".3s\"></break>", 400),
+    ("<BREAK strength=\"weak\"/>", 200),
+    ("<break strength='x-weak'/>", 200), ("<break strength='medium'/>", 200),
+    ("<break strength='strong'/>", 500),
+    ("<break strength='x-strong'/>", 500), ("<break time='soon'/>", 200),
+    ("<break strength='none'/>", nil),
+  ] as [(String, Int?)])
+func `pauses snap to the lengths that the service has`(tag: String, milliseconds: Int?) throws {
+  #expect(
+    try runs("One \(tag) two.")
+      == (milliseconds.map { ["One", "|\($0)", "two."] } ?? ["One  two."]))
+}
+
+@Test func `pauses chain, and punctuation left beside them is not spoken`() throws {
+  #expect(try runs("<break/><break time='500ms'/>.") == ["|200", "|500"])
+}
+
+@Test(arguments: [
+  ("slow", 0.8), ("medium", 1.0), ("fast", 1.2), ("0.8", 0.8), ("1.15", 1.15), ("1.2", 1.2),
+])
+func `prosody gives its span a speed`(rate: String, speed: Double) throws {
+  let chunk = "One <prosody rate=\"\(rate)\">two <break/><spell>ab</spell></prosody> three."
+  #expect(try runs(chunk) == ["One", "@\(speed) two", "|200", "@\(speed) A, B", "three."])
+}
+
+@Test(arguments: [
+  "<prosody>a</prosody>", "<prosody rate=\"0.7\">a</prosody>", "<prosody rate=\"1.21\">a</prosody>",
+  "<prosody rate=\"quick\">a</prosody>", "<prosody rate=slow>a</prosody>",
+  "<prosody rate=\"slow\">a",
+  "a</prosody>", "<prosody rate=\"slow\"><prosody rate=\"fast\">a</prosody></prosody>",
+  "<prosody rate=\"slow\" pitch=\"1\">a</prosody>", "<prosody rate=\"slow\"/>",
+  "<prosody rate=\"slow",
+  "<prosody", "<prosody rate=\"nan\">a</prosody>", "<prosody rate=\"90%\">a</prosody>",
+])
+func `malformed prosody is refused`(chunk: String) {
+  #expect(throws: MarkupError.self) { try SpeechMarkup.parse(chunk) }
+  #expect(throws: MarkupError.self) { try SpeechMarkup.check(chunk) }
+}
+
+@Test func `spoken offsets lead back to the chunk`() throws {
+  let chunk = " Hi <em>you</em>: <spell>a.</spell> end"
+  let run = try #require(try SpeechMarkup.parse(chunk, language: "de").runs.first)
+  #expect(run.kind == .speech(text: "Hi you: A, Punkt end", speed: nil))
+  let scalars = Array(chunk.unicodeScalars)
+  func source(_ range: Range<Int>) -> String {
+    String(String.UnicodeScalarView(scalars[run.source.source(of: range)]))
+  }
+  #expect(run.source.count == 20)
+  #expect(source(0..<2) == "Hi")
+  #expect(source(3..<6) == "you")
+  #expect(source(8..<9) == "a")
+  #expect(source(11..<16) == ".")
+  #expect(source(17..<20) == "end")
+  #expect(source(17..<99) == "end")
+}
+
+@Test func `verbatim text maps to itself`() throws {
+  var random = SeededGenerator(seed: 6)
+  let parts = ["word", " ", "é", "🙂", "<i>", "</i>", "1", ".", "x"]
+  for _ in 0..<1000 {
+    let chunk = (0..<20).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+    let scalars = Array(chunk.unicodeScalars)
+    for run in try SpeechMarkup.parse(chunk).runs {
+      guard case .speech(let text, _) = run.kind else { continue }
+      for (offset, scalar) in text.unicodeScalars.enumerated() {
+        #expect(scalars[run.source.source(of: offset..<(offset + 1))].elementsEqual([scalar]))
+      }
+    }
+  }
+}
