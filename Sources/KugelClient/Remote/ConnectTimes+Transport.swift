@@ -1,5 +1,5 @@
-import KugelMeasure
 import KugelTransport
+import KugelWire
 
 extension ConnectTimes {
   /// As the transport took them.

@@ -24,8 +24,6 @@ extension SocketOwner {
     _ delay: Duration, on owner: Owner, _ work: @escaping @Sendable (Owner) -> Void
   ) -> LoopTimer {
     let bound = LoopBound(owner, of: core.inbox)
-    let timer = LoopTimer(inbox: core.inbox) { bound.use(work) }
-    timer.arm(at: .now + delay, in: core)
-    return timer
+    return core.schedule(at: .now + delay) { bound.use(work) }
   }
 }
