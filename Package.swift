@@ -74,15 +74,24 @@ let package = Package(
         "KugelTransport",
       ]),
     module(
-      "KugelCLI",
+      "KugelJobs",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
         "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
         "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
-    .executableTarget(name: "kugel", dependencies: ["KugelCLI"], swiftSettings: settings),
+    module(
+      "KugelCLI",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelTransport",
+        "KugelClient", "KugelServer", "KugelJobs",
+      ]),
+    .executableTarget(
+      name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
@@ -115,7 +124,7 @@ let package = Package(
       "KugelCLITests",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelAudio",
-        "KugelEngine", "KugelServer", "KugelCLI",
+        "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// One `kugel COMMAND`: a value that the parser fills and the top level runs.
 package protocol Command {
   static var name: String { get }

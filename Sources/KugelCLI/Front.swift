@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 /// The top of the program: finds the command, runs it, tells errors once.

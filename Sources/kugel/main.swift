@@ -1,4 +1,5 @@
 import Glibc
 import KugelCLI
+import KugelJobs
 
 exit(Front.run(in: .process(jobs: .live)).rawValue)

@@ -1,4 +1,5 @@
 import Foundation
+import KugelJobs
 import Testing
 
 /// Samples of a WAV file of ours, without its header.

@@ -3,6 +3,7 @@ import KugelMeasure
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct BenchRequestTests {
   private func request(_ words: String...) throws -> BenchRequest {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 /// Each script in its own shell, with a `kugel` that knows two voices.
 @Suite(.serialized) struct CompletionTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct ConfigurationTests {
   private let keys = ["engine", "voice", "key-file", "key-command", "set", "url"]

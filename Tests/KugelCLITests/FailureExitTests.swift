@@ -3,6 +3,7 @@ import KugelWire
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 /// Which exit code and which advice each failure of a service leads to.
 @Suite struct FailureExitTests {

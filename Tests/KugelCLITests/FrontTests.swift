@@ -4,6 +4,7 @@ import KugelEngine
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct FrontTests {
   @Test func `kugel alone shows a short help on standard error`() {

@@ -3,6 +3,7 @@ import KugelWire
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct KeySourceTests {
   private func read(_ source: KeySource) throws -> (secret: String, warnings: [String]) {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct ParserTests {
   /// A command with an option of every kind.

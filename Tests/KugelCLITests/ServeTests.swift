@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 /// What `kugel serve` would do with these words.
 private func served(

@@ -3,6 +3,7 @@ import KugelWire
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct ServiceOptionsTests {
   private func request(_ words: String..., variables: [String: String] = [:]) throws

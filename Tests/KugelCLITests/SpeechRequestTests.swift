@@ -3,6 +3,7 @@ import KugelEngine
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct SpeechRequestTests {
   private func request(_ words: String..., variables: [String: String] = [:]) throws

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelMeasure
 
 /// `kugel bench`: measure what a listener feels.

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelMeasure
 
 extension Bench {

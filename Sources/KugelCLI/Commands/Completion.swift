@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// `kugel completion`: the script that teaches a shell our options.
 package struct Completion: Command {
   package enum Shell: String, ChoiceValue {

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 /// `kugel help`: the commands, one command, or a topic.

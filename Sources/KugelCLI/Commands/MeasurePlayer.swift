@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 
 /// `kugel _play N`: print how long a first frame waits until a warm device takes it, p50 and p99 of N in
 /// milliseconds, for `make benchmark`.

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 
 /// `kugel multi`: a script of several voices.
 package struct Multi: Command {

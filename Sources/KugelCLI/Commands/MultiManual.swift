@@ -1,3 +1,5 @@
+import KugelJobs
+
 extension Multi {
   package static var manual: ManualText {
     var manual = ManualText(

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 /// `kugel _names LISTING [WORD...]`: what completions offer, a line each; the words are those typed so

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"

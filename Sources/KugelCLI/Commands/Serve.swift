@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelServer
 import KugelServiceCore
 
@@ -90,13 +91,4 @@ package struct Serve: Command {
     }
     return options
   }
-}
-
-/// What a server tells on standard error.
-package struct ServeTalk: Equatable, Sendable {
-  package var verbosity: Verbosity
-  package var notices: [String] = []
-  package var warnings: [String] = []
-
-  package init(verbosity: Verbosity = .normal) { self.verbosity = verbosity }
 }

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelSession
 
 /// `kugel session`: a conversation at a prompt, from a script or from a program.

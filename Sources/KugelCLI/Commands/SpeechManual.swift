@@ -1,3 +1,5 @@
+import KugelJobs
+
 extension Say {
   package static var manual: ManualText {
     ManualText(

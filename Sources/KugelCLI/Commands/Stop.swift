@@ -1,4 +1,5 @@
 import KugelClient
+import KugelJobs
 
 /// `kugel stop`: end the speech of this user's kugel processes.
 package struct Stop: Command {

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// `kugel stream`: speak standard input while it grows.
 package struct Stream: Command {
   package static let name = "stream"

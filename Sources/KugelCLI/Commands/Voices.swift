@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 /// `kugel voices`: who can speak.

@@ -1,4 +1,5 @@
 import Glibc
+import KugelJobs
 
 /// `kugel _manual DIR`: write man pages and completions below DIR, as the repository holds them.
 package struct WriteManual: Command {

@@ -1,3 +1,5 @@
+import KugelJobs
+import KugelSystem
 import KugelText
 
 /// What configuration files say for one run, the weakest first.

@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 /// One configuration file: `key = value` lines, `[profile]` sections, `#` comments.

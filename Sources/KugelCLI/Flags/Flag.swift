@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// An option as a value: what it is called and means, and how it changes its target.
 package struct Flag<Target> {
   package var spec: FlagSpec
@@ -48,18 +50,6 @@ package enum FlagInput: Equatable, Sendable {
   case on
   case off
   case value(String)
-}
-
-/// A value that an option cannot take.
-package struct BadValue: Error, Equatable, Sendable {
-  /// What it takes, fit for "--rate takes …".
-  package let expected: String
-  package var hint: String?
-
-  package init(expected: String, hint: String? = nil) {
-    self.expected = expected
-    self.hint = hint
-  }
 }
 
 /// Options that belong together and are lifted into several commands.

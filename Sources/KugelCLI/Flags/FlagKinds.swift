@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelText
 
 extension Flag {
@@ -92,15 +93,5 @@ extension Flag {
       }
       return chosen
     }.choices(.fixed(Value.choices))
-  }
-}
-
-extension BadValue {
-  /// Names every choice, and the one that may have been meant.
-  package init(unknown text: String, of choices: [Choice]) {
-    let meant = nearest(to: text, in: choices.map(\.word), limit: 1).first
-    self.init(
-      expected: choices.map(\.shown).joined(separator: ", "),
-      hint: meant.map { "Did you mean \($0)?" })
   }
 }

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// What the pages tell of events. The names and members are those of the schema that tests keep.
 ///
 /// Source: what `--events` writes, `SpeechEvent`.

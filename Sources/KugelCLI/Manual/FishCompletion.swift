@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// The completion for fish.
 enum FishCompletion {
   static var script: String {

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// What `--help` prints.
 enum HelpPage {
   /// `kugel` alone, on standard error.

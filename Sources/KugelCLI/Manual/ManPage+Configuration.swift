@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelWire
 
 // What the pages tell of configuration files, and of variables that belong to no option.

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// Man pages, from the same values as the parser.
 enum ManPage {
   static var top: String {

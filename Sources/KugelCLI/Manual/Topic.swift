@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 import KugelWire
 
 /// What `kugel help` explains beside the commands.

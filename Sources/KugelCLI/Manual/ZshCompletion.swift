@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// The completion for zsh; works from `fpath` and when sourced.
 enum ZshCompletion {
   static var script: String {

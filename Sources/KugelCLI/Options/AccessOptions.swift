@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelServiceCore
 
 /// Where a server listens, and for whom.

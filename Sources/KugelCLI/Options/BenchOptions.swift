@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelMeasure
 
 /// What is measured, how often, and how the text is sent.

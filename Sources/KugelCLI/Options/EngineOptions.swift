@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// What speaks.
 package struct EngineOptions: OptionGroup {
   package var engine: EngineName?

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 
 /// Whether measured turns are played, and on what.
 package struct HearingOptions: OptionGroup {

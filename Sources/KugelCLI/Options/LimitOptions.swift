@@ -1,3 +1,4 @@
+import KugelJobs
 import KugelServer
 
 /// How much a server takes from its clients, and for how long.

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// How much is told on standard error.
 package struct MessageOptions: OptionGroup {
   package var verbosity = Verbosity.normal

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 
 /// Where the sound goes.
 package struct OutputOptions: OptionGroup {

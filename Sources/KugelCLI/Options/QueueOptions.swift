@@ -1,4 +1,5 @@
 import KugelClient
+import KugelJobs
 
 extension SpeechFloor.Queue: ChoiceValue {
   package var meaning: String {

@@ -1,4 +1,5 @@
 import Glibc
+import KugelJobs
 import KugelSession
 import KugelWire
 

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelJobs
 import KugelText
 import KugelWire
 
@@ -95,26 +96,7 @@ extension VoiceOptions {
 
   /// A multiple of the normal pace.
   func pace(for engine: EngineName) throws(UserError) -> Double {
-    switch (rate, speed) {
-    case (nil, nil): return 1
-    case (_?, _?): throw .usage("--rate and --speed say the same; give one of them")
-    case (let rate?, nil):
-      let range = engine.rates
-      guard range.contains(rate) else {
-        throw .usage(
-          "--rate takes \(range.lowerBound) to \(range.upperBound) words a minute with "
-            + "\(engine.rawValue), not \(rate)")
-      }
-      return Double(rate) / Double(EngineName.normalRate)
-    case (nil, let speed?):
-      // The limits as they are shown, so that what the message names is taken.
-      let range = engine.speeds
-      let (low, high) = (hundredths(range.lowerBound), hundredths(range.upperBound))
-      guard (low...high).contains(speed) else {
-        throw .usage("--speed takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
-      }
-      return min(max(speed, range.lowerBound), range.upperBound)
-    }
+    try SpeakingPace(rate: rate, speed: speed).multiple(for: engine)
   }
 
   /// What the options say to the engine; a service is told nothing that was not asked for.
@@ -191,5 +173,3 @@ extension OutputOptions {
       hint: "Known are \(known.joined(separator: " ")); or name one with --format.")
   }
 }
-
-private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// How it sounds.
 package struct VoiceOptions: OptionGroup {
   package var voice: String?

@@ -1,6 +1,6 @@
 /// Splits a complete text into parts of bounded length, for services that limit a request.
 ///
-/// Source: interface notes, section 5.2; protocol notes, section 21.
+/// Source: protocol notes, section 21.
 package enum TextLimiter {
   /// Better places have higher ranks. Between scalars of a tag or a cluster is the worst.
   private enum Rank: UInt8, Comparable {

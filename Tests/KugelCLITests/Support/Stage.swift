@@ -5,9 +5,10 @@ import KugelWire
 import Synchronization
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 /// swift-testing has an `ExitStatus` too.
-typealias Code = KugelCLI.ExitStatus
+typealias Code = KugelJobs.ExitStatus
 
 /// A host whose world is made up: what was printed, told and asked for can be looked at.
 final class Stage: Sendable {

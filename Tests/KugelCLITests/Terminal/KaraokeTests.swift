@@ -2,6 +2,7 @@ import KugelText
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct KaraokeTests {
   private func word(_ word: String, _ start: Int, _ from: Int, _ to: Int) -> WordTime {

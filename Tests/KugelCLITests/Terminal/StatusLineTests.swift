@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelCLI
+@testable import KugelJobs
 
 @Suite struct StatusLineTests {
   private var line: StatusLine {

@@ -1,0 +1,105 @@
+import KugelClient
+import KugelMeasure
+import KugelServer
+import KugelService
+import KugelServiceCore
+import KugelSession
+import KugelTransport
+
+/// The services that requests mean.
+package enum BenchSubjects {
+  /// A service, and what is to be said of it in reports.
+  package struct Made {
+    package let engine: EngineName
+    package let request: SpeechRequest
+    package let subject: BenchSubject
+    package let place: BenchConditions.Place
+    package let address: String?
+    package let voice: String
+    package let explain: (SessionFailure) -> any Error
+    /// Serves the subject, and nobody else.
+    package var server: SpeechServer?
+
+    /// ISO 639-1, of the text.
+    package var language: String? {
+      request.language.map { String($0.lowercased().prefix { $0 != "-" }) }
+    }
+
+    package func end() {
+      server?.stop()
+      server?.waitUntilEnded()
+    }
+
+    package func conditions(
+      _ bench: BenchRequest, textName: String, text: String, strategy: Strategy
+    ) -> BenchConditions {
+      var conditions = BenchConditions(
+        engine: engine.rawValue, place: place, voice: voice, textName: textName, text: text,
+        strategy: strategy)
+      conditions.address = address
+      conditions.region = request.service?.region?.rawValue
+      conditions.model = subject.settings.model
+      conditions.language = request.language
+      conditions.speed = request.speed
+      conditions.pitch = request.pitch == 50 ? nil : request.pitch
+      conditions.pace = strategy.isPaced ? bench.pace : nil
+      conditions.concurrency = bench.concurrency
+      return conditions
+    }
+  }
+
+  /// - Parameter served: put behind a socket what is in this program.
+  package static func make(_ request: SpeechRequest, served: Bool, in host: Host) throws -> Made {
+    if request.engine.isRemote { return try remote(request, in: host) }
+    return served ? try self.served(request, in: host) : try local(request)
+  }
+
+  private static func served(_ request: SpeechRequest, in host: Host) throws -> Made {
+    let engine = try LocalEngine(request)
+    var options = ServeOptions()
+    options.listen = ListenAddress(host: "127.0.0.1", port: 0)
+    let server = try SpeechServer(options, engine: engine.engine)
+    var wanted = ServiceRequest()
+    wanted.url = server.address
+    let door = try ServiceDoor(wanted, host: host)
+    let service = BenchSubject.Service.remote(
+      door.service, defaultRate: request.settings.delivery.rate, loop: EventLoop())
+    return Made(
+      engine: request.engine, request: request,
+      subject: BenchSubject(
+        service: service, settings: engine.settings(for: request), policy: wanted.policy),
+      place: .loopback, address: door.service.address.authority, voice: engine.voiceName,
+      explain: door.explain, server: server)
+  }
+
+  private static func local(_ request: SpeechRequest) throws -> Made {
+    let engine = try LocalEngine(request)
+    guard case .local(let profile, let worker) = try engine.service() else {
+      throw UserError(
+        .internalError, "the engine \(request.engine.rawValue) is not in this process")
+    }
+    return Made(
+      engine: request.engine, request: request,
+      subject: BenchSubject(
+        service: .local(profile, worker), settings: engine.settings(for: request),
+        policy: engine.policy),
+      place: .inProcess, address: nil, voice: engine.voiceName, explain: engine.explain)
+  }
+
+  private static func remote(_ request: SpeechRequest, in host: Host) throws -> Made {
+    let wanted = request.service ?? ServiceRequest()
+    let door = try ServiceDoor(wanted, host: host)
+    let settings = try door.settings(for: request)
+    var service = door.service
+    service.patience = (wanted.policy.connectTimeout ?? .seconds(3600)) + .seconds(1)
+    return Made(
+      engine: request.engine, request: request,
+      subject: BenchSubject(
+        service: .remote(
+          service, defaultRate: request.settings.delivery.rate, loop: EventLoop()),
+        settings: settings, policy: wanted.policy),
+      place: service.address.isLoopback ? .loopback : .network,
+      address: service.address.authority, voice: settings.voice?.description ?? "default",
+      explain: door.explain)
+  }
+}

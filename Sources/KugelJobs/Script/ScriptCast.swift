@@ -1,0 +1,226 @@
+import KugelClient
+import KugelEngine
+import KugelScreenplay
+import KugelService
+import KugelSession
+import KugelSystem
+import KugelText
+import KugelWire
+
+/// Finds the voices that a script's names stand for, and the services that speak them.
+package final class ScriptCast {
+  private let request: ScriptRequest
+  private let host: Host
+  /// Whether any voice says its language: then every voice has to, because services keep what was
+  /// said last.
+  private var languageMatters: Bool
+  private var doors: [EngineName: ServiceDoor] = [:]
+  private var catalogues: [EngineName: [Voice]] = [:]
+  private var automatic: [String: VoiceReference] = [:]
+  private var chosen: [String: Voice] = [:]
+
+  /// - Parameter items: what is known of the script.
+  package init(_ request: ScriptRequest, items: [ScriptItem], host: Host) {
+    self.request = request
+    self.host = host
+    languageMatters =
+      request.language != nil
+      || items.contains { item in
+        switch item.content {
+        case .voice(let voice): voice.traits.language != nil
+        case .line(let line): line.traits.language != nil
+        case .title, .gap, .pause, .mark, .sound: false
+        }
+      }
+  }
+
+  /// - Throws: `UserError` without a position.
+  package func voice(_ declaration: VoiceDeclaration, _ traits: VoiceTraits) throws -> ScriptVoice {
+    let engine = engine(of: declaration)
+    let voice = try person(declaration, engine: engine, traits: traits)
+    var settings = TurnSettings()
+    settings.voice = voice.reference
+    settings.sampleRate = ScriptJob.rate
+    settings.speed = try speed(of: traits, engine: engine)
+    if let pitch = traits.pitch {
+      guard engine.settings.contains(.pitch) else {
+        throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
+      }
+      settings.pitch = pitch
+    }
+    if traits.language != nil { languageMatters = true }
+    if languageMatters {
+      let language = traits.language ?? request.language ?? voice.languages.first
+      settings.language = language.map { spoken($0, by: engine) }
+    }
+    return ScriptVoice(service: engine.rawValue, settings: settings)
+  }
+
+  package func engine(of declaration: VoiceDeclaration) -> EngineName {
+    guard case .named(_, let name?) = declaration.choice else { return request.engine }
+    return EngineName(rawValue: name) ?? request.engine
+  }
+
+  /// What a script would have to declare for a voice that was found.
+  package func declared(_ declaration: VoiceDeclaration) throws -> VoiceDeclaration {
+    let engine = engine(of: declaration)
+    let person = try person(declaration, engine: engine, traits: declaration.traits)
+    var named = declaration
+    named.choice = .named(person.reference, engine: engine.rawValue)
+    return named
+  }
+
+  private func speed(of traits: VoiceTraits, engine: EngineName) throws(UserError) -> Double {
+    let pace = SpeakingPace(rate: traits.rate, speed: traits.speed)
+    do { return try pace.multiple(for: engine) } catch {
+      throw UserError(.badInput, error.message.replacing("--", with: ""))
+    }
+  }
+
+  private func spoken(_ language: String, by engine: EngineName) -> String {
+    engine.isRemote ? LanguageCode.spoken(language) : language
+  }
+
+  // MARK: Voices
+
+  private struct Person {
+    package var reference: VoiceReference
+    package var languages: [String] = []
+
+    package init(_ reference: VoiceReference) { self.reference = reference }
+
+    package init(_ voice: Voice) {
+      reference = .id(voice.id)
+      languages = voice.languages
+    }
+  }
+
+  private func person(
+    _ declaration: VoiceDeclaration, engine: EngineName, traits: VoiceTraits
+  ) throws -> Person {
+    switch declaration.choice {
+    case .automatic: return Person(try automaticVoice(for: declaration.name, engine: engine))
+    case .named(let reference?, _): return try find(reference, engine: engine)
+    case .named(nil, _):
+      return try unnamed(language: traits.language ?? request.language, engine: engine)
+    }
+  }
+
+  private func find(_ reference: VoiceReference, engine: EngineName) throws -> Person {
+    if engine.isRemote, case .id = reference { return Person(reference) }
+    let key = "\(engine.rawValue):\(reference)"
+    if let known = chosen[key] { return Person(known) }
+    let match =
+      engine.isRemote
+      ? VoiceCatalogue(try voices(of: engine)).find(reference)
+      : try LocalEngine.engine(engine).find(reference)
+    switch match {
+    case .found(let voice):
+      chosen[key] = voice
+      return Person(voice)
+    // A service may know handles that it does not list.
+    case .unknown where engine.isRemote: return Person(reference)
+    case .unknown(let near):
+      throw UserError.unknownVoice(reference, engine: engine.rawValue, near: near)
+    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
+    }
+  }
+
+  private func unnamed(language: String?, engine: EngineName) throws -> Person {
+    if engine.isRemote {
+      guard let first = try door(engine).voices(language: language, limit: 1).first else {
+        throw UserError(
+          .badInput, "the service has no voice" + (language.map { " for \($0)" } ?? ""))
+      }
+      return Person(first)
+    }
+    let local = try LocalEngine.engine(engine)
+    guard let language else {
+      let voice = local.voices.first { $0.id == local.defaultVoice }
+      return voice.map(Person.init) ?? Person(.id(local.defaultVoice))
+    }
+    guard let voice = local.voice(forLanguage: language) else {
+      throw UserError(
+        .badInput, "the engine \(engine.rawValue) has no voice for the language \(language)")
+    }
+    return Person(voice)
+  }
+
+  /// The next voice of the language that no name has yet; when all are taken, they begin anew.
+  private func automaticVoice(for name: String, engine: EngineName) throws -> Voice {
+    if case .id(let number)? = automatic[name],
+      let voice = try voices(of: engine).first(where: { $0.id == number })
+    {
+      return voice
+    }
+    let language = request.language ?? "en"
+    let wanted = language.lowercased().prefix { $0 != "-" }
+    let all = try voices(of: engine)
+    let fitting = all.filter { voice in
+      voice.languages.contains { $0.lowercased().prefix { $0 != "-" } == wanted }
+    }
+    let choices = fitting.isEmpty ? all : fitting
+    guard !choices.isEmpty else {
+      throw UserError(.unavailable, "the engine \(engine.rawValue) has no voices")
+    }
+    let voice = choices[automatic.count % choices.count]
+    automatic[name] = .id(voice.id)
+    return voice
+  }
+
+  private func voices(of engine: EngineName) throws -> [Voice] {
+    if let known = catalogues[engine] { return known }
+    let voices =
+      engine.isRemote ? try door(engine).voices() : try LocalEngine.engine(engine).voices
+    catalogues[engine] = voices
+    return voices
+  }
+
+  // MARK: Services
+
+  /// Of the service elsewhere that speaks, as far as one is known; nil when all is in this process.
+  package var hostName: String? {
+    let door =
+      doors.values.first ?? (request.engine.isRemote ? try? self.door(request.engine) : nil)
+    return door?.service.address.authority
+  }
+
+  private func door(_ engine: EngineName) throws -> ServiceDoor {
+    guard engine != .elevenlabs else {
+      throw UserError.usage(
+        "elevenlabs has one voice for a connection, and kugel multi has many",
+        hint: "Take kugel, espeak or tone for scripts; kugel say and stream speak with elevenlabs.")
+    }
+    if let door = doors[engine] { return door }
+    let door = try ServiceDoor(request.service, host: host)
+    doors[engine] = door
+    return door
+  }
+
+  package func service(
+    _ name: String, desk: Int, inbox: Inbox<ScriptRun.Event>
+  ) throws -> ScriptService {
+    let engine = EngineName(rawValue: name) ?? request.engine
+    guard engine.isRemote else {
+      let local = try LocalEngine.engine(engine)
+      return ScriptService(
+        .local(.sole(of: local), try SynthesisWorker(engine: local)), policy: .inThisProcess)
+    }
+    var service = try door(engine).service
+    let policy = request.service.policy
+    // The session's own time-out is the one that counts.
+    service.patience = (policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
+    var trace: (@Sendable (WireLine) -> Void)?
+    if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
+    let connection = RemoteConnection(
+      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace
+    ) { event, opening in
+      inbox.post(.link(event, opening: opening, desk: desk))
+    }
+    return ScriptService(.remote(connection), policy: policy)
+  }
+
+  package func explain(_ failure: SessionFailure) -> any Error {
+    doors.values.first?.explain(failure) ?? failure
+  }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import KugelClient
+import KugelSystem
+
+/// Takes part in the turn-taking of this user's processes.
+package struct FloorEntry {
+  /// To be left at the end; nil where there is no place for turn-taking and nobody asked for it.
+  package var floor: SpeechFloor?
+  /// Set when the speakers are taken turn by turn, by those who are silent for long in between.
+  package var turns: TurnFloor?
+
+  /// Takes the speakers as the request says, or prepares to take them for each turn.
+  ///
+  /// - Throws: 75 when the speakers are taken, and the status of a signal that came meanwhile.
+  package static func take(
+    _ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>
+  ) throws -> FloorEntry {
+    let plays = request.speakers != nil
+    let queue = request.queue ?? (plays ? .wait : .mix)
+    let floor: SpeechFloor
+    do {
+      floor = try SpeechFloor(
+        folder: try RuntimeFolder.path(variable: host.variable), kind: plays ? .speakers : .files,
+        stop: { inbox.post(.signal(SIGTERM)) })
+    } catch {
+      guard request.queue != nil else { return FloorEntry() }
+      throw UserError(.unavailable, "\(error)")
+    }
+    guard plays else { return FloorEntry(floor: floor) }
+    if request.takesTurns {
+      return FloorEntry(
+        floor: floor,
+        turns: TurnFloor(floor, queue: queue) { [inbox] in inbox.post(.floorGranted) })
+    }
+    var signal: CInt?
+    let entry = floor.enter(queue) {
+      if Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(20))[0] {
+        for case .signal(let number) in inbox.drain() where number != SIGUSR1 && number != SIGTSTP {
+          signal = number
+        }
+      }
+      return signal != nil
+    }
+    switch entry {
+    case .granted: return FloorEntry(floor: floor)
+    case .taken: throw UserError.speakersTaken
+    case .givenUp: throw Interrupted(signal: signal ?? SIGINT)
+    }
+  }
+}
+
+/// A signal came before anything was begun.
+package struct Interrupted: Error {
+  package let signal: CInt
+}
+
+extension UserError {
+  package static let speakersTaken = UserError(
+    .tryAgain, "another kugel plays", hint: "Stop it with: kugel stop; or see --queue.")
+}

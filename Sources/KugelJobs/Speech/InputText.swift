@@ -1,0 +1,86 @@
+import Glibc
+import KugelClient
+import KugelText
+
+/// Turns a request's source into what drives a run.
+package enum InputText {
+  static func open(_ request: SpeechRequest, in host: Host) throws(UserError) -> TextFlow {
+    switch request.source {
+    case .words(let text): return TextFlow(known: text)
+    case .standardInput:
+      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+    case .files(let paths):
+      var parts: [KnownText.Part] = []
+      for path in paths {
+        // A paragraph's pause between files, as between the parts of one.
+        if !parts.isEmpty { parts.append(.text("\n\n")) }
+        parts.append(try part(path, warns: request.verbosity != .quiet, in: host))
+      }
+      return TextFlow(known: KnownText(parts))
+    }
+  }
+
+  /// A long file is read as it is spoken; whatever else it is, at once.
+  private static func part(
+    _ path: String, warns: Bool, in host: Host
+  ) throws(UserError) -> KnownText.Part {
+    let descriptor = try host.openInput(path)
+    var status = stat()
+    if descriptor != host.standardInput, unsafe fstat(descriptor, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG, status.st_size > longestAtOnce
+    {
+      return .file(descriptor: descriptor, name: path)
+    }
+    defer { if descriptor != host.standardInput { close(descriptor) } }
+    return .text(try read(descriptor, of: path, warns: warns, in: host))
+  }
+
+  /// Bytes of a file that is read before anything is spoken.
+  private static let longestAtOnce = 65_536
+
+  /// - Parameter warns: whether to tell of bytes that are no text.
+  /// - Throws: 66.
+  package static func read(
+    _ path: String, warns: Bool, in host: Host
+  ) throws(UserError) -> String {
+    let descriptor = try host.openInput(path)
+    defer { if descriptor != host.standardInput { close(descriptor) } }
+    return try read(descriptor, of: path, warns: warns, in: host)
+  }
+
+  private static func read(
+    _ descriptor: CInt, of path: String, warns: Bool, in host: Host
+  ) throws(UserError) -> String {
+    var decoder = UTF8Decoder()
+    var text = ""
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(name(of: path), cause: systemMessage(errno)) }
+      if count == 0 { break }
+      text += decoder.decode(buffer.prefix(count))
+    }
+    text += decoder.finish()
+    if let offset = decoder.firstInvalidOffset, warns {
+      host.tell(Narrator.invalidText(in: name(of: path), offset: offset))
+    }
+    return text
+  }
+
+  package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+}
+
+extension TurnEnd {
+  fileprivate var mark: TurnMark {
+    switch self {
+    case .endOfInput: .endOfInput
+    case .blankLine: .blankLine
+    case .line: .line
+    case .nul: .nul
+    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
+    }
+  }
+}

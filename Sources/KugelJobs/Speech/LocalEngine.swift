@@ -1,0 +1,108 @@
+import KugelClient
+import KugelEngine
+import KugelService
+import KugelServiceCore
+import KugelSession
+import KugelText
+import KugelWire
+
+/// The engine in this process that a request asks for, with the voice it means.
+package struct LocalEngine {
+  package let engine: any SpeechEngine
+  private let voice: Int
+  /// For people: who speaks.
+  package let description: String
+  /// The voice by its shortest name.
+  package var voiceName: String {
+    let known = engine.voices.first { $0.id == voice }
+    return known?.handle ?? known?.name ?? "\(voice)"
+  }
+
+  /// - Throws: 64 when no or several voices are meant, with the candidates.
+  package init(_ request: SpeechRequest) throws(UserError) {
+    engine = try Self.engine(request.engine)
+    let chosen = try Self.voice(for: request, of: engine)
+    voice = chosen?.id ?? engine.defaultVoice
+    description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
+  }
+
+  package var catalogue: VoiceCatalogue { VoiceCatalogue(engine.voices) }
+
+  /// The usual voice of a language, where a voice speaks one only.
+  package var voiceForLanguage: (@Sendable (String) -> Voice?)? {
+    guard engine.name == EngineName.espeak.rawValue else { return nil }
+    return { [engine] in engine.voice(forLanguage: $0) }
+  }
+
+  /// What a conversation may set.
+  package var limits: SettingLimits {
+    var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
+    if engine.name == EngineName.espeak.rawValue { keys.insert(.pitch) }
+    return SettingLimits(speed: engine.speedRange, keys: keys)
+  }
+
+  package static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
+    guard let engine = EngineRegistry.engine(named: name.rawValue) else {
+      throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
+    }
+    return engine
+  }
+
+  package func settings(for request: SpeechRequest) -> TurnSettings {
+    var settings = TurnSettings()
+    settings.voice = .id(voice)
+    settings.language = request.language
+    settings.speed = request.speed
+    settings.pitch = request.pitch
+    settings.adopt(request.preset)
+    return settings
+  }
+
+  package func service() throws -> ServicePlace {
+    .local(.sole(of: engine), try SynthesisWorker(engine: engine, longestPiece: 1))
+  }
+
+  private static func voice(
+    for request: SpeechRequest, of engine: any SpeechEngine
+  ) throws(UserError) -> Voice? {
+    if let reference = request.voice {
+      switch engine.find(reference) {
+      case .found(let voice): return voice
+      case .unknown(let near): throw .unknownVoice(reference, engine: engine.name, near: near)
+      case .ambiguous(let voices): throw .ambiguousVoice(reference, candidates: voices)
+      }
+    }
+    guard let language = request.language else { return nil }
+    guard let voice = engine.voice(forLanguage: language) else {
+      throw .usage(
+        "the engine \(engine.name) has no voice for the language \(language)",
+        hint: "List the voices with: kugel voices -e \(engine.name)")
+    }
+    return voice
+  }
+}
+
+extension TurnSettings {
+  /// Source: the presets of `kugel stream`.
+  package mutating func adopt(_ preset: Preset) {
+    switch preset {
+    case .fast:
+      autoMode = true
+      chunkLengthSchedule = [50, 100, 150, 250]
+    case .quality: chunkLengthSchedule = [120, 200, 300]
+    case .balanced: break
+    }
+  }
+}
+
+extension ServiceProfile {
+  /// Of a service in this process. Voices are settled before; only their numbers travel.
+  package static func sole(of engine: any SpeechEngine) -> ServiceProfile {
+    var profile = ServiceProfile { reference in
+      if case .id(let number) = reference { number } else { nil }
+    }
+    profile.limits.speeds = engine.speedRange
+    profile.limits.takesAnyLanguage = true
+    return profile
+  }
+}

@@ -1,0 +1,75 @@
+import KugelClient
+import KugelSession
+import KugelSystem
+import KugelWire
+
+/// A service elsewhere that speaks; the connection is begun as soon as it is known where to.
+package struct RemoteSpeaker: Speaker {
+  /// Texts up to here go as one request. A longer one goes to the endpoint of growing texts, which
+  /// tells the sentences it has come to: a lost connection goes on there.
+  package static let longestRequest = 2000
+
+  package let door: ServiceDoor
+  private let connection: RemoteConnection
+  package let policy: SessionPolicy
+
+  package init(_ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>)
+    throws(UserError)
+  {
+    let wanted = request.service ?? ServiceRequest()
+    door = try ServiceDoor(wanted, host: host)
+    policy = wanted.policy
+    var service = door.service
+    // The session's own time-out is the one that counts.
+    service.patience =
+      (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
+    var trace: (@Sendable (WireLine) -> Void)?
+    if request.verbosity == .wire { trace = { host.tell($0.text) } }
+    connection = RemoteConnection(
+      service, endpoint: Self.endpoint(for: request),
+      defaultRate: request.settings.delivery.rate, trace: trace
+    ) { event, opening in
+      inbox.post(.link(event, opening: opening))
+    }
+    if door.service.dialect == .kugelAudio { connection.prepare() }
+  }
+
+  package static func endpoint(for request: SpeechRequest) -> Endpoint {
+    guard request.engine == .kugel, case .words(let text) = request.source,
+      text.unicodeScalars.count <= longestRequest
+    else { return .stream }
+    return .tts
+  }
+
+  package var description: String {
+    "\(door.service.dialect.engine.rawValue) at \(door.service.address)"
+  }
+
+  package var hostName: String? { door.service.address.authority }
+
+  package func service() -> ServicePlace { .remote(connection) }
+
+  package func settings(for request: SpeechRequest) throws -> TurnSettings {
+    var settings = try door.settings(for: request)
+    // A request tells nothing of the sentences it has come to; words show where to go on.
+    if policy.onDrop == .resume, Self.endpoint(for: request) == .tts, settings.wordTimestamps == nil
+    {
+      settings.wordTimestamps = true
+    }
+    // The voice is in the socket's address; with it the connection can be begun.
+    connection.prepare(for: settings)
+    return settings
+  }
+
+  package func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
+}
+
+extension WireLine {
+  package var text: String {
+    switch self {
+    case .sent(let text): "> " + text
+    case .received(let text): "< " + text
+    case .ignored(let text): "< (ignored) " + text
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+import KugelClient
+import KugelSession
+import KugelText
+import KugelTransport
+import KugelWire
+
+/// The service that a request means, with its key read.
+package struct ServiceDoor {
+  package let service: RemoteService
+  private let request: ServiceRequest
+
+  /// - Throws: 64 for an address that is none, 77 without a key where one is needed.
+  package init(_ request: ServiceRequest, host: Host) throws(UserError) {
+    self.request = request
+    let warn = { (text: String) in host.tell("kugel: warning: \(text)") }
+    let dialect = request.dialect
+    guard request.key != nil || request.url != nil else {
+      throw UserError(
+        .refused, "the engine \(dialect.engine.rawValue) needs a key for the service",
+        hint: dialect.keyAdvice)
+    }
+    let key: APIKey? =
+      if let source = request.key { try source.read(for: dialect, warn: warn) } else { nil }
+    let address: EndpointAddress
+    do {
+      address = try EndpointAddress.resolve(
+        url: request.url, region: request.region?.rawValue, key: key, dialect: dialect)
+    } catch {
+      throw .usage(
+        "the address of the service cannot be used: \(error.description)",
+        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration.")
+    }
+    if key != nil && !address.isSecure && !address.isLoopback {
+      warn("the key travels unencrypted to \(address); better: https")
+    }
+    if let file = request.authorities, unsafe access(file, R_OK) != 0 {
+      throw .unreadable(file, cause: systemMessage(errno))
+    }
+    let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
+    service = RemoteService(
+      dialect, address: address, key: key, agent: "kugel/\(Release.version)",
+      trust: TrustOptions(
+        extraFile: request.authorities,
+        environment: Dictionary(
+          uniqueKeysWithValues: variables.compactMap { name, value in value.map { (name, $0) } })))
+  }
+
+  package func voices(language: String? = nil, limit: Int = .max) throws -> [Voice] {
+    do {
+      return try service.voices(language: language.map(LanguageCode.spoken), limit: limit)
+    } catch {
+      throw explain(.service(error))
+    }
+  }
+
+  package func settings(for request: SpeechRequest) throws -> TurnSettings {
+    var settings = request.settings
+    settings.language = request.language.map(LanguageCode.spoken)
+    settings.voice = try voice(for: request)
+    let autoMode = settings.autoMode
+    settings.adopt(request.preset)
+    // Theirs takes every message for a sentence of its own, and tokens are not sentences.
+    if service.dialect == .elevenLabs { settings.autoMode = autoMode }
+    return settings
+  }
+
+  /// Services take numbers and handles; names are looked up, and without any the first voice for the
+  /// language speaks.
+  private func voice(for request: SpeechRequest) throws -> VoiceReference {
+    guard let reference = request.voice else {
+      guard let first = try voices(language: request.language, limit: 1).first else {
+        throw UserError.usage(
+          "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
+          hint: "List the voices with: kugel voices -e \(service.dialect.engine.rawValue)")
+      }
+      return first.reference
+    }
+    guard case .handle(let name) = reference, !service.dialect.isVoice(name) else {
+      return reference
+    }
+    switch VoiceCatalogue(try voices()).find(reference) {
+    case .found(let voice): return voice.reference
+    // The service may know handles that it does not list.
+    case .unknown: return reference
+    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
+    }
+  }
+
+  /// Says where a key that was refused came from, and where to look for what was not found.
+  package func explain(_ failure: SessionFailure) -> any Error {
+    guard case .service(let reason) = failure, let hint = hint(about: reason.kind) else {
+      return failure
+    }
+    var error = UserError(telling: failure)
+    error.hint = hint
+    return error
+  }
+
+  private func hint(about kind: ServiceFailure.Kind) -> String? {
+    let engine = service.dialect.engine.rawValue
+    switch kind {
+    case .refused:
+      let advice = request.dialect.keyAdvice
+      return request.key.map { "The key came from \($0.place). " + advice }
+        ?? "No key was given. " + advice
+    case .notFound where service.dialect == .elevenLabs:
+      return "List the voices with: kugel voices -e \(engine)"
+    case .protocolViolation where service.dialect == .elevenLabs:
+      return "Check the address given with --url, and that it speaks the protocol of \(engine)."
+    default: return nil
+    }
+  }
+}
+
+extension EndpointAddress {
+  package var isLoopback: Bool {
+    host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")
+  }
+}

@@ -1,0 +1,33 @@
+import KugelClient
+import KugelSession
+import KugelWire
+
+/// Who speaks in a run: an engine in this process, or a service elsewhere.
+package protocol Speaker {
+  /// For people.
+  var description: String { get }
+  /// Of the service elsewhere; nil for an engine in this process.
+  var hostName: String? { get }
+  var policy: SessionPolicy { get }
+  func settings(for request: SpeechRequest) throws -> TurnSettings
+  func service() throws -> ServicePlace
+  /// What the user is told about a failure.
+  func explain(_ failure: SessionFailure) -> any Error
+}
+
+extension LocalEngine: Speaker {
+  package var hostName: String? { nil }
+
+  package var policy: SessionPolicy { .inThisProcess }
+
+  package func explain(_ failure: SessionFailure) -> any Error { failure }
+}
+
+extension SessionPolicy {
+  /// In this process nothing can be out of reach; a busy machine is not a silent service.
+  package static var inThisProcess: SessionPolicy {
+    var policy = SessionPolicy()
+    (policy.firstTimeout, policy.stallTimeout) = (nil, nil)
+    return policy
+  }
+}

@@ -1,0 +1,155 @@
+import Glibc
+import KugelAudio
+import KugelClient
+import KugelSession
+
+/// What is shown while somebody speaks: a status line, or the text itself. On the run's thread.
+package final class SpeechDisplay: SpeechObserver {
+  private enum Style {
+    case status
+    /// The text, marked.
+    case marked
+    /// The text, a sentence at a time, when it is heard.
+    case plain
+  }
+
+  package let interval: Duration
+  private let host: Host
+  private let style: Style
+  private let control: PlaybackControl?
+  private let begun = ContinuousClock.now
+  private var text: SpokenText
+  private var view = KaraokeView()
+  /// Seconds of sound that have come, and when the first of it did.
+  private var produced = 0.0
+  private var firstSoundAt: ContinuousClock.Instant?
+  private var firstTextAt: ContinuousClock.Instant?
+  private var chunk: (id: Int, turn: Int)?
+  private var shownStatus = ""
+  /// Sentences printed.
+  private var printed = 0
+
+  /// - Returns: nil when nothing is to be shown.
+  package init?(_ request: SpeechRequest, host: Host, control: PlaybackControl?) {
+    let isScreen =
+      host.isTerminal(host.standardError) && host.variable("TERM") != "dumb"
+    if request.karaoke != nil {
+      style = isScreen ? .marked : .plain
+    } else {
+      let isWanted = isScreen && request.verbosity == .normal
+      switch request.progress {
+      case .always: break
+      case .auto where isWanted: break
+      case .auto, .never: return nil
+      }
+      style = .status
+    }
+    self.host = host
+    self.control = control
+    text = SpokenText(byWord: request.karaoke == .word)
+    interval = style == .status ? .milliseconds(100) : .milliseconds(33)
+  }
+
+  package func hear(text more: String) {
+    if firstTextAt == nil { firstTextAt = .now }
+    text.append(more)
+  }
+
+  package func hearEnd() { text.end() }
+
+  package func hear(_ action: SpeechSession.Action) {
+    switch action {
+    case .segment(let piece, let id, let turn):
+      text.begin(chunk: id, turn: turn, text: piece, at: produced)
+    case .words(let words, let id, let turn): text.add(words, chunk: id, turn: turn)
+    case .play(let frame, let turn):
+      if chunk.map({ $0 != (frame.chunk, turn) }) ?? true {
+        chunk = (frame.chunk, turn)
+        text.correct(chunk: frame.chunk, turn: turn, start: produced)
+      }
+      if firstSoundAt == nil { firstSoundAt = .now }
+      produced += Double(frame.samples.count) / Double(frame.rate)
+    default: break
+    }
+  }
+
+  package func look(at now: ContinuousClock.Instant) {
+    let heard = control?.clock.heardSeconds(at: now) ?? produced
+    switch style {
+    case .status: showStatus(heard)
+    case .marked:
+      guard let current = text.current(at: heard), heard > 0 else { return }
+      write(view.show(text.source, mark: current.range, width: width))
+    case .plain: printSentences(until: heard)
+    }
+  }
+
+  /// Makes room for a message.
+  package func hide() {
+    switch style {
+    case .status:
+      if !shownStatus.isEmpty { write("\r\u{1B}[K") }
+      shownStatus = ""
+    case .marked: write(view.hide(width: width))
+    case .plain: break
+    }
+  }
+
+  /// Nothing is shown any more; text that was heard stays.
+  package func end() {
+    let heard = control?.clock.heardSeconds() ?? produced
+    switch style {
+    case .status: hide()
+    case .marked:
+      let isWhole = heard >= produced - 0.05 && text.isComplete
+      let mark = text.current(at: heard).map(\.range.upperBound) ?? 0
+      write(view.finish(text.source, end: isWhole ? text.source.count : mark, width: width))
+    case .plain: printSentences(until: heard)
+    }
+  }
+
+  private func showStatus(_ heard: Double) {
+    var line = StatusLine()
+    line.spoken = heard
+    line.share = text.share(at: heard, produced: produced)
+    if let firstTextAt, let firstSoundAt {
+      line.firstSound = (firstSoundAt - firstTextAt).milliseconds
+    }
+    if let control {
+      let status = control.status
+      line.phase =
+        switch status.phase {
+        case .waiting, .ended: .waiting
+        case .speaking: .speaking
+        case .paused: .paused
+        }
+      (line.cushion, line.gaps) = (status.bufferedSeconds, status.gaps)
+    } else {
+      line.phase = produced > 0 ? .writing : .waiting
+    }
+    let shown = line.text(width: width)
+    guard shown != shownStatus else { return }
+    write("\r\u{1B}[K" + shown)
+    shownStatus = shown
+  }
+
+  private func printSentences(until heard: Double) {
+    guard heard > 0 else { return }
+    while printed < text.sentences.count, text.sentences[printed].start <= heard {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: text.source[text.sentences[printed].range])
+      host.tell(String(view))
+      printed += 1
+    }
+  }
+
+  private var width: Int {
+    var size = winsize()
+    let known = unsafe ioctl(host.standardError, UInt(TIOCGWINSZ), &size) == 0
+    return known && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  private func write(_ text: String) {
+    if !text.isEmpty { _ = writeAll(text, to: host.standardError) }
+  }
+}
