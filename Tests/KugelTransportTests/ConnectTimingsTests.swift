@@ -1,6 +1,5 @@
 import Glibc
 import KugelTransport
-import KugelWire
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

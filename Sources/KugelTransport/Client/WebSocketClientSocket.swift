@@ -26,8 +26,8 @@ import CWebSockets
     request.body = []
     super.init(request, core: core)
     driver = WebSocketDriver(
-      client: options.limits, maximumMessage: options.maximumMessage, on: self, core: core,
-      handler: handler)
+      client: options.limits, maximumMessage: options.maximumMessage, on: self,
+      inbox: core.inbox, handler: handler)
   }
 
   // MARK: For the handle

@@ -55,6 +55,9 @@ struct RequestParser {
     return input
   }
 
+  /// Forgets what is not yet understood: nobody will ask for it.
+  mutating func forget() { (input, body) = ([], []) }
+
   /// The next thing in what has been appended. Call again until it needs more.
   mutating func next() -> Event {
     switch state {

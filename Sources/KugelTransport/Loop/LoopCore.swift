@@ -90,15 +90,6 @@ import Synchronization
     owners.removeAll()
   }
 
-  /// Runs `work` once `instant` has come.
-  func schedule(
-    at instant: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Void
-  ) -> LoopTimer {
-    let timer = LoopTimer(inbox: inbox, work: work)
-    timer.arm(at: instant, in: self)
-    return timer
-  }
-
   func armed(_ timer: LoopTimer) { timers[ObjectIdentifier(timer)] = timer }
   func disarmed(_ timer: LoopTimer) { timers[ObjectIdentifier(timer)] = nil }
 

@@ -30,7 +30,7 @@ struct ConnectionCensus {
 
   /// Counts a connection from `address`, unless it is to be hung up. Each that is counted leaves.
   mutating func enter(_ address: String) -> Admission {
-    guard total < limit + Self.surplus else { return .hangUp }
+    guard total - Self.surplus < limit else { return .hangUp }
     let isFull = total >= limit
     total += 1
     guard let place = place(of: address) else { return isFull ? .full : .welcome }

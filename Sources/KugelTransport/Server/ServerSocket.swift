@@ -37,7 +37,7 @@ import Glibc
   private var clock: RequestClock
   private var outgoing = OutgoingQueue()
   /// When it ends as things are; not set while somebody else sees to that.
-  private lazy var alarm = LoopAlarm(self, core: core) { $0.timeCame() }
+  private lazy var alarm = LoopAlarm(self, inbox: core.inbox) { $0.timeCame() }
   private var serial = 0
   /// libwebsockets holds bytes that the socket did not take. It must not be asked to read then: it
   /// would neither read nor sleep.
@@ -195,7 +195,7 @@ import Glibc
       let pending = ByteCount()
       let driver = WebSocketDriver(
         service: service.options.limits, maximumMessage: service.options.maximumMessage,
-        head: outgoing.count, pending: pending, on: self, core: core)
+        head: outgoing.count, pending: pending, on: self, inbox: core.inbox)
       mode = .webSocket(driver)
       driver.begin(serve(ServerWebSocket(driver, pending: pending, inbox: core.inbox)))
       let rest = parser.takeRest()
@@ -252,6 +252,7 @@ import Glibc
   /// destroy what it has not read.
   private func leaveAfterSending() {
     if case .webSocket(let driver) = mode { mode = .leaving(driver) } else { mode = .leaving(nil) }
+    parser.forget()
     applyReading()
     alarm.set(.now + service.options.closeTimeout)
     wantWrite()

@@ -16,7 +16,7 @@ protocol WebSocketCarrier: AnyObject {
 /// the machine decides.
 final class WebSocketDriver {
   private weak var carrier: (any WebSocketCarrier)?
-  private unowned let core: LoopCore
+  private let inbox: LoopInbox
   private var machine: WebSocketMachine
   private var parser: WebSocketParser
   private let role: WebSocketRole
@@ -25,21 +25,25 @@ final class WebSocketDriver {
   private var handler: ((SocketEvent) -> Void)?
   private var frame: [UInt8] = []
   private var random = SystemRandomNumberGenerator()
+  /// Frames that are taken before others have their turn: the loop is everybody's, and a peer can send
+  /// thousands in one piece.
+  private static let framesInTurn = 256
   /// Of what was read: behind the frame at which reading was to stop.
   private var unread: [UInt8] = []
+  private var awaitsTurn = false
   private var isParsing = false
   /// Also before there is anybody to tell.
   private var isTelling: Bool
   private var isReading = true
-  private lazy var alarm = LoopAlarm(self, core: core) { $0.receive(.tick) }
+  private lazy var alarm = LoopAlarm(self, inbox: inbox) { $0.receive(.tick) }
 
   /// A client's end; `answered` follows.
   init(
     client limits: WebSocketLimits, maximumMessage: Int, on carrier: any WebSocketCarrier,
-    core: LoopCore, handler: @escaping (SocketEvent) -> Void
+    inbox: LoopInbox, handler: @escaping (SocketEvent) -> Void
   ) {
     self.carrier = carrier
-    self.core = core
+    self.inbox = inbox
     self.handler = handler
     role = .client
     isTelling = false
@@ -53,10 +57,10 @@ final class WebSocketDriver {
   /// - Parameter head: bytes of the answer to the upgrade, queued before any frame.
   init(
     service limits: WebSocketLimits, maximumMessage: Int, head: Int, pending: ByteCount,
-    on carrier: any WebSocketCarrier, core: LoopCore
+    on carrier: any WebSocketCarrier, inbox: LoopInbox
   ) {
     self.carrier = carrier
-    self.core = core
+    self.inbox = inbox
     self.pending = pending
     role = .service
     isTelling = true
@@ -151,19 +155,32 @@ final class WebSocketDriver {
   private func adjustReading() {
     // Whoever parses comes here afterwards.
     guard !isParsing, !isTelling else { return }
-    while machine.wantsToRead, !unread.isEmpty {
-      var rest: [UInt8] = []
-      swap(&rest, &unread)
-      unsafe rest.withUnsafeBytes { unsafe parse($0) }
+    if machine.wantsToRead, !unread.isEmpty, !awaitsTurn {
+      awaitsTurn = true
+      let bound = LoopBound(self, of: inbox)
+      inbox.post { bound.use { $0.turnCame() } }
     }
-    guard machine.wantsToRead != isReading else { return }
-    isReading = machine.wantsToRead
-    carrier?.read(isReading)
+    let wantsMore = machine.wantsToRead && unread.isEmpty
+    guard wantsMore != isReading else { return }
+    isReading = wantsMore
+    carrier?.read(wantsMore)
+  }
+
+  private func turnCame() {
+    awaitsTurn = false
+    guard machine.wantsToRead else { return }
+    var rest: [UInt8] = []
+    swap(&rest, &unread)
+    unsafe rest.withUnsafeBytes { unsafe parse($0) }
+    settle()
   }
 
   private func parse(_ bytes: UnsafeRawBufferPointer) {
     isParsing = true
-    let used = unsafe parser.receive(bytes, while: { machine.wantsToRead }) { event in
+    var left = Self.framesInTurn
+    let goesOn = { [self] in machine.wantsToRead && left > 0 }
+    let used = unsafe parser.receive(bytes, while: goesOn) { event in
+      left -= 1
       switch event {
       case .text(let bytes): unsafe receive(.message(.text(Array(bytes))))
       case .binary(let bytes): unsafe receive(.message(.binary(Array(bytes))))

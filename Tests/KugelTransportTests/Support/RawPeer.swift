@@ -111,6 +111,9 @@ import KugelTransport
       + "Sec-WebSocket-Accept: \(WebSocketHandshake.accept(for: String(key ?? "")))\r\n\r\n"
   }
 
+  /// Says that nothing more comes; answers may.
+  func finish() { shutdown(descriptor, CInt(SHUT_WR)) }
+
   /// Small buffers, so that a pause is felt at once.
   func shrink() {
     var size: CInt = 4096

@@ -42,6 +42,7 @@ import Glibc
 
   /// Puts the tunnel in the place of what the socket was connected to.
   func pass(_ wsi: OpaquePointer?) {
-    if let wsi = unsafe wsi { _ = unsafe dup3(tunnel.descriptor, lws_get_socket_fd(wsi), O_CLOEXEC) }
+    guard let wsi = unsafe wsi else { return }
+    _ = unsafe dup3(tunnel.descriptor, lws_get_socket_fd(wsi), O_CLOEXEC)
   }
 }
