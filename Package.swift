@@ -26,6 +26,19 @@ func tests(
     resources: resources.map { .copy($0) }, swiftSettings: settings)
 }
 
+/// Tests that give every decoder what was kept of fuzzing. Where `KUGEL_FUZZ` is set the same folder is
+/// the program that finds more; `Tests/FuzzTests/run.sh` builds it.
+func fuzzing(_ dependencies: [Target.Dependency]) -> Target {
+  guard Context.environment["KUGEL_FUZZ"] != nil else {
+    return tests("FuzzTests", dependencies, excluding: ["Driver", "Inputs", "run.sh"])
+  }
+  return .executableTarget(
+    name: "kugel-fuzz", dependencies: dependencies, path: "Tests/FuzzTests",
+    exclude: ["ReplayTests.swift", "Inputs", "run.sh"], swiftSettings: settings,
+    // The libFuzzer of the toolchain has a `main` of its own; this linker takes ours.
+    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+}
+
 let package = Package(
   name: "kugel",
   targets: [
@@ -90,7 +103,9 @@ let package = Package(
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["KugelSystem"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
@@ -98,9 +113,10 @@ let package = Package(
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
-    tests("KugelSystemTests", ["KugelSystem"]),
+    tests("KugelSystemTests", ["KugelSystem", "TestSupport"]),
     tests(
-      "KugelAudioTests", ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase"]),
+      "KugelAudioTests",
+      ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase", "TestSupport"]),
     tests("KugelEngineTests", ["KugelText", "KugelEngine", "CEspeak"]),
     tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
     tests(
@@ -118,16 +134,21 @@ let package = Package(
       "KugelServerTests",
       [
         "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
-        "KugelTransport", "KugelServer",
+        "KugelTransport", "KugelServer", "TestSupport",
       ]),
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelAudio",
-        "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure",
+        "KugelAudio", "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
       "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
+    fuzzing([
+      "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+      "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+    ]),
   ]
 )

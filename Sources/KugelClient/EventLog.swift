@@ -5,6 +5,7 @@ import KugelWire
 
 /// The stream of events of one process, written on a thread of its own. Used on one thread.
 package final class EventLog {
+  private var happenings = Happenings()
   private var recorder: EventRecorder
   private let copier: TextCopier?
   private var isOver = false
@@ -32,6 +33,11 @@ package final class EventLog {
 
   package func write(_ event: SpeechEvent) { write([event]) }
 
+  /// The error that the run ends with, unless a turn's end has told it.
+  package func fail(_ trouble: SpeechEvent.Trouble) {
+    write([recorder.last(trouble, at: .now)].compactMap(\.self))
+  }
+
   /// The last event; returns when all are written.
   package func end(exit: Int) {
     guard !isOver else { return }
@@ -44,30 +50,32 @@ package final class EventLog {
     _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connectedIn: ConnectTimes?,
     at now: ContinuousClock.Instant
   ) {
-    write(recorder.observe(event, actions, connectedIn: connectedIn, at: now))
+    tell(happenings.observe(event, actions, connectedIn: connectedIn, at: now))
   }
 
   /// Input that was no text.
-  func skipped(_ text: String) { recorder.skipped(text) }
-  func moved(toLine line: Int) { recorder.moved(toLine: line) }
+  func skipped(_ text: String) { happenings.skipped(text) }
+  func moved(toLine line: Int) { happenings.moved(toLine: line) }
 
   func played(_ position: Int, at now: ContinuousClock.Instant) {
     lastPosition = now
-    write(recorder.played(position, at: now))
+    tell(happenings.played(position, at: now))
   }
 
   func silenced(at position: Int, now: ContinuousClock.Instant) {
-    write(recorder.silenced(at: position, now: now))
+    tell(happenings.silenced(at: position, now: now))
   }
 
   func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {
-    write(recorder.ranDry(cushion: cushion, at: now))
+    tell(happenings.ranDry(cushion: cushion, at: now))
   }
 
   /// When `played` is due.
   var deadline: ContinuousClock.Instant? {
-    recorder.wantsPosition ? (lastPosition ?? .now) + .milliseconds(100) : nil
+    happenings.wantsPosition ? (lastPosition ?? .now) + .milliseconds(100) : nil
   }
+
+  private func tell(_ happenings: [Happening]) { write(recorder.tell(happenings)) }
 
   private func write(_ events: [SpeechEvent]) {
     guard !isOver else { return }

@@ -54,13 +54,13 @@ struct Performance {
   private mutating func perform(
     _ run: MarkedText.Run, deliver: (EngineNews) -> Bool
   ) throws(EngineError) -> Bool {
-    switch run.kind {
+    switch run {
     case .pause(let milliseconds):
       return take(
         [Int16](repeating: 0, count: engine.nativeRate * milliseconds / 1000), deliver: deliver)
     case .speech(let text, let speed):
       var utterance = job.utterance
-      utterance.text = text
+      utterance.text = text.string
       utterance.speed = speed ?? utterance.speed
       let startMilliseconds = engineSamples * 1000 / engine.nativeRate
       var wanted = true
@@ -69,7 +69,7 @@ struct Performance {
         switch piece {
         case .samples(let samples): wanted = take(samples, deliver: deliver)
         case .words(let times):
-          words += times.map { $0.moved(by: startMilliseconds, through: run.source) }
+          words += times.map { $0.moved(by: startMilliseconds, through: text) }
         }
         return wanted
       }
@@ -148,11 +148,11 @@ struct PieceCollector {
 
 extension WordTime {
   /// The same word in the time and the text of the whole chunk.
-  func moved(by milliseconds: Int, through map: SourceMap) -> WordTime {
+  func moved(by milliseconds: Int, through text: SourcedText) -> WordTime {
     var word = self
     word.startMilliseconds += milliseconds
     word.endMilliseconds += milliseconds
-    let source = map.source(of: characterStart..<characterEnd)
+    let source = text.source(of: characterStart..<characterEnd)
     word.characterStart = source.lowerBound
     word.characterEnd = source.upperBound
     return word

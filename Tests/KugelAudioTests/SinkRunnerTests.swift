@@ -1,5 +1,6 @@
 import Glibc
 import KugelSystem
+import TestSupport
 import Testing
 
 @testable import KugelAudio
@@ -110,13 +111,29 @@ import Testing
     #expect(pipe.collect().count == 2 * 96_000)
   }
 
-  @Test func `a runner that is forgotten lets its sink go`() throws {
-    let pipe = try Pipe()
-    let end = pipe.writeEnd
-    _ = runner { () throws(SinkError) in
-      StreamSink(descriptor: end, target: "standard output", format: .raw)
+  @Test(.timeLimit(.minutes(1))) func `a runner that is forgotten cuts its sink and lets it go`()
+    async throws
+  {
+    let told = Mailbox<String>()
+    let changes = changes
+    _ = runner { () throws(SinkError) in WatchedSink(telling: told) }
+    let heard = try await onOwnThread {
+      [told.take(), told.take()] + [changes.take() == nil ? "no change" : "a change"]
     }
-    _ = changes.take()
-    close(end)
+    #expect(heard == ["cut", "gone", "a change"])
   }
+}
+
+/// Tells how it ends.
+private final class WatchedSink: AudioSink {
+  let target = "test"
+  private let told: Mailbox<String>
+
+  init(telling told: Mailbox<String>) { self.told = told }
+
+  deinit { told.post("gone") }
+
+  func write(_ samples: [Int16], rate: Int) {}
+  func finish() { told.post("finished") }
+  func cut() { told.post("cut") }
 }

@@ -53,7 +53,8 @@ struct DirectorBench {
   /// The engine speaks a line: as many samples as its text says, each of the value 100 times the line.
   mutating func speak(_ line: Int, pieces: Int = 1, heard: Bool = true) {
     guard let index = asked.firstIndex(where: { $0.line == line }) else {
-      return #expect(Bool(false), "line \(line) was not asked for")
+      Issue.record("line \(line) is asked for before it is spoken")
+      return
     }
     let count = Int(asked.remove(at: index).text) ?? 0
     for piece in 0..<pieces {

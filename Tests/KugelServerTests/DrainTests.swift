@@ -1,5 +1,6 @@
 import KugelEngine
 import KugelTransport
+import TestSupport
 import Testing
 
 @testable import KugelServer
@@ -46,9 +47,12 @@ import Testing
     server.server.waitUntilEnded()
   }
 
-  @Test func `with nothing open a drain is the end`() throws {
+  @Test(.timeLimit(.minutes(1))) func `with nothing open a drain is the end`() async throws {
     let server = try TestServer()
+    #expect(try await server.ask("GET", "/ready").head.status == 200)
     server.server.drain()
-    server.server.waitUntilEnded()
+    try await onOwnThread { server.server.waitUntilEnded() }
+    let answer = try? await server.ask("GET", "/health")
+    #expect(answer == nil, "the port is free")
   }
 }

@@ -27,8 +27,8 @@ extension Host {
 
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen) }
-    return try jobs.serviceVoices(engine.service.request(dialect), language, self)
+    guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen) }
+    return try jobs.serviceVoices(engine.service.request(kind), language, self)
   }
 
   /// Somebody who typed no text should know what is waited for.

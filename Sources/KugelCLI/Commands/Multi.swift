@@ -132,7 +132,7 @@ package struct Multi: Command {
     }
     if output.play ?? (request.file == nil && !hasParts) {
       var speakers = SpeakerOutput(device: output.device)
-      try playback.apply(to: &speakers)
+      playback.apply(to: &speakers)
       request.speakers = speakers
     } else if !playback.isEmpty {
       throw .usage(

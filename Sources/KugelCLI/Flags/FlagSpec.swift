@@ -45,9 +45,6 @@ package struct FlagSpec: Equatable, Sendable {
     case .required(let text), .optional(let text): text
     }
   }
-  package var takesArgument: Bool {
-    if case .required = value { true } else { false }
-  }
 
   package struct Refusal: Equatable, Sendable {
     package var why: String

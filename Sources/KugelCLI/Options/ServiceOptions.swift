@@ -5,16 +5,15 @@ import KugelWire
 
 /// Which service speaks, and how patient to be with it.
 package struct ServiceOptions: OptionGroup {
-  package var url: String? { didSet { kugelAudioURL = nil } }
-  /// Of a KugelAudio service, whatever the engine; stronger than `url`.
-  private var kugelAudioURL: String?
+  package var url: String? { didSet { urls = [:] } }
+  /// Of the services that have a variable for it, by their names; stronger than `url`.
+  private var urls: [String: String] = [:]
   package var region: Region?
   package var keyFile: String?
   package var keyDescriptor: Int?
   package var keyCommand: String?
-  package var environmentKey: Secret?
-  package var elevenLabsKey: Secret?
-  private var elevenKey: Secret?
+  /// By the variable that holds it.
+  private var environmentKeys: [String: Secret] = [:]
   package var credentials: String?
   package var authorities: String?
   package var timeouts = Timeouts()
@@ -63,8 +62,13 @@ package struct ServiceOptions: OptionGroup {
     .detail(
       "`https`, `http`, `wss` or `ws`; a path is kept. "
         + "Without it, the service of the region speaks. "
-        + "Naming an address chooses the engine `kugel`, unless `-e` names another. "
-        + "Of a KugelAudio service the default comes from `KUGELAUDIO_API_URL`.")
+        + "Naming an address chooses the engine `\(ProtocolRegistry.usual.name)`, unless `-e` names "
+        + "another."
+        + ProtocolRegistry.all.map(\.capabilities).compactMap { service in
+          service.addressVariable.map {
+            " Of a \(service.title) service the default comes from `\($0)`."
+          }
+        }.joined())
   }
 
   private static var timeout: Flag<ServiceOptions> {
@@ -84,28 +88,16 @@ package struct ServiceOptions: OptionGroup {
   private static var hidden: [Flag<ServiceOptions>] {
     let why =
       "a key on the command line could be seen by every user of this computer"
-    let hint = "Put it into a file: --key-file FILE; or set KUGELAUDIO_API_KEY."
-    return [
-      Flag(
-        FlagSpec(
-          long: "kugelaudio-url", short: nil, value: .required("URL"),
-          help: "address of a KugelAudio service")
-      ) { target, input in
-        guard case .value(let text) = input else { return }
-        target.kugelAudioURL = text
-      }.variable("KUGELAUDIO_API_URL").refused("the option for it is --url", hint: nil),
-      secret("elevenlabs-key", \.elevenLabsKey, of: "ElevenLabs")
-        .variable(Dialect.elevenLabs.keyVariable).refused(why, hint: hint),
-      secret("eleven-key", \.elevenKey, of: "ElevenLabs, as voice agents call it")
-        .variable("ELEVEN_API_KEY").refused(why, hint: hint),
-      Flag(
-        FlagSpec(
-          long: "api-key", short: nil, value: .required("KEY"), help: "the key for the service")
-      ) { target, input in
-        if case .value(let text) = input { target.environmentKey = Secret(text) }
-      }.variable(KeySource.variable).refused(why, hint: hint),
+    let usual = ProtocolRegistry.usual.capabilities.keyVariables[0]
+    let hint = "Put it into a file: --key-file FILE; or set \(usual)."
+    return ProtocolRegistry.all.map(\.capabilities).flatMap(ofEnvironment).map { flag in
+      flag.spec.refusal == nil ? flag.refused(why, hint: hint) : flag
+    } + [
       Flag(FlagSpec(long: "key", short: nil, value: .required("KEY"), help: "the key")) { _, _ in }
         .refused(why, hint: hint),
+      Flag(FlagSpec(long: "api-key", short: nil, value: .required("KEY"), help: "the key")) {
+        _, _ in
+      }.refused(why, hint: hint),
       .text(
         "key-command", nil, "COMMAND", \.keyCommand,
         help: "command whose first line of output is the key"
@@ -114,56 +106,77 @@ package struct ServiceOptions: OptionGroup {
       .configurable,
       .text(
         "credentials-directory", nil, "DIR", \.credentials,
-        help: "where systemd puts the credential kugelaudio-api-key"
+        help: "where systemd puts the credentials "
+          + ProtocolRegistry.all.map(\.capabilities.credentialName).joined(separator: " and ")
       ).variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
     ]
   }
 
-  private static func secret(
-    _ name: String, _ path: WritableKeyPath<ServiceOptions, Secret?>, of service: String
-  ) -> Flag<ServiceOptions> {
-    Flag(
-      FlagSpec(
-        long: name, short: nil, value: .required("KEY"), help: "the key for \(service)")
-    ) { target, input in
-      if case .value(let text) = input { target[keyPath: path] = Secret(text) }
+  /// The variables of one service: its address, and its key; their names are no options.
+  private static func ofEnvironment(_ service: ServiceCapabilities) -> [Flag<ServiceOptions>] {
+    var flags: [Flag<ServiceOptions>] = []
+    if let variable = service.addressVariable {
+      let spec = FlagSpec(
+        long: option(variable), short: nil, value: .required("URL"),
+        help: "address of a \(service.title) service")
+      flags.append(
+        Flag(spec) { target, input in
+          if case .value(let text) = input { target.urls[service.name] = text }
+        }.variable(variable).refused("the option for it is --url", hint: nil))
     }
+    for variable in service.keyVariables {
+      let other = variable == service.keyVariables[0] ? "" : ", where the other is not set"
+      let spec = FlagSpec(
+        long: option(variable), short: nil, value: .required("KEY"),
+        help: "the key for \(service.title)\(other)")
+      flags.append(
+        Flag(spec) { target, input in
+          if case .value(let text) = input { target.environmentKeys[variable] = Secret(text) }
+        }.variable(variable))
+    }
+    return flags
+  }
+
+  private static func option(_ variable: String) -> String {
+    String(variable.lowercased().map { $0 == "_" ? "-" : $0 })
   }
 
   /// Where the key comes from, if there is one.
-  package var key: KeySource? { key(for: .kugelAudio) }
-
-  package func key(for dialect: Dialect) -> KeySource? {
+  package func key(
+    for service: ServiceCapabilities = ProtocolRegistry.usual.capabilities
+  ) -> KeySource? {
     if let keyDescriptor { return .descriptor(CInt(keyDescriptor)) }
     if let keyFile { return .file(keyFile) }
     if let keyCommand { return .command(keyCommand) }
     if let credentials {
-      let path = credentials + "/" + dialect.credentialName
+      let path = credentials + "/" + service.credentialName
       if unsafe access(path, R_OK) == 0 { return .credential(path) }
     }
-    switch dialect {
-    case .kugelAudio:
-      return environmentKey.map { .environment($0, variable: dialect.keyVariable) }
-    case .elevenLabs:
-      return elevenLabsKey.map { .environment($0, variable: dialect.keyVariable) }
-        ?? elevenKey.map { .environment($0, variable: "ELEVEN_API_KEY") }
+    for variable in service.keyVariables {
+      if let key = environmentKeys[variable] { return .environment(key, variable: variable) }
     }
+    return nil
   }
 
   /// A key or an address has no other use than to speak with it.
-  package var isMeant: Bool { url != nil || kugelAudioURL != nil || key != nil }
+  package var isMeant: Bool {
+    url != nil || urls[ProtocolRegistry.usual.name] != nil || key() != nil
+  }
 
   /// Whether an address or a key was given that says not which service it is of.
   package var isForAnyService: Bool {
     keyFile != nil || keyDescriptor != nil || keyCommand != nil || url != nil
   }
 
-  package func request(_ dialect: Dialect = .kugelAudio) -> ServiceRequest {
-    var request = ServiceRequest(dialect)
-    request.url = dialect == .kugelAudio ? kugelAudioURL ?? url : url
+  package func request(_ kind: ServiceProtocol = ProtocolRegistry.usual) -> ServiceRequest {
+    var request = ServiceRequest(kind)
+    request.url = urls[kind.name] ?? url
     request.region = region
-    request.key = key(for: dialect)
+    request.key = key(for: kind.capabilities)
     request.authorities = authorities
+    request.policy.contextLimit = kind.capabilities.contexts
+    request.policy.charactersPerTurn = kind.capabilities.charactersPerTurn
+    request.policy.keepAlive = kind.capabilities.keepAlive
     timeouts.apply(to: &request.policy)
     if let retries { request.policy.retries = retries }
     if let onDrop { request.policy.onDrop = onDrop }

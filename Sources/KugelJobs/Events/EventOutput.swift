@@ -42,10 +42,9 @@ extension EventLog {
       return status
     } catch {
       let told = UserError(telling: error)
-      events?.note(
-        .error(
-          SpeechEvent.Trouble(
-            code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue))))
+      events?.fail(
+        SpeechEvent.Trouble(
+          code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue)))
       events?.end(exit: Int(told.status.rawValue))
       throw error
     }

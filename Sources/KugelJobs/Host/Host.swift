@@ -1,5 +1,6 @@
 import Glibc
 import KugelAudio
+import KugelSystem
 
 /// The outside world as the commands see it: the words of the command line, the environment, three
 /// descriptors, and the jobs that other parts do.
@@ -32,7 +33,7 @@ package struct Host: Sendable {
 
   /// This process. From now on a vanished reader is an error of `write`, not a signal.
   package static func process(jobs: Jobs) -> Host {
-    signal(SIGPIPE, SIG_IGN)
+    SignalWatcher.ignoreBrokenPipes()
     return Host(
       arguments: Array(CommandLine.arguments.dropFirst()),
       variable: { name in

@@ -9,55 +9,40 @@ package struct SpokenText {
   }
 
   private struct Chunk {
-    package var id: Int
-    package var turn: Int
-    package var start: Double
-    /// Where its scalars stand in the source; nil for those that are not found there.
-    package var places: [Int?]
-    package var hasWords = false
+    var id: Int
+    var turn: Int
+    var start: Double
+    /// Its source is the text as it was given.
+    var text: SourcedText
+    var hasWords = false
+
+    var range: Range<Int> { text.source(of: 0..<text.count) }
   }
 
-  private(set) var source: [Unicode.Scalar] = []
-  private(set) var isComplete = false
-  private(set) var entries: [Entry] = []
+  private var aligner = TextAligner()
+  package private(set) var isComplete = false
+  package private(set) var entries: [Entry] = []
   /// What is spoken as one, sentence by sentence.
-  private(set) var sentences: [Entry] = []
+  package private(set) var sentences: [Entry] = []
   private var chunks: [Chunk] = []
-  private var cursor = 0
   private let byWord: Bool
 
-  /// How far ahead a word of the spoken text is looked for in the source.
-  private static let reach = 2000
+  package var source: [Unicode.Scalar] { aligner.scalars }
 
   package init(byWord: Bool) { self.byWord = byWord }
 
-  package mutating func append(_ text: String) { source += text.unicodeScalars }
+  package mutating func append(_ text: String) { aligner.append(text: text) }
   package mutating func end() { isComplete = true }
 
   /// A piece of text goes to the voice.
   ///
   /// - Parameter start: seconds of sound before it.
   package mutating func begin(chunk id: Int, turn: Int, text: String, at start: Double) {
-    let scalars = Array(text.unicodeScalars)
-    var places = [Int?](repeating: nil, count: scalars.count)
-    var index = 0
-    while index < scalars.count {
-      guard !scalars[index].properties.isWhitespace else {
-        index += 1
-        continue
-      }
-      var end = index
-      while end < scalars.count, !scalars[end].properties.isWhitespace { end += 1 }
-      if let place = find(scalars[index..<end]) {
-        for offset in 0..<(end - index) { places[index + offset] = place + offset }
-        cursor = place + (end - index)
-      }
-      index = end
-    }
-    let found = places.compactMap(\.self)
-    chunks.append(Chunk(id: id, turn: turn, start: start, places: places))
-    guard let first = found.first, let last = found.last else { return }
-    let entry = Entry(start: start, range: first..<last + 1)
+    let found = aligner.find(text)
+    chunks.append(Chunk(id: id, turn: turn, start: start, text: found))
+    let range = found.source(of: 0..<found.count)
+    guard !range.isEmpty else { return }
+    let entry = Entry(start: start, range: range)
     sentences.append(entry)
     entries.append(entry)
   }
@@ -69,10 +54,10 @@ package struct SpokenText {
     else { return }
     let old = chunks[index].start
     chunks[index].start = start
-    let places = chunks[index].places
+    let range = chunks[index].range
     for list in [\SpokenText.entries, \SpokenText.sentences] {
       if let at = self[keyPath: list].lastIndex(where: {
-        $0.start == old && places.contains($0.range.lowerBound)
+        $0.start == old && range.contains($0.range.lowerBound)
       }) {
         self[keyPath: list][at].start = start
       }
@@ -86,14 +71,15 @@ package struct SpokenText {
     let chunk = chunks[index]
     if !chunk.hasWords {
       chunks[index].hasWords = true
-      entries.removeAll { $0.start == chunk.start && chunk.places.contains($0.range.lowerBound) }
+      entries.removeAll { $0.start == chunk.start && chunk.range.contains($0.range.lowerBound) }
     }
     for word in words {
-      let (low, high) = (max(0, word.characterStart), min(word.characterEnd, chunk.places.count))
-      let found = low < high ? chunk.places[low..<high].compactMap(\.self) : []
-      guard let first = found.first, let last = found.last else { continue }
+      let (low, high) = (max(0, word.characterStart), min(word.characterEnd, chunk.text.count))
+      guard low < high else { continue }
+      let range = chunk.text.source(of: low..<high)
+      guard !range.isEmpty else { continue }
       let start = chunk.start + Double(word.startMilliseconds) / 1000
-      let entry = Entry(start: start, range: first..<last + 1)
+      let entry = Entry(start: start, range: range)
       // Several spoken words may stand for one that is written: the mark stays on it.
       if let earlier = entries.last, earlier.range == entry.range { continue }
       entries.insert(entry, at: entries.firstIndex { $0.start > start } ?? entries.endIndex)
@@ -114,11 +100,5 @@ package struct SpokenText {
     let part = min(1, (seconds - now.start) / length)
     let done = Double(now.range.lowerBound) + part * Double(now.range.count)
     return done / Double(source.count)
-  }
-
-  private func find(_ word: ArraySlice<Unicode.Scalar>) -> Int? {
-    let limit = min(source.count, cursor + Self.reach) - word.count
-    guard cursor <= limit else { return nil }
-    return (cursor...limit).first { source[$0..<$0 + word.count].elementsEqual(word) }
   }
 }

@@ -1,7 +1,6 @@
-import KugelText
 import KugelWire
 
-/// Turns what a run does into events. Pure: times come in.
+/// Says what happens as events that programs read. Pure: times come in.
 package struct EventRecorder: Sendable {
   /// Words for what went wrong with a session.
   package typealias Explanation = @Sendable (SessionFailure) -> SpeechEvent.Trouble
@@ -10,19 +9,11 @@ package struct EventRecorder: Sendable {
   /// Audio is told of at most this often; nil tells every frame.
   private let audioEvery: Duration?
   private let explain: Explanation
-  private var ledger = TurnLedger()
-  /// Unicode scalars of the input taken.
-  private var source = 0
-  /// Of the input, where the next text begins; counts from 1.
-  private var line = 1
-  /// Where in the input each turn under way begins.
-  private var origins: [Int: Int] = [:]
-  private var connectingSince: ContinuousClock.Instant?
-  private var hasConnection = false
-  private var connectionUsed = false
-  /// Samples received and not told of, by turn.
-  private var untold: [Int: Int] = [:]
+  /// Samples received and not told of, and with them all samples, by turn.
+  private var untold: [Int: (samples: Int, total: Int)] = [:]
   private var audioToldAt: ContinuousClock.Instant?
+  /// Kinds of what went wrong and was told, so that the end of the run does not tell it again.
+  private var troubles: Set<String> = []
 
   /// - Parameters:
   ///   - start: when the program began.
@@ -42,217 +33,95 @@ package struct EventRecorder: Sendable {
     SpeechEvent(body, time: now - start, turn: turn, line: line)
   }
 
-  /// What `SpeechSession.receive(event, at: now)` did.
+  /// The run ends with an error.
   ///
-  /// - Parameter parts: of the connection that was opened, if they are known.
-  package mutating func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
-    connectedIn parts: ConnectTimes? = nil, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    var events: [SpeechEvent] = []
-    if event == .opened { events.append(opened(parts, at: now)) }
-    let news = ledger.observe(event, actions, at: now)
-    // The beginnings first, the ends last, as things happened.
-    for piece in news { events += beginning(piece, at: now) }
-    if case .text(let text) = event {
-      if let taken = taken(text, at: now) { events.append(taken) }
-      skipped(text)
+  /// - Returns: nil when the end of a turn has told it, in words that may be others.
+  package func last(
+    _ trouble: SpeechEvent.Trouble, at now: ContinuousClock.Instant
+  ) -> SpeechEvent? { troubles.contains(trouble.code) ? nil : event(.error(trouble), at: now) }
+
+  package mutating func tell(_ happenings: [Happening]) -> [SpeechEvent] {
+    happenings.flatMap { tell($0) }
+  }
+
+  package mutating func tell(_ happening: Happening) -> [SpeechEvent] {
+    bodies(of: happening).map { body in
+      var event = SpeechEvent(
+        body, time: happening.at - start, turn: happening.turn, line: happening.line)
+      event.context = happening.context
+      return event
     }
-    if case .lost = event { hasConnection = false }
-    for action in actions { events += observe(action, at: now) }
-    for piece in news { events += ending(piece, at: now) }
-    return events
   }
 
-  private mutating func opened(
-    _ parts: ConnectTimes?, at now: ContinuousClock.Instant
-  ) -> SpeechEvent {
-    let total = connectingSince.map { now - $0 }
-    (connectingSince, hasConnection, connectionUsed) = (nil, true, false)
-    let times = SpeechEvent.ConnectionTimes(parts ?? ConnectTimes(), total: total)
-    return event(.connect(times, reused: false), at: now)
-  }
-
-  private mutating func began(_ turn: Int, at now: ContinuousClock.Instant) -> [SpeechEvent] {
-    origins[turn] = source
-    let reused = hasConnection && connectionUsed
-    connectionUsed = hasConnection
-    let begin = event(.turnBegin, turn: turn, at: now)
-    guard reused else { return [begin] }
-    return [
-      begin,
-      event(.connect(SpeechEvent.ConnectionTimes(), reused: true), turn: turn, at: now),
-    ]
-  }
-
-  private mutating func taken(_ text: String, at now: ContinuousClock.Instant) -> SpeechEvent? {
-    guard let open = ledger.open else { return nil }
-    let count = text.unicodeScalars.count
-    return event(
-      .text(characters: count, source: source..<source + count), turn: open.number, line: line,
-      at: now)
-  }
-
-  /// Input that is no text, or was taken: what follows stands behind it.
-  package mutating func skipped(_ text: String) {
-    source += text.unicodeScalars.count
-    line += text.unicodeScalars.count { $0 == "\n" }
-  }
-
-  /// The line of the input in which the next text stands.
-  package mutating func moved(toLine line: Int) { self.line = line }
-
-  private mutating func observe(
-    _ action: SpeechSession.Action, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    switch action {
-    case .connect:
-      connectingSince = now
-      return []
-    case .disconnect:
-      hasConnection = false
-      return []
-    case .segment(let text, let chunk, let turn):
-      let source = source(of: text, chunk: chunk, turn: turn)
-      return [event(.segment(chunk: chunk, text: text, source: source), turn: turn, at: now)]
-    case .play(let frame, let turn):
-      untold[turn, default: 0] += frame.samples.count
-      return audio(turn: turn, at: now, whole: false)
-    case .words(let words, let chunk, let turn): return self.words(words, chunk, turn, at: now)
-    case .retrying(let attempt, let delay, let cause):
-      hasConnection = false
+  private mutating func bodies(of happening: Happening) -> [SpeechEvent.Body] {
+    switch happening.what {
+    case .connected(let parts, let total):
       return [
-        event(.retry(cause: cause.cause, attempt: attempt, delay: delay), at: now)
+        .connect(
+          SpeechEvent.ConnectionTimes(parts ?? ConnectTimes(), total: total), reused: false)
       ]
-    case .resumed(let turn):
-      return [event(.resume(source: resumedSource(turn)), turn: turn, at: now)]
-    case .settingsRefused(let error): return [event(.warning(error.message), at: now)]
-    case .unreachable(let failure): return [event(.error(explain(failure)), at: now)]
-    case .turnBegan, .turnEnded, .send, .settingsUpdated, .finished: return []
-    }
-  }
-
-  private mutating func beginning(
-    _ news: TurnLedger.News, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    switch news {
-    case .began(let turn): began(turn, at: now)
-    case .firstByte(let turn, let after):
-      [event(.firstByte(after: after), turn: turn, at: now)]
-    case .firstSound(let turn, let after):
-      [event(.firstSound(after: after), turn: turn, at: now)]
-    case .soundReached, .ended, .heard, .cut: []
-    }
-  }
-
-  private mutating func ending(
-    _ news: TurnLedger.News, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    switch news {
-    case .ended(let turn, let report): return ended(turn, report, at: now)
-    case .heard(let turn):
-      origins[turn.number] = nil
-      guard turn.samples > 0 else { return [] }
-      return [event(.heard(position: turn.samples), turn: turn.number, at: now)]
+    case .reused: return [.connect(SpeechEvent.ConnectionTimes(), reused: true)]
+    case .retrying(let attempt, let delay, let cause):
+      return [.retry(cause: cause.cause, attempt: attempt, delay: delay)]
+    case .resumed(let source): return [.resume(source: source)]
+    case .unreachable(let failure): return [error(failure)]
+    case .settingsRefused(let error): return [.warning(error.message)]
+    case .turnBegan: return [.turnBegin]
+    case .text(let text, let source):
+      return [.text(characters: text.unicodeScalars.count, source: source)]
+    case .segment(let segment):
+      return [.segment(chunk: segment.chunk, text: segment.text, source: segment.source)]
+    case .words(let words):
+      return words.map {
+        .word($0.text, samples: $0.samples, source: $0.source, score: $0.score)
+      }
+    case .sound(let sound): return audio(sound, turn: happening.turn ?? 0, at: happening.at)
+    case .firstByte(let after): return [.firstByte(after: after)]
+    case .firstSound(let after): return [.firstSound(after: after)]
+    case .ranDry(let cushion): return [.underrun(cushion: cushion)]
+    case .turnEnded(let turn, let report): return ended(turn, report, at: happening.at)
+    case .heard(let turn): return turn.samples > 0 ? [.heard(position: turn.samples)] : []
     case .cut(let turn):
-      origins[turn.number] = nil
       // Told with its end already, if that is what ended it.
-      if turn.report?.ending == .cancelled { return [] }
-      return [event(.cancel(turn.cut ?? turn.heard), turn: turn.number, at: now)]
-    case .began, .firstByte, .firstSound, .soundReached: return []
+      return turn.report?.ending == .cancelled ? [] : [.cancel(turn.cut ?? turn.heard)]
+    case .contextClosed(let usage): return usage.map { [.usage($0)] } ?? []
+    case .connecting, .settingsUpdated, .soundReached, .finished: return []
     }
+  }
+
+  private mutating func error(_ failure: SessionFailure) -> SpeechEvent.Body {
+    let trouble = explain(failure)
+    troubles.insert(trouble.code)
+    return .error(trouble)
   }
 
   private mutating func ended(
     _ turn: SpokenTurn, _ report: TurnReport, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    var events = audio(turn: turn.number, at: now, whole: true)
+  ) -> [SpeechEvent.Body] {
+    var bodies = takeUntold(turn: turn.number, at: now)
     untold[turn.number] = nil
-    events += report.warnings.map { event(.warning($0), turn: turn.number, at: now) }
-    if case .failed(let failure) = report.ending {
-      events.append(event(.error(explain(failure)), turn: turn.number, at: now))
-    }
-    if report.ending == .cancelled {
-      events.append(event(.cancel(turn.cut ?? turn.heard), turn: turn.number, at: now))
-    }
-    events.append(event(.turnEnd(TurnFigures(turn, report)), turn: turn.number, at: now))
-    if report.ending != .empty {
-      events.append(event(.usage(report.usage), turn: turn.number, at: now))
-    }
-    return events
+    bodies += report.warnings.map { .warning($0) }
+    if case .failed(let failure) = report.ending { bodies.append(error(failure)) }
+    if report.ending == .cancelled { bodies.append(.cancel(turn.cut ?? turn.heard)) }
+    bodies.append(.turnEnd(TurnFigures(turn, report)))
+    if report.ending != .empty { bodies.append(.usage(report.usage)) }
+    return bodies
   }
 
   private mutating func audio(
-    turn: Int, at now: ContinuousClock.Instant, whole: Bool
-  ) -> [SpeechEvent] {
-    guard let samples = untold[turn], samples > 0 else { return [] }
-    if !whole, let audioEvery, let last = audioToldAt, now - last < audioEvery { return [] }
+    _ sound: Happening.Sound, turn: Int, at now: ContinuousClock.Instant
+  ) -> [SpeechEvent.Body] {
+    untold[turn] = ((untold[turn]?.samples ?? 0) + sound.samples, sound.total)
+    if let audioEvery, let last = audioToldAt, now - last < audioEvery { return [] }
+    return takeUntold(turn: turn, at: now)
+  }
+
+  private mutating func takeUntold(
+    turn: Int, at now: ContinuousClock.Instant
+  ) -> [SpeechEvent.Body] {
+    guard let (samples, total) = untold[turn], samples > 0 else { return [] }
     audioToldAt = now
-    untold[turn] = 0
-    let total = ledger.turn(turn)?.samples ?? samples
-    return [event(.audio(samples: samples, total: total), turn: turn, at: now)]
+    untold[turn] = (0, total)
+    return [.audio(samples: samples, total: total)]
   }
-
-  // MARK: Places in the input
-
-  private func source(of text: String, chunk: Int, turn number: Int) -> Range<Int>? {
-    guard let turn = ledger.turn(number), let origin = origins[number] else { return nil }
-    let range = turn.alignment.range(
-      chunk: turn.segments.count - 1, from: 0, to: text.unicodeScalars.count)
-    return range.map { $0.lowerBound + origin..<$0.upperBound + origin }
-  }
-
-  private func words(
-    _ words: [WordTime], _ chunk: Int, _ number: Int, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    guard let turn = ledger.turn(number),
-      let index = turn.segments.lastIndex(where: { $0.chunk == chunk })
-    else { return [] }
-    return words.map { word in
-      let place = turn.alignment.range(
-        chunk: index, from: max(0, word.characterStart), to: max(0, word.characterEnd))
-      let origin = origins[number] ?? 0
-      let first = turn.segments[index].start + word.startMilliseconds * turn.rate / 1000
-      let end = turn.segments[index].start + word.endMilliseconds * turn.rate / 1000
-      return event(
-        .word(
-          word.word, samples: first..<max(first, end),
-          source: place.map { $0.lowerBound + origin..<$0.upperBound + origin },
-          score: word.score),
-        turn: number, at: now)
-    }
-  }
-
-  /// Where in the input the chunk begins that is spoken anew.
-  private func resumedSource(_ number: Int) -> Int? {
-    guard let turn = ledger.turn(number), let origin = origins[number] else { return nil }
-    guard let last = turn.segments.indices.last else { return origin }
-    return turn.alignment.offset(chunk: last, scalars: 0).map { $0 + origin }
-  }
-
-  // MARK: The sound
-
-  /// - Parameters:
-  ///   - position: samples heard of all that were given to be played.
-  package mutating func played(
-    _ position: Int, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    ledger.played(position, at: now).flatMap { ending($0, at: now) }
-  }
-
-  /// The sound was cut; `SpeechSession.Event.cancel` is to follow.
-  package mutating func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechEvent] {
-    ledger.silenced(at: position, now: now).flatMap { ending($0, at: now) }
-  }
-
-  package mutating func ranDry(
-    cushion: Duration, at now: ContinuousClock.Instant
-  ) -> [SpeechEvent] {
-    ledger.ranDry()
-    let turn = ledger.turns.first { $0.samples > 0 }?.number
-    return [event(.underrun(cushion: cushion), turn: turn, at: now)]
-  }
-
-  /// Whether `played` should be called again soon.
-  package var wantsPosition: Bool { ledger.hasSound }
 }

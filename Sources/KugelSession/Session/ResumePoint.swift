@@ -17,19 +17,23 @@ struct ResumePoint: Equatable {
   /// - Returns: nil when the chunks are not the beginning of the text, as after a service that
   ///   rewrites it, and no word times help.
   init?(in frames: [String], after progress: ChunkProgress, owing: Int = 0) {
-    let source = SpokenSource(frames.joined())
+    let scalars = Array(frames.joined().unicodeScalars)
+    let source = SourceMarkup(scalars)
+    let aligner = TextAligner(scalars)
     for (index, chunk) in progress.chunks.enumerated() {
       let isWhole = chunk.isComplete || index < progress.chunks.count - 1
-      let span = chunk.text.flatMap { source.span(of: $0, from: offset) }
+      let first = source.skippingBlanks(from: offset)
+      let span = chunk.text.flatMap { aligner.placed($0, from: first) }
+        .map { first..<max(first, $0.source(of: 0..<$0.count).upperBound) }
       if isWhole, let span {
         (offset, skip) = (span.upperBound, 0)
         continue
       }
       let received = chunk.samples + (isWhole ? 0 : owing)
-      let end = span?.upperBound ?? source.count
+      let end = span?.upperBound ?? scalars.count
       if !chunk.words.isEmpty {
         let range = (span?.lowerBound ?? offset)..<end
-        let words = source.places(of: chunk.words, in: range)
+        let words = aligner.places(of: chunk.words.map(\.word), in: range, markup: source)
         advance(
           chunk.words, at: words, in: source, range: range, isWhole: isWhole,
           isWholeSpan: span != nil, received: received, rate: progress.rate)
@@ -45,12 +49,12 @@ struct ResumePoint: Equatable {
     if source.hasWords(from: offset) {
       prefix = source.openingTags(around: offset)
     } else {
-      offset = source.count
+      offset = scalars.count
     }
   }
 
   private mutating func advance(
-    _ words: [WordTime], at places: [Range<Int>?], in source: SpokenSource, range: Range<Int>,
+    _ words: [WordTime], at places: [Range<Int>?], in source: SourceMarkup, range: Range<Int>,
     isWhole: Bool, isWholeSpan: Bool, received: Int, rate: Int
   ) {
     let milliseconds = rate > 0 ? received * 1000 / rate : 0
@@ -78,7 +82,7 @@ struct ResumePoint: Equatable {
       anchor == 0
       ? (range.lowerBound, 0)
       : (places[anchor - 1]?.upperBound ?? offset, words[anchor - 1].endMilliseconds)
-    if let pause = source.markup.pause(in: before..<max(before, offset)) {
+    if let pause = source.pause(in: before..<max(before, offset)) {
       (offset, skip) = (pause, max(0, received - heard * rate / 1000))
     }
   }

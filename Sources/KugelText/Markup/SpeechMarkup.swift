@@ -87,8 +87,7 @@ extension SpeechMarkup {
     let speller: Speller
     var runs: [MarkedText.Run] = []
 
-    private var text = String.UnicodeScalarView()
-    private var map = SourceMap()
+    private var text = SourcedText()
     private var speed: Double?
     private var prosodyStart: Int?
 
@@ -101,7 +100,7 @@ extension SpeechMarkup {
       var index = 0
       while index < scalars.count {
         guard scalars[index] == "<" else {
-          copy(index..<(index + 1))
+          copy(index)
           index += 1
           continue
         }
@@ -109,7 +108,7 @@ extension SpeechMarkup {
           if namesProsody(at: index) {
             throw .malformedProsody(offset: index, cause: "the tag cannot be read")
           }
-          copy(index..<(index + 1))
+          copy(index)
           index += 1
           continue
         }
@@ -138,7 +137,7 @@ extension SpeechMarkup {
     private mutating func pause(_ milliseconds: Int?) {
       guard let milliseconds else { return }
       endRun()
-      runs.append(.init(kind: .pause(milliseconds: milliseconds), source: SourceMap()))
+      runs.append(.pause(milliseconds: milliseconds))
     }
 
     private mutating func prosody(_ tag: MarkupTag, at offset: Int) throws(MarkupError) {
@@ -195,35 +194,23 @@ extension SpeechMarkup {
 
     private mutating func add(_ content: [Range<Int>], group: Int) {
       let pieces = speller.spell(content, of: scalars, group: group)
-      if let first = pieces.first, text.last?.isSpeakable == true {
+      if let first = pieces.first, text.scalars.last?.isSpeakable == true {
         add(" ", for: first.source.lowerBound..<first.source.lowerBound)
       }
       for piece in pieces { add(piece.text, for: piece.source) }
     }
 
     private mutating func add(_ made: String, for source: Range<Int>) {
-      text.append(contentsOf: made.unicodeScalars)
-      map.replace(source, with: made.unicodeScalars.count)
+      text.append(made, standingFor: source)
     }
 
-    private mutating func copy(_ range: Range<Int>) {
-      text.append(contentsOf: scalars[range])
-      map.copy(range)
-    }
+    private mutating func copy(_ index: Int) { text.append(scalars[index], at: index) }
 
     private mutating func endRun() {
-      defer {
-        text = String.UnicodeScalarView()
-        map = SourceMap()
-      }
+      defer { text = SourcedText() }
       // A rest of punctuation beside a tag is nothing to speak.
-      guard text.contains(where: { !$0.isWhite && !$0.isPunctuation }) else { return }
-      let all = Array(text)
-      let leading = all.prefix(while: \.isWhite).count
-      let trailing = all.reversed().prefix(while: \.isWhite).count
-      map.trim(leading: leading, trailing: trailing)
-      let spoken = String(scalars: all[leading..<(all.count - trailing)])
-      runs.append(.init(kind: .speech(text: spoken, speed: speed), source: map))
+      guard text.scalars.contains(where: { !$0.isWhite && !$0.isPunctuation }) else { return }
+      runs.append(.speech(text: text.trimmed, speed: speed))
     }
 
     /// The text at `start` is meant as a `<prosody>` tag, well formed or not.

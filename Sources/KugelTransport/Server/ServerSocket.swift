@@ -35,13 +35,10 @@ import Glibc
   private var mode = Mode.reading
   private var parser: RequestParser
   private var clock: RequestClock
-  private var outgoing = OutgoingQueue()
+  private var outgoing = ServerOutlet()
   /// When it ends as things are; not set while somebody else sees to that.
   private lazy var alarm = LoopAlarm(self, inbox: core.inbox) { $0.timeCame() }
   private var serial = 0
-  /// libwebsockets holds bytes that the socket did not take. It must not be asked to read then: it
-  /// would neither read nor sleep.
-  private var isClogged = false
   /// Of a WebSocket.
   private var wantsFrames = true
   private var hasShutDown = false
@@ -139,7 +136,7 @@ import Glibc
   // MARK: Requests
 
   private func readRequests() {
-    while case .reading = mode, outgoing.isEmpty, !isClogged {
+    while case .reading = mode, outgoing.isIdle {
       switch parser.next() {
       case .needsMore:
         clock.reached(parser.stage, at: .now)
@@ -173,14 +170,13 @@ import Glibc
   // MARK: WebSocket
 
   private func upgrade(_ head: RequestHead) {
-    guard head.method == "GET", let key = head.headers["sec-websocket-key"], !key.isEmpty else {
-      return sendLast(service.options.refusal(400, "a WebSocket request without a key"))
+    switch head.webSocketOffer(refusal: service.options.refusal) {
+    case .refused(let response): sendLast(response)
+    case .key(let key): decide(head, key: key)
     }
-    guard head.headers["sec-websocket-version"] == "13" else {
-      var refusal = service.options.refusal(426, "this server speaks WebSocket version 13")
-      refusal.headers.append("sec-websocket-version", "13")
-      return sendLast(refusal)
-    }
+  }
+
+  private func decide(_ head: RequestHead, key: String) {
     switch service.upgrade(UpgradeRequest(head: head, peer: peer)) {
     case .refuse(let response): sendLast(response)
     case .ignore:
@@ -267,7 +263,7 @@ import Glibc
   // MARK: Time
 
   private func timeCame() {
-    if case .reading = mode, parser.stage != .waiting, outgoing.isEmpty {
+    if case .reading = mode, parser.stage != .waiting, outgoing.isIdle {
       return sendLast(service.options.refusal(408, "the request did not end"))
     }
     kill()
@@ -284,25 +280,16 @@ import Glibc
   var queued: Int { outgoing.count }
 
   private func writable() {
-    if isClogged {
+    if outgoing.isClogged {
       // Reading first, in the next turn; else a client that is slow to take could not say stop.
-      isClogged = false
+      outgoing.isClogged = false
       applyReading()
       return wantWrite()
     }
     guard let wsi = unsafe wsi else { return }
-    let before = outgoing.count
-    if before > 0 {
-      var isBroken = false
-      unsafe outgoing.take(atMost: 64 * 1024) { bytes in
-        isBroken = unsafe lws_write(wsi, bytes.baseAddress, bytes.count, LWS_WRITE_HTTP) < 0
-        return bytes.count
-      }
-      if isBroken { return kill() }
-      isClogged = unsafe lws_partial_buffered(wsi) != 0
-    }
-    if !outgoing.isEmpty || isClogged { wantWrite() }
-    tellProgress(before - outgoing.count)
+    guard let count = unsafe outgoing.flush(to: wsi) else { return kill() }
+    if !outgoing.isIdle { wantWrite() }
+    tellProgress(count)
     applyReading()
   }
 
@@ -318,7 +305,7 @@ import Glibc
     case .leaving(let driver):
       driver?.sent(count)
       if count > 0 { alarm.set(.now + service.options.closeTimeout) }
-      if outgoing.isEmpty, !isClogged { shutDown() }
+      if outgoing.isIdle { shutDown() }
     case .reading:
       if count > 0 {
         clock.progressed(at: .now)
@@ -339,14 +326,16 @@ import Glibc
   private var wantsToRead: Bool {
     switch mode {
     case .webSocket: wantsFrames
-    case .reading, .leaving: outgoing.isEmpty
+    case .reading, .leaving: outgoing.count == 0
     case .answering: false
     case .unwelcome, .over: true
     }
   }
 
   private func applyReading() {
-    if let wsi = unsafe wsi { unsafe lws_rx_flow_control(wsi, wantsToRead && !isClogged ? 1 : 0) }
+    if let wsi = unsafe wsi {
+      unsafe lws_rx_flow_control(wsi, wantsToRead && !outgoing.isClogged ? 1 : 0)
+    }
   }
 }
 

@@ -14,12 +14,6 @@ extension ServiceError {
     validation("Invalid settings update: \(reason)")
   }
 
-  package static func tooLarge(
-    _ message: String = "Request exceeds the maximum character limit"
-  ) -> ServiceError {
-    validation(message, code: 413)
-  }
-
   package static var missingVoice: ServiceError {
     ServiceError("voice_id is required", name: "MISSING_VOICE_ID", code: 400)
   }

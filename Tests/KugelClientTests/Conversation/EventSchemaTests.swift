@@ -1,11 +1,12 @@
 import KugelSession
+import KugelText
 import KugelWire
 import Testing
 
 @Suite struct EventSchemaTests {
   private static let heard = HeardText(
     text: "One two.", segments: [], samples: 0, played: 0, rate: 0, isComplete: false,
-    alignment: TextAlignment(text: "One two.", chunks: []))
+    alignment: TextAligner(text: "One two.", chunks: []))
 
   /// One of each kind, with everything that it can say, and one with as little as it can.
   private static var all: [SpeechEvent.Body] {

@@ -42,6 +42,7 @@ struct VirtualTalk {
   let began = ContinuousClock.now
   private(set) var now: ContinuousClock.Instant
   private(set) var conversation: Conversation
+  private(set) var happenings = Happenings()
   private(set) var recorder: EventRecorder
   private(set) var events: [SpeechEvent] = []
   private(set) var answers: [Conversation.Answer] = []
@@ -69,9 +70,13 @@ struct VirtualTalk {
     now = began
     engineFreeAt = began
     playedAt = began
-    let limits = SettingLimits(speed: 0.25...4, keys: Set(SettingKey.allCases))
-    text = LineParser(style: style, limits: limits)
-    json = JSONLineParser(limits: limits)
+    let offer = SettingOffer(
+      of: "all",
+      SettingKey.ofSession.map {
+        $0 == .speed ? SettingTerms($0, .number(0.25...4)) : SettingTerms($0)
+      })
+    text = LineParser(style: style, offer: offer)
+    json = JSONLineParser(offer: offer)
     let isElsewhere = world.listing != nil
     conversation = Conversation(
       Conversation.Setup(
@@ -204,7 +209,7 @@ struct VirtualTalk {
     let actions = session.receive(event, at: now)
     let replies = conversation.receive(
       .observed(event, actions, connected: session.isConnected), at: now)
-    events += recorder.observe(event, actions, at: now)
+    events += recorder.tell(happenings.observe(event, actions, at: now))
     for action in actions { perform(action) }
     perform(replies)
   }
@@ -316,7 +321,7 @@ struct VirtualTalk {
   private mutating func position() {
     let position = catchUp()
     let replies = conversation.receive(.position(position), at: now)
-    events += recorder.played(position, at: now)
+    events += recorder.tell(happenings.played(position, at: now))
     perform(replies)
     proceed()
   }
@@ -325,7 +330,7 @@ struct VirtualTalk {
     let position = catchUp()
     heard.removeLast(offered - position)
     played = Double(offered)
-    events += recorder.silenced(at: position, now: now)
+    events += recorder.tell(happenings.silenced(at: position, now: now))
     give(.silenced(at: position))
   }
 

@@ -10,7 +10,7 @@ import Testing
     ServiceFailure(
       error,
       reaching: try EndpointAddress.resolve(
-        url: "https://service.example", region: nil, key: nil, dialect: .kugelAudio))
+        url: "https://service.example", region: nil, key: nil))
   }
 
   @Test(arguments: [
@@ -62,7 +62,7 @@ import Testing
   ) throws {
     let service = RemoteService(
       address: try EndpointAddress.resolve(
-        url: url, region: nil, key: nil, dialect: .kugelAudio), agent: "test",
+        url: url, region: nil, key: nil), agent: "test",
       proxies: ProxySettings(environment: [
         "http_proxy": "http://one:1", "https_proxy": "two:2", "no_proxy": "direct.example",
       ]))

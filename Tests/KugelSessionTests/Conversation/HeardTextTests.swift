@@ -45,7 +45,7 @@ private struct Saying {
     HeardText(
       text: text, segments: segments, samples: samples, played: played, rate: rate,
       isComplete: isComplete,
-      alignment: TextAlignment(text: text, chunks: segments.map(\.text)))
+      alignment: TextAligner(text: text, chunks: segments.map(\.text)))
   }
 }
 

@@ -1,4 +1,6 @@
+import Glibc
 import KugelSystem
+import TestSupport
 import Testing
 
 @Suite struct MailboxTests {
@@ -45,11 +47,41 @@ import Testing
     #expect(seen == Array(0..<10_000))
   }
 
-  @Test func `closing wakes whoever waits`() throws {
+  @Test(.timeLimit(.minutes(1))) func `closing wakes whoever waits`() async throws {
     let box = Mailbox<Int>()
-    let reader = try Thread(name: "reader") { while box.take() != nil {} }
-    box.close()
-    reader.join()
-    reader.join()
+    let ended = Monitor(0)
+    let readers = try (0..<3).map { _ in
+      try Thread(name: "reader") {
+        while box.take() != nil {}
+        ended.change { $0 += 1 }
+      }
+    }
+    // One element that was taken shows that somebody is there and waits for the next.
+    box.post(1)
+    let count = try await onOwnThread {
+      while box.count > 0 { usleep(1000) }
+      box.close()
+      // Whoever comes again after the end goes on at once.
+      for reader in readers + readers { reader.join() }
+      return ended.withLock { $0 }
+    }
+    #expect(count == 3)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `closing refuses whoever waits for room`() async throws {
+    let box = Mailbox<Int>(capacity: 1)
+    box.post(1)
+    let wasTaken = try await onOwnThread {
+      let answer = Monitor<Bool?>(nil)
+      let writer = try Thread(name: "writer") {
+        let taken = box.post(2)
+        answer.change { $0 = taken }
+      }
+      box.close()
+      writer.join()
+      return answer.withLock { $0 }
+    }
+    #expect(wasTaken == false)
+    #expect(box.drain() == [1])
   }
 }

@@ -5,9 +5,9 @@ import Testing
 /// Runs in short: texts as they are, pauses as "|400", speeds as "@0.8 text".
 private func runs(_ chunk: String, language: String? = "en") throws -> [String] {
   try SpeechMarkup.parse(chunk, language: language).runs.map { run in
-    switch run.kind {
+    switch run {
     case .pause(let milliseconds): "|\(milliseconds)"
-    case .speech(let text, let speed): speed.map { "@\($0) \(text)" } ?? text
+    case .speech(let text, let speed): speed.map { "@\($0) \(text.string)" } ?? text.string
     }
   }
 }
@@ -84,12 +84,16 @@ func `malformed prosody is refused`(chunk: String) {
 @Test func `spoken offsets lead back to the chunk`() throws {
   let chunk = " Hi <em>you</em>: <spell>a.</spell> end"
   let run = try #require(try SpeechMarkup.parse(chunk, language: "de").runs.first)
-  #expect(run.kind == .speech(text: "Hi you: A, Punkt end", speed: nil))
+  guard case .speech(let text, nil) = run else {
+    Issue.record("no plain speech: \(run)")
+    return
+  }
+  #expect(text.string == "Hi you: A, Punkt end")
   let scalars = Array(chunk.unicodeScalars)
   func source(_ range: Range<Int>) -> String {
-    String(String.UnicodeScalarView(scalars[run.source.source(of: range)]))
+    String(String.UnicodeScalarView(scalars[text.source(of: range)]))
   }
-  #expect(run.source.count == 20)
+  #expect(text.count == 20)
   #expect(source(0..<2) == "Hi")
   #expect(source(3..<6) == "you")
   #expect(source(8..<9) == "a")
@@ -105,9 +109,9 @@ func `malformed prosody is refused`(chunk: String) {
     let chunk = (0..<20).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
     let scalars = Array(chunk.unicodeScalars)
     for run in try SpeechMarkup.parse(chunk).runs {
-      guard case .speech(let text, _) = run.kind else { continue }
-      for (offset, scalar) in text.unicodeScalars.enumerated() {
-        #expect(scalars[run.source.source(of: offset..<(offset + 1))].elementsEqual([scalar]))
+      guard case .speech(let text, _) = run else { continue }
+      for (offset, scalar) in text.scalars.enumerated() {
+        #expect(scalars[text.source(of: offset..<(offset + 1))].elementsEqual([scalar]))
       }
     }
   }

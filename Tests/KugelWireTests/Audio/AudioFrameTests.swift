@@ -154,7 +154,7 @@ struct AudioFrameTests {
     #expect(taken > 5000)
   }
 
-  @Test func `no damage brings the decoders down`() {
+  @Test(.timeLimit(.minutes(1))) func `damage is read as something or refused in words`() {
     let seeds = [
       #"{"final":true,"chunks":2,"debug":{"ttfa_ms":3},"usage":{"audio_seconds":0.35}}"#,
       #"{"word_timestamps":[{"word":"é","start_ms":0,"end_ms":1,"char_start":0,"char_end":1}]}"#,
@@ -162,11 +162,29 @@ struct AudioFrameTests {
     ]
     var random = SeededGenerator(seed: 5)
     var decoder = AudioDecoder()
+    var seen = (frames: 0, unknown: 0, malformed: 0, asked: 0, refused: 0)
     for _ in 0..<3000 {
       let message = random.mutated(Array(seeds[random.below(seeds.count)].utf8))
-      _ = KugelCodec.decodeServiceFrame(message, audio: &decoder)
-      _ = try? KugelCodec.decodeClientFrame(message, at: .multi)
+      switch KugelCodec.decodeServiceFrame(message, audio: &decoder) {
+      case .frame, .frames: seen.frames += 1
+      case .unknown: seen.unknown += 1
+      case .malformed(let why):
+        seen.malformed += 1
+        #expect(!why.isEmpty)
+      }
+      do throws(ServiceError) {
+        let frame = try KugelCodec.decodeClientFrame(message, at: .multi)
+        #expect(KugelCodec.encode(frame, at: .multi).map { $0.first == UInt8(ascii: "{") } != false)
+        seen.asked += 1
+      } catch {
+        #expect(error.code == 400)
+        #expect(!error.message.isEmpty)
+        seen.refused += 1
+      }
     }
+    // Every way out was taken, or the damage was too small or too great to show anything.
+    let least = min(seen.frames, seen.unknown, seen.malformed, seen.asked, seen.refused)
+    #expect(least > 100, "\(seen)")
   }
 
   @Test func `the half samples of contexts are each their own`() {

@@ -93,7 +93,9 @@ struct ServiceFailureTests {
     #expect(ServiceFailure(.forbidden).kind == .refused)
     #expect(ServiceFailure(.insufficientCredits).kind == .noCredit)
     #expect(ServiceFailure(.notFound("Voice")).kind == .notFound)
-    #expect(ServiceFailure(.tooLarge()).kind == .invalidRequest)
+    #expect(
+      ServiceFailure(.validation("Request exceeds the maximum character limit", code: 413)).kind
+        == .invalidRequest)
     #expect(ServiceFailure(.rateLimited).kind == .rateLimited(retryAfter: nil))
     #expect(ServiceFailure(.generationFailed).kind == .internalError)
     #expect(ServiceFailure(.modelUnavailable).kind == .unavailable(retryAfter: nil))

@@ -1,0 +1,105 @@
+import KugelWire
+
+/// One thing that happened in a run, as whoever looks on is told of it: programs that read events,
+/// whoever reads the status line, the text that is marked while it is heard, a conversation, the
+/// summary at the end.
+package struct Happening: Equatable, Sendable {
+  package var what: What
+  package var at: ContinuousClock.Instant
+  /// Counts from 1; nil for what concerns the connection or the run.
+  package var turn: Int?
+  /// Where there are several.
+  package var context: String?
+  /// Of the input, where the text stands; counts from 1.
+  package var line: Int?
+
+  package init(
+    _ what: What, at: ContinuousClock.Instant, turn: Int? = nil, context: String? = nil,
+    line: Int? = nil
+  ) {
+    self.what = what
+    self.at = at
+    self.turn = turn
+    self.context = context
+    self.line = line
+  }
+
+  package enum What: Equatable, Sendable {
+    // The connection.
+    case connecting
+    /// - `parts`: of connecting, as far as they are known; `total`: from `connecting` on.
+    case connected(ConnectTimes?, total: Duration?)
+    /// The turn goes over a connection that was there.
+    case reused
+    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
+    /// The turn goes on over a new connection; `source`: where in the input, if that is known.
+    case resumed(source: Int?)
+    /// Connecting failed for good, and no turn was there to fail with it.
+    case unreachable(SessionFailure)
+    case settingsUpdated(SettingsInEffect)
+    case settingsRefused(ServiceError)
+    /// The service has closed the context, and says what it cost.
+    case contextClosed(usage: Usage?)
+
+    // The text.
+    case turnBegan
+    /// - `source`: Unicode scalars of the input.
+    case text(String, source: Range<Int>)
+    /// The service began a chunk.
+    case segment(Segment)
+    case words([Word])
+
+    // The sound.
+    case sound(Sound)
+    case firstByte(after: Duration)
+    /// The first audible sample: heard where there are speakers, else received.
+    case firstSound(after: Duration)
+    /// The first audible sample of the turn has left the speakers, at the moment given.
+    case soundReached(at: ContinuousClock.Instant)
+    /// The speakers had nothing to play within the turn; `cushion` is what is waited for from now on.
+    case ranDry(cushion: Duration)
+
+    // The end.
+    /// The service has finished with the turn.
+    case turnEnded(SpokenTurn, TurnReport)
+    /// Everything received for the turn has been played.
+    case heard(SpokenTurn)
+    /// The turn was cut short, and the service told.
+    case cut(SpokenTurn)
+    /// The session is over.
+    case finished
+  }
+
+  /// A text chunk that the service began.
+  package struct Segment: Equatable, Sendable {
+    package var chunk: Int
+    package var text: String
+    /// Where it stands in the input, when it can be found there.
+    package var source: Range<Int>?
+    /// Seconds of the run's sound before it, as far as that is known now; `Sound` knows better.
+    package var startsAt: Double
+  }
+
+  /// A piece of sound that was received.
+  package struct Sound: Equatable, Sendable {
+    package var chunk: Int
+    package var samples: Int
+    /// Samples of the turn with it.
+    package var total: Int
+    /// Seconds of the run's sound before it.
+    package var startsAt: Double
+    package var seconds: Double
+  }
+
+  package struct Word: Equatable, Sendable {
+    package var text: String
+    package var chunk: Int
+    /// Where it is in the turn's sound.
+    package var samples: Range<Int>
+    /// Seconds of the run's sound before it.
+    package var startsAt: Double
+    /// Where it stands in the input, when it can be found there.
+    package var source: Range<Int>?
+    package var score: Double
+  }
+}

@@ -1,0 +1,217 @@
+import KugelText
+import KugelWire
+
+/// What happens in a run, computed once for all that look on: from what a session decides, and from
+/// where the sound is.
+///
+/// Pure: opens nothing, reads no clock. Tell it each event given to the session with the actions that
+/// came of it, and each position of the sound; hand what it returns, in order, to every listener.
+/// Between two calls `ledger` says how the turns stand.
+package struct Happenings: Sendable {
+  /// The turns under way, as far as they have come and have been heard.
+  package private(set) var ledger: TurnLedger
+  private let context: String?
+  private var places = SourcePlaces()
+  private var connection = ConnectionUse()
+
+  /// - Parameter context: whose these are, where there are several.
+  package init(_ rules: TurnLedger.Rules = TurnLedger.Rules(), context: String? = nil) {
+    ledger = TurnLedger(rules)
+    self.context = context
+  }
+
+  package var isConnected: Bool { connection.isUp }
+  /// Whether `played` should be called again soon.
+  package var wantsPosition: Bool { ledger.hasSound }
+
+  // MARK: The session
+
+  /// What `SpeechSession.receive(event, at: now)` did.
+  ///
+  /// - Parameter parts: of the connection that was opened, if they are known.
+  package mutating func observe(
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    connectedIn parts: ConnectTimes? = nil, at now: ContinuousClock.Instant
+  ) -> [Happening] {
+    var own = connection
+    defer { connection = own }
+    return observe(event, actions, connectedIn: parts, over: &own, at: now)
+  }
+
+  /// - Parameter connection: where several share one, theirs.
+  mutating func observe(
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    connectedIn parts: ConnectTimes? = nil, over connection: inout ConnectionUse,
+    at now: ContinuousClock.Instant
+  ) -> [Happening] {
+    var told: [Happening] = []
+    if event == .opened {
+      told.append(happening(.connected(parts, total: connection.opened(at: now)), at: now))
+    }
+    let news = ledger.observe(event, actions, at: now)
+    // The beginnings first, the ends last, as things happened.
+    for piece in news { told += beginning(piece, over: &connection, at: now) }
+    if case .text(let text) = event {
+      if let taken = taken(text, at: now) { told.append(taken) }
+      places.passed(text)
+    }
+    if case .lost = event { connection.gone() }
+    for action in actions {
+      if let one = one(action, over: &connection, at: now) { told.append(one) }
+    }
+    for piece in news {
+      if let one = ending(piece, at: now) { told.append(one) }
+    }
+    return told
+  }
+
+  private func happening(
+    _ what: Happening.What, turn: Int? = nil, line: Int? = nil, at now: ContinuousClock.Instant
+  ) -> Happening {
+    Happening(what, at: now, turn: turn, context: context, line: line)
+  }
+
+  private mutating func beginning(
+    _ news: TurnLedger.News, over connection: inout ConnectionUse, at now: ContinuousClock.Instant
+  ) -> [Happening] {
+    switch news {
+    case .began(let turn):
+      places.began(turn)
+      let begin = happening(.turnBegan, turn: turn, at: now)
+      return connection.turnBegan() ? [begin, happening(.reused, turn: turn, at: now)] : [begin]
+    case .firstByte(let turn, let after):
+      return [happening(.firstByte(after: after), turn: turn, at: now)]
+    case .firstSound(let turn, let after):
+      return [happening(.firstSound(after: after), turn: turn, at: now)]
+    case .soundReached(let turn, let moment):
+      return [happening(.soundReached(at: moment), turn: turn, at: now)]
+    case .ended, .heard, .cut: return []
+    }
+  }
+
+  private mutating func ending(
+    _ news: TurnLedger.News, at now: ContinuousClock.Instant
+  ) -> Happening? {
+    switch news {
+    case .ended(let turn, let report):
+      return happening(.turnEnded(turn, report), turn: turn.number, at: now)
+    case .heard(let turn):
+      places.over(turn.number)
+      return happening(.heard(turn), turn: turn.number, at: now)
+    case .cut(let turn):
+      places.over(turn.number)
+      return happening(.cut(turn), turn: turn.number, at: now)
+    case .began, .firstByte, .firstSound, .soundReached: return nil
+    }
+  }
+
+  private func taken(_ text: String, at now: ContinuousClock.Instant) -> Happening? {
+    guard let open = ledger.open else { return nil }
+    return happening(
+      .text(text, source: places.place(of: text)), turn: open.number, line: places.line, at: now)
+  }
+
+  private mutating func one(
+    _ action: SpeechSession.Action, over connection: inout ConnectionUse,
+    at now: ContinuousClock.Instant
+  ) -> Happening? {
+    switch action {
+    case .connect:
+      connection.connecting(at: now)
+      return happening(.connecting, at: now)
+    case .disconnect:
+      connection.gone()
+      return nil
+    case .retrying(let attempt, let delay, let cause):
+      connection.gone()
+      return happening(.retrying(attempt: attempt, after: delay, cause: cause), at: now)
+    case .resumed(let number):
+      let source = ledger.turn(number).flatMap { places.resumption(of: $0) }
+      return happening(.resumed(source: source), turn: number, at: now)
+    case .segment(let text, let chunk, let number):
+      return happening(segment(text, chunk, ledger.turn(number)), turn: number, at: now)
+    case .words(let words, let chunk, let number):
+      return ledger.turn(number).flatMap { self.words(words, chunk, $0) }
+        .map { happening(.words($0), turn: number, at: now) }
+    case .play(let frame, let number):
+      return happening(.sound(sound(frame, ledger.turn(number))), turn: number, at: now)
+    case .settingsUpdated(let settings): return happening(.settingsUpdated(settings), at: now)
+    case .settingsRefused(let error): return happening(.settingsRefused(error), at: now)
+    case .unreachable(let failure): return happening(.unreachable(failure), at: now)
+    case .finished: return happening(.finished, at: now)
+    case .send, .turnBegan, .turnEnded: return nil
+    }
+  }
+
+  // MARK: Places
+
+  private func segment(_ text: String, _ chunk: Int, _ turn: SpokenTurn?) -> Happening.What {
+    .segment(
+      Happening.Segment(
+        chunk: chunk, text: text, source: turn.flatMap { places.lastChunk(of: $0) },
+        startsAt: ledger.offeredSeconds))
+  }
+
+  private func words(
+    _ words: [WordTime], _ chunk: Int, _ turn: SpokenTurn
+  ) -> [Happening.Word]? {
+    guard let index = turn.segments.lastIndex(where: { $0.chunk == chunk }) else { return nil }
+    let start = turn.segments[index].start
+    return words.map { word in
+      let first = start + word.startMilliseconds * turn.rate / 1000
+      let end = start + word.endMilliseconds * turn.rate / 1000
+      let from = max(0, word.characterStart)
+      let source = places.place(in: turn, chunk: index, from..<max(from, word.characterEnd))
+      return Happening.Word(
+        text: word.word, chunk: chunk, samples: first..<max(first, end),
+        startsAt: turn.startsAt + turn.seconds(to: first), source: source, score: word.score)
+    }
+  }
+
+  private func sound(_ frame: AudioFrame, _ turn: SpokenTurn?) -> Happening.Sound {
+    let seconds = Double(frame.samples.count) / Double(frame.rate)
+    return Happening.Sound(
+      chunk: frame.chunk, samples: frame.samples.count,
+      total: turn?.samples ?? frame.samples.count, startsAt: ledger.offeredSeconds - seconds,
+      seconds: seconds)
+  }
+
+  /// Input that is no text, or was taken: what follows stands behind it.
+  package mutating func skipped(_ text: String) { places.passed(text) }
+
+  /// The line of the input in which the next text stands.
+  package mutating func moved(toLine line: Int) { places.moved(toLine: line) }
+
+  /// The place in the input where the next text stands, in Unicode scalars.
+  package mutating func moved(toPlace place: Int) { places.moved(to: place) }
+
+  // MARK: The sound
+
+  /// - Parameter position: samples heard of all that were given to be played.
+  package mutating func played(
+    _ position: Int, at now: ContinuousClock.Instant
+  ) -> [Happening] { tell(ledger.played(position, at: now), at: now) }
+
+  /// The sound was cut; `SpeechSession.Event.cancel` is to follow.
+  package mutating func silenced(at position: Int, now: ContinuousClock.Instant) -> [Happening] {
+    tell(ledger.silenced(at: position, now: now), at: now)
+  }
+
+  package mutating func ranDry(
+    cushion: Duration, at now: ContinuousClock.Instant
+  ) -> [Happening] {
+    let turn = ledger.ranDry()
+    return [happening(.ranDry(cushion: cushion), turn: turn, at: now)]
+  }
+
+  private mutating func tell(
+    _ news: [TurnLedger.News], at now: ContinuousClock.Instant
+  ) -> [Happening] {
+    var (told, use) = ([Happening](), connection)
+    for piece in news {
+      told += beginning(piece, over: &use, at: now)
+      if let one = ending(piece, at: now) { told.append(one) }
+    }
+    return told
+  }
+}

@@ -1,0 +1,206 @@
+import KugelWire
+
+/// Keeps count of the turns under way, from their first text until the last sample is heard.
+///
+/// Pure. It is told every event given to a `SpeechSession` with the actions that came of it, and
+/// where the sound is.
+package struct TurnLedger: Sendable {
+  package enum News: Equatable, Sendable {
+    case began(Int)
+    case firstByte(turn: Int, after: Duration)
+    case firstSound(turn: Int, after: Duration)
+    /// The first sound of a turn has left the speakers.
+    case soundReached(turn: Int, at: ContinuousClock.Instant)
+    /// The service has finished with the turn.
+    case ended(SpokenTurn, TurnReport)
+    /// Everything received for a turn has been played.
+    case heard(SpokenTurn)
+    /// The turn was cut short, and the service told.
+    case cut(SpokenTurn)
+  }
+
+  /// What is kept and told.
+  package struct Rules: Equatable, Sendable {
+    /// Speakers play it: the first sound is when they do. Else what is received is heard.
+    package var plays: Bool
+    /// Texts are kept, to tell what of them was heard; without, a turn may be endless.
+    package var keepsTexts: Bool
+
+    package init(plays: Bool = false, keepsTexts: Bool = true) {
+      self.plays = plays
+      self.keepsTexts = keepsTexts
+    }
+  }
+
+  private let rules: Rules
+  /// Those that are not over, oldest first.
+  package private(set) var turns: [SpokenTurn] = []
+  /// Samples given to be played, of all turns, and how long they sound.
+  package private(set) var offered = 0
+  package private(set) var offeredSeconds = 0.0
+  /// Samples heard, of all turns; what was cut counts as passed.
+  package private(set) var position = 0
+  /// Of the turns that are over.
+  private var pastSeconds = 0.0
+
+  package init(_ rules: Rules = Rules()) { self.rules = rules }
+
+  /// The turn that takes text.
+  package var open: SpokenTurn? { turns.last.flatMap { $0.isOpen ? $0 : nil } }
+  /// The service owes no turn anything.
+  package var isFinal: Bool { turns.allSatisfy { $0.report != nil } }
+  package var isIdle: Bool { turns.isEmpty }
+  /// Something was received that has not been heard.
+  package var hasSound: Bool { position < offered }
+  /// Seconds of sound heard, of all turns.
+  package var heardSeconds: Double {
+    turns.reduce(pastSeconds) { $0 + $1.seconds(to: $1.played) }
+  }
+
+  package func turn(_ number: Int) -> SpokenTurn? { turns.first { $0.number == number } }
+
+  /// What `SpeechSession.receive(event, at: now)` did.
+  package mutating func observe(
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    at now: ContinuousClock.Instant
+  ) -> [News] {
+    var news: [News] = []
+    for action in actions { news += observe(action, at: now) }
+    switch event {
+    case .text(let text): note(text, at: now)
+    case .endTurn, .finish, .cancel: closeLast()
+    case .start, .opened, .lost, .received, .configure, .update, .held, .tick: break
+    }
+    return news + settle()
+  }
+
+  private mutating func observe(
+    _ action: SpeechSession.Action, at now: ContinuousClock.Instant
+  ) -> [News] {
+    switch action {
+    case .turnBegan(let number):
+      turns.append(SpokenTurn(number: number))
+      return [.began(number)]
+    case .segment(let text, let chunk, let number):
+      guard rules.keepsTexts else { return [] }
+      change(number) { turn in
+        turn.begin(SpokenSegment(text: text, chunk: chunk, start: turn.samples))
+      }
+      return []
+    case .play(let frame, let number): return play(frame, turn: number, at: now)
+    case .words(let words, let chunk, let number):
+      change(number) { $0.add(words, chunk: chunk) }
+      return []
+    case .resumed(let number):
+      change(number) { $0.isResumed = true }
+      return []
+    case .turnEnded(let report):
+      change(report.turn) { turn in
+        turn.report = report
+        turn.wasOpen = turn.isOpen
+        turn.isOpen = false
+        // A turn that is gone before any of it was played has nothing to be cut.
+        if report.ending == .cancelled && turn.cut == nil { turn.cut = turn.heard }
+      }
+      return turn(report.turn).map { [.ended($0, report)] } ?? []
+    case .connect, .disconnect, .send, .settingsUpdated, .settingsRefused, .retrying, .unreachable,
+      .finished:
+      return []
+    }
+  }
+
+  private mutating func play(
+    _ frame: AudioFrame, turn number: Int, at now: ContinuousClock.Instant
+  ) -> [News] {
+    var news: [News] = []
+    let (offeredBefore, secondsBefore, isPlayed) = (offered, offeredSeconds, rules.plays)
+    change(number) { turn in
+      let (hadAudio, hadSound) = (turn.firstAudioAt != nil, turn.firstSound != nil)
+      if !hadAudio { (turn.start, turn.startsAt) = (offeredBefore, secondsBefore) }
+      turn.receive(frame, isPlayed: isPlayed, at: now)
+      if !hadAudio, let after = turn.timeToFirstAudio {
+        news.append(.firstByte(turn: number, after: after))
+      }
+      if !hadSound, let after = turn.firstSound?.after {
+        news.append(.firstSound(turn: number, after: after))
+      }
+    }
+    offered += frame.samples.count
+    offeredSeconds += Double(frame.samples.count) / Double(frame.rate)
+    return news
+  }
+
+  private mutating func note(_ text: String, at now: ContinuousClock.Instant) {
+    // Text behind the failure of its turn belongs to none.
+    guard let last = turns.indices.last, turns[last].isOpen else { return }
+    turns[last].append(text, keeping: rules.keepsTexts, at: now)
+  }
+
+  private mutating func closeLast() {
+    guard let last = turns.indices.last else { return }
+    turns[last].isOpen = false
+  }
+
+  /// Where the sound is.
+  ///
+  /// - Parameter position: samples heard of all that were given to be played.
+  package mutating func played(
+    _ position: Int, at now: ContinuousClock.Instant
+  ) -> [News] {
+    self.position = min(max(position, self.position), offered)
+    var news: [News] = []
+    // What was cut is passed, but was not heard.
+    for index in turns.indices where turns[index].samples > 0 && turns[index].cut == nil {
+      let isKnown = turns[index].firstSound?.after != nil
+      guard
+        let moment = turns[index].play(to: self.position - turns[index].start, at: now)
+      else { continue }
+      let number = turns[index].number
+      if !isKnown, let after = turns[index].firstSound?.after {
+        news.append(.firstSound(turn: number, after: after))
+      }
+      news.append(.soundReached(turn: number, at: moment))
+    }
+    return news + settle()
+  }
+
+  /// The sound ran dry where it is.
+  ///
+  /// - Returns: the turn in which that is a gap.
+  package mutating func ranDry() -> Int? {
+    guard
+      let index = turns.firstIndex(where: { $0.samples > 0 && $0.played < $0.samples })
+        ?? turns.lastIndex(where: { $0.samples > 0 })
+    else { return nil }
+    turns[index].gaps += 1
+    return turns[index].number
+  }
+
+  /// Everything that was queued is gone; `SpeechSession.Event.cancel` is to follow.
+  ///
+  /// - Parameter position: samples that had been heard.
+  package mutating func silenced(
+    at position: Int, now: ContinuousClock.Instant
+  ) -> [News] {
+    let news = played(position, at: now)
+    for index in turns.indices { turns[index].cut = turns[index].heard }
+    self.position = offered
+    return news
+  }
+
+  /// Forgets the turns that are over.
+  private mutating func settle() -> [News] {
+    var news: [News] = []
+    while let first = turns.first, first.isOver {
+      news.append(first.cut == nil ? .heard(first) : .cut(first))
+      pastSeconds += first.seconds(to: first.played)
+      turns.removeFirst()
+    }
+    return news
+  }
+
+  private mutating func change(_ number: Int, _ body: (inout SpokenTurn) -> Void) {
+    guard let index = turns.lastIndex(where: { $0.number == number }) else { return }
+    body(&turns[index])
+  }
+}

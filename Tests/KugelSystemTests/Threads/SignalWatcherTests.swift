@@ -1,0 +1,74 @@
+import Glibc
+import KugelSystem
+import TestSupport
+import Testing
+
+@Suite struct SignalWatcherTests {
+  @Test(.timeLimit(.minutes(1)))
+  func `signals are blocked where they are watched, and each is handed over`() async throws {
+    let seen = Mailbox<CInt>()
+    let outcome = try await onOwnThread {
+      try SignalWatcher.watch([SIGUSR1, SIGUSR2]) { seen.post($0) }
+      let blocked = [SIGUSR1, SIGUSR2, SIGHUP].map { isBlockedHere($0) }
+      // A thread started here has the same mask, so only the watcher takes a signal that is sent to
+      // either; the rest of this process takes part in no test of signals.
+      var heard: [CInt?] = []
+      for signal in [SIGUSR2, SIGUSR1, SIGUSR2] {
+        try send(signal, toThreadNamed: "kugel-signals")
+        heard.append(seen.take())
+      }
+      return (blocked, heard)
+    }
+    #expect(outcome.0 == [true, true, false])
+    #expect(outcome.1 == [SIGUSR2, SIGUSR1, SIGUSR2])
+  }
+
+  @Test func `writing to a pipe without a reader is an error to be read`() throws {
+    SignalWatcher.ignoreBrokenPipes()
+    var ends: [CInt] = [-1, -1]
+    try #require(unsafe pipe(&ends) == 0)
+    close(ends[0])
+    var byte: UInt8 = 0
+    let count = unsafe write(ends[1], &byte, 1)
+    let code = errno
+    close(ends[1])
+    #expect(count == -1)
+    #expect(code == EPIPE)
+  }
+}
+
+private func isBlockedHere(_ signal: CInt) -> Bool {
+  var mask = sigset_t()
+  unsafe pthread_sigmask(SIG_BLOCK, nil, &mask)
+  return unsafe sigismember(&mask, signal) == 1
+}
+
+/// Glibc has it behind a macro that its module does not set.
+@_silgen_name("tgkill")
+private func sendToThread(_ process: pid_t, _ thread: pid_t, _ signal: CInt) -> CInt
+
+private struct NoSuchThread: Error {}
+
+/// To one thread: sent to the process, a signal could end it by a thread that does not block it.
+private func send(_ signal: CInt, toThreadNamed wanted: String) throws {
+  guard let folder = unsafe opendir("/proc/self/task") else { throw NoSuchThread() }
+  defer { unsafe closedir(folder) }
+  while let entry = unsafe readdir(folder) {
+    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+      unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    }
+    guard let thread = pid_t(name), comm(of: thread) == wanted else { continue }
+    guard sendToThread(getpid(), thread, signal) == 0 else { throw NoSuchThread() }
+    return
+  }
+  throw NoSuchThread()
+}
+
+private func comm(of thread: pid_t) -> String {
+  let file = unsafe open("/proc/self/task/\(thread)/comm", O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { return "" }
+  defer { close(file) }
+  var bytes = [UInt8](repeating: 0, count: 64)
+  let count = unsafe read(file, &bytes, bytes.count)
+  return String(decoding: bytes[..<max(0, count - 1)], as: UTF8.self)
+}
