@@ -32,15 +32,11 @@ package final class LocalConnection: SpeechConnection {
     opening += 1
     let core: any ServiceCore =
       endpoint == .multi ? MultiService(profile: profile) : StreamService(profile: profile)
-    driver = ServiceDriver(
-      core: core, worker: worker,
-      news: { [news, opening] piece, job in
-        news(ConnectionNews(.engine(piece, job: job), opening: opening))
-      },
-      send: { [unowned self] frame in deliver(.received(frame)) },
-      close: { [unowned self] code, reason in
-        deliver(.lost(.closed(code: code, reason: reason)))
-      })
+    let made = ServiceDriver(core: core)
+    _ = made.start(with: worker, for: self) { [news, opening] piece, job in
+      news(ConnectionNews(.engine(piece, job: job), opening: opening))
+    }
+    driver = made
     deliver(.opened)
   }
 
@@ -59,4 +55,15 @@ package final class LocalConnection: SpeechConnection {
   }
 
   package func tick(at now: ContinuousClock.Instant) { driver?.receive(.tick, at: now) }
+}
+
+// What the service says, to the session in the same process.
+extension LocalConnection: ServiceOutput {
+  package func tell(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
+    deliver(.received(frame))
+  }
+
+  package func hangUp(code: UInt16, reason: String, at now: ContinuousClock.Instant) {
+    deliver(.lost(.closed(code: code, reason: reason)))
+  }
 }

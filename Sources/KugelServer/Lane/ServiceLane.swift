@@ -4,17 +4,15 @@ import KugelTransport
 import KugelWire
 import Synchronization
 
-/// One connection of the service: its core, its jobs at the engine, and how fast its client takes
-/// what it gets. Lives on the loop's thread.
+/// One connection of the service over a socket or a request: what its driver decides goes out as its
+/// client takes it. Lives on the loop's thread.
 final class ServiceLane {
   private let context: ServerContext
   private let output: any LaneOutput
   private let busy: BusyFlag
   private let backlog: Backlog
   private let onEnd: () -> Void
-  private var core: any ServiceCore
-  /// Until the end.
-  private var streams: ContextStreams?
+  private let driver: ServiceDriver
   /// How the audio of each context travels.
   private var encodings: [String?: AudioEncoding] = [:]
   private var bytesPerSecond = 64_000.0
@@ -22,7 +20,7 @@ final class ServiceLane {
   private var pace: LanePace
   private lazy var alarm = LoopAlarm(self, on: context.loop) { $0.timeCame() }
 
-  private var isOver: Bool { streams == nil }
+  private var isOver: Bool { driver.isOver }
 
   /// - Parameters:
   ///   - busy: kept by the lane; what the core's profile looks at.
@@ -33,17 +31,15 @@ final class ServiceLane {
     idleTimeout: Duration? = nil, onEnd: @escaping () -> Void
   ) {
     self.context = context
-    self.core = core
+    driver = ServiceDriver(core: core)
     self.output = output
     self.busy = busy
     self.onEnd = onEnd
     pace = LanePace(
       sendTimeout: context.options.sendTimeout, idleTimeout: idleTimeout, at: .now)
     backlog = Backlog(limit: context.options.ahead)
-    let news = EngineNewsPath(to: LoopBound(self, of: context.loop), backlog, on: context.loop)
-    let streams = ContextStreams(worker: context.worker) { news.made($0, job: $1) }
-    self.streams = streams
-    backlog.attach(streams)
+    let path = EngineNewsPath(to: LoopBound(self, of: context.loop), backlog, on: context.loop)
+    backlog.attach(driver.start(with: context.worker, for: self) { path.made($0, job: $1) })
   }
 
   func receive(_ event: ServiceEvent) {
@@ -79,7 +75,7 @@ final class ServiceLane {
 
   private func timeCame() {
     change { now in
-      if let deadline = core.deadline, deadline <= now { tell(.tick, at: now) }
+      if let deadline = driver.deadline, deadline <= now { tell(.tick, at: now) }
     }
   }
 
@@ -94,39 +90,8 @@ final class ServiceLane {
   }
 
   private func tell(_ event: ServiceEvent, at now: ContinuousClock.Instant) {
-    for action in core.receive(event, at: now) where !isOver { perform(action, at: now) }
-    if !isOver { setBusy(core.isBusy, at: now) }
-  }
-
-  private func perform(_ action: ServiceAction, at now: ContinuousClock.Instant) {
-    switch action {
-    case .synthesise(let job):
-      figures.asking(for: job.context, at: now)
-      encodings[job.context] = job.encoding
-      backlog.setRate(job.rate)
-      streams?.submit(job)
-    case .abort: streams?.abortAll()
-    case .abortContext(let name):
-      streams?.abort(name)
-      output.cut(name)
-    case .releaseContext(let name): streams?.abort(name)
-    case .send(let frame): send(frame, at: now)
-    case .close(let code, let reason):
-      output.close(code: code, reason: reason)
-      end(at: now)
-    }
-  }
-
-  private func send(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
-    let encoding = encodings[frame.context] ?? .pcm16
-    context.metrics.withLock { figures.sending(frame, at: now, counting: &$0) }
-    switch frame.message {
-    case .audio(let audio):
-      bytesPerSecond = output.bytesPerSecond(rate: audio.rate, encoding: encoding)
-    case .contextClosed: encodings[frame.context] = nil
-    default: break
-    }
-    output.send(frame, encoding: encoding)
+    driver.receive(event, at: now)
+    if !isOver { setBusy(driver.isBusy, at: now) }
   }
 
   private func setBusy(_ isBusy: Bool, at now: ContinuousClock.Instant) {
@@ -139,8 +104,7 @@ final class ServiceLane {
   private func end(at now: ContinuousClock.Instant) {
     guard !isOver else { return }
     alarm.set(nil)
-    streams?.abortAll()
-    streams = nil
+    driver.end()
     context.metrics.withLock { figures.end(counting: &$0) }
     setBusy(false, at: now)
   }
@@ -167,7 +131,35 @@ final class ServiceLane {
       return end(at: now)
     }
     alarm.set(
-      [core.deadline, pace.deadline(isBusy: busy.isSet, at: now)].compactMap(\.self).min())
+      [driver.deadline, pace.deadline(isBusy: busy.isSet, at: now)].compactMap(\.self).min())
+  }
+}
+
+// What the core decides for the client.
+extension ServiceLane: ServiceOutput {
+  func asks(for job: SynthesisJob, at now: ContinuousClock.Instant) {
+    figures.asking(for: job.context, at: now)
+    encodings[job.context] = job.encoding
+    backlog.setRate(job.rate)
+  }
+
+  func cut(_ context: String) { output.cut(context) }
+
+  func hangUp(code: UInt16, reason: String, at now: ContinuousClock.Instant) {
+    output.close(code: code, reason: reason)
+    end(at: now)
+  }
+
+  func tell(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
+    let encoding = encodings[frame.context] ?? .pcm16
+    context.metrics.withLock { figures.sending(frame, at: now, counting: &$0) }
+    switch frame.message {
+    case .audio(let audio):
+      bytesPerSecond = output.bytesPerSecond(rate: audio.rate, encoding: encoding)
+    case .contextClosed: encodings[frame.context] = nil
+    default: break
+    }
+    output.send(frame, encoding: encoding)
   }
 }
 

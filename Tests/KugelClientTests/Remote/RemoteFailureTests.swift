@@ -117,7 +117,7 @@ import Testing
     } catch {
       #expect(error.kind == .unavailable(retryAfter: nil))
       #expect(error.replayDelay == nil)
-      #expect(error.nextStep?.contains("--ca") == true)
+      #expect(error.nextStep?.contains("http:// does without") == true)
     }
   }
 
