@@ -65,7 +65,7 @@ package struct AudioOutput: Sendable, Equatable {
   }
 
   private func refuseTerminal(_ found: Bool) throws(SinkError) {
-    if found { throw .cannotCreate(target: target, cause: "is a terminal") }
+    if found { throw .cannotCreate(target: target, cause: .isTerminal) }
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// A refused system call, by its `errno`.
 struct SystemError: Error, Equatable {
@@ -9,7 +10,6 @@ struct SystemError: Error, Equatable {
 
   /// The system's words, fit for the middle of a sentence: "no space left on device".
   var cause: String {
-    let message = unsafe String(cString: strerror(code))
-    return message.prefix(1).lowercased() + message.dropFirst()
+    unsafe String(cString: strerror(code)).beginningSmall
   }
 }

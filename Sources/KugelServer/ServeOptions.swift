@@ -1,4 +1,5 @@
 import KugelServiceCore
+import KugelTransport
 import KugelWire
 
 /// Everything that decides how a server behaves, with its defaults.
@@ -15,6 +16,10 @@ package struct ServeOptions: Sendable {
   }
 
   package var listen = ListenAddress()
+  /// A socket that listens already; `listen` is then its address.
+  package var passed: PassedSocket? {
+    didSet { if let passed { listen = ListenAddress(host: passed.host, port: passed.port) } }
+  }
   package var tls: TLS?
   /// Nil asks nobody for a key, which is allowed on loopback only.
   package var keys: [String]?
@@ -24,6 +29,9 @@ package struct ServeOptions: Sendable {
   package var dictionaryFile: String?
   /// Bytes of one message or request body; a longer message ends with 1009, a longer body with 413.
   package var maximumMessage = 1 << 20
+  /// Texts that are spoken at the same time, each in a process where the engine has some; nil: as many as
+  /// the machine has cores.
+  package var engineProcesses: Int?
   /// Unicode scalars of one turn.
   package var maximumCharacters = RequestValidator.maximumCharacters
   /// Open WebSockets; the next is refused with 503.

@@ -53,6 +53,7 @@ final class ServiceLane: Sendable {
   private let idleTimeout: Duration?
   private let backlog: Backlog
   private let batch = NewsBatch()
+  private let handOver = Mutex(())
   private let state: Mutex<State>
   private let onEnd: @Sendable () -> Void
 
@@ -101,16 +102,19 @@ final class ServiceLane: Sendable {
 
   // MARK: The engine
 
-  /// On the engine's thread: before the loop hears of it, much more could be made.
+  /// On a thread of the engine's: before the loop hears of it, much more could be made.
   private func made(_ news: EngineNews, job: Int) {
     backlog.made(news)
-    let batch = batch.add(news, job: job, at: .now)
-    guard !batch.isEmpty else { return }
-    context.loop.post { [self] in
-      change { state, now in
-        for (news, job) in batch where !state.isOver {
-          backlog.heard(news)
-          perform(state.core.receive(.engine(news, job: job), at: now), &state, at: now)
+    // Under a lock, so that two threads cannot hand over in another order than they made.
+    handOver.withLock { _ in
+      let batch = batch.add(news, job: job, at: .now)
+      guard !batch.isEmpty else { return }
+      context.loop.post { [self] in
+        change { state, now in
+          for (news, job) in batch where !state.isOver {
+            backlog.heard(news)
+            perform(state.core.receive(.engine(news, job: job), at: now), &state, at: now)
+          }
         }
       }
     }

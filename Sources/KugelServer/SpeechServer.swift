@@ -66,6 +66,7 @@ package final class SpeechServer: Sendable {
     var listening = ListenerOptions()
     listening.address = options.listen.host
     listening.port = options.listen.port
+    listening.passed = options.passed
     listening.certificate = options.tls.map { .init(chain: $0.certificate, key: $0.key) }
     listening.maximumMessage = options.maximumMessage
     listening.maximumBody = options.maximumMessage

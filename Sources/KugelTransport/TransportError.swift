@@ -3,7 +3,7 @@
 /// A value for programs: the words for the user are chosen by who shows it.
 package enum TransportError: Error, Equatable, Sendable {
   /// The resolver knows no such host, or did not answer.
-  case nameNotFound(host: String, cause: String)
+  case nameNotFound(host: String, cause: String, mayPass: Bool)
   case refused
   /// No route, or the network is down.
   case unreachable(cause: String)

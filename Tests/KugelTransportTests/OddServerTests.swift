@@ -120,7 +120,7 @@ struct OddServerTests {
   @Test func `a name that does not exist is not found`() async {
     let (_, events) = kugelOpen(
       WebSocketRequest(ClientRequest(host: "no-such-host.invalid", port: 1, path: "/")), on: loop)
-    guard case .failed(.nameNotFound(let host, _)) = await events.end() else {
+    guard case .failed(.nameNotFound(let host, _, _)) = await events.end() else {
       return #expect(Bool(false))
     }
     #expect(host == "no-such-host.invalid")

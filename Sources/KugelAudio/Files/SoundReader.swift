@@ -1,4 +1,5 @@
 import CSndfile
+import KugelSystem
 
 /// A sound file, read as mono at any rate, piece by piece. One owner, no lock.
 @safe package final class SoundReader {
@@ -59,6 +60,5 @@ package struct SoundReadError: Error, Equatable {
 }
 
 private func lowered(_ sentence: String) -> String {
-  let text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
-  return text.prefix(1).lowercased() + text.dropFirst()
+  (sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]).beginningSmall
 }

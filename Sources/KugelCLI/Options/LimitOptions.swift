@@ -17,6 +17,18 @@ package struct LimitOptions: OptionGroup {
       ).detail(
         "The default is \(defaults.maximumMessage). A longer message closes its socket with 1009, "
           + "a longer body is answered with 413."),
+      Flag(
+        FlagSpec(
+          long: "engine-processes", short: nil, value: .required("N"),
+          help: "how many texts are spoken at the same time")
+      ) { (target, input) throws(BadValue) in
+        guard case .value(let text) = input, let number = Int(text), 1...256 ~= number else {
+          throw BadValue(expected: "1 to 256")
+        }
+        target.limits.engineProcesses = number
+      }.detail(
+        "Each in a process of its own where the engine has some, as `espeak` does. The default is the "
+          + "number of cores."),
       count(
         "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,
         help: "the most characters of a turn or request"

@@ -41,6 +41,8 @@ package final class ConversationInput: SpeechInput {
 
   private let setup: Setup
   private var conversation: Conversation
+  /// Nothing has happened before it begins.
+  private var run = HappeningStream()
   private var input: TextInput?
   private let terminal: (any LineSource)?
   private var cutter = LineCutter()
@@ -76,9 +78,14 @@ package final class ConversationInput: SpeechInput {
     return terminal?.descriptor ?? input?.descriptor ?? -1
   }
 
-  package var deadline: ContinuousClock.Instant? { conversation.deadline }
+  package var deadline: ContinuousClock.Instant? { conversation.deadline(in: run.state) }
 
-  package func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+  package var readsTexts: Bool { true }
+
+  package func begin(
+    in run: HappeningStream, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    self.run = run
     terminal?.begin()
     return []
   }
@@ -124,27 +131,20 @@ package final class ConversationInput: SpeechInput {
   package func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent] { give(.tick, at: now) }
 
   package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
-    conversation.next(at: now)?.flatMap { perform($0, at: now) }
+    conversation.next(in: run.state, at: now)?.flatMap { perform($0, at: now) }
   }
 
-  package func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connected: Bool,
-    at now: ContinuousClock.Instant
-  ) -> [SpeechInputEvent] {
-    give(.observed(event, actions, connected: connected), at: now)
-  }
+  package func hear(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { give(.happened(happenings), at: now) }
 
-  package func played(_ position: Int, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    give(.position(position), at: now)
-  }
+  package func looked(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { give(.looked(happenings), at: now) }
 
-  package func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    give(.silenced(at: position), at: now)
-  }
-
-  package func ranDry(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    give(.ranDry, at: now)
-  }
+  package func silenced(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { give(.silenced(happenings), at: now) }
 
   package func recording(
     _ path: String?, error: String?, at now: ContinuousClock.Instant
@@ -175,7 +175,7 @@ package final class ConversationInput: SpeechInput {
   private func give(
     _ event: Conversation.Event, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] {
-    conversation.receive(event, at: now).flatMap { perform($0, at: now) }
+    conversation.receive(event, in: run.state, at: now).flatMap { perform($0, at: now) }
   }
 
   private func perform(

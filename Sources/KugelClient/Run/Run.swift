@@ -50,7 +50,6 @@ package final class Run {
     if outcome.signal == nil || part.waitsForCopy, outcome.copyError == nil { copier?.finish() }
     part.leave()
     outputs.update()
-    tellGaps()
     tellPosition()
     tellRecordings()
     outcome.writtenSeconds = outputs.writtenSeconds
@@ -167,7 +166,6 @@ package final class Run {
 
   func play(_ samples: [Int16], rate: Int) {
     outputs.play(samples, rate: rate)
-    tellGaps()
     tellPosition()
   }
 
@@ -179,6 +177,7 @@ package final class Run {
   }
 
   func tellPosition() {
+    tellGaps()
     let now = clock.now
     positionToldAt = now
     part?.played(outputs.position, at: now)

@@ -67,7 +67,6 @@ final class ScriptStage {
   }
 
   var isOver: Bool { finished.count == desks.count }
-  var isBusy: Bool { desks.contains { $0.machine.isBusy } }
   var deadline: ContinuousClock.Instant? { open.compactMap(\.deadline).min() }
   var wantsPosition: Bool { happenings.contains { $0.wantsPosition } }
 

@@ -8,7 +8,8 @@ package protocol SpeechInput: AnyObject {
   /// When `tick` is due; nil when nothing is waited for.
   var deadline: ContinuousClock.Instant? { get }
 
-  func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent]
+  /// - Parameter run: what happens in it.
+  func begin(in run: HappeningStream, at now: ContinuousClock.Instant) -> [SpeechInputEvent]
   /// The descriptor can be read.
   func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent]
   func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent]
@@ -17,17 +18,12 @@ package protocol SpeechInput: AnyObject {
 
   /// What it would do next, now that all it did before is done; nil when nothing.
   func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]?
-  /// What an event did in the session; the actions are performed after this returns.
-  func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connected: Bool,
-    at now: ContinuousClock.Instant
-  ) -> [SpeechInputEvent]
-  /// So many of all samples have been heard.
-  func played(_ position: Int, at now: ContinuousClock.Instant) -> [SpeechInputEvent]
-  /// The sound was cut, when so many samples had been heard.
-  func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent]
-  /// The speakers had nothing to play in the middle of a turn.
-  func ranDry(at now: ContinuousClock.Instant) -> [SpeechInputEvent]
+  /// What happened in the session; its actions are performed after this returns.
+  func hear(_ happenings: [Happening], at now: ContinuousClock.Instant) -> [SpeechInputEvent]
+  /// Where the sound is was looked at, and what came of that.
+  func looked(_ happenings: [Happening], at now: ContinuousClock.Instant) -> [SpeechInputEvent]
+  /// The sound was cut, and what came of that.
+  func silenced(_ happenings: [Happening], at now: ContinuousClock.Instant) -> [SpeechInputEvent]
   /// The answer to `.record`: why it could not be done, or nil.
   func recording(_ path: String?, error: String?, at now: ContinuousClock.Instant)
     -> [SpeechInputEvent]
@@ -39,6 +35,8 @@ package protocol SpeechInput: AnyObject {
   /// The process is about to be stopped, and has been continued.
   func suspend()
   func resume()
+  /// Whether it looks at what was heard of the texts.
+  var readsTexts: Bool { get }
   /// Whether a turn that failed ends the run.
   var endsWithFailure: Bool { get }
   /// Whether what is read may be about text that was read before, as a cancel is.
@@ -47,13 +45,16 @@ package protocol SpeechInput: AnyObject {
 
 extension SpeechInput {
   package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? { nil }
-  package func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], connected: Bool,
-    at now: ContinuousClock.Instant
+  package func hear(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] { [] }
-  package func played(_ position: Int, at now: ContinuousClock.Instant) -> [SpeechInputEvent] { [] }
-  package func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent] { [] }
-  package func ranDry(at now: ContinuousClock.Instant) -> [SpeechInputEvent] { [] }
+  package func looked(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { [] }
+  package func silenced(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] { [] }
+  package var readsTexts: Bool { false }
   package func recording(
     _ path: String?, error: String?, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] { [] }

@@ -12,7 +12,7 @@ package final class SpeechPart: RunPart {
   private lazy var driver = SessionDriver(
     SpeechSession(settings: setup.settings, policy: setup.policy, chance: .random(in: 0..<1)),
     over: setup.connection, clock: run.clock, owner: self)
-  private var happenings: Happenings
+  private let happenings: HappeningStream
   private var outcome = SpeechOutcome()
   private var sessionEnded = false
   private var inputEnded = false
@@ -25,6 +25,8 @@ package final class SpeechPart: RunPart {
     let part = SpeechPart(run, setup, input)
     run.perform(part)
     part.outcome.run = run.outcome
+    part.outcome.heardSeconds = part.happenings.state.ledger.heardSeconds
+    part.outcome.timeToFirstSound = part.happenings.state.timeToFirstSound
     return part.outcome
   }
 
@@ -32,8 +34,10 @@ package final class SpeechPart: RunPart {
     self.run = run
     self.setup = setup
     self.input = input
-    happenings = Happenings(
-      TurnLedger.Rules(plays: run.outputs.plays, keepsTexts: setup.keepsTexts))
+    happenings = HappeningStream(
+      TurnLedger.Rules(
+        plays: run.outputs.plays, keepsTexts: setup.keepsTexts || input.readsTexts))
+    happenings.listen { [run] in run.tell($0) }
   }
 
   // MARK: What the run asks
@@ -49,7 +53,9 @@ package final class SpeechPart: RunPart {
   package var hasSaidAll: Bool { sessionEnded }
   package var isOver: Bool { sessionEnded }
   package var isBusy: Bool { driver.machine.isBusy }
-  package var wantsPosition: Bool { setup.keepsTexts && happenings.wantsPosition }
+  package var wantsPosition: Bool {
+    happenings.state.wantsPosition && (setup.keepsTexts || happenings.state.awaitsFirstSound)
+  }
   /// A conversation's replies tell what the signal did.
   package var waitsForCopy: Bool { !input.endsWithFailure }
 
@@ -58,15 +64,16 @@ package final class SpeechPart: RunPart {
   package func begin() {
     run.connect(driver)
     driver.apply(.start)
-    take(input.begin(at: run.clock.now))
+    take(input.begin(in: happenings, at: run.clock.now))
   }
 
   package func work() {
     driver.settle()
+    // A service in this process answers at once, and the answer may be what the input waits for.
     while !inputEnded, driver.machine.hasRoom, let more = input.next(at: run.clock.now) {
       take(more)
+      driver.settle()
     }
-    driver.settle()
   }
 
   package func ready(at now: ContinuousClock.Instant) {
@@ -85,18 +92,16 @@ package final class SpeechPart: RunPart {
   package func forgive() { driver.forgive() }
 
   package func played(_ position: Int, at now: ContinuousClock.Instant) {
-    run.tell(happenings.played(position, at: now))
-    if !inputEnded { take(input.played(position, at: now)) }
+    let told = happenings.played(position, at: now)
+    if !inputEnded { take(input.looked(told, at: now)) }
   }
 
   package func silenced(at position: Int, now: ContinuousClock.Instant) {
-    run.tell(happenings.silenced(at: position, now: now))
-    take(input.silenced(at: position, now: now))
+    take(input.silenced(happenings.silenced(at: position, now: now), at: now))
   }
 
   package func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {
-    run.tell(happenings.ranDry(cushion: cushion, at: now))
-    take(input.ranDry(at: now))
+    _ = happenings.ranDry(cushion: cushion, at: now)
   }
 
   package func take(_ signal: RunSignal, at now: ContinuousClock.Instant) -> Bool {
@@ -216,9 +221,8 @@ extension SpeechPart: SessionOwner {
     by driver: SessionDriver<SpeechSession>, at now: ContinuousClock.Instant
   ) -> (() -> Void)? {
     let parts = event == .opened ? driver.connectTimes : nil
-    run.tell(happenings.observe(event, actions, connectedIn: parts, at: now))
-    let wishes = input.observe(
-      event, actions, connected: driver.machine.isConnected, at: now)
+    let told = happenings.observe(event, actions, connectedIn: parts, at: now)
+    let wishes = input.hear(told, at: now)
     return wishes.isEmpty ? nil : { [self] in take(wishes) }
   }
 

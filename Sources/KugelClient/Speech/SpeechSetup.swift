@@ -31,6 +31,10 @@ package struct SpeechOutcome {
   package var reports: [TurnReport] = []
   /// The service could not be used at all.
   package var failure: SessionFailure?
+  /// Of sound that was heard, or written where nothing was played.
+  package var heardSeconds = 0.0
+  /// From the first text to the first sound of the first turn that had any.
+  package var timeToFirstSound: Duration?
   /// The input was read to its end.
   package var hasWholeInput = false
 

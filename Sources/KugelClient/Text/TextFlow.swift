@@ -1,4 +1,5 @@
 import Glibc
+import KugelSession
 import KugelText
 
 /// Text for `say` and `stream`: a known one, then whatever a descriptor brings, cut into turns.
@@ -10,7 +11,9 @@ package final class TextFlow: SpeechInput {
   private var toldInvalid = false
   /// The turn under way was cut: the rest of its text is not spoken.
   private var isSkipping = false
-  private var interruptedAt: ContinuousClock.Instant?
+  private var interrupts = InterruptBurst()
+  /// The sound is being cut for an interrupt.
+  private var isSilencing = false
 
   /// - Parameters:
   ///   - known: text that is complete; it ends its turn when nothing flows after it. It is handed on
@@ -29,7 +32,9 @@ package final class TextFlow: SpeechInput {
   package var descriptor: CInt { known == nil ? input?.descriptor ?? -1 : -1 }
   package var deadline: ContinuousClock.Instant? { cutter.deadline }
 
-  package func begin(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+  package func begin(
+    in run: HappeningStream, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
     next(at: now) ?? []
   }
 
@@ -67,20 +72,18 @@ package final class TextFlow: SpeechInput {
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent]? {
-    guard signal == .interrupt, cutter.mark != .endOfInput, !wasInterrupted(by: now) else {
+    guard signal == .interrupt, cutter.mark != .endOfInput, interrupts.strike(at: now) == 1 else {
       return nil
     }
-    interruptedAt = now
-    isSkipping = cutter.isInTurn
+    (isSkipping, isSilencing) = (cutter.isInTurn, true)
     return [.silence]
   }
 
-  package func silenced(at position: Int, now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    interruptedAt == nil ? [] : [.session(.cancel)]
-  }
-
-  private func wasInterrupted(by now: ContinuousClock.Instant) -> Bool {
-    interruptedAt.map { now - $0 < .seconds(1) } ?? false
+  package func silenced(
+    _ happenings: [Happening], at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    defer { isSilencing = false }
+    return isSilencing ? [.session(.cancel)] : []
   }
 
   private func take(_ text: String, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
@@ -90,7 +93,7 @@ package final class TextFlow: SpeechInput {
   private func end(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
     input = nil
     // Ctrl-C ends whoever writes to us too: it was the interrupt, not the end of the text.
-    if wasInterrupted(by: now) { return [.leave(SIGINT)] }
+    if interrupts.isUnderWay(at: now) { return [.leave(SIGINT)] }
     return cutter.finish().flatMap(event) + [.session(.finish)]
   }
 

@@ -6,7 +6,10 @@ import KugelSystem
 /// What `bench` does once its request is checked.
 package enum BenchJob {
   package static func run(_ request: BenchRequest, in host: Host) throws -> ExitStatus {
-    try measure(request, in: host) { inbox in
+    for subject in request.subjects {
+      LocalEngine.prepare(subject.engine, voice: subject.voice, language: subject.language)
+    }
+    return try measure(request, in: host) { inbox in
       try Interruption.watch { inbox.post(.signal($0)) }
     }
   }
@@ -21,7 +24,8 @@ package enum BenchJob {
     let older = try request.compare.map { try BenchInput.report($0, in: host) }
     for path in request.files { try BenchOutput.check(path, overwrite: request.overwrite) }
     let subjects = try request.subjects.enumerated().map { index, subject in
-      try BenchSubjects.make(subject, served: request.served.contains(index), in: host)
+      try BenchSubjects.make(
+        subject, served: request.served.contains(index), concurrency: request.concurrency, in: host)
     }
     defer { for subject in subjects { subject.end() } }
 

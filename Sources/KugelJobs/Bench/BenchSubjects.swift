@@ -49,14 +49,21 @@ package enum BenchSubjects {
     }
   }
 
-  /// - Parameter served: put behind a socket what is in this program.
-  package static func make(_ request: SpeechRequest, served: Bool, in host: Host) throws -> Made {
+  /// - Parameters:
+  ///   - served: put behind a socket what is in this program.
+  ///   - concurrency: connections that speak at once.
+  package static func make(
+    _ request: SpeechRequest, served: Bool, concurrency: Int, in host: Host
+  ) throws -> Made {
     if request.engine.isRemote { return try remote(request, in: host) }
-    return served ? try self.served(request, in: host) : try local(request)
+    let engine = try LocalEngine(
+      request, concurrency: min(concurrency, LocalEngine.cores), in: host)
+    return served ? try self.served(request, engine, in: host) : try local(request, engine)
   }
 
-  private static func served(_ request: SpeechRequest, in host: Host) throws -> Made {
-    let engine = try LocalEngine(request)
+  private static func served(
+    _ request: SpeechRequest, _ engine: LocalEngine, in host: Host
+  ) throws -> Made {
     var options = ServeOptions()
     options.listen = ListenAddress(host: "127.0.0.1", port: 0)
     let server = try SpeechServer(options, engine: engine.engine)
@@ -71,8 +78,7 @@ package enum BenchSubjects {
       explain: door.explain, server: server)
   }
 
-  private static func local(_ request: SpeechRequest) throws -> Made {
-    let engine = try LocalEngine(request)
+  private static func local(_ request: SpeechRequest, _ engine: LocalEngine) throws -> Made {
     let worker = try SynthesisWorker(engine: engine.engine, longestPiece: 1)
     return Made(
       engine: request.engine, request: request,

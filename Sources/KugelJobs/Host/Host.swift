@@ -16,6 +16,8 @@ package struct Host: Sendable {
   package var standardError: CInt
   package var isTerminal: @Sendable (CInt) -> Bool
   package var jobs: Jobs
+  /// This program, to be started as a process of an engine; nil where it is not to be.
+  package var program: String?
 
   package init(
     arguments: [String], variable: @escaping @Sendable (String) -> String?,
@@ -35,13 +37,15 @@ package struct Host: Sendable {
   /// This process. From now on a vanished reader is an error of `write`, not a signal.
   package static func process(jobs: Jobs) -> Host {
     SignalWatcher.ignoreBrokenPipes()
-    return Host(
+    var host = Host(
       arguments: Array(CommandLine.arguments.dropFirst()),
       variable: { name in
         guard let text = unsafe getenv(name) else { return nil }
         return unsafe String(cString: text)
       },
       jobs: jobs)
+    host.program = "/proc/self/exe"
+    return host
   }
 
   /// Speaks, and returns when the last sample has been played or written.
@@ -95,6 +99,5 @@ package func writeAll(_ text: String, to descriptor: CInt) -> CInt {
 /// What the system calls an error number, beginning with a small letter.
 package func systemMessage(_ code: CInt) -> String {
   guard let text = unsafe strerror(code) else { return "error \(code)" }
-  let message = unsafe String(cString: text)
-  return message.prefix(1).lowercased() + message.dropFirst()
+  return unsafe String(cString: text).beginningSmall
 }

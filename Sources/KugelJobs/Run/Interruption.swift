@@ -1,4 +1,5 @@
 import Glibc
+import KugelSession
 import KugelSystem
 import Synchronization
 
@@ -7,8 +8,7 @@ import Synchronization
 /// lets it go on.
 package enum Interruption {
   private static let count = Atomic(0)
-  /// When the last INT came, and how many came close together.
-  private static let burst = Mutex<(last: ContinuousClock.Instant?, count: Int)>((nil, 0))
+  private static let burst = Mutex(InterruptBurst())
 
   /// - Parameters:
   ///   - bargesIn: INT is for what is being said; only three within a second end the process.
@@ -21,7 +21,8 @@ package enum Interruption {
     try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in
       switch signal {
       case SIGTSTP, SIGUSR1: break
-      case SIGINT where bargesIn: if isThirdOfABurst() { leave(signal) }
+      case SIGINT where bargesIn:
+        if burst.withLock({ $0.strike(at: .now) }) > 2 { leave(signal) }
       default: if count.add(1, ordering: .relaxed).oldValue > 0 { leave(signal) }
       }
       handler(signal)
@@ -31,14 +32,5 @@ package enum Interruption {
   private static func leave(_ signal: CInt) -> Never {
     TerminalState.restore()
     _exit(128 + signal)
-  }
-
-  private static func isThirdOfABurst() -> Bool {
-    burst.withLock { burst in
-      let now = ContinuousClock.now
-      let isClose = burst.last.map { now - $0 < .seconds(1) } ?? false
-      burst = (now, isClose ? burst.count + 1 : 1)
-      return burst.count > 2
-    }
   }
 }

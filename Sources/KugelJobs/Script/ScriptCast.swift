@@ -17,6 +17,7 @@ package final class ScriptCast {
   /// said last.
   private var languageMatters: Bool
   private var doors: [EngineName: ServiceDoor] = [:]
+  private var engines: [EngineName: any SpeechEngine] = [:]
   private var catalogues: [EngineName: [Voice]] = [:]
   private var automatic: [String: VoiceReference] = [:]
   private var chosen: [String: Voice] = [:]
@@ -120,7 +121,7 @@ package final class ScriptCast {
     let match =
       engine.isRemote
       ? VoiceCatalogue(try voices(of: engine)).find(reference)
-      : try LocalEngine.engine(engine).find(reference)
+      : try local(engine).find(reference)
     switch match {
     case .found(let voice):
       chosen[key] = voice
@@ -141,7 +142,7 @@ package final class ScriptCast {
       }
       return Person(first)
     }
-    let local = try LocalEngine.engine(engine)
+    let local = try local(engine)
     guard let language else {
       let voice = local.voices.first { $0.id == local.defaultVoice }
       return voice.map(Person.init) ?? Person(.id(local.defaultVoice))
@@ -178,7 +179,7 @@ package final class ScriptCast {
   private func voices(of engine: EngineName) throws -> [Voice] {
     if let known = catalogues[engine] { return known }
     let voices =
-      engine.isRemote ? try door(engine).voices() : try LocalEngine.engine(engine).voices
+      engine.isRemote ? try door(engine).voices() : try local(engine).voices
     catalogues[engine] = voices
     return voices
   }
@@ -190,6 +191,14 @@ package final class ScriptCast {
     let door =
       doors.values.first ?? (request.engine.isRemote ? try? self.door(request.engine) : nil)
     return door?.service.address.authority
+  }
+
+  /// Its speakers speak at the same time, as far as this machine can.
+  private func local(_ engine: EngineName) throws -> any SpeechEngine {
+    if let known = engines[engine] { return known }
+    let local = try LocalEngine.engine(engine, concurrency: LocalEngine.cores, in: host)
+    engines[engine] = local
+    return local
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
@@ -214,7 +223,7 @@ package final class ScriptCast {
   ) throws -> ScriptService {
     let engine = EngineName(rawValue: name) ?? request.engine
     guard engine.isRemote else {
-      let local = try LocalEngine.engine(engine)
+      let local = try local(engine)
       return ScriptService(
         LocalConnection(
           profile: .sole(of: local), worker: try SynthesisWorker(engine: local), endpoint: .multi,

@@ -66,7 +66,8 @@ package struct ScriptJob {
   // MARK: Speaking
 
   private func speak(_ descriptor: CInt) throws -> ExitStatus {
-    try RunJob.run(request.run, in: host) { job in
+    LocalEngine.prepare(request.engine, language: request.language)
+    return try RunJob.run(request.run, in: host) { job in
       let outputs = RunOutputs(
         request.run, channels: request.channels, parts: request.parts, inbox: job.inbox)
       try outputs.check()

@@ -16,6 +16,7 @@ struct SpeechJob {
   private let floor: TurnFloor?
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
       let entry = try FloorEntry.take(
@@ -35,7 +36,7 @@ struct SpeechJob {
     let speaker: any Speaker =
       request.engine.isRemote
       ? try RemoteSpeaker(request, in: job.host, news: news)
-      : LocalSpeaker(engine: try LocalEngine(request), news: news)
+      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
     self.speaker = speaker
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
@@ -101,10 +102,10 @@ struct SpeechJob {
 
   private func summarise(_ outcome: SpeechOutcome) {
     guard narrator.talks, outcome.hadText else { return }
-    let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
     let characters = outcome.reports.map(\.characters).reduce(0, +)
-    var words = "kugel: spoke \(RunNarrator.tenths(seconds)) s, \(characters) characters"
-    if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
+    var words =
+      "kugel: spoke \(RunNarrator.tenths(outcome.heardSeconds)) s, \(characters) characters"
+    if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
     narrator.say(words + RunNarrator.summary(of: speakers?.control))

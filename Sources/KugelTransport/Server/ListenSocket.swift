@@ -38,9 +38,10 @@ import Glibc
     return unsafe adopted != nil
   }
 
-  /// Frees the port at once; the rest of the socket goes soon.
+  /// Frees the port at once; the rest of the socket goes soon. One that was passed to us goes on
+  /// listening for the next of us.
   func close() {
-    shutdown(descriptor, CInt(SHUT_RDWR))
+    if service.options.passed == nil { shutdown(descriptor, CInt(SHUT_RDWR)) }
     kill()
   }
 

@@ -66,6 +66,12 @@ import Synchronization
   }
 
   private static func listen(_ options: ListenerOptions) throws(ListenError) -> CInt {
+    if let passed = options.passed {
+      if let bytes = options.sendBuffer {
+        set(SO_SNDBUF, at: SOL_SOCKET, to: CInt(clamping: bytes), on: passed.descriptor)
+      }
+      return passed.descriptor
+    }
     guard let address = SocketAddress.resolve(options.address, port: options.port) else {
       throw .noSuchAddress(options.address)
     }

@@ -15,6 +15,8 @@ package struct ListenerOptions: Sendable {
   package var address = "127.0.0.1"
   /// 0 takes a free one.
   package var port: UInt16 = 0
+  /// A socket that listens already, in place of address and port. It stays open for whoever passed it.
+  package var passed: PassedSocket?
   package var certificate: Certificate?
   /// Bytes of one WebSocket message; a longer one ends with 1009.
   package var maximumMessage = 1 << 20

@@ -1,3 +1,4 @@
+@testable import KugelTransport
 @testable import KugelWire
 
 extension FuzzTarget {

@@ -54,7 +54,7 @@ private final class Parrot: SpeechConnection {
   }
   func send(_ frame: ClientFrame) {
     calls.append("send \(frame.text ?? "")")
-    deliver(.received(ServiceFrame(.warning(frame.text ?? ""))))
+    deliver(.received(ServiceFrame(.generationStarted(chunk: 0, text: frame.text ?? ""))))
   }
   func receive(_ news: ConnectionNews) {
     if case .service(let event) = news.content { deliver(event) }
@@ -103,12 +103,12 @@ private final class Watcher: SessionOwner {
     #expect(driver.machine.heard == [.ask(.wish("hello"))])
     #expect(owner.seen == ["decided", "performs", "afterwards"])
     driver.settle()
-    #expect(driver.machine.heard.last == .message(.warning("hello")))
+    #expect(driver.machine.heard.last == .message(.generationStarted(chunk: 0, text: "hello")))
     #expect(owner.seen.dropFirst(3) == ["hears", "decided", "afterwards", "heard"])
   }
 
   @Test func `what is no message for the session goes past it, and the owner sees it`() {
-    let frame = ServiceFrame(.warning("x"), context: "a")
+    let frame = ServiceFrame(.interrupted, context: "a")
     driver.receive(ConnectionNews(.service(.received(frame)), opening: 1))
     driver.receive(ConnectionNews(.service(.keptAlive), opening: 1))
     #expect(driver.machine.heard == [])

@@ -51,14 +51,17 @@ struct RunBench {
   }
 
   func run(
-    _ input: any SpeechInput, sinks: [SinkRunner]? = nil,
-    notify: @escaping (RunNotice) -> Void = { _ in }
+    _ input: any SpeechInput, sinks: [SinkRunner]? = nil, waitingBytes: Int = 1 << 20,
+    notify: @escaping (RunNotice) -> Void = { _ in },
+    adapt: (inout TurnSettings) -> Void = { _ in }
   ) throws -> SpeechOutcome {
     var settings = TurnSettings()
     settings.voice = .id(ToneEngine().defaultVoice)
-    let profile = ServiceProfile { reference in
+    adapt(&settings)
+    var profile = ServiceProfile { reference in
       if case .found(let voice) = ToneEngine().find(reference) { voice.id } else { nil }
     }
+    profile.waitingBytes = waitingBytes
     var run = RunSetup(inbox: inbox, outputs: OutputSet(sinks ?? [sink()], capacity: 10))
     run.notify = notify
     return try SpeechPart.perform(
@@ -120,6 +123,7 @@ final class TestPipe: @unchecked Sendable {
     #expect(try bench.samples == RunBench.tone(text))
   }
 
+  /// The service refuses text when much of it waits; a text that is longer waits in its pipe.
   @Test func `ten thousand lines are all spoken, in order, none twice`() throws {
     let bench = try RunBench()
     defer { bench.worker.stop() }
@@ -137,7 +141,7 @@ final class TestPipe: @unchecked Sendable {
       pipe.closeWriting()
     }
     let input = TextFlow(descriptor: pipe.readEnd)
-    let outcome = try bench.run(input)
+    let outcome = try bench.run(input, waitingBytes: 160_000)
     feeder.join()
     #expect(outcome.reports.map(\.ending) == [.complete])
     #expect(try bench.samples == RunBench.tone(text))
@@ -208,9 +212,11 @@ final class TestPipe: @unchecked Sendable {
     pipe.closeWriting()
     var offsets: [Int] = []
     let input = TextFlow(descriptor: pipe.readEnd)
-    _ = try bench.run(input) { notice in
-      if case .invalidText(_, let offset) = notice { offsets.append(offset) }
-    }
+    _ = try bench.run(
+      input,
+      notify: { notice in
+        if case .invalidText(_, let offset) = notice { offsets.append(offset) }
+      })
     #expect(offsets == [2])
     #expect(try bench.samples == RunBench.tone("A \u{FFFD} \u{FFFD}B"))
   }

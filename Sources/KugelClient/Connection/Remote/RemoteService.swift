@@ -16,7 +16,7 @@ package struct RemoteService: Sendable {
   package var keepAlive: Duration = .seconds(15)
 
   package init(
-    _ kind: ServiceProtocol = .kugelAudio, address: EndpointAddress, key: APIKey? = nil,
+    _ kind: ServiceProtocol = ProtocolRegistry.usual, address: EndpointAddress, key: APIKey? = nil,
     agent: String, trust: TrustOptions = TrustOptions()
   ) {
     self.kind = kind

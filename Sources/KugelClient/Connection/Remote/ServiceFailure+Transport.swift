@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 import KugelTransport
 import KugelWire
 
@@ -7,19 +8,17 @@ extension ServiceFailure {
   init(_ error: TransportError, reaching address: EndpointAddress) {
     self =
       switch error {
-      case .nameNotFound(let host, let cause):
+      case .nameNotFound(let host, let cause, let mayPass):
         .unreachable(
-          "the host \(host) was not found: \(lowered(cause))",
-          nextStep: "check the address given with --url, and the network",
-          // What resolvers say when they could not ask.
-          mayPass: cause.hasPrefix("Temporary"))
+          "the host \(host) was not found: \(cause.beginningSmall)",
+          nextStep: "check the address given with --url, and the network", mayPass: mayPass)
       case .refused:
         .unreachable(
           "nothing listens at \(address) (connection refused)",
           nextStep: "check the address given with --url, and that the service runs", mayPass: true)
       case .unreachable(let cause):
         .unreachable(
-          "there is no way to \(address): \(lowered(cause))", nextStep: "check the network",
+          "there is no way to \(address): \(cause.beginningSmall)", nextStep: "check the network",
           mayPass: true)
       case .connectTimedOut:
         .unreachable("\(address) took too long to connect", mayPass: true)
@@ -27,18 +26,18 @@ extension ServiceFailure {
         .unreachable("\(address) accepted the connection and did not answer", mayPass: true)
       case .tls(let cause):
         .unreachable(
-          "no trust in \(address): \(lowered(cause))",
+          "no trust in \(address): \(cause.beginningSmall)",
           nextStep:
             "if its certificate comes from an authority of your own, name that with --ca FILE",
           mayPass: false)
       case .authorities(let file, let cause):
         .invalid(
-          "there are no certificates to trust in \(file): \(lowered(cause))",
+          "there are no certificates to trust in \(file): \(cause.beginningSmall)",
           nextStep: "name a PEM file with --ca FILE, or in SSL_CERT_FILE")
       case .upgradeRefused(let refusal):
         ServiceFailure(
           status: refusal.status, headers: refusal.headers, body: refusal.body)
-      case .lost(let cause): .broken("the connection to the service broke: \(lowered(cause))")
+      case .lost(let cause): .broken("the connection to the service broke: \(cause.beginningSmall)")
       case .peerSilent: .broken("the service stopped answering, even to pings")
       case .violation(_, let cause): .protocolViolation("what WebSockets do not allow: \(cause)")
       case .badRequest(let cause): .invalid("the request cannot be sent: it has \(cause)")
@@ -57,12 +56,4 @@ extension ServiceFailure {
       nextStep = "check the address given with --url, and that it is a KugelAudio service"
     }
   }
-}
-
-/// A cause within a sentence.
-private func lowered(_ cause: String) -> String {
-  let first = cause.prefix { $0 != " " }
-  // Abbreviations keep their letters.
-  guard !first.dropFirst().contains(where: \.isUppercase) else { return cause }
-  return cause.prefix(1).lowercased() + cause.dropFirst()
 }
