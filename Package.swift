@@ -73,7 +73,7 @@ let package = Package(
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["KugelWire", "CWebSockets"],
+      "KugelTransport", ["CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",
@@ -135,7 +135,7 @@ let package = Package(
       ]),
     tests(
       "KugelEnginesTests", ["KugelText", "KugelEngine", "KugelEngines", "EngineTestSupport"]),
-    tests("KugelTransportTests", ["KugelWire", "KugelTransport"]),
+    tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
     tests(
       "KugelServiceTests",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService"]),

@@ -202,12 +202,14 @@ _kugel() {
         --listen | --listen=) return ;;
         --api-key-file | --api-key-file=) _kugel_files -f; return ;;
         --allow-origin | --allow-origin=) return ;;
+        --allow-host | --allow-host=) return ;;
         --tls-cert | --tls-cert=) _kugel_files -f; return ;;
         --tls-key | --tls-key=) _kugel_files -f; return ;;
         --max-message | --max-message=) return ;;
         --engine-processes | --engine-processes=) return ;;
         --max-text | --max-text=) return ;;
         --max-connections | --max-connections=) return ;;
+        --max-per-address | --max-per-address=) return ;;
         --max-turns | --max-turns=) return ;;
         --ahead | --ahead=) return ;;
         --idle-timeout | --idle-timeout=) return ;;
@@ -215,7 +217,7 @@ _kugel() {
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --engine-processes --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in

@@ -54,7 +54,8 @@ private func served(
     let (_, options, talk) = served(
       "--listen", "[::1]:0", "--allow-origin", "https://a", "--allow-origin", "*", "--max-text",
       "5", "--engine-processes", "7",
-      "--max-message", "2048", "--max-connections", "3", "--max-turns", "4", "--ahead", "1.5",
+      "--max-message", "2048", "--max-connections", "3", "--max-per-address", "2", "--allow-host",
+      "a.b", "--max-turns", "4", "--ahead", "1.5",
       "--idle-timeout", "2", "--send-timeout", "3", "--drain-timeout", "4", "--tls-cert", "c",
       "--tls-key", "k", "--dictionaries", "d.json", "--fault", "delay=1", "--fault", "silent", "-V")
     #expect(options?.listen == ListenAddress(host: "::1", port: 0))
@@ -63,6 +64,8 @@ private func served(
     #expect(options?.engineProcesses == 7)
     #expect(options?.maximumMessage == 2048)
     #expect(options?.maximumConnections == 3)
+    #expect(options?.maximumPerAddress == 2)
+    #expect(options?.allowedHosts == ["a.b"])
     #expect(options?.maximumTurns == 4)
     #expect(options?.ahead == 1.5)
     #expect(options?.idleTimeout == .seconds(2))

@@ -21,9 +21,10 @@ enum Resolver {
     DispatchQueue.global().async { done(lookUp(host)) }
   }
 
-  private static func lookUp(_ host: String) -> Outcome {
+  /// Blocks.
+  static func lookUp(_ host: String) -> Outcome {
     var hints = unsafe addrinfo()
-    unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+    unsafe hints.ai_socktype = SocketAddress.stream
     var list: UnsafeMutablePointer<addrinfo>?
     let code = unsafe getaddrinfo(host, nil, &hints, &list)
     guard code == 0 else {

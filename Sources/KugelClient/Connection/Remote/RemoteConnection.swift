@@ -88,7 +88,7 @@ package final class RemoteConnection: SpeechConnection {
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
-      service.request(service.target(of: endpoint, settings: settings)))
+      service.request(service.target(of: endpoint, settings: settings), opensSocket: true))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
   }

@@ -92,7 +92,7 @@ final class RemoteOpening: Sendable {
   private func hear(_ event: SocketEvent) {
     switch event {
     case .opened(_, let took):
-      state.withLock { $0.connectTimes = took }
+      state.withLock { $0.connectTimes = ConnectTimes(took) }
       tell(.opened)
     case .text(let message): receive(message)
     case .binary(let message): trace?(.ignored("\(message.count) bytes of binary data"))

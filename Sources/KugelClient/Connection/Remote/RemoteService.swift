@@ -9,6 +9,7 @@ package struct RemoteService: Sendable {
   /// `User-Agent`.
   package var agent: String
   package var trust: TrustOptions
+  package var proxies: ProxySettings
   /// Name, connection, TLS and the answer to the request, each.
   package var patience: Duration = .seconds(10)
   /// How long a connection may be silent before a ping. Names and proxies forget those that are silent
@@ -17,13 +18,15 @@ package struct RemoteService: Sendable {
 
   package init(
     _ kind: ServiceProtocol = ProtocolRegistry.usual, address: EndpointAddress, key: APIKey? = nil,
-    agent: String, trust: TrustOptions = TrustOptions()
+    agent: String, trust: TrustOptions = TrustOptions(),
+    proxies: ProxySettings = ProxySettings()
   ) {
     self.kind = kind
     self.address = address
     self.key = key
     self.agent = agent
     self.trust = trust
+    self.proxies = proxies
   }
 
   package var capabilities: ServiceCapabilities { kind.capabilities }
@@ -37,8 +40,10 @@ package struct RemoteService: Sendable {
 
   /// A request to it; the key travels in a header only.
   ///
-  /// - Parameter target: as `EndpointAddress.target` makes it.
-  func request(_ target: String) -> ClientRequest {
+  /// - Parameters:
+  ///   - target: as `EndpointAddress.target` makes it.
+  ///   - opensSocket: whether the answer is to become a WebSocket.
+  func request(_ target: String, opensSocket: Bool = false) -> ClientRequest {
     var headers: HTTPHeaders = ["user-agent": agent]
     if let key {
       headers.append(capabilities.keyHeader, capabilities.keyPrefix + key.secret)
@@ -46,6 +51,9 @@ package struct RemoteService: Sendable {
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),
       trust: address.isSecure ? trust : nil, path: target, headers: headers)
+    let scheme = opensSocket ? "ws" : "http"
+    request.route = proxies.route(
+      scheme: address.isSecure ? scheme + "s" : scheme, host: address.host)
     request.connectTimeout = patience
     request.answerTimeout = patience
     request.wantedHeaders = ["retry-after", "x-request-id"]

@@ -1,11 +1,10 @@
 import Glibc
 import KugelTransport
-import KugelWire
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
-struct ConnectTimesTests {
-  private func times(_ request: ClientRequest, on loop: EventLoop) async -> ConnectTimes? {
+struct ConnectTimingsTests {
+  private func times(_ request: ClientRequest, on loop: EventLoop) async -> ConnectTimings? {
     let (connection, events) = kugelOpen(WebSocketRequest(request), on: loop)
     defer { connection.abort() }
     guard case .opened(_, let took) = await events.nextNews() else { return nil }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import KugelWire
+@testable import KugelTransport
 
 /// An event with its bytes copied, to compare.
 private enum Told: Equatable {
@@ -13,7 +13,7 @@ private enum Told: Equatable {
   case violation(UInt16)
 }
 
-struct WebSocketTests {
+struct WebSocketFrameTests {
   private func tell(
     _ pieces: [[UInt8]], role: WebSocketRole = .client, limit: Int = 1 << 20
   ) -> [Told] {
@@ -149,13 +149,17 @@ struct WebSocketTests {
   }
 
   @Test func `closes are written whole`() {
-    var output: [UInt8] = []
-    WebSocketWriter.appendClose(
-      code: 1000, reason: String(repeating: "ü", count: 100), mask: nil, to: &output)
-    #expect(tell([output]) == [.close(1000, String(repeating: "ü", count: 61))])
-    output = []
-    WebSocketWriter.appendClose(code: 1006, mask: nil, to: &output)
-    #expect(tell([output]) == [.close(nil, "")])
+    func written(_ code: UInt16?, _ reason: String) -> [Told] {
+      var output: [UInt8] = []
+      let payload = WebSocketWriter.closePayload(code: code, reason: reason)
+      WebSocketWriter.append(.close, payload, mask: nil, to: &output)
+      return tell([output])
+    }
+    #expect(
+      written(1000, String(repeating: "ü", count: 100)) == [
+        .close(1000, String(repeating: "ü", count: 61))
+      ])
+    #expect(written(1006, "") == [.close(nil, "")])
   }
 
   @Test func `an unfinished message can be told`() {
@@ -234,5 +238,45 @@ struct WebSocketHandshakeTests {
     #expect(flaw(upgrade: "h2c", accept: accept) != nil)
     #expect(flaw(connection: "close", accept: accept) != nil)
     #expect(flaw(accept: accept, extensions: "permessage-deflate") != nil)
+  }
+}
+
+@Suite struct WebSocketReadingTests {
+  @Test func `a reader that has enough stops between frames, and goes on where it was`() {
+    let stream: [UInt8] = [0x81, 1, 65, 0x81, 1, 66, 0x81, 1, 67]
+    for cut in 0...stream.count {
+      var parser = WebSocketParser(limit: 100)
+      var heard: [UInt8] = []
+      var room = 1
+      var rest = Array(stream[..<cut])
+      for more in [Array(stream[cut...]), [], [], []] {
+        let goesOn = { room > 0 }
+        let used = unsafe rest.withUnsafeBytes { bytes in
+          unsafe parser.receive(bytes, while: goesOn) { event in
+            if case .text(let bytes) = event { unsafe heard.append(contentsOf: bytes) }
+            room -= 1
+          }
+        }
+        #expect(heard.count <= 4)
+        rest = Array(rest[used...]) + more
+        room = 1
+      }
+      #expect(heard == [65, 66, 67], "cut at \(cut)")
+      #expect(rest.isEmpty)
+    }
+  }
+
+  @Test func `a frame's size is known before it is written`() {
+    for count in [0, 1, 125, 126, 65_535, 65_536] {
+      for role in [WebSocketRole.client, .service] {
+        let payload = [UInt8](repeating: 1, count: count)
+        for kind in [WebSocketOpcode.binary, .ping] {
+          var frame: [UInt8] = []
+          WebSocketWriter.append(
+            kind, payload, mask: role == .client ? SIMD4(1, 2, 3, 4) : nil, to: &frame)
+          #expect(WebSocketWriter.size(of: kind, payload, from: role) == frame.count)
+        }
+      }
+    }
   }
 }

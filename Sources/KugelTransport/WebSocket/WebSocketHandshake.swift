@@ -3,11 +3,11 @@
 /// Source: RFC 6455, sections 4.1 and 4.2.2.
 package enum WebSocketHandshake {
   /// `Sec-WebSocket-Key` from 16 random bytes.
-  package static func key(_ random: [UInt8]) -> String { Base64.encode(random) }
+  package static func key(_ random: [UInt8]) -> String { Base64Text.encode(random) }
 
   /// The `Sec-WebSocket-Accept` that belongs to a `Sec-WebSocket-Key`.
   package static func accept(for key: String) -> String {
-    Base64.encode(SHA1.digest(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
+    Base64Text.encode(SHA1.digest(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
   }
 
   /// What is wrong with a service's answer of status 101 to our handshake; nil when nothing is.

@@ -17,29 +17,26 @@ struct Heartbeat {
     lastHeard = now
   }
 
+  /// When to ask next what to do.
+  var due: ContinuousClock.Instant { pinged.map { $0 + patience } ?? lastHeard + interval }
+
   /// Anything came: a pong may be stuck behind much else.
   mutating func heard(at now: ContinuousClock.Instant) {
     lastHeard = now
     pinged = nil
   }
 
-  /// What to do now, and when to ask again.
+  /// What to do now.
   ///
   /// - Parameter isListening: whether bytes are read; who does not listen cannot blame the other.
-  mutating func tick(
-    isListening: Bool, at now: ContinuousClock.Instant
-  ) -> (Action, next: ContinuousClock.Instant) {
+  mutating func tick(isListening: Bool, at now: ContinuousClock.Instant) -> Action {
     guard isListening else {
       heard(at: now)
-      return (.wait, now + interval)
+      return .wait
     }
-    if let pinged {
-      let end = pinged + patience
-      return now < end ? (.wait, end) : (.giveUp, end)
-    }
-    let due = lastHeard + interval
-    guard now >= due else { return (.wait, due) }
+    guard now >= due else { return .wait }
+    if pinged != nil { return .giveUp }
     pinged = now
-    return (.ping, now + patience)
+    return .ping
   }
 }

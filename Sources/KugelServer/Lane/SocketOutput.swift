@@ -1,23 +1,18 @@
 import KugelServiceCore
 import KugelTransport
 import KugelWire
-import Synchronization
 
-/// The WebSocket of one client, and the faults on the way to it.
+/// The WebSocket of one client, and the faults on the way to it. Lives on the loop's thread.
 final class SocketOutput: LaneOutput {
-  private struct State {
-    var line: FaultLine?
-    var sentBytes = 0
-    var timer: (due: ContinuousClock.Instant, timer: LoopTimer)?
-  }
-
   private let socket: ServerWebSocket
   private let endpoint: Endpoint
   /// Stamped on errors.
   private let requestID: String
   private let loop: EventLoop
   private let onEnd: @Sendable (_ isGone: Bool) -> Void
-  private let state: Mutex<State>
+  private var line: FaultLine?
+  private var transmitted = 0
+  private lazy var alarm = LoopAlarm(self, on: loop) { $0.deliver(at: .now) }
 
   /// - Parameters:
   ///   - line: nil for a way without faults.
@@ -30,16 +25,13 @@ final class SocketOutput: LaneOutput {
     self.socket = socket
     self.endpoint = endpoint
     self.requestID = requestID
+    self.line = line
     self.loop = loop
     self.onEnd = onEnd
-    state = Mutex(State(line: line))
   }
 
-  var pendingBytes: Int {
-    socket.pendingBytes + state.withLock { $0.line?.queuedBytes ?? 0 }
-  }
-
-  var sentBytes: Int { state.withLock { $0.sentBytes + ($0.line?.queuedBytes ?? 0) } }
+  var pendingBytes: Int { socket.pendingBytes + (line?.queuedBytes ?? 0) }
+  var sentBytes: Int { transmitted + (line?.queuedBytes ?? 0) }
 
   func send(_ frame: ServiceFrame, encoding: AudioEncoding) {
     var frame = frame
@@ -47,32 +39,23 @@ final class SocketOutput: LaneOutput {
       error.requestID = error.requestID ?? requestID
       frame.message = .error(error)
     }
-    state.withLock { state in
-      guard state.line != nil else {
-        return transmit(KugelCodec.encode(frame, at: endpoint, encoding: encoding), &state)
-      }
-      let now = ContinuousClock.now
-      state.line?.pass(frame, encoding: encoding, at: now)
-      deliver(&state, at: now)
+    guard line != nil else {
+      return transmit(KugelCodec.encode(frame, at: endpoint, encoding: encoding))
     }
+    let now = ContinuousClock.now
+    line?.pass(frame, encoding: encoding, at: now)
+    deliver(at: now)
   }
 
   func cut(_ context: String) {
-    state.withLock { state in
-      state.line?.cut(context)
-      deliver(&state, at: .now)
-    }
+    line?.cut(context)
+    deliver(at: .now)
   }
 
   func close(code: UInt16, reason: String) {
-    state.withLock { state in
-      if state.line != nil {
-        state.line?.passClose(code: code, reason: reason, at: .now)
-        deliver(&state, at: .now)
-      } else {
-        socket.close(code: code, reason: reason)
-      }
-    }
+    guard line != nil else { return socket.close(code: code, reason: reason) }
+    line?.passClose(code: code, reason: reason, at: .now)
+    deliver(at: .now)
   }
 
   func abandon() {
@@ -88,7 +71,8 @@ final class SocketOutput: LaneOutput {
   /// Ends the connection without a word once the system has what was sent before.
   private func breakOff() {
     guard socket.pendingBytes > 0 else { return abandon() }
-    loop.schedule(at: .now + .milliseconds(1)) { [self] in breakOff() }
+    let bound = LoopBound(self, of: loop)
+    loop.schedule(at: .now + .milliseconds(1)) { bound.use { $0.breakOff() } }
   }
 
   /// Later, because whoever is told may be the caller.
@@ -98,32 +82,22 @@ final class SocketOutput: LaneOutput {
   }
 
   /// Does what is due on the line, and comes back for the rest.
-  private func deliver(_ state: inout State, at now: ContinuousClock.Instant) {
-    for step in state.line?.due(at: now) ?? [] {
+  private func deliver(at now: ContinuousClock.Instant) {
+    for step in line?.due(at: now) ?? [] {
       switch step {
-      case .send(let message): transmit(message, &state)
+      case .send(let message): transmit(message)
       case .breakOff: breakOff()
       case .close(let code, let reason):
         socket.close(code: code, reason: reason)
         tellEnd(isGone: false)
       }
     }
-    guard let deadline = state.line?.deadline else { return }
-    // A cancel drops what was to be waited for.
-    if let due = state.timer?.due, due <= deadline { return }
-    state.timer?.timer.cancel()
-    let timer = loop.schedule(at: deadline) { [weak self] in
-      self?.state.withLock { state in
-        state.timer = nil
-        self?.deliver(&state, at: .now)
-      }
-    }
-    state.timer = (deadline, timer)
+    alarm.set(line?.deadline)
   }
 
-  private func transmit(_ message: [UInt8], _ state: inout State) {
+  private func transmit(_ message: [UInt8]) {
     let before = socket.pendingBytes
     socket.send(text: message)
-    state.sentBytes += socket.pendingBytes - before
+    transmitted += socket.pendingBytes - before
   }
 }

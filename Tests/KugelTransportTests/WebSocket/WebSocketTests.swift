@@ -12,7 +12,10 @@ struct WebSocketTests {
     connection.send(text: "one")
     connection.send(text: "zwei – 二")
     connection.send(binary: [0, 255])
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     #expect(await events.nextText() == "one")
     #expect(await events.nextText() == "zwei – 二")
     #expect(await events.nextNews() == .binary([0, 255]))
@@ -23,7 +26,10 @@ struct WebSocketTests {
     let (connection, events) = loopback.open()
     let big = (0..<(8 << 20)).map { UInt8(0x20 + $0 % 90) }
     connection.send(text: big)
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     #expect(await events.nextNews() == .text(big))
   }
 
@@ -31,7 +37,10 @@ struct WebSocketTests {
     let loopback = try Loopback { $0.maximumMessage = 100 }
     let (connection, events) = loopback.open()
     connection.send(text: String(repeating: "x", count: 101))
-    guard case .closed(let code, _) = await events.end() else { return #expect(Bool(false)) }
+    guard case .closed(let code, _) = await events.end() else {
+      Issue.record("it was not closed")
+      return
+    }
     #expect(code == 1009)
   }
 
@@ -41,7 +50,10 @@ struct WebSocketTests {
     let served = Events<SocketEvent>()
     let loopback = try Loopback(serve: { _ in served.handler })
     let (connection, events) = loopback.open()
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     connection.send(text: "last")
     connection.close(code: 4001, reason: "grund")
     #expect(await served.nextText() == "last")
@@ -84,7 +96,10 @@ struct WebSocketTests {
       return { _ in }
     }
     let (connection, events) = loopback.open { $0.pausedReadAhead = 50_000 }
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     connection.pauseReceiving()
     let socket = try #require(await sockets.next())
     let message = [UInt8](repeating: 0x61, count: 100_000)

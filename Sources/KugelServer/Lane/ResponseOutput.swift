@@ -1,29 +1,24 @@
 import KugelServiceCore
 import KugelTransport
 import KugelWire
-import Synchronization
 
-/// The body of one response, filled with audio as it is made.
+/// The body of one response, filled with audio as it is made. Lives on the loop's thread.
 ///
 /// Source: protocol notes, section 3.4.
 final class ResponseOutput: LaneOutput {
   private enum Phase { case waiting, speaking, over }
 
-  private struct State {
-    var phase = Phase.waiting
-    var sentBytes = 0
-  }
-
   private let responder: HTTPResponder
   private let head: APIResponse
   private let requestID: String
   /// Called with the status once the answer is complete or can no longer become so.
-  private let onEnd: @Sendable (_ status: Int) -> Void
-  private let state = Mutex(State())
+  private let onEnd: (_ status: Int) -> Void
+  private var phase = Phase.waiting
+  private(set) var sentBytes = 0
 
   init(
     _ responder: HTTPResponder, head: APIResponse, requestID: String,
-    onEnd: @escaping @Sendable (_ status: Int) -> Void
+    onEnd: @escaping (_ status: Int) -> Void
   ) {
     self.responder = responder
     self.head = head
@@ -32,25 +27,22 @@ final class ResponseOutput: LaneOutput {
   }
 
   var pendingBytes: Int { responder.pendingBytes }
-  var sentBytes: Int { state.withLock(\.sentBytes) }
 
   func send(_ frame: ServiceFrame, encoding: AudioEncoding) {
-    state.withLock { state in
-      switch (frame.message, state.phase) {
-      case (_, .over): break
-      case (.audio(let audio), _):
-        begin(&state)
-        let before = responder.pendingBytes
-        responder.write(audio.bytes(encoding))
-        state.sentBytes += responder.pendingBytes - before
-      case (.final, _):
-        begin(&state)
-        responder.finish()
-        end(&state, status: head.status)
-      case (.error(let error), .waiting): refuse(error, &state)
-      case (.error(let error), .speaking): breakOff(&state, status: error.code)
-      default: break
-      }
+    switch (frame.message, phase) {
+    case (_, .over): break
+    case (.audio(let audio), _):
+      begin()
+      let before = responder.pendingBytes
+      responder.write(audio.bytes(encoding))
+      sentBytes += responder.pendingBytes - before
+    case (.final, _):
+      begin()
+      responder.finish()
+      end(status: head.status)
+    case (.error(let error), .waiting): refuse(error)
+    case (.error(let error), .speaking): breakOff(status: error.code)
+    default: break
     }
   }
 
@@ -58,43 +50,39 @@ final class ResponseOutput: LaneOutput {
   func cut(_ context: String) {}
 
   func close(code: UInt16, reason: String) {
-    state.withLock { state in
-      switch state.phase {
-      case .waiting: refuse(ServiceError.modelUnavailable.retrying(after: 1), &state)
-      case .speaking: breakOff(&state, status: 503)
-      case .over: break
-      }
+    switch phase {
+    case .waiting: refuse(ServiceError.modelUnavailable.retrying(after: 1))
+    case .speaking: breakOff(status: 503)
+    case .over: break
     }
   }
 
-  func abandon() {
-    state.withLock { breakOff(&$0, status: 408) }
-  }
+  func abandon() { breakOff(status: 408) }
 
   func bytesPerSecond(rate: Int, encoding: AudioEncoding) -> Double {
     Double(rate * (encoding == .pcm16 ? 2 : 1))
   }
 
-  private func begin(_ state: inout State) {
-    guard state.phase == .waiting else { return }
-    state.phase = .speaking
+  private func begin() {
+    guard phase == .waiting else { return }
+    phase = .speaking
     responder.begin(head.status, headers: head.fields(requestID: requestID))
   }
 
-  private func refuse(_ error: ServiceError, _ state: inout State) {
+  private func refuse(_ error: ServiceError) {
     responder.respond(HTTPResponse(APIResponse(error), requestID: requestID))
-    end(&state, status: error.code)
+    end(status: error.code)
   }
 
   /// The client must notice that the audio is not whole.
-  private func breakOff(_ state: inout State, status: Int) {
+  private func breakOff(status: Int) {
     responder.abort()
-    end(&state, status: status)
+    end(status: status)
   }
 
-  private func end(_ state: inout State, status: Int) {
-    guard state.phase != .over else { return }
-    state.phase = .over
+  private func end(status: Int) {
+    guard phase != .over else { return }
+    phase = .over
     onEnd(status)
   }
 }

@@ -51,14 +51,27 @@ package struct WebSocketParser: Sendable {
   package mutating func receive(
     _ bytes: UnsafeRawBufferPointer, _ handler: (WebSocketEvent) -> Void
   ) {
+    _ = unsafe receive(bytes, while: { true }, handler)
+  }
+
+  /// Like `receive`, but begins no frame once `goesOn` says so.
+  ///
+  /// - Returns: how many of the bytes were taken; the others are to come again.
+  package mutating func receive(
+    _ bytes: UnsafeRawBufferPointer, while goesOn: () -> Bool,
+    _ handler: (WebSocketEvent) -> Void
+  ) -> Int {
     var rest = unsafe bytes
-    while !isFinished {
+    while true {
       switch state {
-      case .finished: return
+      case .finished: return bytes.count
       case .header:
-        guard unsafe readHeader(&rest, handler) else { return }
+        guard goesOn() else { return bytes.count - rest.count }
+        guard unsafe readHeader(&rest, handler) else { return bytes.count }
       case .payload(let header, let received):
-        guard unsafe readPayload(header, received: received, &rest, handler) else { return }
+        guard unsafe readPayload(header, received: received, &rest, handler) else {
+          return bytes.count
+        }
       }
     }
   }

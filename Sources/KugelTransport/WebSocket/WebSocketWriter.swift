@@ -36,10 +36,18 @@ package enum WebSocketWriter {
     }
   }
 
-  /// Appends a close frame; a code that may not travel is left out, a long reason is cut at a scalar.
-  package static func appendClose(
-    code: UInt16?, reason: String = "", mask: SIMD4<UInt8>?, to output: inout [UInt8]
-  ) {
+  /// Bytes of the frame that `append` makes.
+  package static func size(
+    of opcode: WebSocketOpcode, _ payload: [UInt8], from role: WebSocketRole
+  ) -> Int {
+    let count = opcode.isControl ? min(payload.count, maximumControlPayload) : payload.count
+    let length = count <= 125 ? 0 : count <= 0xFFFF ? 2 : 8
+    return 2 + length + (role == .client ? 4 : 0) + count
+  }
+
+  /// What a close frame carries; a code that may not travel is left out, a long reason is cut at a
+  /// scalar.
+  package static func closePayload(code: UInt16?, reason: String = "") -> [UInt8] {
     var payload: [UInt8] = []
     if let code, WebSocketCloseCode.isAllowed(code) {
       appendBigEndian(code, to: &payload)
@@ -49,7 +57,7 @@ package enum WebSocketWriter {
         payload.append(contentsOf: encoded)
       }
     }
-    append(.close, payload, mask: mask, to: &output)
+    return payload
   }
 
   private static func appendBigEndian(
