@@ -38,8 +38,13 @@ package struct PauseLengths: Equatable, Sendable {
 
   private static func milliseconds(_ text: String) -> Int? {
     if text.hasSuffix("ms") { return Int(text.dropLast(2)) }
-    if text.hasSuffix("s") { return Double(text.dropLast()).map { Int(($0 * 1000).rounded()) } }
+    if text.hasSuffix("s") { return milliseconds(ofSeconds: text.dropLast()) }
     return Int(text)
+  }
+
+  private static func milliseconds(ofSeconds text: Substring) -> Int? {
+    guard let seconds = Double(text), (0...60).contains(seconds) else { return nil }
+    return Int(seconds * 1000 + 0.5)
   }
 
   /// The text with a `<break>` where a pause of a wanted length belongs; of several marks at one place

@@ -65,9 +65,13 @@ package struct TextBuffer: Sendable {
 
   /// When `tick` is due; nil while nothing waits that it would hand over.
   package var deadline: ContinuousClock.Instant? {
-    guard let lastText, !waiting.isEmpty || splitter.isPendingSpeakable else { return nil }
-    return lastText + rules.flushTimeout
+    guard let lastText else { return nil }
+    if !waiting.isEmpty || splitter.isPendingSpeakable { return lastText + rules.flushTimeout }
+    return splitter.hasOpenWord ? lastText + wordTimeout : nil
   }
+
+  /// A writer may pause in a word: it is waited for four times as long, and then taken for whole.
+  private var wordTimeout: Duration { rules.flushTimeout * 4 }
 
   /// - Returns: the chunks that are ready, without white space around them.
   package mutating func append(_ text: String, at now: ContinuousClock.Instant) -> [String] {
@@ -86,8 +90,8 @@ package struct TextBuffer: Sendable {
 
   /// Hands everything over if the deadline has come, but an incomplete tag or `<spell>`.
   package mutating func tick(at now: ContinuousClock.Instant) -> [String] {
-    guard let deadline, now >= deadline else { return [] }
-    take(splitter.release())
+    guard let deadline, let lastText, now >= deadline else { return [] }
+    take(splitter.release(cutsWords: now >= lastText + wordTimeout))
     return ready(all: true)
   }
 

@@ -58,10 +58,15 @@ package struct SentenceSplitter: Sendable {
     return pieces
   }
 
+  /// A word waits that may go on, and nothing says yet that it has ended.
+  package var hasOpenWord: Bool { heldStart == nil && wordStart != nil && firstSpeakable != nil }
+
   /// Gives up waiting: everything so far but an incomplete tag, a `<spell>` without its end, or a word
   /// that may go on.
-  package mutating func release() -> [String] {
-    let heldStart = heldStart ?? wordStart
+  ///
+  /// - Parameter cutsWords: whether such a word is given up too.
+  package mutating func release(cutsWords: Bool = false) -> [String] {
+    let heldStart = heldStart ?? (cutsWords ? nil : wordStart)
     let held = heldStart.map { Array(scalars[$0...]) } ?? []
     if let heldStart { scalars.removeSubrange(heldStart...) }
     dropTag()

@@ -86,7 +86,7 @@ import Testing
 
   @Test func `five seconds without text end the turn with a warning`() {
     var bench = ServiceBench.stream()
-    _ = bench.send(text("One moment"))
+    _ = bench.send(text("One moment "))
     #expect(bench.service.deadline == benchStart + .milliseconds(500))
     #expect(names(messages(bench.after(.milliseconds(500), .tick))) == [])
     #expect(bench.texts == ["One moment"])

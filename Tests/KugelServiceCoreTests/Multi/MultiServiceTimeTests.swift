@@ -67,7 +67,7 @@ import Testing
 
   @Test func `buffered text is handed over after half a second, and the flush stays due`() {
     var bench = MultiBench()
-    _ = bench.send(.of("a", text: "Half a sentence", voice: 7))
+    _ = bench.send(.of("a", text: "Half a sentence ", voice: 7))
     _ = bench.after(.milliseconds(499), .tick)
     #expect(bench.jobs == [])
     _ = bench.after(.milliseconds(1), .tick)

@@ -24,11 +24,20 @@ private let start = ContinuousClock.now
   #expect(buffer.deadline == start + .milliseconds(900))
   #expect(buffer.tick(at: start + .milliseconds(899)) == [])
   #expect(buffer.tick(at: start + .milliseconds(900)) == ["Pi is"])
-  // A word or number that may go on is not cut, however long the writer pauses.
+  // A word or number that may go on is waited for four times as long.
+  #expect(buffer.deadline == start + .milliseconds(2400))
+  #expect(buffer.tick(at: start + .milliseconds(2399)) == [])
+  #expect(buffer.append("15", at: start + .milliseconds(2399)) == [])
+  #expect(buffer.tick(at: start + .milliseconds(4399)) == ["3.1415"])
   #expect(buffer.deadline == nil)
-  #expect(!buffer.isEmpty)
-  #expect(buffer.append("15.", at: start + .seconds(2)) == [])
-  #expect(buffer.flush() == ["3.1415."])
+  #expect(buffer.isEmpty)
+}
+
+@Test func `a writer's pause cuts no word`() {
+  var buffer = TextBuffer(rules: .init(flushTimeout: .milliseconds(500)))
+  #expect(buffer.append("Your refer", at: start) == [])
+  #expect(buffer.tick(at: start + .milliseconds(500)) == ["Your"])
+  #expect(buffer.append("ence number.", at: start + .milliseconds(900)) == ["reference number."])
 }
 
 @Test(
@@ -176,7 +185,7 @@ private let words = [
       chunks += buffer.append(token, at: now)
       now += .milliseconds(Int.random(in: 0...40, using: &random) * 10)
       if round % 5 == 0, Int.random(in: 0..<6, using: &random) == 0 {
-        now += .seconds(1)
+        now += .seconds(3)
         chunks += buffer.tick(at: now)
         #expect(buffer.deadline == nil)
       }
