@@ -75,12 +75,7 @@ struct SentenceJudge: Sendable {
       case .plain: kind = .plain
       }
       end += 1
-      // Stops with blanks between them are one ellipsis.
-      if found == .stop, kind == .stop, end + 1 < place.scalars.count, place.scalars[end] == " ",
-        place.scalars[end + 1] == "."
-      {
-        end += 1
-      }
+      if found == .stop, kind == .stop, isSpacedStop(place, at: end) { end += 1 }
     }
     return (kind == .stop && stops > 1 ? .ellipsis : kind, end)
   }
@@ -188,6 +183,14 @@ struct SentenceJudge: Sendable {
       guard let word = nextWord(place, ahead) else { return waits(place, closed) }
       return ends(rules.starters.contains(word))
     }
+  }
+
+  /// Stops with blanks between them are one ellipsis; a blank before an ellipsis is none of it.
+  private func isSpacedStop(_ place: borrowing Place, at blank: Int) -> Bool {
+    let (stop, behind) = (blank + 1, blank + 2)
+    guard stop < place.scalars.count, place.scalars[blank] == " ", place.scalars[stop] == "."
+    else { return false }
+    return behind < place.scalars.count ? place.scalars[behind].isWhite : place.isLast
   }
 
   /// What stands before the mark is a word and no abbreviation.
