@@ -1,4 +1,5 @@
 import CSndfile
+import KugelSystem
 
 /// A sound file, read as mono at any rate, piece by piece. One owner, no lock.
 @safe package final class SoundReader {
@@ -14,7 +15,7 @@ import CSndfile
   /// - Throws: why the file cannot be read, in words that fit behind its name.
   package init(path: String, outputRate: Int) throws(SoundReadError) {
     var description = SF_INFO()
-    guard let opened = unsafe sf_open(path, CInt(SFM_READ), &description) else {
+    guard let opened = unsafe sf_open(path.nameBytes, CInt(SFM_READ), &description) else {
       throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(nil))))
     }
     unsafe handle = opened
