@@ -2,6 +2,7 @@ import Glibc
 import KugelSession
 import KugelSystem
 import KugelWire
+import Synchronization
 
 /// The stream of events of one process, written on a thread of its own. Used on one thread.
 package final class EventLog {
@@ -12,19 +13,38 @@ package final class EventLog {
   /// Hears every event too.
   package var listener: ((SpeechEvent) -> Void)?
   private var lastPosition: ContinuousClock.Instant?
+  private let trouble: Trouble
+
+  /// What the thread that writes reports.
+  private final class Trouble: Sendable {
+    let code = Mutex<CInt?>(nil)
+  }
 
   /// - Parameters:
   ///   - descriptor: stays the caller's; nil: there is only the listener.
+  ///   - isOwnFile: the descriptor is of a file that holds nothing else.
   ///   - start: when the program began.
   ///   - audioEvery: how often audio is told of at most.
   package init(
-    descriptor: CInt?, start: ContinuousClock.Instant, audioEvery: Duration?,
-    explain: @escaping EventRecorder.Explanation
-  ) throws(ThreadError) {
+    descriptor: CInt?, isOwnFile: Bool = false, start: ContinuousClock.Instant,
+    audioEvery: Duration?, explain: @escaping EventRecorder.Explanation
+  ) throws(SystemError) {
     recorder = EventRecorder(start: start, audioEvery: audioEvery, explain: explain)
-    // A reader of events that goes away is no reason to fall silent.
+    let trouble = Trouble()
+    self.trouble = trouble
     copier =
-      if let descriptor { try TextCopier(descriptor: descriptor) { _ in } } else { nil }
+      if let descriptor {
+        try TextCopier(descriptor: descriptor, isOwnFile: isOwnFile) { code in
+          trouble.code.withLock { $0 = code }
+        }
+      } else {
+        nil
+      }
+  }
+
+  /// Why events were lost; a reader of them that went away is no reason to fail.
+  package var failure: SystemError? {
+    trouble.code.withLock { $0 }.flatMap { $0 == EPIPE ? nil : SystemError(code: $0) }
   }
 
   package func note(_ body: SpeechEvent.Body, turn: Int? = nil, line: Int? = nil) {

@@ -47,7 +47,7 @@ package final class SpeechRun {
 
   package init(
     _ setup: SpeechSetup, input: any SpeechInput, notify: @escaping (SpeechNotice) -> Void
-  ) throws(ThreadError) {
+  ) throws(SystemError) {
     session = SpeechSession(
       settings: setup.settings, policy: setup.policy, chance: .random(in: 0..<1))
     self.setup = setup
@@ -246,7 +246,7 @@ package final class SpeechRun {
 
   private func listVoices() {
     let (list, inbox) = (setup.listVoices, inbox)
-    do throws(ThreadError) {
+    do throws(SystemError) {
       _ = try Thread(name: "kugel-voices") { inbox.post(.voices(list())) }
     } catch {
       inbox.post(.voices(.failure(ConversationProblem(error.description))))
