@@ -9,7 +9,7 @@ extension SpeechOptions {
         VoiceTable.text(try host.voices(of: engine, language: voice.language)))
       return .done
     }
-    if output.device == "?" {
+    if output.wantsDevices {
       try host.printDevices()
       return .done
     }

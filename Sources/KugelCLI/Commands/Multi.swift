@@ -76,7 +76,7 @@ package struct Multi: Command {
   }
 
   package func run(in host: Host) throws -> ExitStatus {
-    if output.device == "?" {
+    if output.wantsDevices {
       try host.printDevices()
       return .done
     }
@@ -134,11 +134,15 @@ package struct Multi: Command {
       var speakers = SpeakerOutput(device: output.device)
       try playback.apply(to: &speakers)
       request.speakers = speakers
-    } else if !playback.isEmpty {
+    } else if let option = playback.ofSpeakersOnly {
       throw .usage(
-        "an option of the speakers means nothing when nothing is played",
+        "\(option) means nothing when nothing is played",
         hint: "To play while a file is written: --play")
     }
+    request.partVolume = playback.volume ?? 0
+    request.partLeadIn = .milliseconds(playback.leadIn ?? 0)
+    request.file?.volume = request.partVolume
+    request.file?.leadIn = request.partLeadIn
     if output.pace != nil && request.file == nil {
       throw .usage("--pace is about a file, and none is named", hint: "Name it with -o FILE.")
     }

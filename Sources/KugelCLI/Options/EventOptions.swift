@@ -14,7 +14,7 @@ package struct EventOptions: OptionGroup {
       }
       .detail(
         "One JSON object on each line, as `kugel help events` and the section EVENTS of kugel(1) tell. "
-          + "A file that is there is replaced."),
+          + "A file that is there is an error without `--force`."),
       .integer(
         "events-audio", nil, "MS", \.audioMilliseconds, in: 0...60_000,
         help: "tell of audio at most every MS milliseconds"),

@@ -32,7 +32,8 @@ package struct PlaybackOptions: OptionGroup {
         }
         return time
       }
-      .detail("For devices that swallow the first word while they wake up."),
+      .detail(
+        "For devices that swallow the first word while they wake up; a file begins with it too."),
       .decimal(
         "keep-warm", nil, "S", \.keepWarm, help: "seconds of silence played between turns"
       ).detail("The default is 10; 0 lets the device rest after each turn."),
@@ -44,7 +45,7 @@ package struct PlaybackOptions: OptionGroup {
         }
         return level
       }
-      .detail("Only what is played; a file keeps the engine's level."),
+      .detail("Of what is played, and of what is written to a file."),
     ]
   }
 
@@ -78,5 +79,8 @@ package struct PlaybackOptions: OptionGroup {
     speakers.volume = volume ?? 0
   }
 
-  var isEmpty: Bool { prebuffer == nil && leadIn == nil && keepWarm == nil && volume == nil }
+  /// One that was given and means nothing where nothing is played.
+  var ofSpeakersOnly: String? {
+    prebuffer != nil ? "--prebuffer" : keepWarm != nil ? "--keep-warm" : nil
+  }
 }

@@ -1,21 +1,14 @@
 import Glibc
 import KugelJobs
 import KugelSession
+import KugelSystem
 import KugelWire
 
 /// Which service speaks, and how patient to be with it.
 package struct ServiceOptions: OptionGroup {
-  package var url: String? { didSet { kugelAudioURL = nil } }
-  /// Of a KugelAudio service, whatever the engine; stronger than `url`.
-  private var kugelAudioURL: String?
+  /// What was said of addresses and keys, and where.
+  package var rule = KeyRule()
   package var region: Region?
-  package var keyFile: String?
-  package var keyDescriptor: Int?
-  package var keyCommand: String?
-  package var environmentKey: Secret?
-  package var elevenLabsKey: Secret?
-  private var elevenKey: Secret?
-  package var credentials: String?
   package var authorities: String?
   package var timeouts = Timeouts()
   package var retries: Int?
@@ -24,18 +17,26 @@ package struct ServiceOptions: OptionGroup {
   private var profile: String?
   private var configuration: String?
 
+  /// The files that are read.
+  package var configurationChoice: ConfigurationChoice {
+    ConfigurationChoice(file: configuration, profile: profile)
+  }
+
   package init() {}
   package static let heading = "Service"
   package static var flags: [Flag<ServiceOptions>] {
     [
-      address.configurable,
+      address.configurable.entering { $0.rule.enter($1) },
       .choice("region", nil, "REGION", \.region, help: "region of the service").configurable,
-      .text("key-file", nil, "FILE", \.keyFile, help: "read the key for the service from FILE")
+      given("key-file", "FILE", help: "read the key for the service from FILE") { .file($0) }
         .detail("The first line counts. No option takes the key itself: others could see it.")
         .choices(.file).configurable,
-      .integer(
-        "key-fd", nil, "N", \.keyDescriptor, in: 0...65_535,
-        help: "read the key from descriptor N"),
+      given("key-fd", "N", help: "read the key from descriptor N") { (text) throws(BadValue) in
+        guard let number = CInt(text), (0...65_535).contains(number) else {
+          throw BadValue(expected: "0 to 65535")
+        }
+        return .descriptor(number)
+      },
       .text("ca", nil, "FILE", \.authorities, help: "trust the authorities in FILE (PEM) too")
         .choices(.file).configurable,
       timeout.configurable,
@@ -58,7 +59,7 @@ package struct ServiceOptions: OptionGroup {
       FlagSpec(long: "url", short: nil, value: .required("URL"), help: "address of the service")
     ) { target, input in
       guard case .value(let text) = input else { return }
-      target.url = text
+      target.rule.name(address: text)
     }
     .detail(
       "`https`, `http`, `wss` or `ws`; a path is kept. "
@@ -92,77 +93,84 @@ package struct ServiceOptions: OptionGroup {
           help: "address of a KugelAudio service")
       ) { target, input in
         guard case .value(let text) = input else { return }
-        target.kugelAudioURL = text
+        target.rule.name(kugelAudioAddress: text)
       }.variable("KUGELAUDIO_API_URL").refused("the option for it is --url", hint: nil),
-      secret("elevenlabs-key", \.elevenLabsKey, of: "ElevenLabs")
-        .variable(Dialect.elevenLabs.keyVariable).refused(why, hint: hint),
-      secret("eleven-key", \.elevenKey, of: "ElevenLabs, as voice agents call it")
-        .variable("ELEVEN_API_KEY").refused(why, hint: hint),
-      Flag(
-        FlagSpec(
-          long: "api-key", short: nil, value: .required("KEY"), help: "the key for the service")
-      ) { target, input in
-        if case .value(let text) = input { target.environmentKey = Secret(text) }
-      }.variable(KeySource.variable).refused(why, hint: hint),
+      secret("elevenlabs-key", .elevenLabs, in: Dialect.elevenLabs.keyVariable, "ElevenLabs")
+        .refused(why, hint: hint),
+      secret("eleven-key", .elevenLabs, in: "ELEVEN_API_KEY", "ElevenLabs, as voice agents call it")
+        .refused(why, hint: hint),
+      secret("api-key", .kugelAudio, in: KeySource.variable, "the service")
+        .refused(why, hint: hint),
       Flag(FlagSpec(long: "key", short: nil, value: .required("KEY"), help: "the key")) { _, _ in }
         .refused(why, hint: hint),
-      .text(
-        "key-command", nil, "COMMAND", \.keyCommand,
-        help: "command whose first line of output is the key"
-      )
+      given("key-command", "COMMAND", help: "command whose first line of output is the key") {
+        .command($0)
+      }
       .refused("key_command belongs in the configuration file", hint: "kugel help configuration")
       .configurable,
-      .text(
-        "credentials-directory", nil, "DIR", \.credentials,
-        help: "where systemd puts the credential kugelaudio-api-key"
-      ).variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
+      Flag(
+        FlagSpec(
+          long: "credentials-directory", short: nil, value: .required("DIR"),
+          help: "where systemd puts the credential kugelaudio-api-key")
+      ) { target, input in
+        guard case .value(let folder) = input else { return }
+        for dialect in Dialect.allCases {
+          let path = folder + "/" + dialect.credentialName
+          guard unsafe access(path.nameBytes, R_OK) == 0 else { continue }
+          target.rule.give(.credential(path), of: dialect)
+        }
+      }.variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
     ]
   }
 
+  /// A key that says not which service it is of.
+  private static func given(
+    _ long: String, _ placeholder: String, help: String,
+    _ source: @escaping (String) throws(BadValue) -> KeySource
+  ) -> Flag<ServiceOptions> {
+    Flag(FlagSpec(long: long, short: nil, value: .required(placeholder), help: help)) {
+      (target, input) throws(BadValue) in
+      guard case .value(let text) = input, !text.isEmpty else {
+        throw BadValue(expected: "a value that is not empty")
+      }
+      target.rule.give(try source(text))
+    }
+  }
+
   private static func secret(
-    _ name: String, _ path: WritableKeyPath<ServiceOptions, Secret?>, of service: String
+    _ name: String, _ dialect: Dialect, in variable: String, _ service: String
   ) -> Flag<ServiceOptions> {
     Flag(
       FlagSpec(
         long: name, short: nil, value: .required("KEY"), help: "the key for \(service)")
     ) { target, input in
-      if case .value(let text) = input { target[keyPath: path] = Secret(text) }
-    }
+      guard case .value(let text) = input else { return }
+      target.rule.give(.environment(Secret(text), variable: variable), of: dialect)
+    }.variable(variable)
   }
 
   /// Where the key comes from, if there is one.
   package var key: KeySource? { key(for: .kugelAudio) }
 
-  package func key(for dialect: Dialect) -> KeySource? {
-    if let keyDescriptor { return .descriptor(CInt(keyDescriptor)) }
-    if let keyFile { return .file(keyFile) }
-    if let keyCommand { return .command(keyCommand) }
-    if let credentials {
-      let path = credentials + "/" + dialect.credentialName
-      if unsafe access(path, R_OK) == 0 { return .credential(path) }
-    }
-    switch dialect {
-    case .kugelAudio:
-      return environmentKey.map { .environment($0, variable: dialect.keyVariable) }
-    case .elevenLabs:
-      return elevenLabsKey.map { .environment($0, variable: dialect.keyVariable) }
-        ?? elevenKey.map { .environment($0, variable: "ELEVEN_API_KEY") }
-    }
-  }
+  package func key(for dialect: Dialect) -> KeySource? { rule.choice(for: dialect).key }
 
   /// A key or an address has no other use than to speak with it.
-  package var isMeant: Bool { url != nil || kugelAudioURL != nil || key != nil }
+  package var isMeant: Bool {
+    let choice = rule.choice(for: .kugelAudio)
+    return choice.key != nil || choice.address != nil
+  }
 
   /// Whether an address or a key was given that says not which service it is of.
-  package var isForAnyService: Bool {
-    keyFile != nil || keyDescriptor != nil || keyCommand != nil || url != nil
-  }
+  package var isForAnyService: Bool { rule.isForAnyService }
 
   package func request(_ dialect: Dialect = .kugelAudio) -> ServiceRequest {
     var request = ServiceRequest(dialect)
-    request.url = dialect == .kugelAudio ? kugelAudioURL ?? url : url
+    let choice = rule.choice(for: dialect)
+    request.url = choice.address
     request.region = region
-    request.key = key(for: dialect)
+    request.key = choice.key
+    request.keyRemark = choice.remark
+    request.withheldKeys = choice.withheld
     request.authorities = authorities
     timeouts.apply(to: &request.policy)
     if let retries { request.policy.retries = retries }

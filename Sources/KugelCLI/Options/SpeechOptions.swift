@@ -43,12 +43,14 @@ package struct SpeechOptions {
       var speakers = SpeakerOutput(device: output.device)
       try playback.apply(to: &speakers)
       request.speakers = speakers
-    } else if !playback.isEmpty || messages.karaoke != nil {
+    } else if let option = messages.karaoke != nil ? "--karaoke" : playback.ofSpeakersOnly {
       throw .usage(
-        "\(messages.karaoke != nil ? "--karaoke" : "an option of the speakers") means nothing "
-          + "when nothing is played",
+        "\(option) means nothing when nothing is played",
         hint: "To play while a file is written: --play")
     }
+    request.file?.volume = playback.volume ?? 0
+    request.file?.leadIn = .milliseconds(playback.leadIn ?? 0)
+    request.overwritesEvents = output.force
     request.progress = messages.progress ?? .auto
     request.karaoke = messages.karaoke
     if output.pace != nil && request.file == nil {
@@ -87,7 +89,8 @@ extension VoiceOptions {
     if let model, model.hasPrefix("eleven_v3") {
       throw .usage(
         "ElevenLabs does not stream with the model \(model)",
-        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default.")
+        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default."
+      ).about("model")
     }
     if project != nil || !dictionaries.isEmpty {
       throw .usage("--project and --dictionary are of KugelAudio services, not of elevenlabs")
@@ -105,8 +108,9 @@ extension VoiceOptions {
     for setting in settings {
       guard engine.settings.contains(setting.key) else {
         let known = engine.settings.map(\.rawValue).joined(separator: ", ")
-        throw .usage(
-          "--set \(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
+        throw .value(
+          of: "set",
+          "\(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
             + (known.isEmpty ? "has no parameters" : "knows \(known)"))
       }
       setting.apply(to: &result)

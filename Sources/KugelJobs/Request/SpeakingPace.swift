@@ -18,8 +18,9 @@ package struct SpeakingPace: Equatable, Sendable {
     case (let rate?, nil):
       let range = engine.rates
       guard range.contains(rate) else {
-        throw .usage(
-          "--rate takes \(range.lowerBound) to \(range.upperBound) words a minute with "
+        throw .value(
+          of: "rate",
+          "takes \(range.lowerBound) to \(range.upperBound) words a minute with "
             + "\(engine.rawValue), not \(rate)")
       }
       return Double(rate) / Double(EngineName.normalRate)
@@ -28,7 +29,8 @@ package struct SpeakingPace: Equatable, Sendable {
       let range = engine.speeds
       let (low, high) = (hundredths(range.lowerBound), hundredths(range.upperBound))
       guard (low...high).contains(speed) else {
-        throw .usage("--speed takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
+        throw .value(
+          of: "speed", "takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
       }
       return min(max(speed, range.lowerBound), range.upperBound)
     }

@@ -42,6 +42,8 @@ package struct SpeechRequest: Equatable, Sendable {
   /// Where events are written to.
   package var events: EventTarget?
   package var eventsAudioMilliseconds: Int?
+  /// Whether a file of events that is there may be replaced.
+  package var overwritesEvents = false
 
   /// Whether a text without a word is success.
   package var allowsEmpty = false
@@ -88,6 +90,10 @@ package struct FileOutput: Equatable, Sendable {
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
   package var pace = Pace.fast
+  /// Decibels that the sound is raised by.
+  package var volume = 0.0
+  /// Silence before the first sound.
+  package var leadIn = Duration.zero
 
   package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
     self.path = path

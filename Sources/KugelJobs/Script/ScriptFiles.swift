@@ -1,21 +1,25 @@
-import Glibc
 import KugelAudio
 import KugelClient
 import KugelSystem
+import Synchronization
 
 /// The outputs of a script: the mix, the speakers, a folder of stems and one of lines.
-package struct ScriptFiles {
+package final class ScriptFiles {
   private let request: ScriptRequest
   private let mix: AudioOutput?
   private let changed: @Sendable () -> Void
+  /// Files that replace others.
+  private let held = Mutex<[HeldFile]>([])
 
   package init(_ request: ScriptRequest, inbox: Inbox<ScriptRun.Event>) {
     self.request = request
     changed = { inbox.post(.sinkChanged) }
     mix = request.file.map { file in
-      AudioOutput(
+      var output = AudioOutput(
         path: file.path, format: file.format, rate: file.rate, channels: request.channels,
         overwrite: file.overwrite)
+      (output.volume, output.leadIn) = (file.volume, file.leadIn)
+      return output
     }
   }
 
@@ -24,8 +28,9 @@ package struct ScriptFiles {
     try mix?.check()
     if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
     for folder in [request.stems, request.lines].compactMap(\.self) {
-      guard unsafe mkdir(folder, 0o777) != 0, errno != EEXIST else { continue }
-      throw UserError(.cannotCreate, "cannot create \(folder): \(systemMessage(errno))")
+      do throws(SystemError) { try Folder.make(folder) } catch {
+        throw UserError(.cannotCreate, "cannot create \(folder): \(error.cause)")
+      }
     }
   }
 
@@ -42,10 +47,14 @@ package struct ScriptFiles {
       playback: try playback(control), capacity: request.speakers == nil ? 10 : 600,
       stem: request.stems.map { folder in
         // No speaker can be called so.
-        { _, name in runner(part(in: folder, name: name ?? "+sounds")) }
+        { [self] _, name in
+          var output = part(in: folder, name: name ?? "+sounds")
+          output.leadIn = request.partLeadIn
+          return runner(output)
+        }
       },
       line: request.lines.map { folder in
-        { number, name in
+        { [self] number, name in
           let digits = "\(number)"
           let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
           return runner(part(in: folder, name: "\(padded)-\(name ?? "sound")"))
@@ -62,16 +71,31 @@ package struct ScriptFiles {
 
   private func part(in folder: String, name: String) -> AudioOutput {
     let type = request.partFormat.extensions.first ?? "wav"
-    return AudioOutput(
+    var output = AudioOutput(
       path: "\(folder)/\(name).\(type)", format: request.partFormat, rate: request.partRate,
       overwrite: request.overwrite)
+    output.volume = request.partVolume
+    return output
+  }
+
+  /// A run that failed or was cut leaves files that were there as they were.
+  ///
+  /// - Returns: what is to be said of fragments.
+  package func settle(isWhole: Bool) throws(SinkError) -> [String] {
+    var remarks: [String] = []
+    for file in held.withLock({ $0 }) {
+      if let remark = try file.settle(isWhole: isWhole) { remarks.append(remark) }
+    }
+    return remarks
   }
 
   private func runner(_ output: AudioOutput, pace: Pace = .fast) -> SinkRunner {
-    SinkRunner(
+    let held = HeldFile()
+    self.held.withLock { $0.append(held) }
+    return SinkRunner(
       target: output.target, capacitySeconds: 10, channels: output.channels, onChange: changed,
       makeSink: { () throws(SinkError) in
-        let sink = try output.open()
+        let sink = try output.open(holding: held)
         return pace == .realtime ? PacedSink(sink, channels: output.channels) : sink
       })
   }

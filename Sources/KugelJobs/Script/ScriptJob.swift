@@ -37,6 +37,10 @@ package struct ScriptJob {
     let cast = ScriptCast(request, items: text.items, host: host)
     var status = tell(text.errors)
     for item in text.items {
+      if case .sound(let path) = item.content, let cause = ScriptSound.problem(with: path) {
+        host.tell(text.problem(cause, line: item.line, in: request.scriptName).text)
+        status = .badInput
+      }
       guard case .voice(let voice) = item.content, !cast.engine(of: voice).isRemote else {
         continue
       }
@@ -46,13 +50,15 @@ package struct ScriptJob {
       }
     }
     guard status == .done else { return status }
-    if request.castsUndeclared {
-      for item in text.items {
-        guard case .voice(let voice) = item.content, voice.choice == .automatic else { continue }
-        try host.print(try cast.declared(voice).script + "\n")
-      }
+    var chosen: [String: VoiceDeclaration] = [:]
+    for item in text.items {
+      guard case .voice(let voice) = item.content, voice.choice == .automatic else { continue }
+      let declared = try cast.declared(voice)
+      chosen[voice.name] = declared
+      if request.castsUndeclared { try host.print(declared.script + "\n") }
     }
-    try host.print(ScriptListing.text(ScriptSummary(text.items), engine: request.engine))
+    try host.print(
+      ScriptListing.text(ScriptSummary(text.items), engine: request.engine, chosen: chosen))
     return .done
   }
 
@@ -90,6 +96,10 @@ package struct ScriptJob {
     let narrator = ScriptNarrator(request: request, host: host, cast: cast)
     let outcome = ScriptRun(setup) { narrator.hear($0) }.run()
     if let control { cushions?.keep(control.status.cushion) }
+    let isWhole =
+      outcome.signal == nil && outcome.failure == nil && outcome.failedLines.isEmpty
+      && outcome.inputError == nil && outcome.castError == nil && outcome.scriptError == nil
+    for remark in try files.settle(isWhole: isWhole) { host.tell("kugel: \(remark)") }
     return try narrator.end(outcome)
   }
 
@@ -121,12 +131,11 @@ package struct ScriptJob {
           guard !line.traits.isEmpty, let voice = voices[line.speaker] else { continue }
           _ = try cast.voice(voice, voice.traits.overridden(by: line.traits))
         case .sound(let path):
-          _ = try SoundReader(path: path, outputRate: Self.rate)
+          if let cause = ScriptSound.problem(with: path) {
+            throw text.problem(cause, line: item.line, in: request.scriptName)
+          }
         case .title, .gap, .pause, .mark: break
         }
-      } catch let error as SoundReadError {
-        throw text.problem(
-          "the sound cannot be read: \(error.cause)", line: item.line, in: request.scriptName)
       } catch let error as UserError where error.status == .usage || error.status == .badInput {
         let message = error.message + (error.hint.map { " (\($0))" } ?? "")
         throw text.problem(message, line: item.line, in: request.scriptName)
@@ -134,6 +143,19 @@ package struct ScriptJob {
     }
     try files.check(speakers: Array(voices.keys))
     return (.items(text.items), cast)
+  }
+}
+
+/// Sounds that a script names.
+private enum ScriptSound {
+  /// Why it cannot be played; nil when it can.
+  static func problem(with path: String) -> String? {
+    do throws(SoundReadError) {
+      _ = try SoundReader(path: path, outputRate: ScriptJob.rate)
+      return nil
+    } catch {
+      return "the sound cannot be read: \(error.cause)"
+    }
   }
 }
 
@@ -148,10 +170,13 @@ extension ScriptText {
 
 /// The listing of `--check`.
 package enum ScriptListing {
-  package static func text(_ summary: ScriptSummary, engine: EngineName) -> String {
+  /// - Parameter chosen: the voices that names got which were left to us.
+  package static func text(
+    _ summary: ScriptSummary, engine: EngineName, chosen: [String: VoiceDeclaration] = [:]
+  ) -> String {
     var rows = [["SPEAKER", "VOICE", "LINES", "WORDS", "ABOUT"]]
     for speaker in summary.speakers {
-      let voice = speaker.voice.choice.script
+      let voice = (chosen[speaker.voice.name] ?? speaker.voice).choice.script
       rows.append([
         speaker.voice.name, voice.isEmpty ? "\(engine.rawValue):" : voice, "\(speaker.lines)",
         "\(speaker.words)", clock(speaker.duration),

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelSystem
 
 /// What the user is told while a script is spoken, and how the run ended.
 package final class ScriptNarrator {
@@ -61,7 +62,7 @@ package final class ScriptNarrator {
     summarise(outcome)
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if let code = outcome.inputError {
-      throw UserError.unreadable(request.scriptName, cause: systemMessage(code))
+      throw UserError.unreadable(request.scriptName, cause: SystemError(code: code).cause)
     }
     if let error = outcome.castError {
       var told = UserError(telling: error)

@@ -46,16 +46,16 @@ package enum SessionJob {
     _ outcome: SpeechOutcome, _ input: ConversationInput, _ style: ConversationStyle,
     _ job: SpeechJob
   ) throws -> ExitStatus {
+    try job.settleFile(outcome)
     job.tellFile(outcome)
     if let code = outcome.copyError {
-      throw code == EPIPE
-        ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
+      throw UserError.standardOutput(SystemError(code: code))
     }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if input.wasInterrupted { return .interrupted }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: systemMessage(code))
+      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
     }
     if let failure = input.gone { throw job.speaker.explain(failure) }
     if let error = outcome.sinkErrors.first { throw error }

@@ -1,7 +1,7 @@
-import Glibc
 import KugelAudio
 import KugelClient
 import KugelSession
+import KugelSystem
 
 /// What the user is told while a text is spoken, and how the run ended.
 package final class Narrator {
@@ -46,7 +46,7 @@ package final class Narrator {
     case .opened:
       if isVerbose && request.engine.isRemote { tell("connected") }
     case .ranDry(let cushion):
-      let now = cushion > .zero ? "; the cushion is now \(cushion.milliseconds) ms" : ""
+      let now = cushion > .zero ? "; from now on \(cushion.milliseconds) ms are kept ready" : ""
       if isVerbose { tell("the sound broke off" + now) }
     case .waitingForOthers:
       if talks { say("kugel: another kugel plays; this is heard when it has ended") }
@@ -119,13 +119,12 @@ package final class Narrator {
     display?.end()
     summarise(outcome)
     if let code = outcome.copyError {
-      throw code == EPIPE
-        ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
+      throw UserError.standardOutput(SystemError(code: code))
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: systemMessage(code))
+      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
     }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
@@ -142,13 +141,18 @@ package final class Narrator {
     let seconds = outcome.reports.map(\.audioSeconds).reduce(0, +)
     let characters = outcome.reports.map(\.characters).reduce(0, +)
     var words = "kugel: spoke \(tenths(seconds)) s, \(characters) characters"
+    if let file = request.file, file.path != "-", seconds > 0, outcome.isWhole {
+      words += ", to \(file.path)"
+    }
     if let first = outcome.reports.compactMap(\.timeToFirstAudio).first {
       words += ", first sound after \(first.milliseconds) ms"
     }
     if let status = control?.status {
       if status.gaps > 0 {
-        words += ", \(status.gaps) \(status.gaps == 1 ? "gap" : "gaps")"
-        if status.cushion > .zero { words += ", cushion now \(status.cushion.milliseconds) ms" }
+        words += ", the sound broke off \(status.gaps == 1 ? "once" : "\(status.gaps) times")"
+        if status.cushion > .zero {
+          words += " (next time \(status.cushion.milliseconds) ms are kept ready)"
+        }
       }
       if let other = status.substitute {
         words += "; the sound device was lost, \(other) played on"
@@ -159,6 +163,12 @@ package final class Narrator {
 }
 
 extension SpeechOutcome {
+  /// Everything asked for was spoken.
+  package var isWhole: Bool {
+    signal == nil && copyError == nil && inputError == nil && firstFailure == nil
+      && !speakersWereTaken && reports.allSatisfy { $0.ending == .complete || $0.ending == .empty }
+  }
+
   /// Why the service did not do what was asked, if it did not.
   package var firstFailure: SessionFailure? {
     if let failure { return failure }

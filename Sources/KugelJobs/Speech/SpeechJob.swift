@@ -21,14 +21,17 @@ package struct SpeechJob {
   /// The speakers, if anything is played.
   package let control: PlaybackControl?
   private let cushions: CushionKeeper?
+  /// Of a file that replaces another.
+  private let held = HeldFile()
 
   package static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     let start = ContinuousClock.now
+    try request.refuseSharedFiles(in: host)
     let inbox = try Inbox<SpeechRun.Event>()
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
     let events = try EventLog.open(request, start: start, in: host)
-    return try EventLog.telling(events) {
+    return try EventLog.telling(events, in: host) {
       let entry = try FloorEntry.take(request, in: host, inbox: inbox)
       defer { entry.floor?.leave() }
       let job = try SpeechJob(
@@ -75,6 +78,7 @@ package struct SpeechJob {
     narrator.begin()
     let run = try SpeechRun(setup, input: input) { narrator.hear($0) }
     let outcome = run.run()
+    try settleFile(outcome)
     tellFile(outcome)
     if let control { cushions?.keep(control.status.cushion) }
     return try narrator.end(outcome)
@@ -101,8 +105,9 @@ package struct SpeechJob {
   }
 
   private static func checked(_ file: FileOutput) throws(SinkError) -> AudioOutput {
-    let output = AudioOutput(
+    var output = AudioOutput(
       path: file.path, format: file.format, rate: file.rate, overwrite: file.overwrite)
+    (output.volume, output.leadIn) = (file.volume, file.leadIn)
     try output.check()
     return output
   }
@@ -112,13 +117,13 @@ package struct SpeechJob {
 
   private func fileSinks() -> [SinkRunner] {
     guard let output else { return [] }
-    let pace = request.file?.pace
+    let (pace, held) = (request.file?.pace, held)
     return [
       SinkRunner(
         target: output.target, capacitySeconds: Self.fileSeconds,
         onChange: { [inbox] in inbox.post(.sinkChanged) },
         makeSink: { () throws(SinkError) in
-          let sink = try output.open()
+          let sink = try output.open(holding: held)
           return pace == .realtime ? PacedSink(sink) : sink
         })
     ]
@@ -130,6 +135,13 @@ package struct SpeechJob {
       try speakers.device.map { try SoundDevices.find($0) } ?? ALSADevices.defaultName
     return DevicePlayback(device: name, control: control, capacity: 600) { [inbox] in
       inbox.post(.sinkChanged)
+    }
+  }
+
+  /// A run that failed or was cut leaves a file that was there as it was.
+  package func settleFile(_ outcome: SpeechOutcome) throws {
+    if let remark = try held.settle(isWhole: outcome.isWhole || request.style != nil) {
+      host.tell("kugel: \(remark)")
     }
   }
 
