@@ -139,8 +139,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelMeasure", "KugelSystem",
-        "KugelAudio", "KugelEngine", "KugelClient", "KugelServer", "KugelJobs", "KugelCLI",
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
+        "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

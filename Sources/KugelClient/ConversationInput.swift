@@ -1,12 +1,15 @@
 import Glibc
 import KugelSession
 import KugelText
+import KugelWire
 
 /// Drives a run by a conversation: reads its lines, performs what it decides, writes its replies.
 package final class ConversationInput: SpeechInput {
   package struct Setup {
     package var style: ConversationStyle
-    package var limits: SettingLimits
+    package var offer: SettingOffer
+    /// Those at the start.
+    package var settings = TurnSettings()
     /// To choose from; nil: they are asked for when they are needed.
     package var voices: VoiceCatalogue?
     /// See `Conversation.Setup`.
@@ -18,11 +21,11 @@ package final class ConversationInput: SpeechInput {
     package var start: ContinuousClock.Instant
 
     package init(
-      style: ConversationStyle, limits: SettingLimits, voices: VoiceCatalogue? = nil,
+      style: ConversationStyle, offer: SettingOffer, voices: VoiceCatalogue? = nil,
       start: ContinuousClock.Instant, explain: @escaping EventRecorder.Explanation
     ) {
       self.style = style
-      self.limits = limits
+      self.offer = offer
       self.voices = voices
       self.start = start
       self.explain = explain
@@ -50,9 +53,10 @@ package final class ConversationInput: SpeechInput {
     var talk = Conversation.Setup(
       style: setup.style, voices: setup.voices, takesUnlistedVoices: setup.takesUnlistedVoices)
     talk.voiceForLanguage = setup.voiceForLanguage
+    (talk.offer, talk.settings) = (setup.offer, setup.settings)
     conversation = Conversation(talk)
-    lineParser = LineParser(style: setup.style, limits: setup.limits)
-    jsonParser = JSONLineParser(limits: setup.limits)
+    lineParser = LineParser(style: setup.style, offer: setup.offer)
+    jsonParser = JSONLineParser(offer: setup.offer)
     switch source {
     case .descriptor(let descriptor): (input, terminal) = (TextInput(descriptor: descriptor), nil)
     case .terminal(let lines): (input, terminal) = (nil, lines)

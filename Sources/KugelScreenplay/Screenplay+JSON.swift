@@ -84,10 +84,12 @@ private struct JSONItemReader {
 
   private func traits(of fields: WireFields) throws(FieldError) -> VoiceTraits {
     var traits = VoiceTraits()
-    for key in TraitKey.allCases where fields.has(key.rawValue) {
+    for key in SettingKey.ofScripts where fields.has(key.rawValue) {
       let number = try? fields.number(key.rawValue)
-      let text = number.map { "\($0)" } ?? (try? fields.string(key.rawValue)) ?? ""
-      do throws(ScriptValueError) { try key.set(text, on: &traits) } catch {
+      let value =
+        number.map { SettingValue.number($0) }
+        ?? .text((try? fields.string(key.rawValue)).flatMap { $0 } ?? "")
+      do throws(ScriptValueError) { try traits.set(key, value) } catch {
         throw FieldError(field: key.rawValue, expected: error.expected)
       }
     }
@@ -99,7 +101,7 @@ private struct JSONItemReader {
   ) throws(FieldError) -> Duration? {
     guard let text = try fields.string(name) else { return nil }
     guard let value = try? Duration(script: text), allowsNegative || value >= .zero else {
-      throw FieldError(field: name, expected: "a time such as 250ms or 1.5s")
+      throw FieldError(field: name, expected: Measures.timeForm + ", at most 1h")
     }
     return value
   }
@@ -112,8 +114,8 @@ extension ScriptItem {
     writer.object { writer in
       switch content {
       case .title(let title): writer.field("title", title)
-      case .gap(let gap): writer.field("gap", gap.script)
-      case .pause(let pause): writer.field("pause", pause.script)
+      case .gap(let gap): writer.field("gap", gap.asWritten)
+      case .pause(let pause): writer.field("pause", pause.asWritten)
       case .mark(let name): writer.field("mark", name)
       case .sound(let path): writer.field("sound", path)
       case .voice(let voice):
@@ -123,7 +125,7 @@ extension ScriptItem {
       case .line(let line):
         writer.field("voice", line.speaker)
         writer.field("text", line.text)
-        writer.field("at", line.offset?.script)
+        writer.field("at", line.offset?.asWritten)
         writer.traits(line.traits)
         if !line.notes.isEmpty { writer.field("notes", line.notes) }
         if line.continues { writer.field("continues", true) }

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 // The lines of a screenplay.
 extension Screenplay {
@@ -107,11 +108,11 @@ extension Screenplay {
     _ item: ScriptCursor.Item, on traits: inout VoiceTraits, in source: String
   ) throws(ScriptError) -> Bool {
     let words = item.text.split(maxSplits: 1) { $0 == "=" || $0.isWhitespace }
-    guard words.count == 2, let key = TraitKey(rawValue: String(words[0])) else {
+    guard words.count == 2, let key = SettingKey(script: words[0]) else {
       return false
     }
     let value = String(words[1].drop { $0 == "=" || $0.isWhitespace }).withoutOuterBlanks
-    do throws(ScriptValueError) { try key.set(value, on: &traits) } catch {
+    do throws(ScriptValueError) { try traits.set(key, .text(value)) } catch {
       throw self.error("\(key.rawValue) takes \(error.expected)", at: item.column, in: source)
     }
     return true
@@ -161,7 +162,7 @@ extension Screenplay {
     let choice = try choice(first.text, at: first.column, in: cursor.source)
     var voice = VoiceDeclaration(name: name, choice: choice)
     for item in items.dropFirst() where try !set(item, on: &voice.traits, in: cursor.source) {
-      let known = TraitKey.allCases.map(\.rawValue).joined(separator: ", ")
+      let known = SettingKey.ofScripts.map(\.rawValue).joined(separator: ", ")
       throw error(
         "a voice has no \(quoted(item.text)); it takes \(known), each with a value",
         at: item.column, in: cursor.source)

@@ -114,7 +114,7 @@ import Testing
 
   @Test(arguments: [
     ("rate = fast", "config:1: rate takes a whole number of words a minute, not \"fast\""),
-    ("\nset = pitch=900", "config:2: set takes pitch=0 to 100"),
+    ("\nset = pitch=900", "config:2: set takes pitch= with a whole number from 0 to 100"),
     ("engine = speak", "Did you mean espeak?"),
     ("normalize = maybe", "config:1: normalize takes yes or no, not \"maybe\""),
     ("output = a.wav", "there is no key \"output\""), ("config = x", "there is no key"),

@@ -12,7 +12,7 @@ import Testing
     var files: String = ""
     var variables: [String: String] = [:]
     var words: [String] = []
-    var dialect = Dialect.kugelAudio
+    var service = "kugel"
     var key: String?
     var url: String?
     var remark = false
@@ -50,11 +50,11 @@ import Testing
     Case(
       name: "without the profile", files: readme, key: "the file personal"),
     Case(
-      name: "another service", files: readme, words: ["-e", "elevenlabs"], dialect: .elevenLabs,
+      name: "another service", files: readme, words: ["-e", "elevenlabs"], service: "elevenlabs",
       withheld: ["the file personal is for kugel"]),
     Case(
       name: "a profile of another service", files: readme, words: ["--profile", "eleven"],
-      dialect: .elevenLabs, key: "the file eleven", withheld: []),
+      service: "elevenlabs", key: "the file eleven", withheld: []),
     Case(
       name: "its key is not for ours", files: "engine = elevenlabs\nkey_file = e",
       words: ["-e", "kugel"], withheld: ["the file e is for elevenlabs"]),
@@ -90,14 +90,14 @@ import Testing
       variables: ["KUGELAUDIO_API_KEY": "x"], key: "the file k"),
     Case(
       name: "one's own address is not for another service", files: "url = http://u\nkey_file = k",
-      variables: ["ELEVENLABS_API_KEY": "x"], words: ["-e", "elevenlabs"], dialect: .elevenLabs,
+      variables: ["ELEVENLABS_API_KEY": "x"], words: ["-e", "elevenlabs"], service: "elevenlabs",
       key: "the variable ELEVENLABS_API_KEY", withheld: ["the file k is for kugel"]),
     Case(
       name: "the command line means the engine of the file", files: "engine = elevenlabs",
-      words: ["--key-file", "k"], dialect: .elevenLabs, key: "the file k"),
+      words: ["--key-file", "k"], service: "elevenlabs", key: "the file k"),
     Case(
       name: "and that of the environment", variables: ["KUGEL_ENGINE": "elevenlabs"],
-      words: ["--key-file", "k"], dialect: .elevenLabs, key: "the file k"),
+      words: ["--key-file", "k"], service: "elevenlabs", key: "the file k"),
     Case(
       name: "a descriptor before a file", words: ["--key-file", "k", "--key-fd", "9"],
       key: "descriptor 9"),
@@ -113,7 +113,8 @@ import Testing
       ["--config", file] + row.words + ["hi"], variable: { row.variables[$0] },
       configuration: { (choice) throws(UserError) in try host.configuration(choice) })
     guard case .command(let say) = parsed else { return Issue.record("help was shown") }
-    let choice = say.options.engine.service.rule.choice(for: row.dialect)
+    let choice = say.options.engine.service.rule.choice(
+      for: try #require(ProtocolRegistry.named(row.service)))
     #expect(choice.key?.place == row.key)
     #expect(choice.address == row.url)
     #expect((choice.remark != nil) == row.remark)

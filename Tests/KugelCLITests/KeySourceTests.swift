@@ -35,7 +35,8 @@ import Testing
 
   @Test func `a command prints it`() throws {
     #expect(try read(.command("printf 'ka_3\\nrest'")).secret == "ka_3")
-    #expect(try read(.environment(Secret(" ka_4 "), variable: KeySource.variable)).secret == "ka_4")
+    #expect(
+      try read(.environment(Secret(" ka_4 "), variable: "KUGELAUDIO_API_KEY")).secret == "ka_4")
   }
 
   @Test(
@@ -45,7 +46,7 @@ import Testing
       (.command("echo ka_5; exit 3"), "key_command failed with status 3"),
       (.command("true"), "the API key is empty"),
       (
-        .environment(Secret("ka 6"), variable: KeySource.variable),
+        .environment(Secret("ka 6"), variable: "KUGELAUDIO_API_KEY"),
         "the variable KUGELAUDIO_API_KEY gives no key"
       ),
     ] as [(KeySource, String)])
@@ -85,7 +86,7 @@ import Testing
   @Test func `the prefix of a key chooses the region`() throws {
     let host = Host(arguments: [], variable: { _ in nil }, jobs: .none)
     var request = ServiceRequest()
-    request.key = .environment(Secret("eu-ka_1"), variable: KeySource.variable)
+    request.key = .environment(Secret("eu-ka_1"), variable: "KUGELAUDIO_API_KEY")
     #expect(try ServiceDoor(request, host: host).service.address.host == Region.eu.host)
     request.region = .global
     #expect(try ServiceDoor(request, host: host).service.address.host == Region.global.host)
@@ -94,7 +95,7 @@ import Testing
   @Test func `who refused the key learns where it came from`() throws {
     let host = Host(arguments: [], variable: { _ in nil }, jobs: .none)
     var request = ServiceRequest()
-    request.key = .environment(Secret("ka_1"), variable: KeySource.variable)
+    request.key = .environment(Secret("ka_1"), variable: "KUGELAUDIO_API_KEY")
     let door = try ServiceDoor(request, host: host)
     let error = UserError(
       telling: door.explain(.service(.http(status: 401, requestID: "r1"))))

@@ -46,7 +46,7 @@ import Testing
     #expect(source(["--config", config, "--key-file", "f"]) == .file("f"))
     #expect(source(["--config", config, "--key-file", "f", "--key-fd", "9"]) == .descriptor(9))
     let bare = try request("say", "hi", variables: ["KUGELAUDIO_API_KEY": "ka"])
-    #expect(bare.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
+    #expect(bare.service?.key == .environment(Secret("ka"), variable: "KUGELAUDIO_API_KEY"))
     #expect(!"\(bare)".contains("ka\"") && !String(reflecting: bare).contains("\"ka"))
   }
 
@@ -57,7 +57,7 @@ import Testing
     ]
     let theirs = try request("say", "-e", "elevenlabs", "hi", variables: both)
     #expect(theirs.service?.key == .environment(Secret("sk"), variable: "ELEVENLABS_API_KEY"))
-    #expect(theirs.service?.url == nil && theirs.service?.dialect == .elevenLabs)
+    #expect(theirs.service?.url == nil && theirs.service?.kind == .elevenLabs)
     let agents = try request("say", "-e", "elevenlabs", "hi", variables: ["ELEVEN_API_KEY": "sk2"])
     #expect(agents.service?.key == .environment(Secret("sk2"), variable: "ELEVEN_API_KEY"))
     #expect(
@@ -68,15 +68,17 @@ import Testing
     #expect(try request("say", "hi", variables: ["ELEVENLABS_API_KEY": "sk"]).engine == .espeak)
     let ours = try request("say", "hi", variables: both)
     #expect(ours.engine == .kugel && ours.service?.url == "http://k")
-    #expect(ours.service?.key == .environment(Secret("ka"), variable: KeySource.variable))
+    #expect(ours.service?.key == .environment(Secret("ka"), variable: "KUGELAUDIO_API_KEY"))
     #expect(
       try request("say", "--url", "http://e", "hi", variables: both).service?.url == "http://e")
   }
 
   @Test(arguments: [
-    (["-m", "eleven_v3"], "does not stream with the model eleven_v3"),
-    (["--dictionary", "1"], "not of elevenlabs"), (["-x", "pitch=40"], "stability"),
-    (["-x", "stability=1.2"], "stability=0.0 to 1.0"), (["-s", "0.6"], "0.7 to 1.2"),
+    (["-m", "eleven_v3"], "does not begin with eleven_v3, such as eleven_flash_v2_5"),
+    (["--dictionary", "1"], "--dictionary means nothing to the engine elevenlabs"),
+    (["-x", "pitch=40"], "stability"),
+    (["-x", "stability=1.2"], "stability= with a number from 0 to 1"),
+    (["-s", "0.6"], "0.7 to 1.2"),
   ])
   func `what elevenlabs cannot do is an error`(words: [String], told: String) {
     let outcome = Stage.run(["say", "-e", "elevenlabs"] + words + ["hi"])
@@ -138,15 +140,21 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-s", "1.3"], "--speed takes 0.8 to 1.2 with kugel, not 1.3"),
+    (["-s", "1.3"], "--speed takes a number from 0.8 to 1.2 with kugel, not 1.3"),
     (["-r", "100"], "--rate takes 140 to 210 words a minute with kugel, not 100"),
-    (["-x", "cfg_scale=9"], "-x takes cfg_scale=1.2 to 2.5, not \"cfg_scale=9\""),
-    (["-x", "temperature=-1"], "temperature=0.0 to 1.0"),
-    (["-x", "max_new_tokens=0"], "max_new_tokens=1 to 2048"),
-    (["-x", "sample_rate=48000"], "sample_rate=8000, 16000, 22050, 24000, 44100"),
-    (["-x", "output_format=mp3"], "output_format=pcm_8000, pcm_16000"),
-    (["-x", "auto_mode=perhaps"], "auto_mode=true or false"),
-    (["-x", "chunk_length_schedule=5,x"], "chunk_length_schedule=numbers with commas"),
+    (
+      ["-x", "cfg_scale=9"],
+      "-x takes cfg_scale= with a number from 1.2 to 2.5, not \"cfg_scale=9\""
+    ),
+    (["-x", "temperature=-1"], "temperature= with a number from 0 to 1"),
+    (["-x", "max_new_tokens=0"], "max_new_tokens= with a whole number from 1 to 2048"),
+    (["-x", "sample_rate=48000"], "sample_rate= with 8000, 16000, 22050, 24000, 44100"),
+    (["-x", "output_format=mp3"], "output_format= with pcm_8000, pcm_16000"),
+    (["-x", "auto_mode=perhaps"], "auto_mode= with true or false"),
+    (
+      ["-x", "chunk_length_schedule=5,x"],
+      "chunk_length_schedule= with whole numbers from 0 with commas"
+    ),
     (["-x", "cfg_scael=2"], "Did you mean cfg_scale?"),
     (["-x", "sample_rate=8000", "-x", "output_format=pcm_16000"], "contradicts output_format"),
     (["--dictionary", "1"], "dictionary_ids requires project_id"),
@@ -159,7 +167,8 @@ import Testing
     (["--on-drop", "stop"], "--on-drop takes resume, restart, fail"),
     (["--region", "mars"], "--region takes eu, us, global"),
     (
-      ["-e", "espeak", "-x", "cfg_scale=2"], "means nothing to the engine espeak, which knows pitch"
+      ["-e", "espeak", "-x", "cfg_scale=2"],
+      "means nothing to the engine espeak, which knows pitch, "
     ),
   ])
   func `what no service takes is refused before any connection`(words: [String], told: String) {

@@ -12,6 +12,7 @@ import Testing
     ("completion.txt", ["completion", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),
     ("exit-codes.txt", ["help", "exit-codes"]),
+    ("settings.txt", ["help", "settings"]),
     ("configuration.txt", ["help", "configuration"]), ("version.txt", ["--version"]),
     ("voices-table.txt", ["voices"]), ("voices.json", ["voices", "--json"]),
     ("devices.txt", ["say", "-a", "?"]),

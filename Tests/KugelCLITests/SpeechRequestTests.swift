@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelEngine
+import KugelWire
 import Testing
 
 @testable import KugelCLI
@@ -43,14 +44,22 @@ import Testing
   @Test(arguments: [("-r", "80"), ("-r", "450"), ("-s", "0.46"), ("-s", "2.57")])
   func `the limits that are named are taken`(flag: String, value: String) throws {
     let made = try request("say", flag, value, "hi")
-    #expect(EngineName.espeak.speeds.contains(made.speed))
+    #expect((80.0 / 175...450.0 / 175).contains(made.speed))
   }
 
   @Test func `every pace that is taken is one the engine can speak`() throws {
     for name in EngineName.allCases where !name.isRemote {
       let engine = try #require(EngineRegistry.engine(named: name.rawValue))
-      #expect(engine.speedRange.contains(name.speeds.lowerBound))
-      #expect(engine.speedRange.contains(name.speeds.upperBound))
+      let speeds = try #require(name.offer.speeds)
+      #expect(engine.speedRange.contains(speeds.lowerBound))
+      #expect(engine.speedRange.contains(speeds.upperBound))
+      guard case .integer(let rates, _)? = name.offer[.rate]?.kind else {
+        Issue.record("\(name.rawValue) has no rates")
+        continue
+      }
+      for rate in [rates.lowerBound, rates.upperBound] {
+        #expect(engine.speedRange.contains(Double(rate) / Double(SettingTerms.normalRate)))
+      }
     }
   }
 
@@ -117,11 +126,14 @@ import Testing
   @Test(arguments: [
     (["-r", "900", "hi"], "--rate takes 80 to 450 words a minute with espeak, not 900"),
     (["-r", "fast", "hi"], "-r takes a whole number of words a minute, not \"fast\""),
-    (["-s", "0", "hi"], "--speed takes 0.46 to 2.57 with espeak, not 0.0"),
+    (["-s", "0", "hi"], "--speed takes a number from 0.46 to 2.57 with espeak, not 0"),
     (["-s", "inf", "hi"], "-s takes a number, not \"inf\""),
     (["-s1", "-r175", "hi"], "--rate and --speed say the same"),
-    (["-x", "pitch=101", "hi"], "-x takes pitch=0 to 100, not \"pitch=101\""),
-    (["-x", "speed=1", "hi"], "KEY=VALUE with one of the keys pitch, cfg_scale, temperature"),
+    (
+      ["-x", "pitch=101", "hi"],
+      "-x takes pitch= with a whole number from 0 to 100, not \"pitch=101\""
+    ),
+    (["-x", "speed=1", "hi"], "Say it with --speed."),
     (["-e", "tone", "-x", "pitch=1", "hi"], "means nothing to the engine tone"),
     (["-e", "speak", "hi"], "Did you mean espeak?"),
     (["-l", "de_DE", "hi"], "-l takes a language tag such as de or en-gb"),
@@ -144,7 +156,10 @@ import Testing
   @Test(arguments: [
     (["--tee", "-o", "-"], "would both write to standard output"),
     (["hello", "there"], "To speak them: kugel say hello there"),
-    (["--turn", "idle:1"], "--turn takes idle:MS with 10 to 60000 milliseconds, not \"idle:1\""),
+    (
+      ["--turn", "idle:1"],
+      "--turn takes idle:TIME with 10ms to 60s, as a time such as 800ms, 1.5s, 5m or 1h"
+    ),
     (["--turn", "lines"], "Did you mean line?"),
     (["--preset", "slow"], "--preset takes fast, balanced, quality"),
     (["--tee=spoken"], "--tee takes no value"),

@@ -25,8 +25,8 @@ import Testing
       "something like first_sound.p95 > 250ms, with one of > >= < <= after first_sound.p95"
     ),
     ("first_sound.p95 >", "a number after first_sound.p95 >"),
-    ("first_sound.p95 > 250", "a number with ms or s or us or µs for first_sound.p95"),
-    ("first_sound.p95 > ms", "a number with ms or s or us or µs for first_sound.p95"),
+    ("first_sound.p95 > 250", "a number with h or m or ms or s or us or µs for first_sound.p95"),
+    ("first_sound.p95 > ms", "a number with h or m or ms or s or us or µs for first_sound.p95"),
     ("real_time_factor.p50 > 1ms", "a number without a unit for real_time_factor.p50"),
     ("late_frames.100 > 1%", "one of late_frames.0, late_frames.120, late_frames.500"),
     ("errors > 1 xor errors > 2", "terms joined by and, or; \"xor\" is neither"),

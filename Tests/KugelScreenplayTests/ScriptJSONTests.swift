@@ -28,10 +28,10 @@ private func contents(_ pieces: [Screenplay.Piece]) -> [ScriptItem.Content] {
   @Test(arguments: [
     (#"{"voice":"a","text":"x"}"#, "there is no voice for a; write @voice a = VOICE above", 1),
     (#"{"voice":"a"}"#, "text must be words to speak", 1),
-    (#"{"pause":"5"}"#, "pause must be a time such as 250ms or 1.5s", 2),
-    (#"{"pause":"-5s"}"#, "pause must be a time such as 250ms or 1.5s", 2),
+    (#"{"pause":"5"}"#, "pause must be a time such as 800ms, 1.5s, 5m or 1h, at most 1h", 2),
+    (#"{"pause":"-5s"}"#, "pause must be a time such as 800ms, 1.5s, 5m or 1h, at most 1h", 2),
     (#"{"cast":"a","voice":"x:1"}"#, "voice must be a voice; before a colon espeak or tone", 13),
-    (#"{"cast":"a","speed":"fast"}"#, "speed must be 0.1 to 10, where 1 is the normal pace", 13),
+    (#"{"cast":"a","speed":"fast"}"#, "speed must be a number from 0.1 to 10", 13),
     (#"{"x":1}"#, "a line's voice must be there, or title, cast, gap, pause, mark or sound", 1),
     ("{", "the line is not JSON", 1),
     ("{}\n[1]", "a line must be a JSON object", 1),

@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelMeasure
+import KugelWire
 
 /// `kugel bench`: measure what a listener feels.
 package struct Bench: Command {
@@ -39,7 +40,9 @@ package struct Bench: Command {
       engine.engine = chosen[0].engine
       engine.service = service
       engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
-      try host.print(VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+      try host.print(
+        VoiceTable.text(
+          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
       return .done
     }
     if hearing.device == "?" {
@@ -51,7 +54,7 @@ package struct Bench: Command {
 
   /// Without any named, what `say` would take.
   private var chosen: [BenchSubjectName] {
-    subjects.isEmpty ? [BenchSubjectName(engine: service.isMeant ? .kugel : .espeak)] : subjects
+    subjects.isEmpty ? [BenchSubjectName(engine: service.isMeant ? .online : .offline)] : subjects
   }
 
   package func request() throws(UserError) -> BenchRequest {
@@ -97,10 +100,12 @@ package struct Bench: Command {
   }
 
   private func check(_ request: BenchRequest) throws(UserError) {
-    if service.isForAnyService, Set(chosen.compactMap(\.engine.dialect)).count > 1 {
+    if service.isForAnyService, Set(chosen.compactMap(\.engine.service?.name)).count > 1 {
       throw .usage(
         "--url and the options for a key say not which service they are of, and two are measured",
-        hint: "Give addresses as ENGINE@URL, and keys in KUGELAUDIO_API_KEY and ELEVENLABS_API_KEY."
+        hint: "Give addresses as ENGINE@URL, and keys in "
+          + ProtocolRegistry.all.map { $0.capabilities.keyVariables[0] }
+          .joined(separator: " and ") + "."
       )
     }
     let counts = request.counts

@@ -29,8 +29,8 @@ package struct Doctor: Command {
   package func request(in host: Host) throws(UserError) -> DoctorRequest {
     var request = DoctorRequest()
     request.engine = engine.chosen
-    request.services = Dialect.allCases.map { engine.service.request($0) }.filter {
-      $0.key != nil || $0.url != nil || $0.dialect == engine.chosen.dialect
+    request.services = ProtocolRegistry.all.map { engine.service.request($0) }.filter {
+      $0.key != nil || $0.url != nil || $0.kind == engine.chosen.service
     }
     let configuration = try host.configuration(engine.service.configurationChoice)
     request.files = configuration.layers.map(\.file.path).reduce(into: []) { files, path in

@@ -6,7 +6,8 @@ extension SpeechOptions {
   func list(in host: Host) throws -> ExitStatus? {
     if voice.voice == "?" {
       try host.print(
-        VoiceTable.text(try host.voices(of: engine, language: voice.language)))
+        VoiceTable.text(
+          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
       return .done
     }
     if output.wantsDevices {
@@ -21,14 +22,14 @@ extension Host {
   /// What could play; where there is nothing, that is said.
   func printDevices() throws {
     let devices = try jobs.devices()
-    try print(DeviceTable.text(devices))
+    try print(DeviceTable.text(devices, within: tableWidth))
     if devices.isEmpty { tell("kugel: ALSA knows no sound device; kugel say -o FILE needs none") }
   }
 
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    guard let dialect = engine.chosen.dialect else { return try jobs.voices(engine.chosen) }
-    return try jobs.serviceVoices(engine.service.request(dialect), language, self)
+    guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen) }
+    return try jobs.serviceVoices(engine.service.request(kind), language, self)
   }
 
   /// Somebody who typed no text should know what is waited for.
@@ -52,7 +53,7 @@ extension SpeechRequest {
 
 /// Voices as people read them.
 enum VoiceTable {
-  static func text(_ voices: [Voice]) -> String {
+  static func text(_ voices: [Voice], within width: Int? = nil) -> String {
     Columns.text(
       [[voices.contains(where: \.isCalledByHandle) ? "ID" : "NUMBER", "NAME", "LANGUAGES", "SEX"]]
         + voices.map {
@@ -60,13 +61,14 @@ enum VoiceTable {
             $0.reference.description, $0.name, $0.languages.joined(separator: " "),
             $0.sex?.rawValue ?? "-",
           ]
-        })
+        }, within: width)
   }
 }
 
 /// Sound devices as people read them; the one used without `--device` has a star.
 enum DeviceTable {
-  static func text(_ devices: [SoundDevice]) -> String {
-    Columns.text(devices.map { [$0.isDefault ? "*" : " ", $0.name, $0.description] })
+  static func text(_ devices: [SoundDevice], within width: Int? = nil) -> String {
+    Columns.text(
+      devices.map { [$0.isDefault ? "*" : " ", $0.name, $0.description] }, within: width)
   }
 }

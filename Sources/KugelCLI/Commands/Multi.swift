@@ -132,7 +132,7 @@ package struct Multi: Command {
     }
     if output.play ?? (request.file == nil && !hasParts) {
       var speakers = SpeakerOutput(device: output.device)
-      try playback.apply(to: &speakers)
+      playback.apply(to: &speakers)
       request.speakers = speakers
     } else if let option = playback.ofSpeakersOnly {
       throw .usage(
@@ -140,7 +140,7 @@ package struct Multi: Command {
         hint: "To play while a file is written: --play")
     }
     request.partVolume = playback.volume ?? 0
-    request.partLeadIn = .milliseconds(playback.leadIn ?? 0)
+    request.partLeadIn = playback.leadIn ?? .zero
     request.file?.volume = request.partVolume
     request.file?.leadIn = request.partLeadIn
     if output.pace != nil && request.file == nil {

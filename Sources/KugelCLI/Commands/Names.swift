@@ -44,7 +44,7 @@ package struct Names: Command {
 
   /// The one a half-typed command line names, else that of the environment.
   private func engine(in host: Host) -> EngineName {
-    var found = host.variable("KUGEL_ENGINE").flatMap(EngineName.init(rawValue:)) ?? .espeak
+    var found = host.variable("KUGEL_ENGINE").flatMap(EngineName.init(rawValue:)) ?? .offline
     for (index, word) in words.enumerated() {
       let value =
         switch word {

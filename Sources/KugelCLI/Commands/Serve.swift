@@ -51,7 +51,7 @@ package struct Serve: Command {
   package func run(in host: Host) throws -> ExitStatus {
     var talk = ServeTalk(verbosity: messages.verbosity)
     let options = try options(in: host, talk: &talk)
-    return try host.jobs.serve(options, (engine ?? .espeak).name, talk, host)
+    return try host.jobs.serve(options, engine?.name ?? .offline, talk, host)
   }
 
   package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {

@@ -74,6 +74,10 @@ package struct Session: Command {
       return "\(forms). \(meaning).\(members)"
     }
     manual.description += [
+      "What `/set` takes, and of whom, tells `kugel help settings`: all that `--set` takes, and what "
+        + "has an option of its own. Its reply names which values are `live`, which are `waiting` for "
+        + "the end of the turn, and for which the next turn is spoken over another connection, "
+        + "`reconnecting`.",
       "Replies go to standard output, one line each: `turn 3 started`, `turn 3 first-sound 131ms`, "
         + "`turn 3 done audio=5.40s chars=142 gaps=0`, `turn 3 heard`, "
         + "`turn 3 cancelled heard=\"Sure, what\" unheard=\" do you want?\"`. The word `estimated` "

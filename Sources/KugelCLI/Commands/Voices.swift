@@ -26,7 +26,7 @@ package struct Voices: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     let voices = try host.voices(of: engine, language: language).filter(isWanted)
-    try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices))
+    try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices, within: host.tableWidth))
     if voices.isEmpty { host.tell("kugel: \(reasonForNone)") }
     return .done
   }

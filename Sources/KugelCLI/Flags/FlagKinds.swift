@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelText
+import KugelWire
 
 extension Flag {
   /// `--quiet`
@@ -70,13 +71,28 @@ extension Flag {
     }
   }
 
+  /// A time.
+  ///
+  /// - Parameter bare: the unit of a number without one.
+  package static func time(
+    _ long: String, _ placeholder: String, _ path: WritableKeyPath<Target, Duration?>,
+    bare: Measures.TimeUnit, in range: ClosedRange<Duration>, help: String
+  ) -> Flag {
+    value(long, nil, placeholder, path, help: help) { (text) throws(BadValue) in
+      guard let time = Measures.duration(text, bare: bare, in: range) else {
+        throw BadValue(expected: BadValue.time(in: range))
+      }
+      return time
+    }
+  }
+
   /// A finite number; its range is the validation's business.
   package static func decimal(
     _ long: String, _ short: Character? = nil, _ placeholder: String,
     _ path: WritableKeyPath<Target, Double?>, help: String
   ) -> Flag {
     value(long, short, placeholder, path, help: help) { (text) throws(BadValue) in
-      guard let number = Double(text), number.isFinite else {
+      guard let number = Measures.decimal(text) else {
         throw BadValue(expected: "a number")
       }
       return number

@@ -62,15 +62,9 @@ enum EventManual {
   ]
 
   static var text: String {
-    var rows: [[String]] = []
-    for choice in choices {
-      let lines = wrapped(choice.meaning.filter { $0 != "`" }, to: 80)
-      for (index, line) in lines.enumerated() {
-        rows.append([index == 0 ? "  " + choice.word : "", line])
-      }
-    }
-    return "Events (--events)\n\n" + Columns.text(rows)
-      + "\nEvery line has v (1), t (milliseconds) and ev; where it applies turn, line, ctx and id.\n"
+    let rows = choices.map { ["  " + $0.word, $0.meaning.filter { $0 != "`" }] }
+    return "Events (--events)\n\n" + Columns.text(rows, within: Columns.usualWidth)
+      + "\nEvery line has v (1), t (milliseconds) and ev; where it applies turn, line,\nctx and id.\n"
   }
 }
 

@@ -24,9 +24,11 @@ enum HelpPage {
     Commands
 
     """
-      + Columns.text(Catalogue.shown.map { ["  " + $0.name, fragment($0.summary)] })
+      + Columns.text(
+        Catalogue.shown.map { ["  " + $0.name, fragment($0.summary)] }, within: Columns.usualWidth)
       + "\nTopics\n"
-      + Columns.text(Topic.allCases.map { ["  " + $0.rawValue, $0.meaning] })
+      + Columns.text(
+        Topic.allCases.map { ["  " + $0.rawValue, $0.meaning] }, within: Columns.usualWidth)
         + """
 
         Options of a command: kugel COMMAND --help
@@ -43,7 +45,9 @@ enum HelpPage {
     text += "\n" + command.summary + "\n"
     if !command.operands.choices.fixed.isEmpty {
       text += "\n"
-      text += Columns.text(command.operands.choices.fixed.map { ["  " + $0.shown, $0.meaning] })
+      text += Columns.text(
+        command.operands.choices.fixed.map { ["  " + $0.shown, $0.meaning] },
+        within: Columns.usualWidth)
     }
     for (heading, specs) in sections(command.specs) {
       text += "\n" + heading + "\n" + specs.map(entry).joined()

@@ -16,10 +16,8 @@ extension ManPage {
       + ".Bd -literal -offset indent\n" + Mdoc.escaped(Topic.configurationExample) + ".Ed\n.Pp\n"
       + Mdoc.prose(
         "No file holds a key for a service itself. It is looked for in this order: `--key-fd`, "
-          + "`key_file`, `key_command` (the first line that the command prints), the systemd "
-          + "credential `\(KeySource.credentialName)`, `\(KeySource.variable)`. "
-          + "For `elevenlabs` the last two are `\(Dialect.elevenLabs.credentialName)` and "
-          + "`\(Dialect.elevenLabs.keyVariable)`.")
+          + "`key_file`, `key_command` (the first line that the command prints), "
+          + ([ServiceManual.lastPlaces + "."] + ServiceManual.others).joined(separator: " "))
       + ".Pp\nThe keys are the names of options, with underscores:\n"
       + choices(Topic.configurationKeys)
   }

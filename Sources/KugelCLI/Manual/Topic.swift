@@ -8,6 +8,7 @@ package enum Topic: String, ChoiceValue {
   case exitCodes = "exit-codes"
   case configuration
   case events
+  case settings
 
   package var meaning: String {
     switch self {
@@ -15,6 +16,7 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
+    case .settings: "what --set and /set can change, and what they take"
     }
   }
 
@@ -42,9 +44,11 @@ package enum Topic: String, ChoiceValue {
         }.joined()
     case .exitCodes:
       "Exit codes\n\n"
-        + Columns.text(ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] })
+        + Columns.text(
+          ExitStatus.allCases.map { ["  \($0.rawValue)", $0.meaning] }, within: Columns.usualWidth)
     case .configuration: Self.configurationText
     case .events: EventManual.text
+    case .settings: SettingManual.text
     }
   }
 
@@ -69,6 +73,8 @@ package enum Topic: String, ChoiceValue {
 
     """
 
+  private static func plain(_ text: String) -> String { text.replacing("`", with: "") }
+
   private static var configurationText: String {
     """
     Configuration
@@ -84,13 +90,14 @@ package enum Topic: String, ChoiceValue {
       .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
         + """
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
-        key_file, key_command, the systemd credential \(KeySource.credentialName), \(KeySource.variable).
-        For elevenlabs the last two are \(Dialect.elevenLabs.credentialName)
-        and \(Dialect.elevenLabs.keyVariable).
+        key_file, key_command, \(plain(ServiceManual.lastPlaces)).
+        \(plain(ServiceManual.others.joined(separator: "\n")))
 
         Keys
 
 
-        """ + Columns.text(configurationKeys.map { ["  " + $0.word, $0.meaning] })
+        """
+      + Columns.text(
+        configurationKeys.map { ["  " + $0.word, $0.meaning] }, within: Columns.usualWidth)
   }
 }

@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelMeasure
+import KugelWire
 
 /// What is measured, how often, and how the text is sent.
 package struct MeasuringOptions: OptionGroup {
@@ -37,7 +38,7 @@ package struct MeasuringOptions: OptionGroup {
       .value("pace", nil, "N", \.pace, help: "tokens a second of the writer; 50") {
         (text) throws(BadValue) in
         let digits = text.hasSuffix("/s") ? text.dropLast(2) : text[...]
-        guard let pace = Double(digits), (0.1...1_000_000).contains(pace) else {
+        guard let pace = Measures.decimal(digits), (0.1...1_000_000).contains(pace) else {
           throw BadValue(expected: "tokens a second such as 50/s")
         }
         return pace
@@ -51,14 +52,11 @@ package struct MeasuringOptions: OptionGroup {
         "The warm turns are shared among the connections and start by a schedule. "
           + "A turn that starts late because the one before it was not done "
           + "counts from when it was meant to start."),
-      .value("every", nil, "TIME", \.interval, help: "between starts on one of several connections")
-      {
-        (text) throws(BadValue) in
-        guard let time = duration(text) else {
-          throw BadValue(expected: "a time such as 500ms or 2s")
-        }
-        return time
-      }
+      .time(
+        "every", "TIME", \.interval, bare: .seconds,
+        in: .microseconds(1)...Duration.seconds(86_400),
+        help: "between starts on one of several connections"
+      )
       .detail(
         "Without it a turn starts when the speech of the one before it would have been heard."),
     ]
@@ -149,14 +147,4 @@ package struct FigureOptions: OptionGroup {
       return Set(numbers)
     }
   }
-}
-
-/// `500ms`, `2s` or `1.5m`; nil is anything else.
-private func duration(_ text: String) -> Duration? {
-  for (unit, seconds) in [("ms", 0.001), ("s", 1.0), ("m", 60)] where text.hasSuffix(unit) {
-    guard let number = Double(text.dropLast(unit.count)), number > 0, number * seconds < 86_400
-    else { return nil }
-    return .seconds(number * seconds)
-  }
-  return nil
 }

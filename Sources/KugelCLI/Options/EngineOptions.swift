@@ -33,5 +33,5 @@ package struct EngineOptions: OptionGroup {
     flags.map { $0.lifted(to: path) }
   }
 
-  package var chosen: EngineName { engine ?? (service.isMeant ? .kugel : .espeak) }
+  package var chosen: EngineName { engine ?? (service.isMeant ? .online : .offline) }
 }

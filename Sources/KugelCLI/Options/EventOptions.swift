@@ -1,9 +1,10 @@
 import KugelJobs
+import KugelWire
 
 /// What programs are told while somebody speaks.
 package struct EventOptions: OptionGroup {
   package var target: EventTarget?
-  package var audioMilliseconds: Int?
+  package var audioInterval: Duration?
 
   package init() {}
   package static let heading = "Messages"
@@ -15,9 +16,10 @@ package struct EventOptions: OptionGroup {
       .detail(
         "One JSON object on each line, as `kugel help events` and the section EVENTS of kugel(1) tell. "
           + "A file that is there is an error without `--force`."),
-      .integer(
-        "events-audio", nil, "MS", \.audioMilliseconds, in: 0...60_000,
-        help: "tell of audio at most every MS milliseconds"),
+      .time(
+        "events-audio", "TIME", \.audioInterval, bare: .milliseconds,
+        in: .zero...Duration.seconds(60), help: "tell of audio at most so often, 0 to 60s"
+      ).detail("A number alone is milliseconds."),
     ]
   }
 }

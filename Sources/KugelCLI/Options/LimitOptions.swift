@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelServer
+import KugelWire
 
 /// How much a server takes from its clients, and for how long.
 package struct LimitOptions: OptionGroup {
@@ -28,24 +29,24 @@ package struct LimitOptions: OptionGroup {
         "max-turns", "N", \.limits.maximumTurns, in: 1...1_000_000,
         help: "the most turns and requests at once"
       ).detail("The default is \(defaults.maximumTurns). The next is refused with `RATE_LIMITED`."),
-      seconds(
+      time(
         "ahead", help: "how far speech is made before what a client took",
-        set: { $0.limits.ahead = $1 }
+        set: { $0.limits.ahead = $1 / .seconds(1) }
       ).detail(
-        "In seconds; the default is 10. A sentence that was begun is finished, so it can be a "
+        "A number alone is seconds; the default is 10s. A sentence that was begun is finished, so it can be a "
           + "little more. What the system holds for a client, up to 128 KiB, counts as taken."),
-      seconds(
+      time(
         "idle-timeout", help: "close a socket on which nothing happens for so long",
-        set: { $0.limits.idleTimeout = .seconds($1) }
-      ).detail("In seconds; the default is 3600. An idle socket is closed with 1000."),
-      seconds(
+        set: { $0.limits.idleTimeout = $1 }
+      ).detail("A number alone is seconds; the default is 1h. An idle socket is closed with 1000."),
+      time(
         "send-timeout", help: "cut off a client that takes nothing for so long",
-        set: { $0.limits.sendTimeout = .seconds($1) }
-      ).detail("In seconds; the default is 30."),
-      seconds(
+        set: { $0.limits.sendTimeout = $1 }
+      ).detail("A number alone is seconds; the default is 30s."),
+      time(
         "drain-timeout", help: "how long the end waits for turns under way",
-        set: { $0.limits.drainTimeout = .seconds($1) }
-      ).detail("In seconds; the default is 30."),
+        set: { $0.limits.drainTimeout = $1 }
+      ).detail("A number alone is seconds; the default is 30s."),
     ]
   }
 
@@ -61,15 +62,16 @@ package struct LimitOptions: OptionGroup {
     }
   }
 
-  private static func seconds(
-    _ long: String, help: String, set: @escaping (inout LimitOptions, Double) -> Void
+  private static func time(
+    _ long: String, help: String, set: @escaping (inout LimitOptions, Duration) -> Void
   ) -> Flag<LimitOptions> {
-    let spec = FlagSpec(long: long, short: nil, value: .required("S"), help: help)
+    let spec = FlagSpec(long: long, short: nil, value: .required("TIME"), help: help)
+    let range = Duration.microseconds(1)...Measures.longest
     return Flag(spec) { (target, input) throws(BadValue) in
-      guard case .value(let text) = input, let seconds = Double(text), seconds > 0,
-        seconds <= 86_400 * 365
-      else { throw BadValue(expected: "a number of seconds above 0") }
-      set(&target, seconds)
+      guard case .value(let text) = input,
+        let time = Measures.duration(text, bare: .seconds, in: range)
+      else { throw BadValue(expected: "\(BadValue.time(in: range)), above 0") }
+      set(&target, time)
     }
   }
 }

@@ -1,12 +1,12 @@
 import KugelAudio
 import KugelJobs
-import KugelSession
+import KugelWire
 
 /// How the speakers are fed.
 package struct PlaybackOptions: OptionGroup {
   package var prebuffer: PlaybackSettings.Prebuffer?
-  package var leadIn: Int?
-  package var keepWarm: Double?
+  package var leadIn: Duration?
+  package var keepWarm: Duration?
   package var volume: Double?
 
   package init() {}
@@ -24,24 +24,28 @@ package struct PlaybackOptions: OptionGroup {
       )
       .choices(prebufferChoices),
       .value(
-        "lead-in", nil, "WHEN", \.leadIn, help: "silence before the first sound, 0 to 10000 ms"
+        "lead-in", nil, "WHEN", \.leadIn, help: "silence before the first sound, 0 to 10s; 0"
       ) { (text) throws(BadValue) in
         if text == "auto" { return nil }
-        guard let time = Int(text), (0...10_000).contains(time) else {
-          throw BadValue(expected: "auto or 0 to 10000 milliseconds")
+        let range = Duration.zero...Duration.seconds(10)
+        guard let time = Measures.duration(text, bare: .milliseconds, in: range) else {
+          throw BadValue(expected: "auto, or " + BadValue.time(in: range))
         }
         return time
       }
       .detail(
-        "For devices that swallow the first word while they wake up; a file begins with it too."),
-      .decimal(
-        "keep-warm", nil, "S", \.keepWarm, help: "seconds of silence played between turns"
-      ).detail("The default is 10; 0 lets the device rest after each turn."),
+        "A number alone is milliseconds. For devices that swallow the first word while they wake up; a file "
+          + "begins with it too."
+      ),
+      .time(
+        "keep-warm", "TIME", \.keepWarm, bare: .seconds, in: .zero...Duration.seconds(86_400),
+        help: "silence played between turns, 0 to 24h; 10s"
+      ).detail("A number alone is seconds. 0 lets the device rest after each turn."),
       .value(
         "volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels"
       ) { (text) throws(BadValue) in
-        guard let level = Measures.decibels(text, in: -60...20) else {
-          throw BadValue(expected: "-60 to 20 decibels, such as -6 or -6dB")
+        guard let level = Measures.decibels(text) else {
+          throw BadValue(expected: Measures.levelForm)
         }
         return level
       }
@@ -51,7 +55,7 @@ package struct PlaybackOptions: OptionGroup {
 
   static let prebufferChoices = Choices.fixed([
     Choice("auto", "what suits the engine"), Choice("all", "the whole turn"),
-    Choice("", rest: "MS", "so many milliseconds"),
+    Choice("", rest: "TIME", "so long; a number alone is milliseconds"),
   ])
 
   static func prebuffer(
@@ -61,21 +65,18 @@ package struct PlaybackOptions: OptionGroup {
     case "auto": return .auto
     case "all": return .all
     default:
-      guard let time = Int(text), (0...60_000).contains(time) else {
-        throw BadValue(expected: "auto, all or 0 to 60000 milliseconds")
+      let range = Duration.zero...Duration.seconds(60)
+      guard let time = Measures.duration(text, bare: .milliseconds, in: range) else {
+        throw BadValue(expected: "auto, all, or " + BadValue.time(in: range))
       }
-      return .atLeast(.milliseconds(time))
+      return .atLeast(time)
     }
   }
 
-  /// - Throws: 64 for a number that is out of range.
-  func apply(to speakers: inout SpeakerOutput) throws(UserError) {
-    if let keepWarm, !(0...86_400).contains(keepWarm) {
-      throw .usage("--keep-warm takes 0 to 86400 seconds, not \(keepWarm)")
-    }
+  func apply(to speakers: inout SpeakerOutput) {
     speakers.settings.prebuffer = prebuffer ?? .auto
-    speakers.settings.leadIn = .milliseconds(leadIn ?? 0)
-    speakers.settings.keepWarm = .seconds(keepWarm ?? 10)
+    speakers.settings.leadIn = leadIn ?? .zero
+    speakers.settings.keepWarm = keepWarm ?? .seconds(10)
     speakers.volume = volume ?? 0
   }
 

@@ -64,8 +64,13 @@ package struct ServiceOptions: OptionGroup {
     .detail(
       "`https`, `http`, `wss` or `ws`; a path is kept. "
         + "Without it, the service of the region speaks. "
-        + "Naming an address chooses the engine `kugel`, unless `-e` names another. "
-        + "Of a KugelAudio service the default comes from `KUGELAUDIO_API_URL`.")
+        + "Naming an address chooses the engine `\(ProtocolRegistry.usual.name)`, unless `-e` names "
+        + "another."
+        + ProtocolRegistry.all.map(\.capabilities).compactMap { service in
+          service.addressVariable.map {
+            " Of a \(service.title) service the default comes from `\($0)`."
+          }
+        }.joined())
   }
 
   private static var timeout: Flag<ServiceOptions> {
@@ -85,24 +90,16 @@ package struct ServiceOptions: OptionGroup {
   private static var hidden: [Flag<ServiceOptions>] {
     let why =
       "a key on the command line could be seen by every user of this computer"
-    let hint = "Put it into a file: --key-file FILE; or set KUGELAUDIO_API_KEY."
-    return [
-      Flag(
-        FlagSpec(
-          long: "kugelaudio-url", short: nil, value: .required("URL"),
-          help: "address of a KugelAudio service")
-      ) { target, input in
-        guard case .value(let text) = input else { return }
-        target.rule.name(kugelAudioAddress: text)
-      }.variable("KUGELAUDIO_API_URL").refused("the option for it is --url", hint: nil),
-      secret("elevenlabs-key", .elevenLabs, in: Dialect.elevenLabs.keyVariable, "ElevenLabs")
-        .refused(why, hint: hint),
-      secret("eleven-key", .elevenLabs, in: "ELEVEN_API_KEY", "ElevenLabs, as voice agents call it")
-        .refused(why, hint: hint),
-      secret("api-key", .kugelAudio, in: KeySource.variable, "the service")
-        .refused(why, hint: hint),
+    let usual = ProtocolRegistry.usual.capabilities.keyVariables[0]
+    let hint = "Put it into a file: --key-file FILE; or set \(usual)."
+    return ProtocolRegistry.all.map(\.capabilities).flatMap(ofEnvironment).map { flag in
+      flag.spec.refusal == nil ? flag.refused(why, hint: hint) : flag
+    } + [
       Flag(FlagSpec(long: "key", short: nil, value: .required("KEY"), help: "the key")) { _, _ in }
         .refused(why, hint: hint),
+      Flag(FlagSpec(long: "api-key", short: nil, value: .required("KEY"), help: "the key")) {
+        _, _ in
+      }.refused(why, hint: hint),
       given("key-command", "COMMAND", help: "command whose first line of output is the key") {
         .command($0)
       }
@@ -111,16 +108,47 @@ package struct ServiceOptions: OptionGroup {
       Flag(
         FlagSpec(
           long: "credentials-directory", short: nil, value: .required("DIR"),
-          help: "where systemd puts the credential kugelaudio-api-key")
+          help: "where systemd puts the credentials "
+            + ProtocolRegistry.all.map(\.capabilities.credentialName).joined(separator: " and "))
       ) { target, input in
         guard case .value(let folder) = input else { return }
-        for dialect in Dialect.allCases {
-          let path = folder + "/" + dialect.credentialName
+        for service in ProtocolRegistry.all {
+          let path = folder + "/" + service.capabilities.credentialName
           guard unsafe access(path.nameBytes, R_OK) == 0 else { continue }
-          target.rule.give(.credential(path), of: dialect)
+          target.rule.give(.credential(path), of: service.name)
         }
       }.variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
     ]
+  }
+
+  /// The variables of one service: its address, and its key; their names are no options.
+  private static func ofEnvironment(_ service: ServiceCapabilities) -> [Flag<ServiceOptions>] {
+    var flags: [Flag<ServiceOptions>] = []
+    if let variable = service.addressVariable {
+      let spec = FlagSpec(
+        long: option(variable), short: nil, value: .required("URL"),
+        help: "address of a \(service.title) service")
+      flags.append(
+        Flag(spec) { target, input in
+          if case .value(let text) = input { target.rule.name(address: text, of: service.name) }
+        }.variable(variable).refused("the option for it is --url", hint: nil))
+    }
+    for variable in service.keyVariables {
+      let other = variable == service.keyVariables[0] ? "" : ", where the other is not set"
+      let spec = FlagSpec(
+        long: option(variable), short: nil, value: .required("KEY"),
+        help: "the key for \(service.title)\(other)")
+      flags.append(
+        Flag(spec) { target, input in
+          guard case .value(let text) = input else { return }
+          target.rule.give(.environment(Secret(text), variable: variable), of: service.name)
+        }.variable(variable))
+    }
+    return flags
+  }
+
+  private static func option(_ variable: String) -> String {
+    String(variable.lowercased().map { $0 == "_" ? "-" : $0 })
   }
 
   /// A key that says not which service it is of.
@@ -137,41 +165,32 @@ package struct ServiceOptions: OptionGroup {
     }
   }
 
-  private static func secret(
-    _ name: String, _ dialect: Dialect, in variable: String, _ service: String
-  ) -> Flag<ServiceOptions> {
-    Flag(
-      FlagSpec(
-        long: name, short: nil, value: .required("KEY"), help: "the key for \(service)")
-    ) { target, input in
-      guard case .value(let text) = input else { return }
-      target.rule.give(.environment(Secret(text), variable: variable), of: dialect)
-    }.variable(variable)
-  }
-
   /// Where the key comes from, if there is one.
-  package var key: KeySource? { key(for: .kugelAudio) }
-
-  package func key(for dialect: Dialect) -> KeySource? { rule.choice(for: dialect).key }
+  package func key(for service: ServiceProtocol = ProtocolRegistry.usual) -> KeySource? {
+    rule.choice(for: service).key
+  }
 
   /// A key or an address has no other use than to speak with it.
   package var isMeant: Bool {
-    let choice = rule.choice(for: .kugelAudio)
+    let choice = rule.choice(for: ProtocolRegistry.usual)
     return choice.key != nil || choice.address != nil
   }
 
   /// Whether an address or a key was given that says not which service it is of.
   package var isForAnyService: Bool { rule.isForAnyService }
 
-  package func request(_ dialect: Dialect = .kugelAudio) -> ServiceRequest {
-    var request = ServiceRequest(dialect)
-    let choice = rule.choice(for: dialect)
+  package func request(_ kind: ServiceProtocol = ProtocolRegistry.usual) -> ServiceRequest {
+    var request = ServiceRequest(kind)
+    let choice = rule.choice(for: kind)
     request.url = choice.address
     request.region = region
     request.key = choice.key
     request.keyRemark = choice.remark
     request.withheldKeys = choice.withheld
     request.authorities = authorities
+    request.policy.contextLimit = kind.capabilities.contexts
+    request.policy.charactersPerTurn = kind.capabilities.charactersPerTurn
+    request.policy.keepAlive = kind.capabilities.keepAlive
     timeouts.apply(to: &request.policy)
     if let retries { request.policy.retries = retries }
     if let onDrop { request.policy.onDrop = onDrop }

@@ -41,7 +41,7 @@ package struct SpeechOptions {
     request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
     if output.play ?? (request.file == nil) {
       var speakers = SpeakerOutput(device: output.device)
-      try playback.apply(to: &speakers)
+      playback.apply(to: &speakers)
       request.speakers = speakers
     } else if let option = messages.karaoke != nil ? "--karaoke" : playback.ofSpeakersOnly {
       throw .usage(
@@ -49,7 +49,7 @@ package struct SpeechOptions {
         hint: "To play while a file is written: --play")
     }
     request.file?.volume = playback.volume ?? 0
-    request.file?.leadIn = .milliseconds(playback.leadIn ?? 0)
+    request.file?.leadIn = playback.leadIn ?? .zero
     request.overwritesEvents = output.force
     request.progress = messages.progress ?? .auto
     request.karaoke = messages.karaoke
@@ -63,7 +63,7 @@ package struct SpeechOptions {
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
     request.queue = queue.queue
-    request.eventsAudioMilliseconds = events.audioMilliseconds
+    request.eventsAudioMilliseconds = events.audioInterval.map { Int($0 / .milliseconds(1)) }
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity
     return request
@@ -79,22 +79,9 @@ extension VoiceOptions {
     request.voice = voice.map { VoiceReference($0) }
     request.language = language
     request.speed = try pace(for: engine)
-    if engine == .elevenlabs { try checkElevenLabs() }
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
-    request.service = engine.dialect.map { service.request($0) }
-  }
-
-  private func checkElevenLabs() throws(UserError) {
-    if let model, model.hasPrefix("eleven_v3") {
-      throw .usage(
-        "ElevenLabs does not stream with the model \(model)",
-        hint: "Take -m \(EndpointAddress.elevenLabsModel), which is also the default."
-      ).about("model")
-    }
-    if project != nil || !dictionaries.isEmpty {
-      throw .usage("--project and --dictionary are of KugelAudio services, not of elevenlabs")
-    }
+    request.service = engine.service.map { service.request($0) }
   }
 
   /// A multiple of the normal pace.
@@ -106,31 +93,28 @@ extension VoiceOptions {
   func engineSettings(for engine: EngineName) throws(UserError) -> TurnSettings {
     var result = TurnSettings()
     for setting in settings {
-      guard engine.settings.contains(setting.key) else {
-        let known = engine.settings.map(\.rawValue).joined(separator: ", ")
-        throw .value(
-          of: "set",
-          "\(setting.key.rawValue) means nothing to the engine \(engine.rawValue), which "
-            + (known.isEmpty ? "has no parameters" : "knows \(known)"))
-      }
-      setting.apply(to: &result)
+      result[setting.key] = try engine.take(setting.key, setting.value)
     }
     guard engine.isRemote else { return result }
-    result.model = model
+    if let model { result.model = try engine.take(.model, .text(model)).text }
     result.normalize = normalizes ?? result.normalize
-    result.projectID = project ?? result.projectID
-    if !dictionaries.isEmpty { result.dictionaryIDs = dictionaries }
+    if let project {
+      result[.projectID] = try engine.take(
+        .projectID, .number(Double(project)), option: "--project")
+    }
+    if !dictionaries.isEmpty {
+      result[.dictionaryIDs] = try engine.take(
+        .dictionaryIDs, .numbers(dictionaries), option: "--dictionary")
+    }
     if rate != nil || speed != nil { result.speed = try pace(for: engine) }
     try check(result)
     return result
   }
 
-  /// Values that contradict one another; whether a model or language is known, the service decides.
+  /// Values that contradict one another.
   private func check(_ settings: TurnSettings) throws(UserError) {
-    var settings = settings
-    settings.model = nil
-    do {
-      _ = try RequestValidator.check(settings)
+    do throws(ServiceError) {
+      try RequestValidator.checkTogether(settings)
     } catch {
       throw .usage(error.message, hint: "See --set, --project and --dictionary in: kugel help say")
     }

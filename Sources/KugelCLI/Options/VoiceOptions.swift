@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelWire
 
 /// How it sounds.
 package struct VoiceOptions: OptionGroup {
@@ -6,7 +7,7 @@ package struct VoiceOptions: OptionGroup {
   package var language: String?
   package var rate: Int?
   package var speed: Double?
-  package var settings: [EngineSetting] = []
+  package var settings: [SettingChange] = []
   package var model: String?
   package var normalizes: Bool?
   package var project: Int?
@@ -27,7 +28,7 @@ package struct VoiceOptions: OptionGroup {
       language(\.language, help: "language of the text, such as de or en-gb")
         .detail("Without a voice, the best voice for the language speaks.")
         .variable("KUGEL_LANG").configurable,
-      .value("rate", "r", "WPM", \.rate, help: "words a minute, 80 to 450; 175 is normal") {
+      .value("rate", "r", "WPM", \.rate, help: "words a minute, \(rates); 175 is normal") {
         (text) throws(BadValue) in
         guard let rate = Int(text) else {
           throw BadValue(expected: "a whole number of words a minute")
@@ -36,9 +37,9 @@ package struct VoiceOptions: OptionGroup {
       }
       .detail("The pitch stays. A rate the engine cannot speak is an error. Not with `--speed`.")
       .configurable,
-      .decimal("speed", "s", "X", \.speed, help: "multiple of the normal pace, 0.46 to 2.57")
+      .decimal("speed", "s", "X", \.speed, help: "multiple of the normal pace, \(speeds)")
         .detail(
-          "`--speed 1.2` is a fifth faster. Not with `--rate`. A service takes 0.8 to 1.2."
+          "`--speed 1.2` is a fifth faster. Not with `--rate`. \(speedsOfServices)"
         ).configurable,
       set,
     ] + ofServices
@@ -68,13 +69,34 @@ package struct VoiceOptions: OptionGroup {
     ]
   }
 
+  private static var rates: String {
+    let range = EngineName.widest(
+      { if case .integer(let range, _) = $0 { range } else { nil } }, of: .rate)
+    return range.map { "\($0.lowerBound) to \($0.upperBound)" } ?? ""
+  }
+
+  private static var speeds: String {
+    EngineName.widest(\.numbers, of: .speed).map(shown) ?? ""
+  }
+
+  private static var speedsOfServices: String {
+    let services = EngineName.allCases.filter(\.isRemote).compactMap { name in
+      name.offer.speeds.map { "`\(name.rawValue)` takes \(shown($0))" }
+    }
+    return services.joined(separator: ", ") + "."
+  }
+
+  private static func shown(_ range: ClosedRange<Double>) -> String {
+    "\(range.lowerBound.shortText) to \(range.upperBound.shortText)"
+  }
+
   /// `--lang` of every command that has it.
   package static func language<Target>(
     _ path: WritableKeyPath<Target, String?>, help: String
   ) -> Flag<Target> {
     .value("lang", "l", "LANG", path, help: help) { (text) throws(BadValue) in
-      guard isLanguageTag(text) else {
-        throw BadValue(expected: "a language tag such as de or en-gb")
+      guard SettingKind.isLanguageTag(text) else {
+        throw BadValue(expected: SettingKind.language().expected)
       }
       return text
     }.choices(.dynamic(.languages))
@@ -86,21 +108,15 @@ package struct VoiceOptions: OptionGroup {
         long: "set", short: "x", value: .required("KEY=VALUE"), help: "a parameter of the engine")
     ) { (target, input) throws(BadValue) in
       guard case .value(let text) = input else { return }
-      target.settings.append(try EngineSetting(text))
+      do throws(SettingProblem) {
+        target.settings.append(
+          try SettingChange(text, offer: nil, among: SettingKey.ofOption))
+      } catch {
+        throw BadValue(error)
+      }
     }
     .repeatable
     .detail("The last value given for a key counts.")
-    .choices(.fixed(EngineSetting.Key.choices)).configurable
+    .choices(.fixed(SettingKey.choices)).configurable
   }
-}
-
-/// Letters, then parts of letters and digits: `de`, `en-us`, `zh-yue`.
-private func isLanguageTag(_ text: String) -> Bool {
-  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-  let letters = { (part: Substring) in part.allSatisfy { $0.isASCII && $0.isLetter } }
-  let fits = parts.allSatisfy { part in
-    (1...8).contains(part.count)
-      && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-  }
-  return fits && parts[0].count >= 2 && letters(parts[0])
 }

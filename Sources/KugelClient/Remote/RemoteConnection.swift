@@ -73,7 +73,7 @@ package final class RemoteConnection: SpeechConnection {
   private func connect() {
     isReplacing = false
     translation = TurnTranslation(
-      service.dialect, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
+      service.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
     dial()
   }
 
@@ -82,7 +82,7 @@ package final class RemoteConnection: SpeechConnection {
     opening += 1
     let made = RemoteOpening(
       address: service.address,
-      decoder: ServiceDecoder(service.dialect, settings: settings, defaultRate: defaultRate),
+      decoder: ServiceDecoder(service.kind, settings: settings, defaultRate: defaultRate),
       trace: trace,
       news: { [news, opening] event in news(event, opening) })
     socket = made
@@ -99,12 +99,7 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   private func write(_ frame: ClientFrame) {
-    let message =
-      switch service.dialect {
-      case .kugelAudio: KugelCodec.encode(frame, at: endpoint)
-      case .elevenLabs: ElevenLabsCodec.encode(frame)
-      }
-    if let message { socket?.send(message) }
+    if let message = service.kind.codec.encode(frame, at: endpoint) { socket?.send(message) }
   }
 
   private func apply(_ output: TurnTranslation.Output?) {

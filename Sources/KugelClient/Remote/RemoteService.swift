@@ -3,7 +3,7 @@ import KugelWire
 
 /// A service elsewhere: where it is, and how we present ourselves.
 package struct RemoteService: Sendable {
-  package var dialect: Dialect
+  package var kind: ServiceProtocol
   package var address: EndpointAddress
   package var key: APIKey?
   /// `User-Agent`.
@@ -16,24 +16,23 @@ package struct RemoteService: Sendable {
   package var keepAlive: Duration = .seconds(15)
 
   package init(
-    _ dialect: Dialect = .kugelAudio, address: EndpointAddress, key: APIKey? = nil,
+    _ kind: ServiceProtocol = .kugelAudio, address: EndpointAddress, key: APIKey? = nil,
     agent: String, trust: TrustOptions = TrustOptions()
   ) {
-    self.dialect = dialect
+    self.kind = kind
     self.address = address
     self.key = key
     self.agent = agent
     self.trust = trust
   }
 
+  package var capabilities: ServiceCapabilities { kind.capabilities }
+
   /// The request target of the socket over which turns travel.
   ///
   /// - Parameter settings: of the turns; what a socket keeps for all of them may be in its address.
   func target(of endpoint: Endpoint, settings: TurnSettings) -> String {
-    switch dialect {
-    case .kugelAudio: address.target(of: endpoint)
-    case .elevenLabs: address.elevenLabsTarget(settings)
-    }
+    kind.codec.target(of: endpoint, at: address, settings: settings)
   }
 
   /// A request to it; the key travels in a header only.
@@ -42,10 +41,7 @@ package struct RemoteService: Sendable {
   func request(_ target: String) -> ClientRequest {
     var headers: HTTPHeaders = ["user-agent": agent]
     if let key {
-      switch dialect {
-      case .kugelAudio: headers.append("authorization", "Bearer \(key.secret)")
-      case .elevenLabs: headers.append("xi-api-key", key.secret)
-      }
+      headers.append(capabilities.keyHeader, capabilities.keyPrefix + key.secret)
     }
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),

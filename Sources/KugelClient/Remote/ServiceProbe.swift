@@ -28,9 +28,8 @@ extension RemoteService {
     case .failure(let failure): probe.failure = failure
     }
     let question =
-      dialect == .elevenLabs
-      ? address.target("/v1/user/subscription")
-      : address.target("/v1/voices", query: [("limit", "1"), ("offset", "0")])
+      kind.codec.accountTarget(at: address)
+      ?? kind.codec.voicesTarget(at: address, language: nil, count: 1, offset: 0)
     var request = request(question)
     request.wantedHeaders += ["date"] + Self.limitHeaders
     switch answer(to: request, loop) {
@@ -39,10 +38,7 @@ extension RemoteService {
       probe.limits = Self.limitHeaders.compactMap { name in
         answer.head.headers[name].map { "\(name): \($0)" }
       }
-      if let account = ElevenLabsSubscription(body: answer.body) {
-        probe.limits.append(
-          "\(account.characterCount) of \(account.characterLimit) characters are used")
-      }
+      probe.limits += kind.codec.limits(answer.body)
       if answer.head.status != 200, probe.failure == nil {
         probe.failure = ServiceFailure(
           status: answer.head.status, headers: answer.head.headers, body: answer.body)
@@ -60,8 +56,8 @@ extension RemoteService {
     }
     let address = address
     var settings = TurnSettings()
-    // ElevenLabs wants one in the address; none is spoken with.
-    if dialect == .elevenLabs { settings.voice = .handle("21m00Tcm4TlvDq8ikWAM") }
+    // One is part of the address; none is spoken with.
+    if capabilities.hasVoicePerConnection { settings.voice = .handle("21m00Tcm4TlvDq8ikWAM") }
     let request = WebSocketRequest(request(target(of: .stream, settings: settings)))
     let socket = WebSocketConnection(request, on: loop) { event in
       switch event {

@@ -13,45 +13,28 @@ extension RemoteService {
   package func voices(
     language: String? = nil, limit: Int = .max, loop: EventLoop = EventLoop()
   ) throws(ServiceFailure) -> [Voice] {
-    if dialect == .elevenLabs {
-      return try elevenLabsVoices(language: language, limit: limit, loop: loop)
-    }
     var voices: [Voice] = []
     while voices.count < limit {
-      let size = min(100, limit - voices.count)
-      var query = [("limit", "\(size)"), ("offset", "\(voices.count)")]
-      if let language { query.append(("language", language)) }
-      let page = try page(address.target("/v1/voices", query: query), loop: loop)
+      let count = min(100, limit - voices.count)
+      let target = kind.codec.voicesTarget(
+        at: address, language: language, count: count, offset: voices.count)
+      let page = try page(target, language: language, loop: loop)
       voices += page.voices
-      let isLast = page.total.map { voices.count >= $0 } ?? (page.voices.count < size)
+      let isLast = page.total.map { voices.count >= $0 } ?? (page.voices.count < count)
       if isLast || page.voices.isEmpty { break }
     }
     return Array(voices.prefix(limit))
   }
 
-  /// All of them come at once, and there is no filter.
-  private func elevenLabsVoices(
-    language: String?, limit: Int, loop: EventLoop
-  ) throws(ServiceFailure) -> [Voice] {
-    let answer = try fetch(address.target("/v1/voices"), loop: loop)
-    guard answer.head.status == 200 else {
-      throw ServiceFailure(
-        status: answer.head.status, headers: answer.head.headers, body: answer.body)
-    }
-    guard let list = ElevenLabsVoices(body: answer.body) else {
-      throw .protocolViolation("something else than a list of voices")
-    }
-    guard let language else { return Array(list.voices.prefix(limit)) }
-    return Array(list.voices.filter { $0.languages.contains(language) }.prefix(limit))
-  }
-
-  private func page(_ target: String, loop: EventLoop) throws(ServiceFailure) -> VoicePage {
+  private func page(
+    _ target: String, language: String?, loop: EventLoop
+  ) throws(ServiceFailure) -> VoicePage {
     let answer = try fetch(target, loop: loop)
     guard answer.head.status == 200 else {
       throw ServiceFailure(
         status: answer.head.status, headers: answer.head.headers, body: answer.body)
     }
-    guard let page = VoicePage(body: answer.body) else {
+    guard let page = kind.codec.voices(answer.body, language: language) else {
       throw .protocolViolation("something else than a list of voices")
     }
     return page

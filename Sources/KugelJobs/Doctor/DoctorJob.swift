@@ -36,7 +36,7 @@ package enum DoctorJob {
 
   private static func espeak(_ host: Host) -> Finding {
     do {
-      let voices = try host.jobs.voices(.espeak)
+      let voices = try host.jobs.voices(.offline)
       guard !voices.isEmpty else {
         return .fail(
           "espeak", "it has no voices", remedy: "Install its data: apt install espeak-ng-data",
@@ -103,7 +103,7 @@ package enum DoctorJob {
   private static func play(_ request: DoctorRequest, _ host: Host) -> Finding {
     var speech = SpeechRequest(source: .words("This is kugel."))
     speech.engine = request.engine
-    speech.service = request.services.first { $0.dialect == request.engine.dialect }
+    speech.service = request.services.first { $0.kind == request.engine.service }
     speech.speakers = SpeakerOutput(device: request.device)
     speech.verbosity = .quiet
     do {

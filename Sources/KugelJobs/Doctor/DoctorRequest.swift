@@ -1,7 +1,7 @@
 /// Everything `kugel doctor` was asked to look at.
 package struct DoctorRequest: Equatable, Sendable {
   /// Who speaks when nothing else is said.
-  package var engine = EngineName.espeak
+  package var engine = EngineName.offline
   /// Services of which a key or an address is known.
   package var services: [ServiceRequest] = []
   /// What the environment and files set, with where, as lines for people.

@@ -7,12 +7,12 @@ import KugelWire
 extension DoctorJob {
   /// The key, the address, and what reaching it was like.
   static func service(_ request: ServiceRequest, _ host: Host) -> [Finding] {
-    let name = request.dialect.engine.rawValue
+    let name = request.kind.name
     var findings: [Finding] = []
     if let source = request.key {
       var warnings: [String] = []
       do throws(UserError) {
-        _ = try source.read(for: request.dialect) { warnings.append($0) }
+        _ = try source.read(for: request.kind.capabilities) { warnings.append($0) }
         findings.append(.ok("key", "\(name): from \(source.place)"))
       } catch {
         findings.append(.fail("key", error))

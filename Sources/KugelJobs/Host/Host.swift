@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelSystem
+import KugelText
 
 /// The outside world as the commands see it: the words of the command line, the environment, three
 /// descriptors, and the jobs that other parts do.
@@ -63,10 +64,11 @@ package struct Host: Sendable {
     }
   }
 
-  /// Tells the user something on standard error; a closed one is no reason to fail.
+  /// Tells the user something on standard error; a closed one is no reason to fail. What others have
+  /// said in it does not steer the terminal.
   package func tell(_ text: String) {
     guard !text.isEmpty else { return }
-    try? Descriptor.writeAll(text.shownName + "\n", to: standardError)
+    try? Descriptor.writeAll(text.shownName.printable + "\n", to: standardError)
   }
 }
 

@@ -1,48 +1,54 @@
+import KugelEngine
 import KugelWire
 
-/// What speaks, by its `--engine` name.
-package enum EngineName: String, ChoiceValue, Sendable {
-  case kugel
-  case elevenlabs
-  case espeak
-  case tone
+/// What speaks, by its `--engine` name: the services and the engines of the two registries.
+package struct EngineName: ChoiceValue, Hashable, Sendable {
+  package let rawValue: String
 
-  package var meaning: String {
-    switch self {
-    case .kugel: "a KugelAudio service: in the cloud, your own, or kugel serve"
-    case .elevenlabs: "the ElevenLabs service, or one that speaks its protocol"
-    case .espeak: "espeak-ng, over a hundred languages, offline; the default without a service"
-    case .tone: "tones that stand for the letters, always the same for the same text; for tests"
-    }
+  /// - Returns: nil where nothing is called so.
+  package init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
   }
 
-  /// Words a minute at speed 1.
-  package static let normalRate = 175
+  private init(known name: String) { rawValue = name }
 
-  /// What is spoken with a service elsewhere; nil for what is in this program.
-  package var dialect: Dialect? {
-    switch self {
-    case .kugel: .kugelAudio
-    case .elevenlabs: .elevenLabs
-    case .espeak, .tone: nil
-    }
-  }
+  /// Services elsewhere first.
+  package static let allCases =
+    ProtocolRegistry.all.map { EngineName(known: $0.name) }
+    + EngineRegistry.names.map { EngineName(known: $0) }
+
+  /// Those in this program, the one for everyday use first.
+  package static let ofThisProgram = EngineRegistry.names.map { EngineName(known: $0) }
+
+  /// What speaks when nothing is named and no service is known.
+  package static let offline = ofThisProgram[0]
+  /// What speaks when nothing is named, and a key or an address is known.
+  package static let online = EngineName(known: ProtocolRegistry.usual.name)
+
+  /// How it is spoken with, where it is elsewhere; nil for what is in this program.
+  package var service: ServiceProtocol? { ProtocolRegistry.named(rawValue) }
 
   /// Whether it is elsewhere.
-  package var isRemote: Bool { dialect != nil }
+  package var isRemote: Bool { service != nil }
 
-  /// Words a minute it can speak.
-  package var rates: ClosedRange<Int> {
-    switch self {
-    case .kugel: 140...210
-    case .elevenlabs: 123...210
-    case .espeak, .tone: 80...450
+  /// What can be set.
+  package var offer: SettingOffer { service?.capabilities.settings ?? local.offer }
+
+  package var meaning: String { service?.capabilities.summary ?? local.summary }
+
+  private var local: (offer: SettingOffer, summary: String) {
+    switch rawValue {
+    case EngineRegistry.names[0]:
+      (
+        .local(rawValue, rates: 80...450, hasPitch: true),
+        "espeak-ng, over a hundred languages, offline; the default without a service"
+      )
+    default:
+      (
+        .local(rawValue, rates: 80...450, hasPitch: false),
+        "tones that stand for the letters, always the same for the same text; for tests"
+      )
     }
-  }
-
-  /// Multiples of the normal pace it can speak.
-  package var speeds: ClosedRange<Double> {
-    let normal = Double(Self.normalRate)
-    return Double(rates.lowerBound) / normal...Double(rates.upperBound) / normal
   }
 }

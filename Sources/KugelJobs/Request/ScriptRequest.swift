@@ -10,7 +10,7 @@ package struct ScriptRequest: Equatable, Sendable {
   /// Whether names without a voice get one.
   package var castsUndeclared = false
   /// Of voices that name none.
-  package var engine = EngineName.espeak
+  package var engine = EngineName.offline
   /// What the engine `kugel` speaks with.
   package var service = ServiceRequest()
   /// Of voices that have none.

@@ -1,19 +1,15 @@
-/// What speaks behind `kugel serve`, by its `--engine` name.
-package enum ServingEngine: String, ChoiceValue, Sendable {
-  case espeak
-  case tone
+/// What speaks behind `kugel serve`, by its `--engine` name: the engines of this program.
+package struct ServingEngine: ChoiceValue, Equatable, Sendable {
+  package let name: EngineName
 
-  package var meaning: String {
-    switch self {
-    case .espeak: "espeak-ng, over a hundred languages; the default"
-    case .tone: EngineName.tone.meaning
-    }
+  private init(_ name: EngineName) { self.name = name }
+
+  package init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
   }
 
-  package var name: EngineName {
-    switch self {
-    case .espeak: .espeak
-    case .tone: .tone
-    }
-  }
+  package var rawValue: String { name.rawValue }
+  package var meaning: String { name.meaning }
+  package static let allCases = EngineName.ofThisProgram.map { ServingEngine($0) }
 }

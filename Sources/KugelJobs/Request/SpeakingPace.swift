@@ -1,3 +1,5 @@
+import KugelWire
+
 /// How fast is spoken, as users say it.
 package struct SpeakingPace: Equatable, Sendable {
   /// Words a minute.
@@ -16,25 +18,9 @@ package struct SpeakingPace: Equatable, Sendable {
     case (nil, nil): return 1
     case (_?, _?): throw .usage("--rate and --speed say the same; give one of them")
     case (let rate?, nil):
-      let range = engine.rates
-      guard range.contains(rate) else {
-        throw .value(
-          of: "rate",
-          "takes \(range.lowerBound) to \(range.upperBound) words a minute with "
-            + "\(engine.rawValue), not \(rate)")
-      }
-      return Double(rate) / Double(EngineName.normalRate)
-    case (nil, let speed?):
-      // The limits as they are shown, so that what the message names is taken.
-      let range = engine.speeds
-      let (low, high) = (hundredths(range.lowerBound), hundredths(range.upperBound))
-      guard (low...high).contains(speed) else {
-        throw .value(
-          of: "speed", "takes \(low) to \(high) with \(engine.rawValue), not \(speed)")
-      }
-      return min(max(speed, range.lowerBound), range.upperBound)
+      let taken = try engine.take(.rate, .number(Double(rate)))
+      return (taken.number ?? 1) / Double(SettingTerms.normalRate)
+    case (nil, let speed?): return try engine.take(.speed, .number(speed)).number ?? 1
     }
   }
 }
-
-private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

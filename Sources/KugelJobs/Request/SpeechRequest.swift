@@ -13,7 +13,7 @@ package struct SpeechRequest: Equatable, Sendable {
   /// Whether the input is copied to standard output, unchanged and at once.
   package var tee = false
 
-  package var engine = EngineName.espeak
+  package var engine = EngineName.offline
   /// nil leaves it to the engine, or to `language`.
   package var voice: VoiceReference?
   /// A language tag such as `de` or `en-gb`.

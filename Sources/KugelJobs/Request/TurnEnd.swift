@@ -1,3 +1,5 @@
+import KugelWire
+
 /// What ends a turn of `kugel stream`.
 package enum TurnEnd: Equatable, Sendable {
   case endOfInput
@@ -7,14 +9,16 @@ package enum TurnEnd: Equatable, Sendable {
   /// Nothing has arrived for so long.
   case idle(milliseconds: Int)
 
-  package static let idleRange = 10...60_000
+  package static let idleRange = Duration.milliseconds(10)...Duration.seconds(60)
 
   package static let choices = [
     Choice("eof", "the whole input is one turn; the default"),
     Choice("blank", "a blank line ends a turn"),
     Choice("line", "every line is a turn"),
     Choice("nul", "a NUL byte ends a turn"),
-    Choice("idle:", rest: "MS", "a turn ends when nothing has arrived for MS milliseconds"),
+    Choice(
+      "idle:", rest: "TIME",
+      "a turn ends when nothing has arrived for so long; a number alone is ms"),
   ]
 
   package init(_ text: String) throws(BadValue) {
@@ -25,13 +29,12 @@ package enum TurnEnd: Equatable, Sendable {
     case "nul": self = .nul
     default:
       guard text.hasPrefix("idle:") else { throw BadValue(unknown: text, of: Self.choices) }
-      guard let pause = Int(text.dropFirst(5)), Self.idleRange.contains(pause) else {
-        throw BadValue(
-          expected:
-            "idle:MS with \(Self.idleRange.lowerBound) to \(Self.idleRange.upperBound) milliseconds"
-        )
+      let pause = Measures.duration(
+        text.dropFirst(5), bare: .milliseconds, in: Self.idleRange)
+      guard let pause else {
+        throw BadValue(expected: "idle:TIME with " + BadValue.time(in: Self.idleRange))
       }
-      self = .idle(milliseconds: pause)
+      self = .idle(milliseconds: Int((pause / .milliseconds(1)).rounded()))
     }
   }
 }

@@ -43,7 +43,7 @@ package final class ScriptCast {
     settings.sampleRate = ScriptJob.rate
     settings.speed = try speed(of: traits, engine: engine)
     if let pitch = traits.pitch {
-      guard engine.settings.contains(.pitch) else {
+      guard engine.offer.takes(.pitch) else {
         throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
       }
       settings.pitch = pitch
@@ -186,10 +186,14 @@ package final class ScriptCast {
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
-    guard engine != .elevenlabs else {
+    if engine.service?.capabilities.hasVoicePerConnection == true {
+      let fit = EngineName.allCases.filter {
+        $0.service?.capabilities.hasVoicePerConnection != true
+      }
       throw UserError.usage(
-        "elevenlabs has one voice for a connection, and kugel multi has many",
-        hint: "Take kugel, espeak or tone for scripts; kugel say and stream speak with elevenlabs.")
+        "\(engine.rawValue) has one voice for a connection, and kugel multi has many",
+        hint: "Take one of \(fit.map(\.rawValue).joined(separator: ", ")) for scripts; "
+          + "kugel say and stream speak with \(engine.rawValue).")
     }
     if let door = doors[engine] { return door }
     let door = try ServiceDoor(request.service, host: host)

@@ -45,16 +45,16 @@ package struct KeyRule: Equatable, Sendable {
     var engine: EngineName?
     /// Of the service that the layer is about.
     var address: String?
-    /// Of KugelAudio services, whoever speaks.
-    var kugelAudioAddress: String?
+    /// Of services by their names, whoever speaks.
+    var addresses: [String: String] = [:]
     /// Of the service that the layer is about; the first counts most.
     var keys: [KeySource] = []
     /// Of one service each; the first counts most.
-    var serviceKeys: [(dialect: Dialect, source: KeySource)] = []
+    var serviceKeys: [(service: String, source: KeySource)] = []
 
     static func == (one: Layer, other: Layer) -> Bool {
       one.layer == other.layer && one.engine == other.engine && one.address == other.address
-        && one.kugelAudioAddress == other.kugelAudioAddress && one.keys == other.keys
+        && one.addresses == other.addresses && one.keys == other.keys
         && one.serviceKeys.elementsEqual(other.serviceKeys) { $0 == $1 }
     }
   }
@@ -78,8 +78,8 @@ package struct KeyRule: Equatable, Sendable {
 
   package mutating func name(engine: EngineName?) { change { $0.engine = engine } }
   package mutating func name(address: String) { change { $0.address = address } }
-  package mutating func name(kugelAudioAddress: String) {
-    change { $0.kugelAudioAddress = kugelAudioAddress }
+  package mutating func name(address: String, of service: String) {
+    change { $0.addresses[service] = address }
   }
 
   /// Says on the command line who is meant.
@@ -102,8 +102,8 @@ package struct KeyRule: Equatable, Sendable {
   }
 
   /// Of one service, by its name; those given first count most.
-  package mutating func give(_ key: KeySource, of dialect: Dialect) {
-    change { $0.serviceKeys.append((dialect, key)) }
+  package mutating func give(_ key: KeySource, of service: String) {
+    change { $0.serviceKeys.append((service, key)) }
   }
 
   private mutating func change(_ change: (inout Layer) -> Void) {
@@ -115,14 +115,15 @@ package struct KeyRule: Equatable, Sendable {
   /// Whether an address or a key was given that says not which service it is of.
   package var isForAnyService: Bool { layers.contains { $0.address != nil || !$0.keys.isEmpty } }
 
-  package func choice(for dialect: Dialect) -> Choice {
+  package func choice(for kind: ServiceProtocol) -> Choice {
+    let name = kind.name
     var choice = Choice()
-    let naming = layers.indices.last { address(of: $0, for: dialect) != nil }
-    choice.address = naming.flatMap { address(of: $0, for: dialect) }
+    let naming = layers.indices.last { address(of: $0, for: name) != nil }
+    choice.address = naming.flatMap { address(of: $0, for: name) }
     for (index, key) in candidates {
-      guard key.dialect ?? service(of: index) == dialect else {
+      guard key.service ?? service(of: index) == name else {
         choice.withheld.append(
-          "\(key.source.place) is for \((key.dialect ?? service(of: index)).engine.rawValue).")
+          "\(key.source.place) is for \(key.service ?? service(of: index)).")
         continue
       }
       guard let naming, index < naming else {
@@ -143,27 +144,27 @@ package struct KeyRule: Equatable, Sendable {
   }
 
   /// Every key there is, the one that counts most first, with the index of its layer.
-  private var candidates: [(Int, (source: KeySource, dialect: Dialect?))] {
+  private var candidates: [(Int, (source: KeySource, service: String?))] {
     let strongestFirst = layers.indices.reversed()
     let given = strongestFirst.flatMap { index in
-      layers[index].keys.map { (index, (source: $0, dialect: Dialect?.none)) }
+      layers[index].keys.map { (index, (source: $0, service: String?.none)) }
     }
     let named = strongestFirst.flatMap { index in
-      layers[index].serviceKeys.map { (index, (source: $0.source, dialect: Dialect?($0.dialect))) }
+      layers[index].serviceKeys.map { (index, (source: $0.source, service: String?($0.service))) }
     }
     return given + named.filter { !$0.1.source.isVariable }
       + named.filter { $0.1.source.isVariable }
   }
 
-  private func address(of index: Int, for dialect: Dialect) -> String? {
+  private func address(of index: Int, for name: String) -> String? {
     let layer = layers[index]
-    if dialect == .kugelAudio, let address = layer.kugelAudioAddress { return address }
-    return service(of: index) == dialect ? layer.address : nil
+    return layer.addresses[name] ?? (service(of: index) == name ? layer.address : nil)
   }
 
   /// Which service a layer is about: that of the engine it names, or of the next weaker one that does.
-  private func service(of index: Int) -> Dialect {
-    layers[...index].last { $0.engine != nil }?.engine?.dialect ?? .kugelAudio
+  private func service(of index: Int) -> String {
+    layers[...index].last { $0.engine != nil }?.engine?.service?.name
+      ?? ProtocolRegistry.usual.name
   }
 }
 

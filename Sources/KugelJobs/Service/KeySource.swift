@@ -12,10 +12,6 @@ package enum KeySource: Equatable, Sendable {
   case credential(String)
   case environment(Secret, variable: String)
 
-  package static let variable = Dialect.kugelAudio.keyVariable
-  /// The name of the systemd credential.
-  package static let credentialName = Dialect.kugelAudio.credentialName
-
   /// For messages: where to look.
   package var place: String {
     switch self {
@@ -42,13 +38,13 @@ extension KeySource {
   /// Reads the key.
   ///
   /// - Parameters:
-  ///   - dialect: of the service it is for.
+  ///   - service: that it is for.
   ///   - warn: called with what should be changed, though the key can be used.
   /// - Throws: 77 when there is none to be had, naming the source.
   package func read(
-    for dialect: Dialect = .kugelAudio, warn: (String) -> Void
+    for service: ServiceCapabilities = ProtocolRegistry.usual.capabilities, warn: (String) -> Void
   ) throws(UserError) -> APIKey {
-    let advice = dialect.keyAdvice
+    let advice = service.keyAdvice
     let text: String
     switch self {
     case .environment(let secret, _): text = secret.text

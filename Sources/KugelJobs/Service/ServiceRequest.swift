@@ -3,7 +3,7 @@ import KugelWire
 
 /// Which service is meant, and how patient to be with it.
 package struct ServiceRequest: Equatable, Sendable {
-  package var dialect: Dialect
+  package var kind: ServiceProtocol
   package var url: String?
   package var region: Region?
   package var key: KeySource?
@@ -15,5 +15,5 @@ package struct ServiceRequest: Equatable, Sendable {
   package var authorities: String?
   package var policy = SessionPolicy()
 
-  package init(_ dialect: Dialect = .kugelAudio) { self.dialect = dialect }
+  package init(_ kind: ServiceProtocol = ProtocolRegistry.usual) { self.kind = kind }
 }

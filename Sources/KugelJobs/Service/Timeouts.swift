@@ -1,4 +1,5 @@
 import KugelSession
+import KugelWire
 
 /// The value of `--timeout`: some stages and how long each may take.
 package struct Timeouts: Equatable, Sendable {
@@ -30,16 +31,8 @@ package struct Timeouts: Equatable, Sendable {
 
   private static func limit(_ text: Substring) throws(BadValue) -> Duration? {
     if text == "none" { return nil }
-    for (unit, seconds) in [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
-      as [(String, Double)]
-    {
-      guard text.hasSuffix(unit) else { continue }
-      guard let number = Double(text.dropLast(unit.count)), number > 0, number * seconds < 1e9
-      else {
-        break
-      }
-      return .seconds(number * seconds)
-    }
+    let range = Duration.microseconds(1)...Measures.longest
+    if let time = Measures.duration(text, bare: .seconds, in: range) { return time }
     throw bad
   }
 
@@ -55,7 +48,7 @@ package struct Timeouts: Equatable, Sendable {
       case .first: policy.firstTimeout = limit
       case .stall: policy.stallTimeout = limit
       case .total: policy.totalTimeout = limit
-      case .cancel: policy.cancelTimeout = limit ?? .seconds(1_000_000_000)
+      case .cancel: policy.cancelTimeout = limit ?? Measures.longest
       }
     }
   }

@@ -10,20 +10,19 @@ package enum SessionJob {
   package static func run(_ job: SpeechJob, style: ConversationStyle) throws -> ExitStatus {
     let (request, host) = (job.request, job.host)
     var talk = ConversationInput.Setup(
-      style: style, limits: .service, start: job.start, explain: SpeechJob.trouble)
+      style: style, offer: request.engine.offer, start: job.start, explain: SpeechJob.trouble)
     var setup = try job.setup()
     if let local = job.speaker as? LocalEngine {
-      talk.limits = local.limits
       talk.voices = local.catalogue
       talk.voiceForLanguage = local.voiceForLanguage
     } else if let remote = job.speaker as? RemoteSpeaker {
       talk.takesUnlistedVoices = true
       let door = remote.door
-      if door.service.dialect == .elevenLabs { talk.limits = .elevenLabs }
       setup.listVoices = { voices(of: door) }
     }
     // What was heard is told by words; services tell their times when asked to.
     setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
+    talk.settings = setup.settings
     setup.recordsHeard = true
     setup.copyTo = host.standardOutput
     let recorders = job.inbox

@@ -30,15 +30,8 @@ package struct LocalEngine {
 
   /// The usual voice of a language, where a voice speaks one only.
   package var voiceForLanguage: (@Sendable (String) -> Voice?)? {
-    guard engine.name == EngineName.espeak.rawValue else { return nil }
+    guard engine.name == EngineRegistry.names[0] else { return nil }
     return { [engine] in engine.voice(forLanguage: $0) }
-  }
-
-  /// What a conversation may set.
-  package var limits: SettingLimits {
-    var keys: Set<SettingKey> = [.voice, .lang, .speed, .volume]
-    if engine.name == EngineName.espeak.rawValue { keys.insert(.pitch) }
-    return SettingLimits(speed: engine.speedRange, keys: keys)
   }
 
   package static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
@@ -49,7 +42,7 @@ package struct LocalEngine {
   }
 
   package func settings(for request: SpeechRequest) -> TurnSettings {
-    var settings = TurnSettings()
+    var settings = request.settings
     settings.voice = .id(voice)
     settings.language = request.language
     settings.speed = request.speed
@@ -86,13 +79,13 @@ package struct LocalEngine {
 }
 
 extension TurnSettings {
-  /// Source: the presets of `kugel stream`.
+  /// Source: the presets of `kugel stream`. What was asked for by name counts more.
   package mutating func adopt(_ preset: Preset) {
     switch preset {
     case .fast:
-      autoMode = true
-      chunkLengthSchedule = [50, 100, 150, 250]
-    case .quality: chunkLengthSchedule = [120, 200, 300]
+      autoMode = autoMode ?? true
+      chunkLengthSchedule = chunkLengthSchedule ?? [50, 100, 150, 250]
+    case .quality: chunkLengthSchedule = chunkLengthSchedule ?? [120, 200, 300]
     case .balanced: break
     }
   }

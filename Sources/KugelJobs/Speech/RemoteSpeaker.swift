@@ -31,18 +31,19 @@ package struct RemoteSpeaker: Speaker {
     ) { event, opening in
       inbox.post(.link(event, opening: opening))
     }
-    if door.service.dialect == .kugelAudio { connection.prepare() }
+    if !door.service.capabilities.hasSettingsInAddress { connection.prepare() }
   }
 
   package static func endpoint(for request: SpeechRequest) -> Endpoint {
-    guard request.engine == .kugel, case .words(let text) = request.source,
+    guard request.engine.service?.capabilities.takesRequests == true,
+      case .words(let text) = request.source,
       text.unicodeScalars.count <= longestRequest
     else { return .stream }
     return .tts
   }
 
   package var description: String {
-    "\(door.service.dialect.engine.rawValue) at \(door.service.address)"
+    "\(door.service.capabilities.name) at \(door.service.address)"
   }
 
   package var hostName: String? { door.service.address.authority }

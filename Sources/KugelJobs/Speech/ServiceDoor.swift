@@ -15,18 +15,18 @@ package struct ServiceDoor {
   package init(_ request: ServiceRequest, host: Host) throws(UserError) {
     self.request = request
     let warn = { (text: String) in host.tell("kugel: warning: \(text)") }
-    let dialect = request.dialect
+    let kind = request.kind.capabilities
     guard request.key != nil || request.url != nil else {
       throw UserError(
-        .refused, "the engine \(dialect.engine.rawValue) needs a key for the service",
-        hint: (request.withheldKeys + [dialect.keyAdvice]).joined(separator: " "))
+        .refused, "the engine \(kind.name) needs a key for the service",
+        hint: (request.withheldKeys + [kind.keyAdvice]).joined(separator: " "))
     }
     let key: APIKey? =
-      if let source = request.key { try source.read(for: dialect, warn: warn) } else { nil }
+      if let source = request.key { try source.read(for: kind, warn: warn) } else { nil }
     let address: EndpointAddress
     do {
       address = try EndpointAddress.resolve(
-        url: request.url, region: request.region?.rawValue, key: key, dialect: dialect)
+        url: request.url, region: request.region?.rawValue, key: key, of: request.kind)
     } catch {
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
@@ -43,7 +43,7 @@ package struct ServiceDoor {
     }
     let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
     service = RemoteService(
-      dialect, address: address, key: key, agent: "kugel/\(Release.version)",
+      request.kind, address: address, key: key, agent: "kugel/\(Release.version)",
       trust: TrustOptions(
         extraFile: request.authorities,
         environment: Dictionary(
@@ -64,8 +64,7 @@ package struct ServiceDoor {
     settings.voice = try voice(for: request)
     let autoMode = settings.autoMode
     settings.adopt(request.preset)
-    // Theirs takes every message for a sentence of its own, and tokens are not sentences.
-    if service.dialect == .elevenLabs { settings.autoMode = autoMode }
+    if !service.capabilities.joinsPieces { settings.autoMode = autoMode }
     return settings
   }
 
@@ -76,12 +75,12 @@ package struct ServiceDoor {
       guard let first = try voices(language: request.language, limit: 1).first else {
         throw UserError.usage(
           "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
-          hint: "List the voices with: kugel voices -e \(service.dialect.engine.rawValue)"
+          hint: service.capabilities.voicesAdvice
         ).about("lang")
       }
       return first.reference
     }
-    guard case .handle(let name) = reference, !service.dialect.isVoice(name) else {
+    guard case .handle(let name) = reference, !service.kind.codec.isVoice(name) else {
       return reference
     }
     switch VoiceCatalogue(try voices()).find(reference) {
@@ -104,16 +103,17 @@ package struct ServiceDoor {
   }
 
   private func hint(about kind: ServiceFailure.Kind) -> String? {
-    let engine = service.dialect.engine.rawValue
     switch kind {
     case .refused:
-      let advice = request.dialect.keyAdvice
+      let advice = service.capabilities.keyAdvice
       return request.key.map { "The key came from \($0.place). " + advice }
         ?? (["No key was given."] + request.withheldKeys + [advice]).joined(separator: " ")
-    case .notFound where service.dialect == .elevenLabs:
-      return "List the voices with: kugel voices -e \(engine)"
-    case .protocolViolation where service.dialect == .elevenLabs:
-      return "Check the address given with --url, and that it speaks the protocol of \(engine)."
+    case .notFound where service.capabilities.hasVoicePerConnection:
+      return service.capabilities.voicesAdvice
+    case .protocolViolation:
+      let title = service.capabilities.title
+      let article = title.first.map { "AEIOU".contains($0) } == true ? "an" : "a"
+      return "Check the address given with --url, and that it is \(article) \(title) service."
     default: return nil
     }
   }

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// A value that an option cannot take.
 package struct BadValue: Error, Equatable, Sendable {
@@ -13,6 +14,13 @@ package struct BadValue: Error, Equatable, Sendable {
 }
 
 extension BadValue {
+  /// Of a time; fits after "takes".
+  package static func time(in range: ClosedRange<Duration>) -> String {
+    range.upperBound >= Measures.longest
+      ? Measures.timeForm
+      : "\(range.lowerBound.asWritten) to \(range.upperBound.asWritten), as \(Measures.timeForm)"
+  }
+
   /// Names every choice, and the one that may have been meant.
   package init(unknown text: String, of choices: [Choice]) {
     let meant = nearest(to: text, in: choices.map(\.word), limit: 1).first

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// A limit for CI: `first_sound.p95 > 250ms or errors > 0`. The run fails when it holds for any case.
 package struct BenchLimit: Equatable, Sendable {
@@ -100,7 +101,7 @@ enum LimitParser {
       throw LimitError(expected: "a number after \(name) \(sign)")
     }
     // "250 ms" is as good as "250ms".
-    let unit = words.first.map { ["ms", "s", "us", "µs", "%"].contains($0) } ?? false
+    let unit = words.first.map { times[$0] != nil || $0 == "%" } ?? false
     let written = number + (unit ? words.popFirst() ?? "" : "")
     return BenchLimit.Term(
       quantity: quantity, relation: relation, bound: try bound(written, of: quantity, called: name))
@@ -148,13 +149,19 @@ enum LimitParser {
     return number * scale
   }
 
+  /// Milliseconds of each unit of time.
+  private static let times: [String: Double] = {
+    let units = Measures.TimeUnit.allCases.map { ($0.rawValue, $0.microseconds / 1000) }
+    return Dictionary(uniqueKeysWithValues: units + [("µs", 0.001)])
+  }()
+
   private static func units(of quantity: BenchLimit.Quantity) -> [String: Double] {
     switch quantity {
     case .errors, .metric(_, .n): ["": 1]
     case .lateFrames: ["%": 1]
     case .metric(let metric, _):
       switch metric.unit {
-      case .milliseconds: ["us": 0.001, "µs": 0.001, "ms": 1, "s": 1000]
+      case .milliseconds: times
       case .ratio: ["": 1]
       }
     }

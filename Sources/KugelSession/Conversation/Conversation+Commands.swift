@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 // What each command does.
 extension Conversation {
@@ -118,7 +119,7 @@ extension Conversation {
             "\(Quoting.quote(change.value.text)) could be several voices" + hint(several), origin)
         }
       }
-      if change.key == .volume, case .number(let level) = change.value {
+      if change.key == .volume, let level = change.value.number {
         actions.append(.volume(decibels: level))
         live.append(change)
       } else if ledger.open == nil {
@@ -127,10 +128,27 @@ extension Conversation {
         later.append(change)
       }
     }
+    if let contradiction = take(live + later) { return problem(contradiction, origin) }
     waiting += later
-    let session = live.filter { !$0.key.isLocal }
+    let session = live.filter { !$0.key.setting.isLocal }
     if !session.isEmpty { actions.append(configuration(session)) }
-    return actions + answer(.settings(live: live, waiting: later), origin)
+    let reconnecting = (live + later).filter { setup.offer?[$0.key]?.moment == .newConnection }
+    return actions
+      + answer(
+        .settings(live: live, waiting: later, reconnecting: reconnecting.map(\.key)), origin)
+  }
+
+  /// Takes the values over into those that will count, unless they contradict one another.
+  ///
+  /// - Returns: what is wrong with them.
+  private mutating func take(_ changes: [SettingChange]) -> String? {
+    var settings = settings
+    for change in changes { settings.apply(change) }
+    do throws(ServiceError) { try RequestValidator.checkTogether(settings) } catch {
+      return error.message
+    }
+    self.settings = settings
+    return nil
   }
 
   private func hint(_ voices: [Voice]) -> String {

@@ -17,6 +17,10 @@ package struct Conversation: Sendable {
     /// Where a voice speaks one language only: the usual voice of a language. Another language is
     /// another voice then.
     package var voiceForLanguage: (@Sendable (String) -> Voice?)?
+    /// What may be set; tells what needs another connection.
+    package var offer: SettingOffer?
+    /// Those at the start.
+    package var settings = TurnSettings()
 
     package init(
       style: ConversationStyle, voices: VoiceCatalogue? = nil, takesUnlistedVoices: Bool = false
@@ -123,6 +127,8 @@ package struct Conversation: Sendable {
   var queue: [ConversationRequest] = []
   var block: (block: Block, origin: Origin)?
   var waiting: [SettingChange] = []
+  /// All that was set, counting or waiting.
+  var settings: TurnSettings
   var bargeIn: BargeIn?
   var marks: [Mark] = []
   var isPaused = false
@@ -150,6 +156,7 @@ package struct Conversation: Sendable {
   package init(_ setup: Setup) {
     self.setup = setup
     voices = setup.voices
+    settings = setup.settings
   }
 
   /// Of the input, where the text stood that was taken last.

@@ -1,3 +1,5 @@
+import KugelWire
+
 /// One thing asked for in a conversation, whether it was typed, scripted or sent as JSON.
 package enum ConversationCommand: Equatable, Sendable {
   /// Goes to the open turn exactly as it is; begins one when none is open.

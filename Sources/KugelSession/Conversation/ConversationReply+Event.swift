@@ -31,10 +31,11 @@ extension ConversationReply {
     case .armed(let after):
       return reply(SpeechEvent.Field("after_ms", .number(after.milliseconds)))
     case .notArmed, .nothingToCancel: return reply(SpeechEvent.Field("cancelled", .flag(false)))
-    case .settings(let live, let waiting):
+    case .settings(let live, let waiting, let reconnecting):
       return reply(
         SpeechEvent.Field("live", .texts(live.map(\.text))),
-        SpeechEvent.Field("waiting", .texts(waiting.map(\.text))))
+        SpeechEvent.Field("waiting", .texts(waiting.map(\.text))),
+        SpeechEvent.Field("reconnecting", .texts(reconnecting.map(\.rawValue))))
     case .paused(let paused): return reply(SpeechEvent.Field("paused", .flag(paused)))
     case .volume(let level): return reply(SpeechEvent.Field("db", .number(level)))
     case .recording(let path):

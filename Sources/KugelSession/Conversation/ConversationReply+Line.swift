@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 // Replies as lines of text, for people and for programs that read lines.
 extension ConversationReply {
@@ -42,7 +43,8 @@ extension ConversationReply {
     case .armed(let after): return ["\(head)cancel after \(Self.milliseconds(after))"]
     case .notArmed: return ["\(head)not cancelled: it was over"]
     case .nothingToCancel: return ["nothing to cancel"]
-    case .settings(let live, let waiting): return [Self.settings(live: live, waiting: waiting)]
+    case .settings(let live, let waiting, let reconnecting):
+      return [Self.settings(live: live, waiting: waiting, reconnecting: reconnecting)]
     case .paused(let paused): return [paused ? "paused" : "resumed"]
     case .volume(let level): return ["volume \(level.shortText)dB"]
     case .recording(let path): return [path.map { "recording \(Self.word($0))" } ?? "recording off"]
@@ -58,10 +60,14 @@ extension ConversationReply {
     }
   }
 
-  private static func settings(live: [SettingChange], waiting: [SettingChange]) -> String {
-    let parts = [("live", live), ("waiting", waiting)].filter { !$0.1.isEmpty }
-    return "set "
-      + parts.map { "\($0.0) " + $0.1.map(\.text).joined(separator: " ") }.joined(separator: " ")
+  private static func settings(
+    live: [SettingChange], waiting: [SettingChange], reconnecting: [SettingKey]
+  ) -> String {
+    let parts = [
+      ("live", live.map(\.text)), ("waiting", waiting.map(\.text)),
+      ("reconnecting", reconnecting.map(\.rawValue)),
+    ].filter { !$0.1.isEmpty }
+    return "set " + parts.map { "\($0.0) " + $0.1.joined(separator: " ") }.joined(separator: " ")
   }
 
   private static var commands: [String] {

@@ -26,7 +26,8 @@ package enum ConversationReply: Equatable, Sendable {
   case armed(after: Duration)
   case notArmed
   case nothingToCancel
-  case settings(live: [SettingChange], waiting: [SettingChange])
+  /// `reconnecting`: those of them that another connection is made for.
+  case settings(live: [SettingChange], waiting: [SettingChange], reconnecting: [SettingKey])
   case paused(Bool)
   case volume(Double)
   case recording(String?)

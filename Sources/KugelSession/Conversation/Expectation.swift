@@ -1,3 +1,5 @@
+import KugelWire
+
 /// What a script says about its last turn: `first-sound < 300ms`, `text ~ WORD`.
 package struct Expectation: Equatable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
@@ -63,7 +65,7 @@ package struct Expectation: Equatable, Sendable {
     switch subject.kind {
     case .time:
       guard let duration = Measures.duration(words[2]) else {
-        throw ConversationProblem("\(words[0]) is compared with a time such as 300ms or 1.5s")
+        throw ConversationProblem("\(words[0]) is compared with \(Measures.timeForm)")
       }
       value = .time(duration)
     case .count:

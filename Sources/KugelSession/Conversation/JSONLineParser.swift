@@ -3,10 +3,10 @@ import KugelWire
 
 /// Understands the JSON lines of a program: `{"op":"send","text":"…","id":7}`.
 package struct JSONLineParser: Sendable {
-  private let limits: SettingLimits
+  private let offer: SettingOffer
   private var line = 0
 
-  package init(limits: SettingLimits) { self.limits = limits }
+  package init(offer: SettingOffer) { self.offer = offer }
 
   /// - Parameter text: one line without its end.
   /// - Returns: nil for a blank line.
@@ -14,7 +14,7 @@ package struct JSONLineParser: Sendable {
     line += 1
     if text.allSatisfy(\.isWhitespace) { return nil }
     var text = text
-    let limits = limits
+    let offer = offer
     let line = line
     do {
       return try text.withUTF8 { bytes in
@@ -22,7 +22,7 @@ package struct JSONLineParser: Sendable {
           let id = fields.requestID
           let named = try? fields.string("op")
           do throws(ConversationProblem) {
-            let command = try Self.command(fields, limits: limits)
+            let command = try Self.command(fields, offer: offer)
             return ConversationRequest(
               line: line, id: id, operation: named ?? nil, request: .success(command))
           } catch {
@@ -45,7 +45,7 @@ package struct JSONLineParser: Sendable {
   }
 
   private static func command(
-    _ fields: WireFields, limits: SettingLimits
+    _ fields: WireFields, offer: SettingOffer
   ) throws(ConversationProblem) -> ConversationCommand {
     do throws(FieldError) {
       guard let word = try fields.string("op") else {
@@ -53,7 +53,7 @@ package struct JSONLineParser: Sendable {
       }
       guard let name = CommandName(rawValue: word) else { return try unknown(word) }
       if let command = name.alone { return command }
-      return try command(name, fields, limits: limits)
+      return try command(name, fields, offer: offer)
     } catch {
       throw ConversationProblem(error.message)
     }
@@ -69,18 +69,18 @@ package struct JSONLineParser: Sendable {
   }
 
   private static func command(
-    _ name: CommandName, _ fields: WireFields, limits: SettingLimits
+    _ name: CommandName, _ fields: WireFields, offer: SettingOffer
   ) throws(FieldError) -> ConversationCommand {
     switch name {
     case .send: return .send(try text("text", fields))
     case .say: return .say(try text("text", fields))
     case .cancel: return .cancel(after: try milliseconds("after_ms", fields))
-    case .set: return .set(try changes(fields, limits: limits))
+    case .set: return .set(try changes(fields, offer: offer))
     case .wait: return .wait(try wait(fields))
     case .mark: return .mark(try text("name", fields))
     case .volume:
       guard let level = try fields.number("db"), Measures.levels.contains(level) else {
-        throw FieldError(field: "db", expected: "a number from -60 to 12")
+        throw FieldError(field: "db", expected: "a number from -60 to 20")
       }
       return .volume(decibels: level)
     case .save: return .save(fields.has("file") ? try text("file", fields) : nil)
@@ -127,23 +127,26 @@ package struct JSONLineParser: Sendable {
   }
 
   private static func changes(
-    _ fields: WireFields, limits: SettingLimits
+    _ fields: WireFields, offer: SettingOffer
   ) throws(FieldError) -> [SettingChange] {
     var changes: [SettingChange] = []
     for name in fields.names.sorted() where name != "op" && name != "id" && fields.has(name) {
-      let value: SettingChange.Value? =
+      let value: SettingValue? =
         if let flag = try? fields.boolean(name) {
           .flag(flag)
         } else if let number = try? fields.number(name) {
           .number(number)
+        } else if let numbers = try? fields.integers(name) {
+          .numbers(numbers)
         } else {
-          (try? fields.string(name)).flatMap { $0.map(SettingChange.Value.text) }
+          (try? fields.string(name)).flatMap { $0.map(SettingValue.text) }
         }
       guard let value else {
-        throw FieldError(field: name, expected: "a string, a number, true or false")
+        throw FieldError(field: name, expected: "a string, a number, numbers, true or false")
       }
-      do throws(ConversationProblem) {
-        changes.append(try SettingChange(key: name, value: value, limits: limits))
+      do throws(SettingProblem) {
+        changes.append(
+          try SettingChange(key: name, value: value, offer: offer, among: SettingKey.ofSession))
       } catch {
         throw FieldError(field: "set", expected: "understood: \(error.message)")
       }

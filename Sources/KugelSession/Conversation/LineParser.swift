@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// Understands the lines of a typed or scripted conversation.
 ///
@@ -6,12 +7,12 @@ import KugelText
 /// begins with `#` is a comment.
 package struct LineParser: Sendable {
   private let style: ConversationStyle
-  private let limits: SettingLimits
+  private let offer: SettingOffer
   private var line = 0
 
-  package init(style: ConversationStyle, limits: SettingLimits) {
+  package init(style: ConversationStyle, offer: SettingOffer) {
     self.style = style
-    self.limits = limits
+    self.offer = offer
   }
 
   /// - Parameter text: one line without its end.
@@ -109,7 +110,13 @@ package struct LineParser: Sendable {
   private func changes(_ words: [String]) throws(ConversationProblem) -> [SettingChange] {
     guard !words.isEmpty else { throw takes(.set) }
     var changes: [SettingChange] = []
-    for word in words { changes.append(try SettingChange(word, limits: limits)) }
+    for word in words {
+      do throws(SettingProblem) {
+        changes.append(try SettingChange(word, offer: offer, among: SettingKey.ofSession))
+      } catch {
+        throw ConversationProblem(error.message)
+      }
+    }
     return changes
   }
 
@@ -117,14 +124,14 @@ package struct LineParser: Sendable {
     if word == "final" { return .final }
     if word == "heard" { return .heard }
     guard let time = Measures.duration(word) else {
-      throw ConversationProblem("wait takes final, heard, or a time such as 800ms or 1.5s")
+      throw ConversationProblem("wait takes final, heard, or \(Measures.timeForm)")
     }
     return .time(time)
   }
 
   private func level(_ text: String) throws(ConversationProblem) -> Double {
     guard let level = Measures.decibels(text) else {
-      throw ConversationProblem("volume takes -60dB to 12dB")
+      throw ConversationProblem("volume takes \(Measures.levelForm)")
     }
     return level
   }

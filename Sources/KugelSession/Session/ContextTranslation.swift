@@ -1,7 +1,7 @@
 import KugelText
 import KugelWire
 
-/// Lets a session talk to a socket of contexts, as ElevenLabs has it, as if it were the one of turns.
+/// Lets a session talk to a socket of contexts, as some services have it, as if it were the one of turns.
 ///
 /// Each turn is a context of its own, closed where the turn's text ends; its final frame is the end of
 /// the turn. A turn begins when the one before has been answered, so that answers come in the order of
@@ -13,7 +13,8 @@ package struct ContextTranslation: Equatable, Sendable {
 
   private struct Turn: Equatable, Sendable {
     let settings: TurnSettings
-    var remover: MarkupRemover
+    /// nil: the service reads all markup.
+    var remover: MarkupRemover?
     /// Fit to be sent.
     var text = ""
     /// Whether its text is complete.
@@ -25,9 +26,6 @@ package struct ContextTranslation: Equatable, Sendable {
     var samples = 0
     var rate = 1
   }
-
-  /// Half of what a service waits that does not heed the time it was asked for.
-  package static let keepAlive = Duration.seconds(10)
 
   /// Sticky, like on the socket of turns.
   private var settings: TurnSettings
@@ -43,20 +41,25 @@ package struct ContextTranslation: Equatable, Sendable {
   /// The context that was given up, as long as its end is waited for.
   private var cancelling: String?
 
+  private let service: ServiceCapabilities
+
   /// - Parameters:
   ///   - settings: those that the socket was opened with.
   ///   - confirmsCancel: whether a cancel is answered when the service has ended the context, for whoever
   ///     measures that; else at once, as the next turn need not wait for it.
-  package init(settings: TurnSettings, confirmsCancel: Bool = false) {
+  package init(
+    _ service: ServiceCapabilities, settings: TurnSettings, confirmsCancel: Bool = false
+  ) {
+    self.service = service
     self.settings = settings
     self.confirmsCancel = confirmsCancel
-    place = settings.elevenLabsPlace
+    place = service.settings.part(of: settings, for: .newConnection)
   }
 
   /// When `tick` is due: an open context must not be silent for long.
   package var deadline: ContinuousClock.Instant? {
     guard let turn = turns.first, turn.context != nil, !turn.isEnded else { return nil }
-    return lastSent.map { $0 + Self.keepAlive }
+    return lastSent.map { $0 + service.keepAlive }
   }
 
   package mutating func send(_ frame: ClientFrame, at now: ContinuousClock.Instant) -> Output {
@@ -137,10 +140,10 @@ package struct ContextTranslation: Equatable, Sendable {
       turns.append(
         Turn(
           settings: settings,
-          remover: MarkupRemover(keeping: settings.readsMarkup == true ? ["break"] : [])))
+          remover: service.keptTags(settings).map { MarkupRemover(keeping: $0) }))
     }
     let last = turns.count - 1
-    turns[last].text += turns[last].remover.take(text)
+    turns[last].text += turns[last].remover?.take(text) ?? text
   }
 
   private mutating func endTurn(_ output: inout Output) {
@@ -149,7 +152,7 @@ package struct ContextTranslation: Equatable, Sendable {
       output.messages.append(.sessionClosed(TurnTotals(), usage: nil))
       return
     }
-    turns[last].text += turns[last].remover.finish()
+    turns[last].text += turns[last].remover?.finish() ?? ""
     turns[last].isEnded = true
   }
 
@@ -191,8 +194,9 @@ package struct ContextTranslation: Equatable, Sendable {
           output.messages.append(.sessionClosed(TurnTotals(), usage: nil))
           continue
         }
-        guard turn.settings.elevenLabsPlace == place else {
-          place = turn.settings.elevenLabsPlace
+        let wanted = service.settings.part(of: turn.settings, for: .newConnection)
+        guard wanted == place else {
+          place = wanted
           isReopening = true
           output.reopen = turn.settings
           return
@@ -200,7 +204,8 @@ package struct ContextTranslation: Equatable, Sendable {
         count += 1
         turns[0].context = "turn-\(count)"
         output.frames.append(
-          ElevenLabsCodec.opening("turn-\(count)", settings: turn.settings.ofContext))
+          .opening(
+            "turn-\(count)", settings: service.settings.part(of: turn.settings, for: .nextTurn)))
       }
       sendText(&output)
       return
@@ -243,15 +248,5 @@ package struct ContextTranslation: Equatable, Sendable {
         SettingsInEffect(
           cfgScale: 0, temperature: nil, maxNewTokens: 0, language: settings.language,
           normalize: settings.normalize ?? true, speed: settings.speed ?? 1)))
-  }
-}
-
-extension TurnSettings {
-  /// What a context keeps for itself.
-  fileprivate var ofContext: TurnSettings {
-    var own = TurnSettings()
-    (own.speed, own.voiceCharacter) = (speed, voiceCharacter)
-    own.chunkLengthSchedule = chunkLengthSchedule
-    return own
   }
 }

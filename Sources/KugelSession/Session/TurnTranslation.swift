@@ -24,13 +24,15 @@ package enum TurnTranslation: Equatable, Sendable {
   ///   - settings: those that the socket is opened with.
   ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn.
   package init?(
-    _ dialect: Dialect, endpoint: Endpoint, settings: TurnSettings, confirmsCancel: Bool
+    _ service: ServiceCapabilities, endpoint: Endpoint, settings: TurnSettings,
+    confirmsCancel: Bool
   ) {
-    switch (dialect, endpoint) {
-    case (.elevenLabs, _):
-      self = .contexts(ContextTranslation(settings: settings, confirmsCancel: confirmsCancel))
-    case (.kugelAudio, .tts): self = .requests(OneShotTranslation())
-    case (.kugelAudio, .stream), (.kugelAudio, .multi): return nil
+    switch (service.turns, endpoint) {
+    case (.contexts, _):
+      self = .contexts(
+        ContextTranslation(service, settings: settings, confirmsCancel: confirmsCancel))
+    case (.own, .tts): self = .requests(OneShotTranslation())
+    case (.own, .stream), (.own, .multi): return nil
     }
   }
 

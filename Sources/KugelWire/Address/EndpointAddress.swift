@@ -29,11 +29,8 @@ package struct EndpointAddress: Equatable, Sendable {
     query = parts.query
   }
 
-  package init(region: Region, dialect: Dialect = .kugelAudio) {
-    switch dialect {
-    case .kugelAudio: host = region.host
-    case .elevenLabs: host = region.elevenLabsHost
-    }
+  package init(region: Region, of kind: ServiceProtocol = .kugelAudio) {
+    host = kind.capabilities.host(in: region)
     port = 443
     isSecure = true
     basePath = ""
@@ -44,11 +41,11 @@ package struct EndpointAddress: Equatable, Sendable {
   ///
   /// - Throws: also when a region that does not decide is none.
   package static func resolve(
-    url: String?, region: String?, key: APIKey?, dialect: Dialect = .kugelAudio
+    url: String?, region: String?, key: APIKey?, of kind: ServiceProtocol = .kugelAudio
   ) throws(AddressError) -> EndpointAddress {
     let named: Region? = if let region { try Region(named: region) } else { nil }
     if let url { return try EndpointAddress(url: url) }
-    return EndpointAddress(region: named ?? key?.region ?? .global, dialect: dialect)
+    return EndpointAddress(region: named ?? key?.region ?? .global, of: kind)
   }
 
   /// Host and port as the `Host` header has them.

@@ -35,15 +35,6 @@ extension TurnSettings {
   var elevenLabsFormat: OutputFormat {
     outputFormat ?? OutputFormat(rawValue: "pcm_\(delivery.rate)") ?? .pcm24000
   }
-
-  /// What is in the address of a socket, so that it cannot change on it.
-  package var elevenLabsPlace: TurnSettings {
-    var place = TurnSettings()
-    (place.voice, place.model, place.language) = (voice, model, language)
-    (place.outputFormat, place.sampleRate) = (outputFormat, sampleRate)
-    (place.normalize, place.autoMode, place.readsMarkup) = (normalize, autoMode, readsMarkup)
-    return place
-  }
 }
 
 extension Region {

@@ -21,14 +21,6 @@ package enum ElevenLabsCodec {
     }
     return writer.bytes.count > "{}".utf8.count ? writer.bytes : nil
   }
-
-  /// What opens a context: a lone space, and the settings it keeps.
-  package static func opening(_ context: String, settings: TurnSettings) -> ClientFrame {
-    var frame = ClientFrame(text: " ")
-    frame.context = context
-    frame.contextSettings = settings
-    return frame
-  }
 }
 
 extension JSONWriter {

@@ -4,7 +4,7 @@
 /// and its words. The final frame of a context closes it.
 ///
 /// Source: ElevenLabs notes, sections 7.4, 7.8 and 8.3.
-package struct ElevenLabsDecoder: Sendable {
+package struct ElevenLabsDecoder: ServiceReader {
   private struct Stream {
     /// Of the audio that comes; -1 before the first.
     var chunk = -1

@@ -54,6 +54,14 @@ package struct ClientFrame: Equatable, Sendable {
     return frame
   }
 
+  /// What opens a context: a lone space, and the settings it keeps.
+  package static func opening(_ context: String, settings: TurnSettings) -> ClientFrame {
+    var frame = ClientFrame(text: " ")
+    frame.context = context
+    frame.contextSettings = settings
+    return frame
+  }
+
   package static func configuration(_ settings: TurnSettings) -> ClientFrame {
     var frame = ClientFrame()
     frame.settings = settings

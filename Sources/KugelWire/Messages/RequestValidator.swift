@@ -3,11 +3,16 @@
 /// Source: protocol notes, sections 4.2, 5.3, 5.5 and 10.
 package enum RequestValidator {
   package static let maximumCharacters = 10_000
-  package static let sampleRates = [8000, 16_000, 22_050, 24_000, 44_100]
-  package static let cfgScales = 1.2...2.5
-  package static let temperatures = 0.0...1.0
-  package static let newTokens = 1...2048
-  package static let maximumDictionaries = 50
+  // Of the table of settings, once: requests are many.
+  package static let sampleRates = SettingKey.sampleRate.setting.kind.choices
+  private static let cfgScales = SettingKey.cfgScale.setting.kind.numbers
+  /// What an update may wish for, to be clamped; beyond it is a mistake (section 5.5).
+  private static let scaleWishes = 0.0...10.0
+  private static let temperatures = SettingKey.temperature.setting.kind.numbers
+  private static let newTokens = SettingKey.maxNewTokens.setting.kind.integers
+  private static let pitches = SettingKey.pitch.setting.kind.integers
+  private static let bufferLengths = SettingKey.maxBufferLength.setting.kind.integers
+  private static let maximumDictionaries = SettingKey.dictionaryIDs.setting.kind.most
 
   /// The settings as they take effect: `cfgScale` is clamped, everything else out of its range is
   /// refused. Meant for the merged settings of a connection, because `outputFormat` and `sampleRate`,
@@ -23,10 +28,9 @@ package enum RequestValidator {
     if let model = settings.model, !ModelName.isKnown(model) {
       throw .validation("Unknown model_id: \(model)")
     }
-    try checkFormat(settings)
-    try checkDictionaries(settings)
+    try checkTogether(settings)
     try checkBuffer(&settings)
-    if let pitch = settings.pitch { try require(pitch, "pitch", in: 0...100) }
+    if let pitch = settings.pitch { try require(pitch, "pitch", in: pitches) }
     return settings
   }
 
@@ -40,9 +44,8 @@ package enum RequestValidator {
     guard !update.isEmpty else { throw .invalidUpdate("at least one setting is required") }
     var update = update
     do {
-      // Up to 10 is a wish to be clamped, beyond it a mistake (section 5.5).
       if let scale = update.cfgScale {
-        try require(scale, "cfg_scale", in: 0.0...10.0)
+        try require(scale, "cfg_scale", in: scaleWishes)
         update.cfgScale = try clampedScale(scale)
       }
       try checkGeneration(
@@ -52,6 +55,12 @@ package enum RequestValidator {
       throw .invalidUpdate(error.message)
     }
     return update
+  }
+
+  /// What values say together: a format and another rate, dictionaries without a project.
+  package static func checkTogether(_ settings: TurnSettings) throws(ServiceError) {
+    try checkFormat(settings)
+    try checkDictionaries(settings)
   }
 
   /// A text that is to be spoken whole: not blank.
@@ -80,7 +89,9 @@ package enum RequestValidator {
     temperature: Double?, speed: Double?, tokens: Int?, language: String?, limits: RequestLimits
   ) throws(ServiceError) {
     if let temperature { try require(temperature, "temperature", in: temperatures) }
-    if let speed { try require(speed, "speed", in: limits.speeds) }
+    if let speed {
+      try require(speed, "speed", in: limits.speeds, shown: limits.speeds.inHundredths)
+    }
     if let tokens { try require(tokens, "max_new_tokens", in: newTokens) }
     if let language, !limits.takesAnyLanguage, LanguageCode(rawValue: language) == nil {
       throw .validation(
@@ -114,7 +125,7 @@ package enum RequestValidator {
       try require(timeout, "flush_timeout_ms", in: 0...Int.max)
     }
     if let length = settings.maxBufferLength {
-      try require(length, "max_buffer_length", in: 1...Int.max)
+      try require(length, "max_buffer_length", in: bufferLengths)
     }
     if let seconds = settings.inactivityTimeoutSeconds {
       try require(seconds, "inactivity_timeout", in: 0...Double.greatestFiniteMagnitude)
@@ -123,10 +134,13 @@ package enum RequestValidator {
     settings.chunkLengthSchedule = settings.chunkLengthSchedule?.map { max(0, $0) }
   }
 
+  /// - Parameter shown: the range as the refusal names it.
   private static func require<Value>(
-    _ value: Value, _ name: String, in range: ClosedRange<Value>
+    _ value: Value, _ name: String, in range: ClosedRange<Value>,
+    shown: ClosedRange<Value>? = nil
   ) throws(ServiceError) {
     guard !range.contains(value) else { return }
+    let range = shown ?? range
     let isOpen = "\(range.upperBound)" == "\(Int.max)" || "\(range.upperBound)".contains("e+")
     throw .validation(
       isOpen
@@ -148,7 +162,7 @@ extension TurnSettings {
 /// Where services differ in what they take. The defaults are the protocol's.
 package struct RequestLimits: Equatable, Sendable {
   /// Multiples of the normal pace.
-  package var speeds = 0.8...1.2
+  package var speeds = SettingOffer.kugelAudioSpeeds
   /// Whether languages beyond the protocol's list are spoken too.
   package var takesAnyLanguage = false
 

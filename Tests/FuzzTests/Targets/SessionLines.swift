@@ -1,3 +1,5 @@
+import KugelWire
+
 @testable import KugelSession
 
 extension FuzzTarget {
@@ -5,7 +7,7 @@ extension FuzzTarget {
   static let sessionLines = FuzzTarget("session-lines") { input in
     let lines = input.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for style in [ConversationStyle.prompt, .script] {
-      var parser = LineParser(style: style, limits: .service)
+      var parser = LineParser(style: style, offer: .kugelAudio)
       for (index, line) in lines.enumerated() {
         guard let request = parser.parse(line) else {
           try hold(line.hasPrefix("#") && style == .script, "only a comment says nothing")
@@ -28,7 +30,7 @@ extension FuzzTarget {
 
   /// Lines of a program: they are counted, and blanks around them mean nothing.
   static let jsonLines = FuzzTarget("json-lines") { input in
-    var parser = JSONLineParser(limits: .elevenLabs)
+    var parser = JSONLineParser(offer: .elevenLabs)
     var (count, cutter) = (0, LineCutter(limit: 4096))
     var lines = cutter.append(input.text)
     if let last = cutter.finish() { lines.append(last) }
@@ -43,7 +45,7 @@ extension FuzzTarget {
         continue
       }
       try same(request.line, count, "lines are counted")
-      var spaced = JSONLineParser(limits: .elevenLabs)
+      var spaced = JSONLineParser(offer: .elevenLabs)
       let again = spaced.parse(" " + text + "\t")
       try same(
         again.map { "\($0.request)" } ?? "", "\(request.request)",

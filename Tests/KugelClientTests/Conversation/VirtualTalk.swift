@@ -70,9 +70,13 @@ struct VirtualTalk {
     now = began
     engineFreeAt = began
     playedAt = began
-    let limits = SettingLimits(speed: 0.25...4, keys: Set(SettingKey.allCases))
-    text = LineParser(style: style, limits: limits)
-    json = JSONLineParser(limits: limits)
+    let offer = SettingOffer(
+      of: "all",
+      SettingKey.ofSession.map {
+        $0 == .speed ? SettingTerms($0, .number(0.25...4)) : SettingTerms($0)
+      })
+    text = LineParser(style: style, offer: offer)
+    json = JSONLineParser(offer: offer)
     let isElsewhere = world.listing != nil
     conversation = Conversation(
       Conversation.Setup(

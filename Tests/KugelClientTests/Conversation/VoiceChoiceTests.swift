@@ -1,4 +1,5 @@
 import KugelSession
+import KugelWire
 import Testing
 
 @Suite struct VoiceChoiceTests {
@@ -69,9 +70,9 @@ import Testing
   }
 
   @Test func `languages are named as the service names them`() throws {
-    let tag = try SettingChange(key: "lang", value: .text("de-AT"), limits: .service)
+    let tag = try SettingChange(.lang, .text("de-AT"), offer: .kugelAudio)
     #expect(tag.value == .text("de"))
-    let other = try SettingChange(key: "lang", value: .text("xx-YY"), limits: .service)
+    let other = try SettingChange(.lang, .text("xx-YY"), offer: .kugelAudio)
     #expect(other.value == .text("xx-YY"))
   }
 }

@@ -2,6 +2,7 @@ import KugelAudio
 import KugelClient
 import KugelSession
 import KugelSystem
+import KugelWire
 import Testing
 
 /// A scripted conversation over a scripted service.
@@ -25,7 +26,7 @@ private struct RemoteTalk {
     let input = ConversationInput(
       .descriptor(pipe.readEnd),
       ConversationInput.Setup(
-        style: .script, limits: .service, start: .now, explain: { _ in Self.trouble }))
+        style: .script, offer: .kugelAudio, start: .now, explain: { _ in Self.trouble }))
     let sink = SinkRunner(
       target: "memory", onChange: { [inbox = bench.inbox] in inbox.post(.sinkChanged) },
       makeSink: { [heard = bench.heard] in CollectingSink(heard) })

@@ -1,10 +1,11 @@
 import KugelSession
+import KugelWire
 import Testing
 
-private let limits = SettingLimits(speed: 0.5...2, keys: Set(SettingKey.allCases))
+private let offer = SettingOffer.everything
 
 private func parse(_ line: String) -> ConversationRequest? {
-  var parser = JSONLineParser(limits: limits)
+  var parser = JSONLineParser(offer: offer)
   return parser.parse(line)
 }
 
@@ -30,9 +31,12 @@ private func parse(_ line: String) -> ConversationRequest? {
 
   @Test func `set takes a member for each key`() throws {
     let changes = [
-      try SettingChange(key: "normalize", value: .flag(true), limits: limits),
-      try SettingChange(key: "speed", value: .number(1.1), limits: limits),
-      try SettingChange(key: "voice", value: .text("1072"), limits: limits),
+      try SettingChange(
+        key: "normalize", value: .flag(true), offer: offer, among: SettingKey.ofSession),
+      try SettingChange(
+        key: "speed", value: .number(1.1), offer: offer, among: SettingKey.ofSession),
+      try SettingChange(
+        key: "voice", value: .text("1072"), offer: offer, among: SettingKey.ofSession),
     ]
     let line = #"{"op":"set","voice":1072,"speed":1.1,"normalize":true,"id":"s"}"#
     #expect(try parse(line)?.request.get() == .set(changes))

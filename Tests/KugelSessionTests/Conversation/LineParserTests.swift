@@ -1,10 +1,11 @@
 import KugelSession
+import KugelWire
 import Testing
 
-private let limits = SettingLimits(speed: 0.5...2, keys: Set(SettingKey.allCases))
+private let offer = SettingOffer.everything
 
 private func parse(_ line: String, style: ConversationStyle = .script) -> ConversationRequest? {
-  var parser = LineParser(style: style, limits: limits)
+  var parser = LineParser(style: style, offer: offer)
   return parser.parse(line)
 }
 
@@ -20,7 +21,7 @@ private func complaint(_ line: String) -> String? {
 }
 
 private func change(_ key: String, _ value: String) throws -> SettingChange {
-  try SettingChange(key: key, value: .text(value), limits: limits)
+  try SettingChange(key: key, value: .text(value), offer: offer, among: SettingKey.ofSession)
 }
 
 @Suite struct LineParserTests {
@@ -37,7 +38,8 @@ private func change(_ key: String, _ value: String) throws -> SettingChange {
     ("/cancel after 800ms", .cancel(after: .milliseconds(800))),
     ("/cancel after 1.5s", .cancel(after: .milliseconds(1500))),
     ("/wait final", .wait(.final)), ("/wait heard", .wait(.heard)),
-    ("/wait 2m", .wait(.time(.seconds(120)))),
+    ("/wait 2m", .wait(.time(.seconds(120)))), ("/wait 1h", .wait(.time(.seconds(3600)))),
+    ("/volume 15", .volume(decibels: 15)),
     ("/mark here", .mark("here")), ("/mark \"over there\"", .mark("over there")),
     ("/pause", .pause), ("/resume", .resume),
     ("/volume -6dB", .volume(decibels: -6)), ("/volume +1.5 dB", .volume(decibels: 1.5)),
@@ -75,7 +77,7 @@ private func change(_ key: String, _ value: String) throws -> SettingChange {
     ("/wait a while", "/wait final|heard|DURATION"), ("/wait -1s", "wait takes"),
     ("/set speed=9", "0.5 to 2"), ("/set speed", "key=value"), ("/set", "/set KEY=VALUE"),
     ("/set sped=1", "did you mean speed?"), ("/set pitch=1.5", "whole number"),
-    ("/volume loud", "-60dB"), ("/volume 13dB", "-60dB"), ("/save", "/save FILE|off"),
+    ("/volume loud", "-60 to 20"), ("/volume 21dB", "-60 to 20"), ("/save", "/save FILE|off"),
     ("/mark", "/mark NAME"), ("/send", "/send TEXT"), ("/say \"a", "not closed"),
     ("/say \"a\" b", "behind the closing quote"), ("/say \"\\q\"", "no escape"),
     ("/status zero", "number of a turn"), ("/quit now", "stands alone"),
@@ -85,7 +87,7 @@ private func change(_ key: String, _ value: String) throws -> SettingChange {
   }
 
   @Test func `comments are for scripts, and every line counts`() throws {
-    var parser = LineParser(style: .script, limits: limits)
+    var parser = LineParser(style: .script, offer: offer)
     #expect(parser.parse("# a comment") == nil)
     #expect(parser.parse("/nonsense")?.line == 2)
     #expect(try command("# one", style: .prompt) == .say("# one"))

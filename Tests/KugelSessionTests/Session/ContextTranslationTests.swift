@@ -18,7 +18,7 @@ import Testing
   }
 
   private func opening(_ context: String) -> ClientFrame {
-    ElevenLabsCodec.opening(context, settings: TurnSettings())
+    ClientFrame.opening(context, settings: TurnSettings())
   }
 
   private func ending(_ context: String) -> [ClientFrame] {
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `a turn is a context, opened with its first text and closed with its last`() {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     #expect(contexts.send(ClientFrame(text: " "), at: start).frames == [])
     #expect(
       contexts.send(ClientFrame(text: "Hi ", settings: settings), at: start).frames
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `turns wait for one another`() {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings, flush: true), at: start)
     #expect(contexts.send(ClientFrame(text: "Two.", flush: true), at: start).frames == [])
     let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func `what comes for a context that was given up is nobody's`() {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let cut = contexts.send(.cancel, at: start)
     #expect(cut.frames == [closing("turn-1")] && cut.messages == [.interrupted])
@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func `who measures hears strays, and the answer when the service has ended the context`() {
-    var contexts = ContextTranslation(settings: settings, confirmsCancel: true)
+    var contexts = ContextTranslation(
+      ServiceProtocol.elevenLabs.capabilities, settings: settings, confirmsCancel: true)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let cut = contexts.send(.cancel, at: start)
     #expect(cut.frames == [closing("turn-1")] && cut.messages == [])
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func `a turn with nothing to say but tags is over at once`() {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     let empty = contexts.send(
       ClientFrame(text: "<spell></spell> ", settings: settings, flush: true), at: start)
     #expect(empty.frames == [] && empty.messages == [.sessionClosed(TurnTotals(), usage: nil)])
@@ -105,7 +106,7 @@ import Testing
   @Test func `another voice needs another socket, once the turn before is over`() {
     var other = settings
     other.voice = .handle("sarah")
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings, flush: true), at: start)
     #expect(
       contexts.send(ClientFrame(text: "Two.", settings: other, flush: true), at: start)
@@ -121,7 +122,7 @@ import Testing
   @Test func `speed is of a context, so that it needs no other socket`() {
     var faster = settings
     faster.speed = 1.2
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     let sent = contexts.send(ClientFrame(text: "One.", settings: faster), at: start)
     #expect(sent.reopen == nil && sent.frames.first?.contextSettings.speed == 1.2)
     var update = SettingsUpdate()
@@ -145,15 +146,15 @@ import Testing
   }
 
   @Test func `an open context is kept alive, a closed one is not`() throws {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     #expect(contexts.deadline == nil)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let due = try #require(contexts.deadline)
-    #expect(due == start + ContextTranslation.keepAlive)
+    #expect(due == start + ServiceProtocol.elevenLabs.capabilities.keepAlive)
     #expect(contexts.tick(at: start).frames == [])
     let sent = contexts.tick(at: due).frames
     #expect(sent.count == 1 && sent[0].keepAlive && sent[0].context == "turn-1")
-    #expect(contexts.deadline == due + ContextTranslation.keepAlive)
+    #expect(contexts.deadline == due + ServiceProtocol.elevenLabs.capabilities.keepAlive)
     _ = contexts.send(.flush, at: due)
     #expect(contexts.deadline == nil)
   }
@@ -161,7 +162,7 @@ import Testing
   @Test func `errors end the turn; silence is one only while something is wanted`() {
     let silent = ServiceMessage.error(
       ServiceError("silent", name: "input_timeout_exceeded", code: 408))
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     #expect(contexts.receive(silent, context: nil, at: start).messages == [])
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     #expect(contexts.receive(silent, context: nil, at: start).messages == [silent])
@@ -169,7 +170,7 @@ import Testing
   }
 
   @Test func `a context that the service closes by itself ends its turn with a warning`() {
-    var contexts = ContextTranslation(settings: settings)
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let over = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
     guard case .warning(let text)? = over.messages.first else {

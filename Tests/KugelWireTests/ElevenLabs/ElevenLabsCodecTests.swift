@@ -28,7 +28,7 @@ import Testing
 
   @Test func `a context is opened with a lone space and its settings`() {
     #expect(
-      json(ElevenLabsCodec.opening("a", settings: TurnSettings()))
+      json(ClientFrame.opening("a", settings: TurnSettings()))
         == #"{"text":" ","context_id":"a"}"#)
     var settings = TurnSettings()
     settings.speed = 1.1
@@ -36,7 +36,7 @@ import Testing
     settings.voiceCharacter.speakerBoost = false
     settings.chunkLengthSchedule = [50, 90]
     #expect(
-      json(ElevenLabsCodec.opening("a", settings: settings))
+      json(ClientFrame.opening("a", settings: settings))
         == #"{"text":" ","context_id":"a","voice_settings":{"stability":0.5,"use_speaker_boost":false,"#
         + #""speed":1.1},"generation_config":{"chunk_length_schedule":[50,90]}}"#)
   }
@@ -82,7 +82,7 @@ import Testing
       ("eu", "api.eu.residency.elevenlabs.io"),
     ] {
       #expect(
-        try EndpointAddress.resolve(url: nil, region: region, key: nil, dialect: .elevenLabs).host
+        try EndpointAddress.resolve(url: nil, region: region, key: nil, of: .elevenLabs).host
           == host)
     }
   }

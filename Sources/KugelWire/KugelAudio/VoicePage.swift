@@ -9,6 +9,11 @@ package struct VoicePage: Equatable, Sendable {
   /// Voices in the whole catalogue; nil where the service does not say.
   package var total: Int?
 
+  package init(voices: [Voice], total: Int?) {
+    self.voices = voices
+    self.total = total
+  }
+
   /// - Returns: nil when `body` is not such a page.
   package init?(body: [UInt8]) {
     guard let page = try? JSONDecoder().decode(Page.self, from: Data(body)) else { return nil }

@@ -1,0 +1,28 @@
+extension SettingOffer {
+  /// What is in the address of a socket counts for another one only.
+  ///
+  /// Source: ElevenLabs notes, sections 4, 5.1, 7.1, 7.3 and 10.
+  package static let elevenLabs = SettingOffer(
+    of: "elevenlabs",
+    [
+      SettingTerms(.voice, nil, .newConnection, called: "voice_id"),
+      SettingTerms(.lang, .language(asCode: true), .newConnection, called: "language_code"),
+      // It is spoken over HTTP only.
+      SettingTerms(
+        .model, .name(refusing: "eleven_v3", instead: EndpointAddress.elevenLabsModel),
+        .newConnection, called: "model_id"),
+    ] + SettingTerms.paces(0.7...1.2)
+      + [
+        SettingTerms(.volume),
+        SettingTerms(
+          .sampleRate, .oneOf([8000, 16_000, 22_050, 24_000]), .newConnection,
+          called: "output_format"),
+        SettingTerms(.outputFormat, nil, .newConnection),
+        SettingTerms(.normalize, nil, .newConnection, called: "apply_text_normalization"),
+        SettingTerms(.chunkLengthSchedule, .integers(50...500)),
+        SettingTerms(.autoMode, nil, .newConnection),
+        SettingTerms(.stability), SettingTerms(.similarityBoost), SettingTerms(.style),
+        SettingTerms(.speakerBoost),
+        SettingTerms(.readsMarkup, nil, .newConnection),
+      ])
+}

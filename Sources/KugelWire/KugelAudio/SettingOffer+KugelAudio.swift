@@ -1,0 +1,21 @@
+extension SettingOffer {
+  /// Multiples of the normal pace.
+  ///
+  /// Source: protocol notes, section 4.2.
+  package static let kugelAudioSpeeds = 0.8...1.2
+
+  /// Source: protocol notes, sections 4.2, 5.3 and 5.5. The pitch is ours: services without one ignore it.
+  package static let kugelAudio = SettingOffer(
+    of: "kugel",
+    [
+      SettingTerms(.voice, called: "voice_id"),
+      SettingTerms(.lang, .language(asCode: true), called: "language"),
+      SettingTerms(.model, called: "model_id"),
+    ] + SettingTerms.paces(kugelAudioSpeeds)
+      + [
+        .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .sampleRate, .outputFormat,
+        .wordTimestamps, .normalize, .projectID, .dictionaryIDs, .flushTimeout, .maxBufferLength,
+        .chunkLengthSchedule, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
+        .diffusionSteps,
+      ].map { SettingTerms($0) })
+}
