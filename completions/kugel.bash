@@ -291,7 +291,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

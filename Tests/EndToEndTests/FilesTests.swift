@@ -164,7 +164,10 @@ import Testing
     #expect(shaped.output.count == plain.output.count + silence)
     #expect(shaped.output.prefix(silence).allSatisfy { $0 == 0 })
     let loudest = { (data: Data) in
-      data.withUnsafeBytes { $0.bindMemory(to: Int16.self).map { abs(Int($0)) }.max() ?? 0 }
+      let bytes = Array(data)
+      return stride(from: 0, to: bytes.count - 1, by: 2).map { index in
+        abs(Int(Int16(truncatingIfNeeded: Int(bytes[index]) | Int(bytes[index + 1]) << 8)))
+      }.max() ?? 0
     }
     let (before, after) = (loudest(plain.output), loudest(shaped.output))
     #expect(abs(Double(after) / Double(before) - 0.501) < 0.01)

@@ -1,10 +1,10 @@
 import KugelAudio
-import KugelClient
 import KugelJobs
 import KugelWire
 import Testing
 
 @testable import KugelCLI
+@testable import KugelClient
 
 @Suite struct DoctorTests {
   @Test func `the status is that of the first failure, else 1 for warnings, else 0`() {

@@ -112,7 +112,10 @@ import Testing
     let parsed = try Parser<Say>.parse(
       ["--config", file] + row.words + ["hi"], variable: { row.variables[$0] },
       configuration: { (choice) throws(UserError) in try host.configuration(choice) })
-    guard case .command(let say) = parsed else { return Issue.record("help was shown") }
+    guard case .command(let say) = parsed else {
+      Issue.record("help was shown")
+      return
+    }
     let choice = say.options.engine.service.rule.choice(
       for: try #require(ProtocolRegistry.named(row.service)))
     #expect(choice.key?.place == row.key)
@@ -127,11 +130,17 @@ import Testing
   @Test func `bench asks each service by its own key`() throws {
     let parsed = try Parser<Bench>.parse(
       ["-e", "elevenlabs", "-e", "espeak", "--key-file", "k"], variable: { _ in nil })
-    guard case .command(let bench) = parsed else { return Issue.record("help was shown") }
+    guard case .command(let bench) = parsed else {
+      Issue.record("help was shown")
+      return
+    }
     #expect(try bench.request().subjects[0].service?.key == .file("k"))
     let own = try Parser<Bench>.parse(
       ["-e", "kugel@http://u", "--key-file", "k"], variable: { _ in nil })
-    guard case .command(let other) = own else { return Issue.record("help was shown") }
+    guard case .command(let other) = own else {
+      Issue.record("help was shown")
+      return
+    }
     let service = try other.request().subjects[0].service
     #expect(service?.key == .file("k") && service?.url == "http://u")
   }

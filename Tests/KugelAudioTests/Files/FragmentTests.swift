@@ -49,7 +49,10 @@ import Testing
       try sink.finish()
       Issue.record("there is no room")
     } catch {
-      guard case .failed(_, let cause) = error else { return Issue.record("\(error)") }
+      guard case .failed(_, let cause) = error else {
+        Issue.record("\(error)")
+        return
+      }
       #expect(cause.hasPrefix("no space left on device; "))
       #expect(cause.contains(folder.file("a.cut.wav")))
     }

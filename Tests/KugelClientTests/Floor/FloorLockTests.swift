@@ -9,8 +9,8 @@ private final class Sleeper {
   let process: pid_t
 
   init() throws {
-    var arguments = [unsafe strdup("sleep"), unsafe strdup("600"), nil]
-    defer { for argument in unsafe arguments { unsafe free(argument) } }
+    var arguments = unsafe [strdup("sleep"), strdup("600"), nil]
+    defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
     var started: pid_t = 0
     let code = unsafe posix_spawnp(&started, "sleep", nil, nil, &arguments, environ)
     guard code == 0 else { throw SystemError(code: code, call: "posix_spawn") }
@@ -21,7 +21,7 @@ private final class Sleeper {
 
   deinit {
     kill(process, SIGKILL)
-    unsafe waitpid(process, nil, 0)
+    waitpid(process, nil, 0)
   }
 }
 
