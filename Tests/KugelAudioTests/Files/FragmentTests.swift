@@ -77,7 +77,7 @@ import Testing
     #expect(Fragment.name(of: target, number) == name)
   }
 
-  @Test(arguments: [AudioFormat.flac, .mp3], [9000, 15_001, 40_000])
+  @Test(arguments: [AudioFormat.flac, .mp3], [9000, 15_001, 25_000])
   func `an encoded file on a full disk tells its true length`(
     format: AudioFormat, room: Int
   ) throws {

@@ -10,7 +10,7 @@ private final class Sleeper {
 
   init() throws {
     var arguments = unsafe [strdup("sleep"), strdup("600"), nil]
-    defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+    defer { for index in 0..<2 { unsafe free(arguments[index]) } }
     var started: pid_t = 0
     let code = unsafe posix_spawnp(&started, "sleep", nil, nil, &arguments, environ)
     guard code == 0 else { throw SystemError(code: code, call: "posix_spawn") }
