@@ -7,6 +7,12 @@
 #   make conformance
 #                   try kugel with the SDKs and plugins of others, fetched where they are missing,
 #                   and play a minute in time
+#   make fuzz SECONDS=60
+#                   give every decoder and parser inputs that nobody thought of, SECONDS in all
+#   make sanitize   tests, a service with clients and the commands, under the sanitizers of addresses
+#                   and threads
+#   make soak MINUTES=10
+#                   work for long, and look whether memory, descriptors and threads stay
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
 #   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
@@ -22,7 +28,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
   libsonic-dev libwebsockets-dev libssl-dev libedit-dev
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
-  pulseaudio-utils libasound2-plugins tmux openssl
+  pulseaudio-utils libasound2-plugins tmux openssl haproxy
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg
 
@@ -35,8 +41,11 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: setup setup-test build hello check lint test conformance format manual benchmark install \
-  uninstall clean
+SECONDS ?= 60
+MINUTES ?= 10
+
+.PHONY: setup setup-test build hello check lint test conformance fuzz sanitize soak format manual \
+  benchmark install uninstall clean
 
 # Installs those of the named packages that are missing.
 define apt
@@ -73,15 +82,22 @@ check: lint test
 
 test: setup-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	@# A target at a time: tests that block threads would starve those that wait for sockets.
-	@set -e; for target in $(notdir $(wildcard Tests/*Tests)); do \
-	  echo "$$target"; timeout 600 $(SWIFT) test --skip-build --filter "^$$target\."; \
-	done
-	Tests/Conformance/run.sh faults paced screen tls sdk elevenlabs
+	Tests/run.sh
+	Tests/Conformance/run.sh faults paced screen tls units sdk elevenlabs
 
 conformance: setup-test
 	$(SWIFT) build --product kugel
 	Tests/Conformance/run.sh all
+
+fuzz: setup
+	Tests/FuzzTests/run.sh $(SECONDS)
+
+sanitize: setup-test
+	Tests/Sanitize/run.sh
+
+soak: setup-test
+	$(SWIFT) build --build-tests
+	Tests/Soak/run.sh $(MINUTES)
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

@@ -57,6 +57,8 @@ let package = Package(
     .target(name: "CBase64"),
     .target(name: "CPolyphase"),
     module("KugelText"),
+    module("KugelNumbers", ["KugelText"]),
+    module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelServiceCore", ["KugelText", "KugelWire"]),
@@ -65,11 +67,13 @@ let package = Package(
     module("KugelSystem"),
     module(
       "KugelAudio", ["KugelWire", "KugelSystem", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
+    module("KugelEngine", ["KugelText"]),
     module(
-      "KugelEngine", ["KugelText", "CEspeak", "CNoAudioDevice"],
+      "KugelEspeak", ["KugelText", "KugelSystem", "KugelEngine", "CEspeak", "CNoAudioDevice"],
       linking: [":libespeak-ng.a", "sonic", "m"]),
+    module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["KugelWire", "CWebSockets"],
+      "KugelTransport", ["CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",
@@ -90,15 +94,15 @@ let package = Package(
       "KugelJobs",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
-        "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelTransport",
-        "KugelClient", "KugelServer", "KugelJobs",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -106,8 +110,13 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["KugelSystem"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .target(
+      name: "EngineTestSupport", dependencies: ["KugelText", "KugelEngine"],
+      path: "Tests/EngineTestSupport", swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
+    tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
+    tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
@@ -117,8 +126,16 @@ let package = Package(
     tests(
       "KugelAudioTests",
       ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase", "TestSupport"]),
-    tests("KugelEngineTests", ["KugelText", "KugelEngine", "CEspeak"]),
-    tests("KugelTransportTests", ["KugelWire", "KugelTransport"]),
+    tests("KugelEngineTests", ["KugelText", "KugelEngine", "EngineTestSupport"]),
+    tests(
+      "KugelEspeakTests",
+      [
+        "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak", "CEspeak", "EngineTestSupport",
+        "TestSupport", "kugel",
+      ]),
+    tests(
+      "KugelEnginesTests", ["KugelText", "KugelEngine", "KugelEngines", "EngineTestSupport"]),
+    tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
     tests(
       "KugelServiceTests",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService"]),
@@ -133,8 +150,8 @@ let package = Package(
     tests(
       "KugelServerTests",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
-        "KugelTransport", "KugelServer", "TestSupport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelEspeak",
+        "KugelService", "KugelTransport", "KugelServer", "TestSupport",
       ]),
     tests(
       "KugelCLITests",
@@ -146,6 +163,12 @@ let package = Package(
       excluding: ["Snapshots", "Shells"]),
     tests(
       "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
+    tests(
+      "SoakTests",
+      [
+        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
+        "TestSupport",
+      ]),
     fuzzing([
       "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
       "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",

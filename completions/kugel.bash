@@ -167,20 +167,32 @@ _kugel() {
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
+        -v | --voice | --voice=) _kugel_names voices; return ;;
         -l | --lang | --lang=) _kugel_names languages; return ;;
+        -r | --rate | --rate=) return ;;
+        -s | --speed | --speed=) return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --karaoke=) _kugel_words 'word line'; return ;;
+        --events | --events=) return ;;
+        --events-audio | --events-audio=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
         --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
         --sample-rate | --sample-rate=) return ;;
         --pace | --pace=) _kugel_words 'fast realtime'; return ;;
         -a | --device | --device=) _kugel_names devices; return ;;
-        --stems | --stems=) _kugel_files -d; return ;;
-        --lines | --lines=) _kugel_files -d; return ;;
         --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
         --lead-in | --lead-in=) return ;;
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --stems | --stems=) _kugel_files -d; return ;;
+        --lines | --lines=) _kugel_files -d; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --pan --stems --lines --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
       ;;
     serve)
       case $option in
@@ -190,11 +202,14 @@ _kugel() {
         --listen | --listen=) return ;;
         --api-key-file | --api-key-file=) _kugel_files -f; return ;;
         --allow-origin | --allow-origin=) return ;;
+        --allow-host | --allow-host=) return ;;
         --tls-cert | --tls-cert=) _kugel_files -f; return ;;
         --tls-key | --tls-key=) _kugel_files -f; return ;;
         --max-message | --max-message=) return ;;
+        --engine-processes | --engine-processes=) return ;;
         --max-text | --max-text=) return ;;
         --max-connections | --max-connections=) return ;;
+        --max-per-address | --max-per-address=) return ;;
         --max-turns | --max-turns=) return ;;
         --ahead | --ahead=) return ;;
         --idle-timeout | --idle-timeout=) return ;;
@@ -202,7 +217,7 @@ _kugel() {
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --tls-cert --tls-key --max-message --max-text --max-connections --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in

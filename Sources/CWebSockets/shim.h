@@ -22,3 +22,7 @@ static inline void kugel_tls_client_defaults(SSL_CTX *context) {
 static inline void kugel_tls_forget_server_names(SSL_CTX *context) {
   SSL_CTX_set_tlsext_servername_callback(context, NULL);
 }
+
+/// A descriptor in the place of another, not to be inherited by other programs. In no header that does
+/// not ask for what only Linux has.
+int dup3(int descriptor, int place, int flags);

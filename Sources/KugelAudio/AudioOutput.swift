@@ -78,7 +78,7 @@ package struct AudioOutput: Sendable, Equatable {
   }
 
   private func refuseTerminal(_ found: Bool) throws(SinkError) {
-    if found { throw .cannotCreate(target: target, cause: "is a terminal") }
+    if found { throw .cannotCreate(target: target, cause: .isTerminal) }
   }
 }
 

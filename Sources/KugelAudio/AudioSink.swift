@@ -46,8 +46,8 @@ extension AudioSink {
 
 /// Why a sink could not take its samples; `target` is in every message.
 package enum SinkError: Error, Equatable, Sendable {
-  /// The output could not be made: exists, no permission, a directory. Exit 73.
-  case cannotCreate(target: String, cause: String)
+  /// The output could not be made. Exit 73, for a terminal 64.
+  case cannotCreate(target: String, cause: CreationObstacle)
   /// Writing or playing failed under way: full disk, lost device. Exit 74.
   case failed(target: String, cause: String)
   /// The reader of a pipe went away. Exit 141, silent.

@@ -49,12 +49,21 @@ package struct ManualText: Sendable {
   package var examples: [Example] = []
   /// Sections of their own, after the options.
   package var lists: [List] = []
+  /// Longer texts with what to copy, after the options.
+  package var guides: [Guide] = []
   /// Files the command reads or writes, with what they are.
   package var files: [Choice] = []
   /// The codes it ends with.
   package var exits: [ExitStatus] = [.done, .usage, .readerGone]
   /// Commands to read about next.
   package var related: [String] = []
+
+  /// Every file that is shown.
+  var listings: [Listing] {
+    guides.flatMap(\.parts).compactMap {
+      if case .listing(let listing) = $0 { listing } else { nil }
+    }
+  }
 
   package struct List: Sendable {
     package let heading: String
@@ -64,6 +73,29 @@ package struct ManualText: Sendable {
       self.heading = heading
       self.choices = choices
     }
+  }
+
+  /// A section of its own.
+  package struct Guide: Sendable {
+    package enum Part: Sendable {
+      /// A paragraph; what stands between backticks is set as code.
+      case text(String)
+      case listing(Listing)
+    }
+
+    package let heading: String
+    package let parts: [Part]
+
+    package init(_ heading: String, _ parts: [Part]) {
+      self.heading = heading
+      self.parts = parts
+    }
+  }
+
+  /// A file to begin with, shown line by line; `man/examples` holds it too.
+  package struct Listing: Sendable {
+    package let file: String
+    package let text: String
   }
 
   package struct Example: Sendable {
@@ -84,7 +116,7 @@ package enum Catalogue {
     [
       Say.self, Stream.self, Session.self, Multi.self, Serve.self, Bench.self, Voices.self,
       Devices.self, Doctor.self, Stop.self, Completion.self, Help.self, WriteManual.self,
-      Names.self, MeasurePlayer.self,
+      Names.self, EngineProcess.self, MeasurePlayer.self,
     ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }

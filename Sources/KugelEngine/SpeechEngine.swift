@@ -1,6 +1,6 @@
 import KugelText
 
-/// Turns text into samples, in this process.
+/// Turns text into samples, on this machine.
 package protocol SpeechEngine: Sendable {
   /// What `--engine` calls it.
   var name: String { get }
@@ -15,6 +15,9 @@ package protocol SpeechEngine: Sendable {
   var speedRange: ClosedRange<Double> { get }
   /// What `Utterance.pitch` may be.
   var pitchRange: ClosedRange<Double> { get }
+
+  /// Texts that are spoken at the same time; who comes with one more waits.
+  var concurrency: Int { get }
 
   /// Starts whatever must be started before the first text; speaking does so itself.
   ///
@@ -38,6 +41,8 @@ package protocol SpeechEngine: Sendable {
 }
 
 extension SpeechEngine {
+  package var concurrency: Int { 1 }
+
   package func prepare() throws(EngineError) {}
 
   package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
@@ -46,6 +51,18 @@ extension SpeechEngine {
 
   package func voice(forLanguage tag: String) -> Voice? {
     VoiceCatalogue(voices).voice(forLanguage: tag, preferring: defaultVoice)
+  }
+}
+
+extension SpeechEngine {
+  /// - Throws: `.failed` for a speed or pitch out of the engine's range.
+  package func check(_ utterance: Utterance) throws(EngineError) {
+    guard speedRange.contains(utterance.speed) else {
+      throw .failed(engine: name, cause: "speed \(utterance.speed) is outside \(speedRange)")
+    }
+    guard pitchRange.contains(Double(utterance.pitch)) else {
+      throw .failed(engine: name, cause: "pitch \(utterance.pitch) is outside \(pitchRange)")
+    }
   }
 }
 

@@ -42,6 +42,8 @@ package struct Director: Sendable {
     case speak(ScriptLine, line: Int, scriptLine: Int)
     /// The sound file's samples are wanted now, as a line's.
     case play(path: String, line: Int, scriptLine: Int)
+    /// The line begins after so many frames of the mix, or would if it sounded.
+    case placed(line: Int, at: Int)
     case emit(MixedAudio)
     /// What one line added to the mix, its volume applied.
     case lineAudio([Int16], line: Int)
@@ -235,6 +237,7 @@ package struct Director: Sendable {
           actions.append(.late(line: firstLine, by: late))
         }
         cues[cues.startIndex].start = start
+        actions.append(.placed(line: firstLine, at: start))
         var position = start
         for samples in first.early {
           actions.append(put(samples, of: first, line: firstLine, at: position))

@@ -1,3 +1,5 @@
+import KugelText
+
 /// What a script asks for, counted before anything is spoken.
 package struct ScriptSummary: Equatable, Sendable {
   package struct Speaker: Equatable, Sendable {
@@ -9,7 +11,7 @@ package struct ScriptSummary: Equatable, Sendable {
   }
 
   /// Words a minute of a voice at its normal pace.
-  private static let normalRate = 175.0
+  private static let normalRate = Double(Utterance.normalRate)
 
   package private(set) var title: String?
   /// In the order of their declarations.

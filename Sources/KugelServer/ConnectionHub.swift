@@ -9,7 +9,7 @@ import Synchronization
 /// Handlers run on the loop's thread.
 final class ConnectionHub: Sendable {
   private struct State {
-    var lanes: [Int: ServiceLane] = [:]
+    var lanes: [Int: LoopBound<ServiceLane>] = [:]
     /// Sockets and responses that are not gone yet, those without a lane included.
     var open: Set<Int> = []
     var sockets: [Int: Endpoint] = [:]
@@ -25,14 +25,35 @@ final class ConnectionHub: Sendable {
 
   // MARK: Requests
 
+  /// Looks at a request before its body is read.
+  func screen(_ request: HTTPRequest) -> HTTPResponse? {
+    let call = APIRequest(request.head, body: [])
+    guard let refusal = context.api.refusal(of: call) else { return nil }
+    let requestID = makeRequestID()
+    count(status: refusal.status, "\(request.peer) \(call.method) \(call.path)", requestID)
+    return HTTPResponse(refusal, requestID: requestID)
+  }
+
   func answer(_ request: HTTPRequest, _ responder: HTTPResponder) {
     let requestID = makeRequestID()
     let call = APIRequest(request.head, body: request.body)
-    let (reply, failure) = context.shelf.answer { dictionaries in
+    let line = "\(request.peer) \(call.method) \(call.path)"
+    let context = context
+    let body: DictionaryShelf.Body = { dictionaries in
       context.api.reply(to: call, dictionaries: &dictionaries, in: context.situation)
     }
-    if let failure { context.log("dictionaries not saved: \(failure)") }
-    let line = "\(request.peer) \(call.method) \(call.path)"
+    guard context.api.changesDictionaries(call) else {
+      return answer(with: context.shelf.answer(body), line, responder, requestID)
+    }
+    context.shelf.change(body) { [self] reply, failure in
+      if let failure { context.log("dictionaries not saved: \(failure)") }
+      answer(with: reply, line, responder, requestID)
+    }
+  }
+
+  private func answer(
+    with reply: ServiceAPI.Reply, _ line: String, _ responder: HTTPResponder, _ requestID: String
+  ) {
     switch reply {
     case .answer(let answer):
       responder.respond(HTTPResponse(answer, requestID: requestID))
@@ -49,6 +70,9 @@ final class ConnectionHub: Sendable {
     context.log("\(line) \(status) [\(requestID)]")
   }
 
+  private func find(_ id: Int) -> LoopBound<ServiceLane>? { state.withLock { $0.lanes[id] } }
+
+  /// On the loop's thread.
   private func speak(
     _ frame: ClientFrame, _ head: APIResponse, _ responder: HTTPResponder, requestID: String,
     report: @escaping @Sendable (Int) -> Void
@@ -58,17 +82,20 @@ final class ConnectionHub: Sendable {
     let output = ResponseOutput(responder, head: head, requestID: requestID) { [self] status in
       report(status)
       // Whoever says so may be in the middle of something.
-      context.loop.post { [self] in state.withLock { $0.lanes[id] }?.disconnected() }
+      context.loop.post { [self] in find(id)?.use { $0.disconnected() } }
     }
     let lane = ServiceLane(
       core: OneShotService(profile: context.profile(busy)), output: output, busy: busy,
       context: context
     ) { [self] in leave(id, whenSent: responder) }
-    state.withLock { $0.lanes[id] = lane }
+    let bound = LoopBound(lane, of: context.loop)
+    state.withLock { $0.lanes[id] = bound }
     responder.observe { event in
-      switch event {
-      case .drained: lane.drained()
-      case .disconnected: lane.disconnected()
+      bound.use { lane in
+        switch event {
+        case .drained: lane.drained()
+        case .disconnected: lane.disconnected()
+        }
       }
     }
     lane.receive(.frame(frame))
@@ -110,16 +137,12 @@ final class ConnectionHub: Sendable {
 
   private func refusal(of call: APIRequest) -> APIResponse? {
     let access = context.api.access
+    if !access.allowsHost(call.headers["host"]) { return APIResponse(.forbiddenHost) }
     if !access.allowsOrigin(call.headers["origin"]) { return APIResponse(.forbiddenOrigin) }
     if !access.admits(call) { return APIResponse(.unauthorized()) }
     if context.draining {
       return APIResponse(
         ServiceError("The service is shutting down", name: "MODEL_UNAVAILABLE", code: 503)
-          .retrying(after: 1))
-    }
-    guard state.withLock(\.sockets.count) < context.options.maximumConnections else {
-      return APIResponse(
-        ServiceError("Too many connections", name: "MODEL_UNAVAILABLE", code: 503)
           .retrying(after: 1))
     }
     return nil
@@ -145,32 +168,35 @@ final class ConnectionHub: Sendable {
         ? nil : FaultLine(plan: faults, endpoint: endpoint, connection: connection),
       loop: context.loop
     ) { [self] isGone in
-      state.withLock { $0.lanes[id] }?.disconnected()
+      find(id)?.use { $0.disconnected() }
       if isGone { gone(id) }
     }
     let lane = ServiceLane(
       core: core(of: endpoint, call, context.profile(busy)), output: output, busy: busy,
       context: context, idleTimeout: context.options.idleTimeout
     ) { [self] in state.withLock { $0.lanes[id] = nil } }
+    let bound = LoopBound(lane, of: context.loop)
     state.withLock { state in
-      state.lanes[id] = lane
+      state.lanes[id] = bound
       state.sockets[id] = endpoint
     }
     context.metrics.withLock { $0.socketOpened(endpoint) }
     if endpoint == .tts, let first = call.query["initial_message"] {
-      context.loop.post { lane.receive(Self.initial(first)) }
+      context.loop.post { bound.use { $0.receive(Self.initial(first)) } }
     }
     return { [self] event in
-      switch event {
-      case .text(let message): lane.receive(Self.event(of: message, at: endpoint))
-      case .binary:
-        lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
-      case .drained: lane.drained()
-      case .opened, .pinged: break
-      case .closed, .failed:
-        context.log("\(endpoint.path) ended [\(requestID)]")
-        lane.disconnected()
-        gone(id)
+      bound.use { lane in
+        switch event {
+        case .text(let message): lane.receive(Self.event(of: message, at: endpoint))
+        case .binary:
+          lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
+        case .drained: lane.drained()
+        case .opened, .pinged: break
+        case .closed, .failed:
+          context.log("\(endpoint.path) ended [\(requestID)]")
+          lane.disconnected()
+          gone(id)
+        }
       }
     }
   }
@@ -226,13 +252,13 @@ final class ConnectionHub: Sendable {
   /// Lets what is under way end, and ends what is not.
   func drain() {
     let (lanes, isEmpty) = state.withLock { (Array($0.lanes.values), $0.open.isEmpty) }
-    for lane in lanes { lane.receive(.drain) }
+    for lane in lanes { lane.use { $0.receive(.drain) } }
     if isEmpty { allEnded.change { $0 = true } }
   }
 
   /// Ends what a drain has waited for too long.
   func cutOff() {
-    for lane in state.withLock({ Array($0.lanes.values) }) { lane.cutOff() }
+    for lane in state.withLock({ Array($0.lanes.values) }) { lane.use { $0.cutOff() } }
   }
 
   func giveUpWaiting() { allEnded.change { $0 = true } }

@@ -1,4 +1,5 @@
 import KugelServiceCore
+import KugelTransport
 import KugelWire
 
 /// Everything that decides how a server behaves, with its defaults.
@@ -15,19 +16,32 @@ package struct ServeOptions: Sendable {
   }
 
   package var listen = ListenAddress()
+  /// A socket that listens already; `listen` is then its address.
+  package var passed: PassedSocket? {
+    didSet { if let passed { listen = ListenAddress(host: passed.host, port: passed.port) } }
+  }
   package var tls: TLS?
   /// Nil asks nobody for a key, which is allowed on loopback only.
   package var keys: [String]?
   package var allowedOrigins: [String] = []
+  /// Names that clients may use for a service on loopback, besides its own; `*` is all.
+  package var allowedHosts: [String] = []
   package var voiceMap: [VoiceMapping] = []
   /// Where dictionaries are kept; nil keeps them in memory.
   package var dictionaryFile: String?
   /// Bytes of one message or request body; a longer message ends with 1009, a longer body with 413.
   package var maximumMessage = 1 << 20
+  /// Texts that are spoken at the same time, each in a process where the engine has some; nil: as many as
+  /// the machine has cores.
+  package var engineProcesses: Int?
   /// Unicode scalars of one turn.
   package var maximumCharacters = RequestValidator.maximumCharacters
-  /// Open WebSockets; the next is refused with 503.
+  /// Open connections of all kinds; the next is refused with 503.
   package var maximumConnections = 1000
+  /// Of those, from one IPv4 address or IPv6 network (/64); the next is refused with 429. Nil allows
+  /// `usualPerAddress`, and this machine all there are: a proxy on it speaks for many.
+  package var maximumPerAddress: Int?
+  package static let usualPerAddress = 100
   /// Turns and requests under way; the next is refused with 429.
   package var maximumTurns = 1000
   /// A WebSocket without a turn or a message for so long is closed with 1000; nil waits for ever.

@@ -30,7 +30,7 @@ final class ServerContext: Sendable {
     shelf = try DictionaryShelf(file: options.dictionaryFile)
     api = ServiceAPI(
       voices: voices.listed,
-      access: AccessControl(keys: options.keys ?? [], allowedOrigins: options.allowedOrigins),
+      access: Self.access(options),
       characters: options.maximumCharacters)
     do {
       worker = try SynthesisWorker(engine: engine)
@@ -38,6 +38,14 @@ final class ServerContext: Sendable {
       throw .engine(cause: "\(error)")
     }
     loop = EventLoop()
+  }
+
+  /// Only what listens on this machine can be asked in the name of a page that was led here.
+  private static func access(_ options: ServeOptions) -> AccessControl {
+    AccessControl(
+      keys: options.keys ?? [], allowedOrigins: options.allowedOrigins,
+      hosts: options.listen.isLoopback
+        ? HostNames(listening: options.listen.host, others: options.allowedHosts) : nil)
   }
 
   var draining: Bool {
@@ -68,6 +76,7 @@ final class ServerContext: Sendable {
 
   /// Ends the threads.
   func stop() {
+    shelf.stop()
     loop.stop()
     worker.stop()
   }

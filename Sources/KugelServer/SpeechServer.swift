@@ -26,7 +26,8 @@ package final class SpeechServer: Sendable {
     do {
       listener = try Listener(
         Self.listenerOptions(options), on: context.loop,
-        upgrade: { hub.decide($0) }, request: { hub.answer($0, $1) })
+        upgrade: { hub.decide($0) }, screen: { hub.screen($0) },
+        request: { hub.answer($0, $1) })
     } catch {
       context.stop()
       throw ServeError(error, listen: options.listen)
@@ -66,17 +67,31 @@ package final class SpeechServer: Sendable {
     var listening = ListenerOptions()
     listening.address = options.listen.host
     listening.port = options.listen.port
+    listening.passed = options.passed
     listening.certificate = options.tls.map { .init(chain: $0.certificate, key: $0.key) }
     listening.maximumMessage = options.maximumMessage
     listening.maximumBody = options.maximumMessage
+    listening.maximumConnections = options.maximumConnections
+    listening.maximumPerAddress = options.maximumPerAddress ?? ServeOptions.usualPerAddress
+    listening.sparesLoopback = options.maximumPerAddress == nil
+    // Above the speech that may wait for a client: one that listens slowly can still say stop.
+    listening.unsentMark = (256 << 10) + Int(min(options.ahead, 3600) * 128_000)
     // What the system holds for a client counts as taken, so it should not be much.
     listening.sendBuffer = 128 * 1024
     listening.drainMark = 32 * 1024
     listening.refusal = { status, why in
-      let error = ServiceError(why, name: "VALIDATION_ERROR", code: status)
-      return HTTPResponse(APIResponse(error), requestID: makeRequestID())
+      HTTPResponse(APIResponse(Self.refusal(status, why)), requestID: makeRequestID())
     }
     return listening
+  }
+
+  /// What a client is told by the listener itself.
+  private static func refusal(_ status: Int, _ why: String) -> ServiceError {
+    switch status {
+    case 429: ServiceError(why, name: "RATE_LIMITED", code: status).retrying(after: 1)
+    case 503: ServiceError(why, name: "MODEL_UNAVAILABLE", code: status).retrying(after: 1)
+    default: ServiceError(why, name: "VALIDATION_ERROR", code: status)
+    }
   }
 }
 

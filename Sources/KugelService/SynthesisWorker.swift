@@ -2,7 +2,8 @@ import KugelEngine
 import KugelServiceCore
 import KugelSystem
 
-/// One engine on a thread of its own, shared fairly by many connections.
+/// One engine, shared fairly by many connections, on as many threads of their own as it speaks texts at
+/// once. The jobs of a stream are done one after the other.
 package final class SynthesisWorker: Sendable {
   package typealias StreamID = JobQueue.StreamID
   package typealias NewsHandler = @Sendable (EngineNews, _ job: Int) -> Void
@@ -13,6 +14,9 @@ package final class SynthesisWorker: Sendable {
     /// Counts the aborts of each stream; a job begun before the last one is not heard any more.
     var aborts: [StreamID: Int] = [:]
     var stopping = false
+    var threads = 0
+    /// Those that wait for work.
+    var idle = 0
   }
 
   private let engine: any SpeechEngine
@@ -24,10 +28,26 @@ package final class SynthesisWorker: Sendable {
   package init(engine: any SpeechEngine, longestPiece: Double = 0.2) throws(ThreadError) {
     self.engine = engine
     self.longestPiece = longestPiece
-    _ = try Thread(name: "kugel-engine") { [self] in run() }
+    try startThread()
   }
 
-  /// - Parameter news: called on the engine's thread, in order.
+  private func startThread() throws(ThreadError) {
+    state.withLock { state in
+      state.threads += 1
+      state.idle += 1
+    }
+    do throws(ThreadError) {
+      _ = try Thread(name: "kugel-engine") { [self] in run() }
+    } catch {
+      state.withLock { state in
+        state.threads -= 1
+        state.idle -= 1
+      }
+      throw error
+    }
+  }
+
+  /// - Parameter news: called on a thread of the engine's, in order.
   package func open(news: @escaping NewsHandler) -> StreamID {
     state.withLock { state in
       let stream = state.queue.open()
@@ -46,12 +66,23 @@ package final class SynthesisWorker: Sendable {
   }
 
   package func submit(_ job: SynthesisJob, to stream: StreamID) {
-    state.change { $0.queue.submit(job, to: stream) }
+    change { $0.submit(job, to: stream) }
+  }
+
+  /// Changes the queue, and has a thread for what can be done now, as long as the engine speaks more.
+  private func change(_ body: (inout JobQueue) -> Void) {
+    let limit = engine.concurrency
+    let wantsThread = state.change { state in
+      body(&state.queue)
+      return state.queue.ready > state.idle && state.threads < limit && !state.stopping
+    }
+    // Without another thread the ones there are do it.
+    if wantsThread { try? startThread() }
   }
 
   /// Forgets the stream's jobs and stops the one being spoken within one piece of audio.
   package func abort(_ stream: StreamID) {
-    state.withLock { state in
+    state.change { state in
       state.queue.abort(stream)
       state.aborts[stream]? += 1
     }
@@ -59,10 +90,10 @@ package final class SynthesisWorker: Sendable {
 
   /// A held stream gets no further job; the one being spoken is finished.
   package func hold(_ stream: StreamID, _ held: Bool) {
-    state.change { $0.queue.hold(stream, held) }
+    change { $0.hold(stream, held) }
   }
 
-  /// Ends the thread after the piece of audio being made.
+  /// Ends the threads after the pieces of audio being made.
   package func stop() {
     state.change { $0.stopping = true }
   }
@@ -75,7 +106,13 @@ package final class SynthesisWorker: Sendable {
   }
 
   private func run() {
-    while let assignment = nextAssignment() { perform(assignment) }
+    while let assignment = nextAssignment() {
+      perform(assignment)
+      state.change { state in
+        state.queue.finished(assignment.stream)
+        state.idle += 1
+      }
+    }
   }
 
   /// Waits for work; nil once the worker is stopped.
@@ -85,6 +122,7 @@ package final class SynthesisWorker: Sendable {
       guard let (stream, job) = state.queue.next(at: .now),
         let news = state.handlers[stream], let aborts = state.aborts[stream]
       else { return nil }
+      state.idle -= 1
       return Assignment(stream: stream, job: job, news: news, aborts: aborts)
     }
     return next ?? nil

@@ -3,7 +3,7 @@
 /// A value for programs: the words for the user are chosen by who shows it.
 package enum TransportError: Error, Equatable, Sendable {
   /// The resolver knows no such host, or did not answer.
-  case nameNotFound(host: String, cause: String)
+  case nameNotFound(host: String, cause: String, mayPass: Bool)
   case refused
   /// No route, or the network is down.
   case unreachable(cause: String)
@@ -12,7 +12,7 @@ package enum TransportError: Error, Equatable, Sendable {
   /// Connected, but no answer to the request within its timeout.
   case handshakeTimedOut
   /// The certificate was not accepted, or the peer speaks no TLS.
-  case tls(cause: String)
+  case tls(TLSFailure)
   /// A file of authorities that are to be trusted cannot be read.
   case authorities(file: String, cause: String)
   /// An answer other than 101. Redirects are never followed, so they end here too.
@@ -27,8 +27,27 @@ package enum TransportError: Error, Equatable, Sendable {
   case violation(closeCode: UInt16, cause: String)
   /// The request itself cannot be sent: a line break in a header, a path beyond the limit.
   case badRequest(cause: String)
+  /// The proxy on the way is at fault; `at` is its host and port.
+  case proxy(at: String, ProxyTrouble)
+  /// The environment names a proxy that cannot be used.
+  case proxyUnusable(variable: String, ProxyFlaw)
+  /// The loop has no thread, and never will.
+  case noThread(cause: String)
   /// The loop was stopped.
   case stopped
+}
+
+/// What is wrong with a server's TLS, as far as it decides what can be done about it.
+package enum TLSFailure: Equatable, Sendable {
+  /// The certificate comes from nobody whom we believe. OpenSSL's words.
+  case unknownAuthority(String)
+  /// It was good once.
+  case expired
+  case notYetValid
+  /// It is another host's.
+  case otherName
+  /// Somebody's words, such as OpenSSL's.
+  case other(String)
 }
 
 /// The answer of a server that did not open the WebSocket.

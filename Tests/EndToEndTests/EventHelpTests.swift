@@ -24,13 +24,15 @@ import Testing
     let lines = help.split(separator: "\n").map(String.init)
     var told: [String: String] = [:]
     var name = ""
-    for line in lines.dropFirst().dropLast() {
+    // Behind the table stands what all events have.
+    let end = lines.firstIndex { $0.hasPrefix("Every line") } ?? lines.endIndex
+    for line in lines[..<end].dropFirst() {
       if line.hasPrefix("  "), !line.hasPrefix("   ") {
         name = String(line.dropFirst(2).prefix { $0 != " " })
       }
       told[name, default: ""] += line + " "
     }
-    let common = lines.last ?? ""
+    let common = lines[end...].joined(separator: " ")
     let events = try Self.schema().events
     #expect(Set(told.keys) == Set(events.keys))
     for (event, shape) in events {

@@ -93,6 +93,28 @@ import Testing
     #expect(first.wait().status == 143)
   }
 
+  @Test func `a script takes its turn like all others`() throws {
+    let first = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    let script = "@voice a = tone:1\na: Hi.\n"
+    let multi = ["multi", "-a", "null"]
+    let unwilling = try Running(multi + ["--queue", "fail"], environment: environment)
+    unwilling.write(script)
+    unwilling.closeInput()
+    let refused = unwilling.wait()
+    #expect(refused.status == 75)
+    #expect(refused.talk.contains("another kugel plays"))
+    let waiting = try Running(multi + ["--events", "-"], environment: environment)
+    waiting.write(script)
+    waiting.closeInput()
+    first.write("/end\n/wait heard\n")
+    #expect(first.says("turn 1 heard"))
+    #expect(waiting.wait().status == 0)
+    first.closeInput()
+    #expect(first.wait().status == 0)
+  }
+
   @Test func `a crashed process leaves nothing that others wait for`() throws {
     let first = try session()
     first.write("/send One\n/wait 0ms\n/status\n")

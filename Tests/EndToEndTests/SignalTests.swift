@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What signals do to `say`, `stream` and `session`, each as its users run it.
+/// What signals do to all commands that speak, each as its users run it.
 @Suite struct SignalTests {
   private let scratch: Scratch
   private let environment: [String: String]
@@ -19,17 +19,33 @@ import Testing
 
   private let text = String(repeating: "Spoken before the signal. ", count: 20)
 
-  @Test(arguments: ["say", "session"], [SIGINT, SIGTERM, SIGHUP])
+  /// The commands that speak.
+  private static let commands = ["say", "stream", "session", "multi"]
+
+  /// Gives a command something to say, as it takes it, and the end of it.
+  private func say(_ text: String, to program: Running, _ command: String) {
+    switch command {
+    case "session": program.write(text + "\n\n")
+    case "multi":
+      program.write("@voice a = tone:1\n@gap 0\na: \(text)\n")
+      program.closeInput()
+    default:
+      program.write(text)
+      program.closeInput()
+    }
+  }
+
+  @Test(arguments: commands, [SIGINT, SIGTERM, SIGHUP])
   func `a signal ends the run and what was spoken is a whole file`(
     command: String, signal: Int32
   ) throws {
     let server = try ServedEngine("--fault", "slow=2")
-    let program: Running
-    if command == "say" {
-      program = try start(["say", "-V", "-o", scratch.path("a.wav")] + server.words + [text])
+    let program = try start([command, "-V", "-o", scratch.path("a.wav")] + server.words)
+    if command == "multi" {
+      program.write("@voice a = kugel:1\na: \(text)\n")
+      program.closeInput()
     } else {
-      program = try start(["session", "-o", scratch.path("a.wav")] + server.words)
-      program.write(text + "\n/end\n")
+      say(text, to: program, command)
     }
     waitUntil { scratch.size(startingWith: ".a.wav") > 30_000 }
     program.send(signal)
@@ -77,15 +93,14 @@ import Testing
     #expect(try scratch.data("a.raw") == toneBytes("One.") + toneBytes("Three."))
   }
 
-  @Test(arguments: ["stream", "session"])
+  @Test(arguments: commands)
   func `USR1 holds the sound and lets it go on`(command: String) throws {
     let program = try start(
       [command, "-e", "tone", "-a", "null", "--events", scratch.path("events")])
     waitUntil { events().contains("start") }
     program.send(SIGUSR1)
     waitUntil { program.pendingSignals == 0 }
-    program.write("Hello.\n\n")
-    if command == "stream" { program.closeInput() }
+    say("Hello.", to: program, command)
     waitUntil { events().contains("turn.end") }
     #expect(!events().contains("heard"))
     program.send(SIGUSR1)
@@ -95,22 +110,43 @@ import Testing
     #expect(events().contains("heard"))
   }
 
-  @Test(arguments: ["stream", "session"])
+  @Test(arguments: commands)
   func `TSTP stops the process and CONT lets it go on`(command: String) throws {
     let program = try start(
       [command, "-e", "tone", "-a", "null", "--events", scratch.path("events")])
     waitUntil { events().contains("start") }
-    program.write("Hello there.\n\n")
+    let isScript = command == "multi"
+    program.write(isScript ? "@voice a = tone:1\na: Hello there.\n" : "Hello there.\n\n")
     waitUntil { events().contains("audio") }
     program.send(SIGTSTP)
     waitUntil { program.state == "T" }
     #expect(program.state == "T")
     program.send(SIGCONT)
-    program.write("And on.\n\n")
+    program.write(isScript ? "a: And on.\n" : "And on.\n\n")
     program.closeInput()
     #expect(program.wait().status == 0)
     #expect(events().last == "end")
     #expect(events().contains("heard"))
+  }
+
+  @Test(arguments: commands)
+  func `a process that was stopped while it was paused stays paused when it goes on`(
+    command: String
+  ) throws {
+    let program = try start(
+      [command, "-e", "tone", "-a", "null", "--events", scratch.path("events")])
+    waitUntil { events().contains("start") }
+    program.send(SIGUSR1)
+    waitUntil { program.pendingSignals == 0 }
+    program.send(SIGTSTP)
+    waitUntil { program.state == "T" }
+    program.send(SIGCONT)
+    waitUntil { program.state != "T" }
+    say("Hello.", to: program, command)
+    waitUntil { events().contains("turn.end") }
+    #expect(!events().contains("heard"))
+    program.send(SIGTERM)
+    #expect(program.wait().status == 143)
   }
 
   @Test func `a session whose replies nobody reads leaves silently`() throws {

@@ -31,8 +31,8 @@ for target in "${targets[@]}"; do
   log=$scratch/$target.log
   # Leaks are a matter of `make sanitize`; here they would be told of what libFuzzer itself holds.
   status=0
-  KUGEL_FUZZ_TARGET=$target "$program" -max_total_time="$each" -timeout=10 -rss_limit_mb=2048 \
-    -max_len=2048 -detect_leaks=0 -print_final_stats=1 -artifact_prefix="$scratch/found/$target-" \
+  KUGEL_FUZZ_TARGET=$target "$program" -max_total_time="$each" -timeout=60 -rss_limit_mb=2048 \
+    -max_len=2048 -detect_leaks=0 -print_final_stats=1 -print_funcs=0 -artifact_prefix="$scratch/found/$target-" \
     "$corpus" "$inputs/$target" >"$log" 2>&1 || status=$?
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   covered=$(grep -o 'cov: [0-9]*' "$log" | tail -n 1 || true)

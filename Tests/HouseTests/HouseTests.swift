@@ -44,6 +44,20 @@ import Testing
     }
   }
 
+  @Test func `above its own folder no protocol and no engine is asked by its name`() throws {
+    let names = #/\.(kugelAudio|elevenLabs|elevenlabs|espeak|tone)\b/#
+    let own = ["KugelEngine", "KugelEngines", "KugelEspeak"]
+    for module in house.modules.keys.sorted() where !own.contains(module) {
+      for file in try House.swiftFiles(below: "Sources/\(module)") {
+        let isOwn =
+          file.path.hasPrefix("Sources/KugelWire/KugelAudio/")
+          || file.path.hasPrefix("Sources/KugelWire/ElevenLabs/")
+          || file.path.hasSuffix("/ProtocolRegistry.swift")
+        #expect(isOwn || !file.text.contains(names), "\(file.path)")
+      }
+    }
+  }
+
   @Test func `a module's root holds no more than a few files`() throws {
     for module in house.modules.keys.sorted() {
       let files = try House.swiftFiles(below: "Sources/\(module)")

@@ -22,7 +22,7 @@ import Testing
 
   @Test func `a terminal is refused`() throws {
     let path = "/dev/ptmx"  // opening it makes a terminal
-    let refusal = SinkError.cannotCreate(target: path, cause: "is a terminal")
+    let refusal = SinkError.cannotCreate(target: path, cause: .isTerminal)
     #expect(throws: refusal) { try AudioOutput(path: path, format: .wav).check() }
     #expect(throws: refusal) { try AudioOutput(path: path, format: .wav).open() }
   }

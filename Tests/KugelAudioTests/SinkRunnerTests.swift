@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `a sink that cannot be made is a failure`() {
-    let error = SinkError.cannotCreate(target: "a.wav", cause: "exists")
+    let error = SinkError.cannotCreate(target: "a.wav", cause: .exists)
     let runner = runner { () throws(SinkError) in throw error }
     runner.join()
     #expect(runner.state == .failed(error))

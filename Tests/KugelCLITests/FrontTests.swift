@@ -34,9 +34,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (SinkError.cannotCreate(target: "a.wav", cause: "exists"), Code.cannotCreate, "--force"),
-    (.cannotCreate(target: "/", cause: "is a directory"), .cannotCreate, "/: is a directory"),
-    (.cannotCreate(target: "/dev/tty", cause: "is a terminal"), .usage, "-o FILE"),
+    (SinkError.cannotCreate(target: "a.wav", cause: .exists), Code.cannotCreate, "--force"),
+    (
+      .cannotCreate(target: "/", cause: .other("is a directory")), .cannotCreate,
+      "/: is a directory"
+    ),
+    (.cannotCreate(target: "/dev/tty", cause: .isTerminal), .usage, "-o FILE"),
     (.failed(target: "default", cause: "no such device"), .ioFailed, "-o FILE"),
     (
       .failed(target: "a.wav", cause: "no space left on device"), .ioFailed,

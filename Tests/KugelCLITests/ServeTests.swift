@@ -53,15 +53,19 @@ private func served(
   @Test func `options become values`() {
     let (_, options, talk) = served(
       "--listen", "[::1]:0", "--allow-origin", "https://a", "--allow-origin", "*", "--max-text",
-      "5",
-      "--max-message", "2048", "--max-connections", "3", "--max-turns", "4", "--ahead", "1.5",
+      "5", "--engine-processes", "7",
+      "--max-message", "2048", "--max-connections", "3", "--max-per-address", "2", "--allow-host",
+      "a.b", "--max-turns", "4", "--ahead", "1.5",
       "--idle-timeout", "2", "--send-timeout", "3", "--drain-timeout", "4", "--tls-cert", "c",
       "--tls-key", "k", "--dictionaries", "d.json", "--fault", "delay=1", "--fault", "silent", "-V")
     #expect(options?.listen == ListenAddress(host: "::1", port: 0))
     #expect(options?.allowedOrigins == ["https://a", "*"])
     #expect(options?.maximumCharacters == 5)
+    #expect(options?.engineProcesses == 7)
     #expect(options?.maximumMessage == 2048)
     #expect(options?.maximumConnections == 3)
+    #expect(options?.maximumPerAddress == 2)
+    #expect(options?.allowedHosts == ["a.b"])
     #expect(options?.maximumTurns == 4)
     #expect(options?.ahead == 1.5)
     #expect(options?.idleTimeout == .seconds(2))
@@ -75,7 +79,8 @@ private func served(
 
   @Test(arguments: [
     ["--listen", "nowhere:x"], ["--tls-cert", "c"], ["--tls-key", "k"], ["--fault", "nonsense"],
-    ["--fault", "delay"], ["--max-text", "0"], ["--ahead", "-1"], ["--ahead", "x"], ["word"],
+    ["--fault", "delay"], ["--max-text", "0"], ["--engine-processes", "0"], ["--ahead", "-1"],
+    ["--ahead", "x"], ["word"],
   ])
   func `what cannot be meant is a usage error`(words: [String]) {
     #expect(Stage.run(["serve"] + words).status == .usage)

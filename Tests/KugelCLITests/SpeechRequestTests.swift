@@ -49,7 +49,7 @@ import Testing
 
   @Test func `every pace that is taken is one the engine can speak`() throws {
     for name in EngineName.allCases where !name.isRemote {
-      let engine = try #require(EngineRegistry.engine(named: name.rawValue))
+      let engine = try #require(name.entry).open(EngineSetup())
       let speeds = try #require(name.offer.speeds)
       #expect(engine.speedRange.contains(speeds.lowerBound))
       #expect(engine.speedRange.contains(speeds.upperBound))

@@ -12,7 +12,7 @@ import Testing
     pipe.write("First line. Its end")
     #expect(flow.ready(at: start).contains(.session(.text("First line. Its end"))))
     #expect(flow.signal(.interrupt, at: start) == [.silence])
-    #expect(flow.silenced(at: 7, now: start) == [.session(.cancel)])
+    #expect(flow.silenced([], at: start) == [.session(.cancel)])
     pipe.write(" is cut.\nSecond line.\n")
     let more = flow.ready(at: start).filter { if case .copy = $0 { false } else { true } }
     #expect(

@@ -7,6 +7,8 @@ struct DirectorBench {
   var director: Director
   var mix: [Int16] = []
   var lines: [Int: [Int16]] = [:]
+  /// Frames of the mix before each line.
+  var starts: [Int: Int] = [:]
   var told: [String] = []
   /// Asked and not answered yet.
   var asked: [(line: Int, text: String)] = []
@@ -26,6 +28,7 @@ struct DirectorBench {
     for action in director.receive(event) {
       switch action {
       case .declared, .title: break
+      case .placed(let line, let start): starts[line] = start
       case .speak(let speech, let line, _): asked.append((line, speech.text))
       case .play(let path, let line, _): asked.append((line, path))
       case .emit(let audio):
@@ -87,6 +90,7 @@ private func run(_ lengths: (Int16, Int)...) -> [Int16] {
         == run(
           (100, 5), (0, 2), (200, 4), (0, 7), (300, 3), (0, 1), (400, 2), (0, 3), (500, 1)))
     #expect(bench.isFinished)
+    #expect(bench.starts == [1: 0, 2: 7, 3: 18, 4: 22, 5: 27])
   }
 
   @Test(arguments: [1, 2, 5])
@@ -97,6 +101,7 @@ private func run(_ lengths: (Int16, Int)...) -> [Int16] {
     // b is a tenth as loud: 20. The third begins before the second does, and before all: at 0.
     #expect(bench.mix == run((400, 3), (120, 2), (20, 3)))
     #expect(bench.lines == [1: run((100, 5)), 2: run((20, 5)), 3: run((300, 3))])
+    #expect(bench.starts == [1: 0, 2: 3, 3: 0])
   }
 
   @Test func `the order of the sound's arrival does not matter`() {

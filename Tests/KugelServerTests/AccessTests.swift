@@ -72,6 +72,25 @@ private func refusal(_ event: SocketEvent?) -> HTTPRefusal? {
     #expect(status == nil)
   }
 
+  @Test func `a page that was led here by a name of its own is refused`() async throws {
+    let server = try TestServer { $0.allowedHosts = ["tts.example.org"] }
+    for (host, status) in [("evil.example", 403), ("tts.example.org", 200), ("localhost", 200)] {
+      #expect(try await server.ask("GET", "/v1/voices", calling: host).head.status == status)
+    }
+    #expect(try await server.ask("GET", "/health", calling: "evil.example").head.status == 200)
+  }
+
+  @Test func `one address may have so many connections`() async throws {
+    let server = try TestServer { $0.maximumPerAddress = 1 }
+    let first = server.open(.tts)
+    _ = await first.next()
+    let refused = refusal(await server.open(.tts).next())
+    #expect(refused?.status == 429)
+    #expect(
+      refused.map { String(decoding: $0.body, as: UTF8.self).contains("RATE_LIMITED") } == true)
+    first.connection.abort()
+  }
+
   @Test func `without keys it listens on loopback only`() throws {
     var options = ServeOptions()
     options.listen = ListenAddress(host: "0.0.0.0", port: 0)

@@ -1,4 +1,4 @@
-import KugelEngine
+import KugelEspeak
 import KugelServiceCore
 import KugelTransport
 import KugelWire

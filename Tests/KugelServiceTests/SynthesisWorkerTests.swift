@@ -27,6 +27,7 @@ private struct GatedEngine: SpeechEngine {
   let defaultVoice = 1
   let speedRange = 1.0...1.0
   let pitchRange = 0.0...100.0
+  var concurrency = 1
   let gate = Monitor(0)
   let spoken = Monitor<[String]>([])
 
@@ -73,6 +74,47 @@ private struct GatedEngine: SpeechEngine {
     worker.submit(job(1, "new"), to: stream)
     let news = ear.wait { $0.contains(.finished) }
     #expect(news == [.started, .started, .samples([1]), .finished])
+  }
+
+  @Test func `as many streams are spoken at once as the engine can, each in its order`() throws {
+    var engine = GatedEngine()
+    engine.concurrency = 3
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let ears = (0..<4).map { _ in Ear() }
+    let streams = ears.map { ear in worker.open { news, _ in ear.hear(news) } }
+    for (index, stream) in streams.enumerated() {
+      worker.submit(job(0, "first \(index)"), to: stream)
+      worker.submit(job(1, "second \(index)"), to: stream)
+    }
+    let together = engine.spoken.wait { $0.count >= 3 ? $0 : nil }
+    #expect(Set(together) == ["first 0", "first 1", "first 2"])
+    engine.open(8)
+    for ear in ears {
+      let news = ear.wait { $0.count { $0 == .finished } == 2 }
+      #expect(
+        news == [.started, .samples([1]), .finished, .started, .samples([1]), .finished])
+    }
+    let all = engine.spoken.withLock { $0 }
+    for index in 0..<4 {
+      let first = try #require(all.firstIndex(of: "first \(index)"))
+      let second = try #require(all.firstIndex(of: "second \(index)"))
+      #expect(first < second)
+    }
+  }
+
+  @Test func `an engine that speaks one text has one thread`() throws {
+    let engine = GatedEngine()
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let (one, other) = (Ear(), Ear())
+    let streams = [one, other].map { ear in worker.open { news, _ in ear.hear(news) } }
+    for (index, stream) in streams.enumerated() { worker.submit(job(0, "\(index)"), to: stream) }
+    engine.spoken.wait { $0.isEmpty ? nil : () }
+    #expect(engine.spoken.withLock { $0 } == ["0"])
+    engine.open(2)
+    _ = one.wait { $0.contains(.finished) }
+    _ = other.wait { $0.contains(.finished) }
   }
 
   @Test func `a held stream does not keep another waiting`() throws {

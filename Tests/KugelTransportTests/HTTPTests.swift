@@ -84,7 +84,8 @@ struct HTTPTests {
   @Test func `an answer that breaks off is lost, not short`() async throws {
     let loopback = try loopback()
     guard case .failure(.lost) = await loopback.fetch(loopback.request("/broken")) else {
-      return #expect(Bool(false))
+      Issue.record("the answer was not lost")
+      return
     }
   }
 
@@ -102,7 +103,10 @@ struct HTTPTests {
       if expected {
         #expect(try result.get().body == Array("four".utf8))
       } else {
-        guard case .failure(.lost) = result else { return #expect(Bool(false)) }
+        guard case .failure(.lost) = result else {
+          Issue.record("the answer was not lost")
+          return
+        }
       }
     }
   }
@@ -111,9 +115,11 @@ struct HTTPTests {
     async throws
   {
     let heard = Events<HTTPResponderEvent>()
+    let answering = Holder<HTTPResponder>()
     let loopback = try Loopback {
       $0.sendBuffer = 256 * 1024
     } request: { _, responder in
+      answering.value = responder
       responder.observe(heard.handler)
       responder.begin(200)
       for _ in 0..<40 { responder.write([UInt8](repeating: 0, count: 100_000)) }
@@ -122,7 +128,9 @@ struct HTTPTests {
     let exchange = HTTPExchange(loopback.request("/"), on: loopback.loop, handler: events.handler)
     #expect(await heard.next() == .drained)
     exchange.cancel()
-    #expect(await heard.next() == .disconnected)
+    // Who only says no more still gets the answer; that nobody takes it shows with the next of it.
+    for _ in 0..<40 { answering.value?.write([UInt8](repeating: 0, count: 100_000)) }
+    #expect(await heard.first { $0 == .disconnected } == .disconnected)
   }
 
   @Test func `one connection carries several requests, also when they come at once`() async throws {

@@ -44,7 +44,10 @@ struct OddServerTests {
     #expect(request.contains("connection: Upgrade\r\n"))
     #expect(!request.lowercased().contains("close"))
     #expect(!request.lowercased().contains("extensions"))
-    guard case .failed(.lost) = await events.end() else { return #expect(Bool(false)) }
+    guard case .failed(.lost) = await events.end() else {
+      Issue.record("the connection was not lost")
+      return
+    }
     loop.stop()
   }
 
@@ -64,7 +67,8 @@ struct OddServerTests {
     }
     let (_, events) = open(peer)
     guard case .failed(.upgradeRefused(let refusal)) = await events.end() else {
-      return #expect(Bool(false))
+      Issue.record("the upgrade was not refused")
+      return
     }
     #expect(refusal.status == status)
     #expect(String(decoding: refusal.body, as: UTF8.self) == body)
@@ -112,7 +116,10 @@ struct OddServerTests {
     }
     let (connection, events) = kugelOpen(
       WebSocketRequest(ClientRequest(host: "localhost", port: peer.port, path: "/")), on: loop)
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     connection.abort()
     loop.stop()
   }
@@ -120,8 +127,9 @@ struct OddServerTests {
   @Test func `a name that does not exist is not found`() async {
     let (_, events) = kugelOpen(
       WebSocketRequest(ClientRequest(host: "no-such-host.invalid", port: 1, path: "/")), on: loop)
-    guard case .failed(.nameNotFound(let host, _)) = await events.end() else {
-      return #expect(Bool(false))
+    guard case .failed(.nameNotFound(let host, _, _)) = await events.end() else {
+      Issue.record("the name was found")
+      return
     }
     #expect(host == "no-such-host.invalid")
     loop.stop()
@@ -133,9 +141,13 @@ struct OddServerTests {
       connection.write(Array(textFrame("not all of it").dropLast(5)))
     }
     let (_, events) = open(peer)
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     guard case .failed(.lost(let cause)) = await events.nextNews() else {
-      return #expect(Bool(false))
+      Issue.record("the connection was not lost")
+      return
     }
     #expect(cause.contains("inside a message"))
     loop.stop()
@@ -151,7 +163,8 @@ struct OddServerTests {
     }
     let (_, events) = open(peer)
     guard case .failed(.violation(let code, _)) = await events.end() else {
-      return #expect(Bool(false))
+      Issue.record("no rule was broken")
+      return
     }
     #expect(code == 1002)
     loop.stop()
@@ -164,7 +177,10 @@ struct OddServerTests {
       _ = connection.readToEnd()
     }
     let (_, events) = open(peer) { $0.request.answerTimeout = .milliseconds(500) }
-    guard case .failed = await events.end() else { return #expect(Bool(false)) }
+    guard case .failed = await events.end() else {
+      Issue.record("it did not fail")
+      return
+    }
     loop.stop()
   }
 
@@ -177,7 +193,8 @@ struct OddServerTests {
     }
     let (_, events) = open(peer)
     guard case .failed(.violation(let code, _)) = await events.end() else {
-      return #expect(Bool(false))
+      Issue.record("no rule was broken")
+      return
     }
     #expect(code == 1007)
     #expect(await heard.next()?.first == 0x88)
@@ -228,7 +245,10 @@ struct OddServerTests {
       _ = connection.readToEnd()
     }
     let (connection, events) = open(peer) { $0.closeTimeout = .milliseconds(40) }
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     connection.close()
     #expect(await events.end() == .closed(code: nil, reason: ""))
     loop.stop()
@@ -248,7 +268,10 @@ struct OddServerTests {
       _ = connection.readToEnd()
     }
     let (_, events) = open(peer)
-    guard case .opened = await events.nextNews() else { return #expect(Bool(false)) }
+    guard case .opened = await events.nextNews() else {
+      Issue.record("it did not open")
+      return
+    }
     loop.stop()
     #expect(await events.end() == .failed(.stopped))
     let (_, late) = open(peer)
@@ -263,7 +286,10 @@ struct OddServerTests {
     ClientRequest(host: "", port: 1, path: "/"),
   ]) func `a request that could not be sent as it is, is not sent`(request: ClientRequest) async {
     let (_, events) = kugelOpen(WebSocketRequest(request), on: loop)
-    guard case .failed(.badRequest) = await events.end() else { return #expect(Bool(false)) }
+    guard case .failed(.badRequest) = await events.end() else {
+      Issue.record("it was sent")
+      return
+    }
     loop.stop()
   }
 }

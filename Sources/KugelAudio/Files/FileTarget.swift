@@ -57,7 +57,7 @@ struct FileTarget {
     case .stream:
       try checkAccess(to: path, W_OK)
     case .file(let size, _):
-      guard overwrite || size == 0 else { throw refusal("exists") }
+      guard overwrite || size == 0 else { throw .cannotCreate(target: name, cause: .exists) }
       try checkAccess(to: path, W_OK)
       try checkAccess(to: directory, W_OK | X_OK)
     case .nothing:
@@ -65,7 +65,9 @@ struct FileTarget {
     }
   }
 
-  func refusal(_ cause: String) -> SinkError { .cannotCreate(target: name, cause: cause) }
+  func refusal(_ cause: String) -> SinkError {
+    .cannotCreate(target: name, cause: .other(cause))
+  }
 
   private func checkAccess(to path: String, _ mode: CInt) throws(SinkError) {
     guard unsafe access(path.nameBytes, mode) != 0 else { return }

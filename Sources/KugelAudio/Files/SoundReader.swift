@@ -60,6 +60,5 @@ package struct SoundReadError: Error, Equatable {
 }
 
 private func lowered(_ sentence: String) -> String {
-  let text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
-  return text.prefix(1).lowercased() + text.dropFirst()
+  (sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]).beginningSmall
 }

@@ -1,5 +1,6 @@
 import CALSA
 import Glibc
+import KugelSystem
 
 /// An open ALSA playback device. Closes itself; has one owner and no lock.
 @safe final class PCMHandle: PlaybackDevice {
@@ -175,8 +176,7 @@ struct ALSAError: Error, Equatable {
 
   /// ALSA's words, fit for the middle of a sentence.
   var cause: String {
-    let message = unsafe String(cString: snd_strerror(code))
-    return message.prefix(1).lowercased() + message.dropFirst()
+    unsafe String(cString: snd_strerror(code)).beginningSmall
   }
 }
 

@@ -233,7 +233,8 @@ package final class Player: AudioSink {
 extension SinkError {
   fileprivate var cause: String {
     switch self {
-    case .cannotCreate(_, let cause), .failed(_, let cause): cause
+    case .cannotCreate(_, let obstacle): obstacle.description
+    case .failed(_, let cause): cause
     case .readerGone: "the reader left"
     }
   }

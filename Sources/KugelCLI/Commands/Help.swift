@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelSystem
 import KugelText
 
 /// `kugel help`: the commands, one command, or a topic.
@@ -45,5 +46,5 @@ package struct Help: Command {
 /// A sentence without its stop and its capital, for lists that have neither.
 func fragment(_ sentence: String) -> String {
   let text = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
-  return text.prefix(1).lowercased() + text.dropFirst()
+  return text.beginningSmall
 }

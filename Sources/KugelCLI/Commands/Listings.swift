@@ -28,7 +28,7 @@ extension Host {
 
   /// Who can speak, as the engine that is meant knows it.
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen) }
+    guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen, self) }
     return try jobs.serviceVoices(engine.service.request(kind), language, self)
   }
 

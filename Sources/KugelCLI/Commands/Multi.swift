@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelJobs
+import KugelText
 
 /// `kugel multi`: a script of several voices.
 package struct Multi: Command {
@@ -7,19 +8,11 @@ package struct Multi: Command {
   package static let summary = "Speak a script of several voices."
   package static let operands = Operands(forms: ["[FILE]"], choices: .file)
   package static var flags: [Flag<Multi>] {
-    script + EngineOptions.flags(liftedTo: \Multi.engine) + [language]
-      + OutputOptions.flags(liftedTo: \Multi.output) + files
-      + PlaybackOptions.flags(liftedTo: \Multi.playback)
-      + MessageOptions.levels.map {
-        $0.heading(MessageOptions.heading).lifted(to: \Multi.messages)
-      }
+    script + speech.filter { $0.spec.heading != OutputOptions.heading }
+      + speech.filter { $0.spec.heading == OutputOptions.heading } + files
   }
 
-  package var engine = EngineOptions()
-  package var language: String?
-  package var output = OutputOptions()
-  package var playback = PlaybackOptions()
-  package var messages = MessageOptions()
+  package var options = SpeechOptions()
   package var ahead: Int?
   package var casts = false
   package var checks = false
@@ -27,7 +20,6 @@ package struct Multi: Command {
   package var pans = false
   package var stems: String?
   package var lines: String?
-  package var allowsEmpty = false
   package var path: String?
 
   package init() {}
@@ -46,13 +38,15 @@ package struct Multi: Command {
         "ahead", nil, "N", \.ahead, in: 0...100,
         help: "lines to speak ahead of the one that is heard; 3"),
       Flag.onOff(
-        "allow-empty", nil, \.allowsEmpty, help: "take a script without lines for success"),
+        "allow-empty", nil, \.options.allowsEmpty,
+        help: "take a script without lines for success"),
     ].map { $0.heading("Script") }
   }
 
-  private static var language: Flag<Multi> {
-    VoiceOptions.language(\Multi.language, help: "language of voices that have none in the script")
-      .variable("KUGEL_LANG").heading(VoiceOptions.heading)
+  /// What speakers are given that say nothing else, and what all commands share.
+  private static var speech: [Flag<Multi>] {
+    SpeechOptions.flags.filter { $0.spec.long != "allow-empty" }
+      .map { $0.lifted(to: \Multi.options) }
   }
 
   private static var files: [Flag<Multi>] {
@@ -76,11 +70,8 @@ package struct Multi: Command {
   }
 
   package func run(in host: Host) throws -> ExitStatus {
-    if output.wantsDevices {
-      try host.printDevices()
-      return .done
-    }
-    try host.refuseDirectory(output.output)
+    if let status = try options.list(in: host) { return status }
+    try host.refuseDirectory(options.output.output)
     let request = try request(outputIsTerminal: host.isTerminal(host.standardOutput))
     if request.readsStandardInput, host.isTerminal(host.standardInput),
       request.verbosity != .quiet
@@ -97,28 +88,45 @@ package struct Multi: Command {
     }
     request.purpose = checks ? .check : convertsToJSON ? .convert : .speak
     request.castsUndeclared = casts
-    request.engine = engine.chosen
-    request.service = engine.service.request()
-    request.language = language
+    try addVoices(to: &request)
     request.ahead = ahead ?? 3
-    request.allowsEmpty = allowsEmpty
-    request.verbosity = messages.verbosity
+    request.run.allowsEmpty = options.allowsEmpty
+    request.run.verbosity = options.messages.verbosity
     request.stems = stems
     request.lines = lines
     request.channels = pans ? 2 : 1
-    request.overwrite = output.force
+    request.overwrite = options.output.force
     guard request.purpose == .speak else { return request }
     try addOutputs(to: &request, outputIsTerminal: outputIsTerminal)
     return request
   }
 
+  /// What speakers are given that say nothing else.
+  private func addVoices(to request: inout ScriptRequest) throws(UserError) {
+    let (engine, voice) = (options.engine.chosen, options.voice)
+    for setting in voice.settings where [.sampleRate, .outputFormat].contains(setting.key) {
+      throw .usage(
+        "--set \(setting.key.rawValue) means nothing to kugel multi: all voices are mixed at one rate",
+        hint: "The rate of a file is --sample-rate HZ.")
+    }
+    request.engine = engine
+    request.service = options.engine.service.request()
+    request.voice = voice.voice.map { VoiceReference($0) }
+    request.language = voice.language
+    request.pace = SpeakingPace(rate: voice.rate, speed: voice.speed)
+    _ = try request.pace.multiple(for: engine)
+    request.settings = try voice.engineSettings(for: engine)
+  }
+
   private func addOutputs(
     to request: inout ScriptRequest, outputIsTerminal: Bool
   ) throws(UserError) {
-    let hasParts = stems != nil || lines != nil
-    if output.output != nil || !hasParts {
-      request.file = try output.file(tee: false, outputIsTerminal: outputIsTerminal)
-    }
+    let output = options.output
+    request.run = try options.run(
+      tee: false, hasParts: stems != nil || lines != nil, outputs: "-o, --stems or --lines",
+      outputIsTerminal: outputIsTerminal)
+    request.partVolume = options.playback.volume ?? 0
+    request.partLeadIn = options.playback.leadIn ?? .zero
     request.partFormat = output.format ?? .wav
     request.partRate = output.sampleRate
     if let rate = output.sampleRate, !request.partFormat.holds(rate: rate) {
@@ -129,26 +137,6 @@ package struct Multi: Command {
     if pans, let format = request.file?.format, format.isG711 {
       throw .usage(
         "--pan makes two channels, and \(format.rawValue) is for telephones, which have one")
-    }
-    if output.play ?? (request.file == nil && !hasParts) {
-      var speakers = SpeakerOutput(device: output.device)
-      playback.apply(to: &speakers)
-      request.speakers = speakers
-    } else if let option = playback.ofSpeakersOnly {
-      throw .usage(
-        "\(option) means nothing when nothing is played",
-        hint: "To play while a file is written: --play")
-    }
-    request.partVolume = playback.volume ?? 0
-    request.partLeadIn = playback.leadIn ?? .zero
-    request.file?.volume = request.partVolume
-    request.file?.leadIn = request.partLeadIn
-    if output.pace != nil && request.file == nil {
-      throw .usage("--pace is about a file, and none is named", hint: "Name it with -o FILE.")
-    }
-    request.file?.pace = output.pace ?? .fast
-    if request.file == nil, request.speakers == nil, !hasParts {
-      throw .usage("--no-play without -o, --stems or --lines leaves nothing to do")
     }
   }
 }

@@ -17,8 +17,11 @@ extension Multi {
           + "lines one after another. A service speaks over one connection with a context for each "
           + "speaker; where it has fewer places than the script has speakers, the one that has been "
           + "silent for longest is closed first.",
+        "Voice, language, pace, model and parameters that are given as options are those of speakers "
+          + "that say nothing else: a voice for those who name an engine alone, as in "
+          + "`@voice anna = espeak:`, and what is of an engine for its speakers.",
         "INT ends all voices at once; files keep what was spoken. "
-          + "USR1 and TSTP pause what is played.",
+          + "USR1 pauses what is played, and lets it go on; so do TSTP and CONT.",
       ],
       examples: [
         .init(

@@ -58,6 +58,7 @@ package struct Serve: Command {
     var options = limits.limits
     options.listen = access.listen
     options.allowedOrigins = access.origins
+    options.allowedHosts = access.hosts
     options.dictionaryFile = dictionaries
     switch (access.certificate, access.key) {
     case (nil, nil): break

@@ -26,6 +26,7 @@ extension Serve {
         .init(
           "Lose the first connection after two frames:", "kugel serve --fault drop-after=2,times=1"),
       ],
+      guides: ServeGuide.guides,
       exits: [
         .done, .usage, .unreadableInput, .unavailable, .badConfiguration, .readerGone,
       ],

@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelSession
+import KugelSystem
 
 /// `kugel session`: a conversation at a prompt, from a script or from a program.
 package struct Session: Command {
@@ -65,7 +66,7 @@ package struct Session: Command {
     ]
     manual.description += CommandName.allCases.map { name in
       let members = name.members.isEmpty ? "" : " JSON: \(name.members)."
-      let meaning = name.meaning.prefix(1).uppercased() + name.meaning.dropFirst()
+      let meaning = name.meaning.beginningCapital
       // What may be left out is shown by two forms: brackets are marks to the man page's macros.
       let forms =
         name.arguments.hasPrefix("[")

@@ -1,7 +1,7 @@
 import KugelJobs
 import KugelSystem
 
-/// `kugel _manual DIR`: write man pages and completions below DIR, as the repository holds them.
+/// `kugel _manual DIR`: write man pages, the files they show, and completions below DIR, as the repository holds them.
 package struct WriteManual: Command {
   package static let name = "_manual"
   package static let summary = "Write man pages and completions."
@@ -19,7 +19,7 @@ package struct WriteManual: Command {
   }
 
   package func run(in host: Host) throws -> ExitStatus {
-    for folder in ["", "/man", "/completions"] {
+    for folder in ["", "/man", "/man/examples", "/completions"] {
       do throws(SystemError) { try Folder.make(directory + folder) } catch {
         throw UserError(.cannotCreate, "cannot create \(directory + folder): \(error.cause)")
       }
@@ -32,6 +32,7 @@ package struct WriteManual: Command {
   package static var pages: [(path: String, text: String)] {
     [("man/kugel.1", ManPage.top)]
       + Catalogue.shown.map { ("man/kugel-\($0.name).1", ManPage.of($0)) }
+      + Catalogue.shown.flatMap { $0.manual.listings }.map { ("man/examples/\($0.file)", $0.text) }
       + Completion.Shell.allCases.map { ("completions/\($0.file)", $0.script) }
   }
 

@@ -38,6 +38,8 @@ enum EventManual {
     Choice("mark", "the text up to the mark of this `name` has been heard"),
     Choice("underrun", "the sound broke off; `cushion`, what is gathered from now on"),
     Choice("keepalive", "a sign of life was sent, as nothing else was"),
+    Choice(
+      "contexts", "of the speakers of a script so many are `active`: have a place at the service"),
     Choice("retry", "an `attempt` follows after a `delay`; `cause`, why"),
     Choice("resume", "a turn goes on over a new connection, from this `source` place"),
     Choice("warning", "a `message` for people"),
@@ -51,8 +53,8 @@ enum EventManual {
     ),
     Choice(
       "usage",
-      "what the service says the turn cost: `audio_seconds`, `characters`, `cost_cents`, `currency`, "
-        + "`model`"),
+      "what the service says the turn cost, or with `multi` a speaker once that is closed: "
+        + "`audio_seconds`, `characters`, `cost_cents`, `currency`, `model`"),
     Choice("file", "a file is there: `path`, `duration`, and its `state`: complete, cut or failed"),
     Choice(
       "error",
@@ -64,7 +66,7 @@ enum EventManual {
   static var text: String {
     let rows = choices.map { ["  " + $0.word, $0.meaning.filter { $0 != "`" }] }
     return "Events (--events)\n\n" + Columns.text(rows, within: Columns.usualWidth)
-      + "\nEvery line has v (1), t (milliseconds) and ev; where it applies turn, line,\nctx and id.\n"
+      + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id.\n"
   }
 }
 

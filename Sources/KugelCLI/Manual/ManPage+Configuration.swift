@@ -33,6 +33,10 @@ extension ManPage {
       ? [
         Choice("SSL_CERT_FILE", "file of authorities (PEM) to trust in place of the system's"),
         Choice("SSL_CERT_DIR", "directories of authorities, as `openssl rehash` makes them"),
+        Choice(
+          "https_proxy, http_proxy", "proxy for services with and without TLS, as curl reads them"),
+        Choice("all_proxy", "proxy for both, where those are not set"),
+        Choice("no_proxy", "hosts without a proxy, such as localhost,.example.org,10.0.0.0/8"),
       ] : [])
       + (specs.contains { $0.long == "config" }
         ? [

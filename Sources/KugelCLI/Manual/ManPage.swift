@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelSystem
 
 /// Man pages, from the same values as the parser.
 enum ManPage {
@@ -53,6 +54,7 @@ enum ManPage {
       + operands(command.operands)
       + options(command.specs)
       + manual.lists.map { ".Sh \($0.heading.uppercased())\n" + choices($0.choices) }.joined()
+      + manual.guides.map(guide).joined()
       + environment(command.allSpecs)
       + files(manual.files)
       + exits(manual.exits)
@@ -137,6 +139,20 @@ enum ManPage {
     return ".It " + parts.joined(separator: " Ns ") + "\n" + Mdoc.prose(choice.meaning)
   }
 
+  private static func guide(_ guide: ManualText.Guide) -> String {
+    var page = ".Sh \(guide.heading.uppercased())\n"
+    var isFirst = true
+    for part in guide.parts {
+      switch part {
+      case .text(let text): page += (isFirst ? "" : ".Pp\n") + Mdoc.prose(text)
+      case .listing(let listing):
+        page += ".Bd -literal -offset indent\n" + Mdoc.literal(listing.text) + ".Ed\n"
+      }
+      isFirst = false
+    }
+    return page
+  }
+
   private static var formats: String {
     ".Sh FORMATS\nThe format of a file comes from its extension or from\n.Fl \\-format :\n"
       + choices(Topic.formatChoices)
@@ -184,6 +200,6 @@ enum ManPage {
   }
 
   private static func sentence(_ fragment: String) -> String {
-    fragment.prefix(1).uppercased() + fragment.dropFirst() + "."
+    fragment.beginningCapital + "."
   }
 }

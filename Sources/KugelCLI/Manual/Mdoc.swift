@@ -90,6 +90,14 @@ enum Mdoc {
     return lines
   }
 
+  /// Lines that are shown as they are.
+  static func literal(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
+      let safe = escaped(String(line))
+      return (safe.hasPrefix(".") || safe.hasPrefix("'") ? "\\&" + safe : safe) + "\n"
+    }.joined()
+  }
+
   /// A word of prose; hyphens stay hyphens.
   private static func plain(_ word: Substring) -> String {
     let safe = word.map { $0 == "\\" ? "\\e" : $0 == "µ" ? "\\(mc" : String($0) }.joined()

@@ -6,6 +6,7 @@ package struct AccessOptions: OptionGroup {
   package var listen = ListenAddress()
   package var keyFile: String?
   package var origins: [String] = []
+  package var hosts: [String] = []
   package var certificate: String?
   package var key: String?
 
@@ -29,6 +30,11 @@ package struct AccessOptions: OptionGroup {
         ).choices(.file),
       .list("allow-origin", nil, "ORIGIN", \.origins, help: "a web page that browsers may serve")
         .detail("Such as `https://example.org`; `*` allows all. Others are refused with 403."),
+      .list("allow-host", nil, "NAME", \.hosts, help: "a name that clients may call it by")
+        .detail(
+          "A service on a loopback address answers to that address, `localhost`, `127.0.0.0/8` and "
+            + "`[::1]`, so that no page of the web can lead a browser to it by a name of its own; "
+            + "`*` allows all. Others are refused with 403, but for `/health` and `/ready`."),
       .text(
         "tls-cert", nil, "FILE", \.certificate, help: "serve with TLS and this certificate chain"
       )

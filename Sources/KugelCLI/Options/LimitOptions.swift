@@ -5,6 +5,10 @@ import KugelWire
 /// How much a server takes from its clients, and for how long.
 package struct LimitOptions: OptionGroup {
   package var limits = ServeOptions()
+  private var perAddress: Int {
+    get { limits.maximumPerAddress ?? ServeOptions.usualPerAddress }
+    set { limits.maximumPerAddress = newValue }
+  }
 
   package init() {}
   package static let heading = "Limits"
@@ -17,14 +21,34 @@ package struct LimitOptions: OptionGroup {
       ).detail(
         "The default is \(defaults.maximumMessage). A longer message closes its socket with 1009, "
           + "a longer body is answered with 413."),
+      Flag(
+        FlagSpec(
+          long: "engine-processes", short: nil, value: .required("N"),
+          help: "how many texts are spoken at the same time")
+      ) { (target, input) throws(BadValue) in
+        guard case .value(let text) = input, let number = Int(text), 1...256 ~= number else {
+          throw BadValue(expected: "1 to 256")
+        }
+        target.limits.engineProcesses = number
+      }.detail(
+        "Each in a process of its own where the engine has some, as `espeak` does. The default is the "
+          + "number of cores."),
       count(
         "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,
         help: "the most characters of a turn or request"
       ).detail("The default is \(defaults.maximumCharacters). More are a `VALIDATION_ERROR`."),
       count(
         "max-connections", "N", \.limits.maximumConnections, in: 1...1_000_000,
-        help: "the most open sockets"
+        help: "the most open connections, of all kinds"
       ).detail("The default is \(defaults.maximumConnections). The next is refused with 503."),
+      count(
+        "max-per-address", "N", \.perAddress, in: 1...1_000_000,
+        help: "of those, the most from one address"
+      ).detail(
+        "The default is \(ServeOptions.usualPerAddress), and no limit of their own for connections "
+          + "from this machine, because a proxy on it speaks for many; a number given here counts "
+          + "for those too. IPv6 addresses count by their network (/64). "
+          + "The next is refused with 429."),
       count(
         "max-turns", "N", \.limits.maximumTurns, in: 1...1_000_000,
         help: "the most turns and requests at once"

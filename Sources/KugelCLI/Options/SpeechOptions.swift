@@ -3,7 +3,7 @@ import KugelJobs
 import KugelText
 import KugelWire
 
-/// The options that `say` and `stream` share, turned into a request or a complaint.
+/// The options that all speaking commands share, turned into a request or a complaint.
 package struct SpeechOptions {
   package var engine = EngineOptions()
   package var voice = VoiceOptions()
@@ -38,8 +38,24 @@ package struct SpeechOptions {
     var request = SpeechRequest(source: source)
     request.tee = tee
     try voice.apply(to: &request, engine: engine.chosen, service: engine.service)
-    request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
-    if output.play ?? (request.file == nil) {
+    request.run = try run(tee: tee, outputIsTerminal: outputIsTerminal)
+    return request
+  }
+
+  /// Outputs, messages, and who may be heard.
+  ///
+  /// - Parameters:
+  ///   - tee: whether standard output carries data already.
+  ///   - hasParts: files of parts are written.
+  ///   - outputs: what the user can write to, in words.
+  func run(
+    tee: Bool, hasParts: Bool = false, outputs: String = "-o FILE", outputIsTerminal: Bool
+  ) throws(UserError) -> RunRequest {
+    var request = RunRequest()
+    if output.output != nil || !hasParts {
+      request.file = try output.file(tee: tee, outputIsTerminal: outputIsTerminal)
+    }
+    if output.play ?? (request.file == nil && !hasParts) {
       var speakers = SpeakerOutput(device: output.device)
       playback.apply(to: &speakers)
       request.speakers = speakers
@@ -57,8 +73,8 @@ package struct SpeechOptions {
       throw .usage("--pace is about a file, and none is named", hint: "Name it with -o FILE.")
     }
     request.file?.pace = output.pace ?? .fast
-    if request.file == nil, request.speakers == nil {
-      throw .usage("--no-play without -o FILE leaves nothing to do")
+    if request.file == nil, request.speakers == nil, !hasParts {
+      throw .usage("--no-play without \(outputs) leaves nothing to do")
     }
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")

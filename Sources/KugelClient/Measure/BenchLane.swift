@@ -4,7 +4,7 @@ import KugelSystem
 import KugelWire
 
 /// One connection over which turns are measured, one after the other. Used on one thread.
-final class BenchLane {
+final class BenchLane: LinkEnd {
   /// A turn that is to be measured.
   struct Turn {
     var script: TurnScript
@@ -29,72 +29,43 @@ final class BenchLane {
     var hearing: Hearing?
   }
 
-  /// Counts from 0; news from other threads carry it.
-  let number: Int
   private let label: Int
   private let subject: BenchSubject
-  private let clock: any BenchClock
+  private let run: Run
   private let start: ContinuousClock.Instant
-  private let links = LinkQueue<(event: LinkEvent, at: ContinuousClock.Instant)>()
-  private let connection: any SpeechConnection
-  private let local: LocalConnection?
-  private let remote: RemoteConnection?
-  private let speakers: (any BenchSpeakers)?
-  private let arrival: Arrival
-  private var session: SpeechSession
+  private let driver: SessionDriver<SpeechSession>
   private var isUp = false
   private var running: Running?
   /// The last turn's sample, until it is taken.
   private(set) var finished: (sample: TurnSample, failure: SessionFailure?)?
 
-  /// When what is being handed over came in, where that is known.
-  private final class Arrival { var at: ContinuousClock.Instant? }
-
   /// - Parameters:
+  ///   - number: counts from 0; the news of its connection carry it.
   ///   - label: as samples count it, from 1.
-  ///   - speakers: play what comes; a turn is over when it has been heard.
+  ///   - run: with speakers, a turn is over when it has been heard.
   ///   - start: when the run began.
-  init(
-    number: Int, label: Int, subject: BenchSubject, inbox: Inbox<BenchEvent>,
-    clock: any BenchClock, speakers: (any BenchSpeakers)?, start: ContinuousClock.Instant
-  ) {
-    self.number = number
+  init(number: Int, label: Int, subject: BenchSubject, run: Run, start: ContinuousClock.Instant) {
     self.label = label
     self.subject = subject
-    self.clock = clock
-    self.speakers = speakers
+    self.run = run
     self.start = start
-    session = SpeechSession(settings: subject.settings, policy: subject.policy)
-    let arrival = Arrival()
-    self.arrival = arrival
-    let deliver: (LinkEvent) -> Void = { [links] event in
-      links.append((event, arrival.at ?? clock.now))
-    }
-    switch subject.service {
-    case .local(let profile, let worker):
-      let made = LocalConnection(
-        profile: profile, worker: worker,
-        news: { news, job, opening in
-          inbox.post(.engine(news, job: job, opening: opening, lane: number))
-        }, deliver: deliver)
-      (connection, local, remote) = (made, made, nil)
-    case .remote(let service, let rate, let loop):
-      let made = RemoteConnection(
-        service, settings: subject.settings, defaultRate: rate, confirmsCancel: true, loop: loop
-      ) { event, opening in
-        inbox.post(.link(event, opening: opening, lane: number, at: .now))
-      }
-      made.deliver = deliver
-      (connection, local, remote) = (made, nil, made)
-    case .made(let make): (connection, local, remote) = (make(deliver), nil, nil)
-    }
+    driver = SessionDriver(
+      Self.session(subject), over: subject.connect(run.inbox.news(ofLink: number)),
+      number: number, clock: run.clock)
+    driver.owner = self
   }
+
+  private static func session(_ subject: BenchSubject) -> SpeechSession {
+    SpeechSession(settings: subject.settings, policy: subject.policy)
+  }
+
+  private var clock: any RunClock { run.clock }
+  private var plays: Bool { run.outputs.plays }
 
   var isIdle: Bool { running == nil }
 
   var deadline: ContinuousClock.Instant? {
-    [session.deadline, connection.deadline, nextPiece, running?.hearing?.deadline(at: clock.now)]
-      .compactMap(\.self).min()
+    earliest(driver.deadline, nextPiece, running?.hearing?.deadline(at: clock.now))
   }
 
   private var nextPiece: ContinuousClock.Instant? {
@@ -114,9 +85,9 @@ final class BenchLane {
     finished = nil
     let isCold = turn.phase == .cold
     if isCold { hangUp() }
-    running = Running(turn: turn, recorder: recorder, hearing: speakers.map { Hearing($0) })
+    running = Running(turn: turn, recorder: recorder, hearing: plays ? Hearing(run.outputs) : nil)
     if isCold { running?.recorder.receive(.dialled, at: clock.now) }
-    if !isUp { apply(.start) }
+    if !isUp { driver.apply(.start) }
     // Over a connection that is not there yet a warm turn would be a cold one.
     if isUp || isCold { giveText() }
     settle()
@@ -135,8 +106,8 @@ final class BenchLane {
   private func givePieces() {
     while let due = nextPiece, due <= clock.now, let piece = takePiece() {
       if piece.flush { running?.open += 1 }
-      apply(.text(piece.text))
-      if piece.flush { apply(.endTurn) }
+      driver.apply(.text(piece.text))
+      if piece.flush { driver.apply(.endTurn) }
     }
   }
 
@@ -158,7 +129,7 @@ final class BenchLane {
     // What a failed turn left behind must not be heard in the next.
     if running.failure != nil {
       hangUp()
-      if let speakers { _ = speakers.silence() }
+      if plays { run.outputs.silence() }
     }
   }
 
@@ -179,47 +150,18 @@ final class BenchLane {
   // MARK: - Connection
 
   func tick() {
-    let now = clock.now
-    if let due = connection.deadline, now >= due { connection.tick(at: now) }
-    settle()
-    if let due = session.deadline, now >= due { apply(.tick) }
+    driver.tick(at: clock.now)
     givePieces()
     settle()
   }
 
-  func receive(_ event: BenchEvent) {
-    switch event {
-    case .engine(let news, let job, let opening, _):
-      local?.receive(news, job: job, opening: opening)
-    case .link(let event, let opening, _, let at):
-      arrival.at = at
-      remote?.accept(event, opening: opening)
-      arrival.at = nil
-    case .signal: break
-    }
+  package func receive(_ news: ConnectionNews) {
+    driver.receive(news)
     settle()
   }
 
-  /// Carries what the connection said to recorder and session, until neither has more to say.
   private func settle() {
-    while let (event, at) = links.next() {
-      switch event {
-      case .opened:
-        isUp = true
-        running?.recorder.receive(.opened(connection.connectTimes), at: at)
-        apply(.opened)
-        if running?.begun == nil { giveText() }
-      case .received(let message):
-        running?.recorder.receive(.received(message), at: at)
-        if case .audio(let frame) = message { play(frame, at: at) }
-        apply(.received(message))
-        bargeIn()
-      case .context, .keptAlive: break
-      case .lost(let loss):
-        isUp = false
-        apply(.lost(loss))
-      }
-    }
+    driver.settle()
     listen()
     finishIfDone()
   }
@@ -234,52 +176,64 @@ final class BenchLane {
       running.recorder.hasAudibleSound
     else { return }
     self.running?.isCancelled = true
-    if let speakers { _ = speakers.silence() }
-    apply(.cancel)
+    if plays { run.outputs.silence() }
+    driver.apply(.cancel)
   }
 
   /// The next turn begins with a connection of its own.
   private func hangUp() {
-    connection.close()
-    links.clear()
     isUp = false
-    session = SpeechSession(settings: subject.settings, policy: subject.policy)
+    driver.restart(Self.session(subject))
   }
 
   /// Ends the connection for good.
-  func leave() {
-    connection.close()
-    remote?.leave()
+  func leave() { driver.leave() }
+}
+
+// What comes over the connection, and what the session decides.
+extension BenchLane: SessionOwner {
+  func hears(
+    _ event: LinkEvent, of driver: SessionDriver<SpeechSession>,
+    at moment: ContinuousClock.Instant
+  ) {
+    switch event {
+    case .opened:
+      isUp = true
+      running?.recorder.receive(.opened(driver.connectTimes), at: moment)
+    case .received(let frame):
+      running?.recorder.receive(.received(frame.message), at: moment)
+      if case .audio(let audio) = frame.message { play(audio, at: moment) }
+    case .keptAlive: break
+    case .lost: isUp = false
+    }
   }
 
-  private func apply(_ event: SpeechSession.Event) {
-    for action in session.receive(event, at: clock.now) { perform(action) }
+  func heard(_ event: LinkEvent, of driver: SessionDriver<SpeechSession>) {
+    switch event {
+    case .opened: if running?.begun == nil { giveText() }
+    case .received: bargeIn()
+    case .keptAlive, .lost: break
+    }
   }
 
-  private func perform(_ action: SpeechSession.Action) {
+  func perform(_ action: SpeechSession.Action, of driver: SessionDriver<SpeechSession>) {
     switch action {
-    case .connect: connection.open()
     case .disconnect:
-      connection.close()
-      links.clear()
       isUp = false
       if running?.isCancelled == true {
         fail(.timedOut(.stall, after: subject.policy.cancelTimeout))
       }
-    case .send(let frame):
-      running?.recorder.receive(.sent(frame), at: clock.now)
-      connection.send(frame)
+    case .send(let frame): running?.recorder.receive(.sent(frame), at: clock.now)
     case .turnEnded(let report):
-      speakers?.endTurn()
+      run.outputs.endTurn()
       switch report.ending {
       case .complete, .empty: running?.open -= 1
       case .cancelled: break
       case .failed(let failure): fail(failure)
       }
     case .unreachable(let failure): fail(failure)
-    case .play, .turnBegan, .segment, .words, .settingsUpdated, .settingsRefused, .retrying,
-      .resumed,
-      .finished:
+    case .connect, .play, .turnBegan, .segment, .words, .settingsUpdated, .settingsRefused,
+      .retrying, .resumed, .finished:
       break
     }
   }

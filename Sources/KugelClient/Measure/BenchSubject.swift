@@ -1,27 +1,18 @@
-import KugelService
-import KugelServiceCore
 import KugelSession
-import KugelSystem
-import KugelTransport
 import KugelWire
 
 /// A service that is measured, and how it is to speak.
 package struct BenchSubject {
-  package enum Service {
-    /// The service core in this process.
-    case local(ServiceProfile, SynthesisWorker)
-    /// A service elsewhere; its connections share the loop.
-    case remote(RemoteService, defaultRate: Int, loop: EventLoop)
-    /// Whatever is made from where its events go.
-    case made((@escaping (LinkEvent) -> Void) -> any SpeechConnection)
-  }
+  /// Makes a connection whose news go where they are told.
+  package typealias Connector =
+    (_ news: @escaping @Sendable (ConnectionNews) -> Void) -> any SpeechConnection
 
-  package var service: Service
+  package var connect: Connector
   package var settings: TurnSettings
   package var policy: SessionPolicy
 
-  package init(service: Service, settings: TurnSettings, policy: SessionPolicy) {
-    self.service = service
+  package init(settings: TurnSettings, policy: SessionPolicy, connect: @escaping Connector) {
+    self.connect = connect
     self.settings = settings
     // What fails is counted; a second try would hide it.
     var policy = policy
@@ -30,12 +21,4 @@ package struct BenchSubject {
     policy.totalTimeout = nil
     self.policy = policy
   }
-}
-
-/// What reaches the measuring thread from others.
-package enum BenchEvent: Sendable {
-  case engine(EngineNews, job: Int, opening: Int, lane: Int)
-  /// Stamped where it came in.
-  case link(LinkEvent, opening: Int, lane: Int, at: ContinuousClock.Instant)
-  case signal(CInt)
 }

@@ -5,27 +5,27 @@ import KugelSession
 import KugelSystem
 import KugelWire
 
-/// Everything a run of a script is made of.
+/// What a run of a script is made of, besides what every run is.
 package struct ScriptSetup {
   package var director: Director.Settings
   package var source: ScriptSource
+  /// What messages call the script.
+  package var name: String
+  /// Whether somebody wants to know what of a line was heard.
+  package var keepsTexts = false
   /// Who speaks a line, or would speak one with these traits; throws what the user is told.
   package var cast: (VoiceDeclaration, VoiceTraits) throws -> ScriptVoice
-  /// The service of a name that `cast` gave, and the number that its news carry; asked once for each.
-  package var service: (String, _ desk: Int) throws -> ScriptService
-  package var outputs: ScriptOutputs
-  package var inbox: Inbox<ScriptRun.Event>
+  /// The service of a name that `cast` gave, and the number of its connection; asked once for each.
+  package var service: (String, _ link: Int) throws -> ScriptService
 
   package init(
-    director: Director.Settings, source: ScriptSource, outputs: ScriptOutputs,
-    inbox: Inbox<ScriptRun.Event>,
+    director: Director.Settings, source: ScriptSource, name: String = "the script",
     cast: @escaping (VoiceDeclaration, VoiceTraits) throws -> ScriptVoice,
-    service: @escaping (String, _ desk: Int) throws -> ScriptService
+    service: @escaping (String, _ link: Int) throws -> ScriptService
   ) {
     self.director = director
     self.source = source
-    self.outputs = outputs
-    self.inbox = inbox
+    self.name = name
     self.cast = cast
     self.service = service
   }
@@ -54,19 +54,21 @@ package struct ScriptVoice: Equatable, Sendable {
 
 /// A service that speaks some of the voices.
 package struct ScriptService {
-  /// A service elsewhere was made for `.multi`; it posts its news as `.link` with the number that was
-  /// given.
-  package var place: ServicePlace
+  /// Made for `.multi`.
+  package var connection: any SpeechConnection
   package var policy: SessionPolicy
 
-  package init(_ place: ServicePlace, policy: SessionPolicy = SessionPolicy()) {
-    self.place = place
+  package init(_ connection: any SpeechConnection, policy: SessionPolicy = SessionPolicy()) {
+    self.connection = connection
     self.policy = policy
   }
 }
 
 /// How a run of a script ended.
+@dynamicMemberLookup
 package struct ScriptOutcome {
+  package var run = RunOutcome()
+
   /// A line that was not spoken, or not to its end.
   package struct FailedLine: Equatable {
     /// Of the script.
@@ -88,21 +90,20 @@ package struct ScriptOutcome {
   package private(set) var timeToFirstAudio: Duration?
   package var failedLines: [FailedLine] = []
   package var soundCount = 0
-  package var usage: [Usage] = []
   /// What ended the run for all lines.
   package var failure: SessionFailure?
   /// What could not be understood of a growing script.
   package var scriptError: ScriptError?
   /// What the casting threw, with the script's line.
   package var castError: (any Error)?
-  package var sinkErrors: [SinkError] = []
-  /// The error number when the input could not be read.
-  package var inputError: CInt?
-  package var signal: CInt?
   /// Frames of the mix, at its rate.
   package var length = 0
 
   package init() {}
+
+  package subscript<Value>(dynamicMember path: KeyPath<RunOutcome, Value>) -> Value {
+    run[keyPath: path]
+  }
 
   /// Whether there was anything to hear.
   package var hadSound: Bool { soundCount > 0 || turns > emptyTurns }
@@ -115,9 +116,8 @@ package struct ScriptOutcome {
   }
 }
 
-/// What a run tells while it goes on.
+/// What only a script tells while it goes on.
 package enum ScriptNotice {
-  case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
   case failed(ScriptOutcome.FailedLine)
   /// A line began later than it should, in the script's line numbers.
   case late(line: Int, by: Duration)
@@ -125,5 +125,4 @@ package enum ScriptNotice {
   case title(String)
   /// A voice that nobody declared was cast.
   case cast(VoiceDeclaration)
-  case invalidText(offset: Int)
 }

@@ -1,20 +1,11 @@
 import KugelAudio
 import KugelScreenplay
-import KugelServiceCore
 import KugelSession
 import KugelWire
 
 /// The speakers of a script at their services: a context for each voice that sounds different, a
 /// session for each service. Used on the run's thread.
 final class ScriptStage {
-  enum News {
-    case audio([Int16], line: Int)
-    case ended(TurnReport, line: Int)
-    case usage(Usage)
-    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
-    case unreachable(SessionFailure)
-  }
-
   private struct Role: Hashable {
     var speaker: String
     var traits: VoiceTraits
@@ -23,69 +14,96 @@ final class ScriptStage {
     func hash(into hasher: inout Hasher) { hasher.combine(speaker) }
   }
 
+  /// A context of a service.
+  private struct Place: Hashable {
+    var desk: Int
+    var context: String
+  }
+
   private struct Turn: Hashable {
     var desk: Int
     var number: Int
   }
 
+  /// What a turn is in the script.
+  private struct Line {
+    /// Counts from 1; what the director and programs call it.
+    var number: Int
+    var scriptLine: Int
+    var place: Place
+    /// The session has reported it.
+    var hasEnded = false
+    /// Nothing of it is still to be heard.
+    var isOver = false
+  }
+
+  private let run: Run
   private let setup: ScriptSetup
+  private unowned let part: ScriptPart
   private var declarations: [String: VoiceDeclaration] = [:]
-  private var contexts: [Role: (desk: Int, name: String)] = [:]
-  private var desks: [ScriptDesk] = []
+  private var places: [Role: Place] = [:]
+  private var desks: [SessionDriver<MultiSession>] = []
+  private var happenings: [CastHappenings] = []
   private var deskNumbers: [String: Int] = [:]
-  private var lines: [Turn: Int] = [:]
+  private var finished: Set<Int> = []
+  private var lines: [Turn: Line] = [:]
   /// The line whose text is being given to a session.
-  private var speaking: Int?
+  private var speaking: Line?
   private var converters: [Int: RateConverter] = [:]
-  private var news: [News] = []
+  private var heard: HeardLines<Place>
+  /// Unicode scalars of the lines given so far, as if they stood one below the other.
+  private var textEnd = 0
+  private var contextsTold = 0
 
-  init(setup: ScriptSetup) { self.setup = setup }
-
-  var isOver: Bool { desks.allSatisfy(\.isOver) }
-  var deadline: ContinuousClock.Instant? {
-    desks.filter { !$0.isOver }.compactMap(\.deadline).min()
+  init(_ run: Run, _ setup: ScriptSetup, for part: ScriptPart) {
+    self.run = run
+    self.setup = setup
+    self.part = part
+    heard = HeardLines(mixRate: setup.director.rate)
   }
 
-  /// What has happened since the last call.
-  func takeNews() -> [News] {
-    for desk in desks { desk.settle() }
-    defer { news = [] }
-    return news
+  private var open: [SessionDriver<MultiSession>] {
+    desks.filter { !finished.contains($0.number) }
   }
+
+  var isOver: Bool { finished.count == desks.count }
+  var deadline: ContinuousClock.Instant? { open.compactMap(\.deadline).min() }
+  var wantsPosition: Bool { happenings.contains { $0.wantsPosition } }
 
   // MARK: What the script asks for
 
   /// Opens the voice's context before it has anything to say.
   func declare(_ voice: VoiceDeclaration) throws {
     declarations[voice.name] = voice
-    _ = try context(of: voice, traits: voice.traits.audible)
+    _ = try place(of: voice, traits: voice.traits.audible)
   }
 
-  func speak(_ speech: ScriptLine, line: Int) throws {
-    guard let voice = declarations[speech.speaker] else {
-      news.append(.ended(TurnReport(turn: 0), line: line))
-      return
-    }
-    let (desk, name) = try context(
-      of: voice, traits: voice.traits.overridden(by: speech.traits).audible)
-    speaking = line
-    desks[desk].apply(.text(speech.text, context: name))
+  /// - Returns: whether there is such a voice, who then speaks.
+  func speak(_ speech: ScriptLine, line: Int, scriptLine: Int) throws -> Bool {
+    guard let voice = declarations[speech.speaker] else { return false }
+    let place = try place(of: voice, traits: voice.traits.overridden(by: speech.traits).audible)
+    let (desk, context) = (desks[place.desk], place.context)
+    happenings[place.desk].moved(context, toLine: scriptLine, place: textEnd)
+    textEnd += speech.text.unicodeScalars.count + 1
+    heard.begin(line: line, of: place)
+    speaking = Line(number: line, scriptLine: scriptLine, place: place)
+    desk.apply(.text(speech.text, context: context))
     speaking = nil
-    desks[desk].apply(.endTurn(context: name))
-    desks[desk].settle()
+    desk.apply(.endTurn(context: context))
+    desk.settle()
+    return true
   }
 
-  private func context(
-    of voice: VoiceDeclaration, traits: VoiceTraits
-  ) throws -> (desk: Int, name: String) {
+  private func place(of voice: VoiceDeclaration, traits: VoiceTraits) throws -> Place {
     let role = Role(speaker: voice.name, traits: traits)
-    if let known = contexts[role] { return known }
+    if let known = places[role] { return known }
     let cast = try setup.cast(voice, traits)
     let desk = try desk(of: cast.service)
-    let variants = contexts.keys.count { $0.speaker == voice.name }
-    let made = (desk, variants == 0 ? voice.name : "\(voice.name)/\(variants + 1)")
-    contexts[role] = made
-    desks[desk].apply(.open(made.1, cast.settings))
+    let variants = places.keys.count { $0.speaker == voice.name }
+    let made = Place(
+      desk: desk, context: variants == 0 ? voice.name : "\(voice.name)/\(variants + 1)")
+    places[role] = made
+    desks[desk].apply(.open(made.context, cast.settings))
     return made
   }
 
@@ -94,69 +112,109 @@ final class ScriptStage {
     let number = desks.count
     let opened = try setup.service(service, number)
     deskNumbers[service] = number
+    let rules = TurnLedger.Rules(plays: run.outputs.plays, keepsTexts: setup.keepsTexts)
+    happenings.append(CastHappenings(rules))
     desks.append(
-      ScriptDesk(opened, number: number, inbox: setup.inbox) { [unowned self] action in
-        hear(action, desk: number)
-      })
+      SessionDriver(
+        MultiSession(policy: opened.policy, chance: .random(in: 0..<1)), over: opened.connection,
+        number: number, clock: run.clock, owner: self))
+    run.connect(desks[number], number: number)
+    desks[number].apply(.start)
     return number
   }
 
+  // MARK: The connections
+
+  func tick(at now: ContinuousClock.Instant) { for desk in open { desk.tick(at: now) } }
+  func settle() { for desk in desks { desk.settle() } }
   func hold(_ held: Bool) { for desk in desks { desk.hold(held) } }
-
-  /// What the services did not say until now is not held against them.
-  func forgive() {
-    for desk in desks where !desk.isOver { desk.forgive() }
-  }
-
-  func tick(at now: ContinuousClock.Instant) {
-    for desk in desks where desk.deadline.map({ now >= $0 }) ?? false { desk.tick(at: now) }
-  }
-
-  func receive(_ engineNews: EngineNews, job: Int, opening: Int, desk: Int) {
-    desks[desk].receive(engineNews, job: job, opening: opening)
-  }
-
-  func accept(_ event: LinkEvent, opening: Int, desk: Int) {
-    guard desks.indices.contains(desk) else { return }
-    desks[desk].accept(event, opening: opening)
-  }
-
-  func finish() { for desk in desks where !desk.isOver { desk.apply(.finish) } }
+  func forgive() { for desk in open { desk.forgive() } }
+  func finish() { for desk in open { desk.apply(.finish) } }
 
   func cancel() {
-    for desk in desks where !desk.isOver {
+    for desk in open {
       desk.apply(.cancel(context: nil))
       desk.apply(.finish)
     }
   }
 
-  func leave() { for desk in desks { desk.leave() } }
+  func leave() {
+    for desk in desks { desk.leave() }
+    finished = Set(desks.indices)
+  }
 
-  // MARK: What the services answer
+  // MARK: The sound
 
-  private func hear(_ action: MultiSession.Action, desk: Int) {
-    switch action {
-    case .turnBegan(let turn, context: _):
-      if let speaking { lines[Turn(desk: desk, number: turn)] = speaking }
-    case .play(let frame, let turn, context: _):
-      guard let line = lines[Turn(desk: desk, number: turn)] else { return }
-      news.append(.audio(atRate(frame, of: line), line: line))
-    case .turnEnded(let report, context: _):
-      guard let line = lines.removeValue(forKey: Turn(desk: desk, number: report.turn)) else {
-        return
-      }
-      if let rest = converters.removeValue(forKey: line)?.flush(), !rest.isEmpty {
-        news.append(.audio(rest, line: line))
-      }
-      news.append(.ended(report, line: line))
-    case .contextClosed(_, let usage): if let usage { news.append(.usage(usage)) }
-    case .retrying(let attempt, let pause, let cause):
-      news.append(.retrying(attempt: attempt, after: pause, cause: cause))
-    case .unreachable(let failure): news.append(.unreachable(failure))
-    case .connect, .disconnect, .send, .segment, .words, .resumed, .settingsUpdated,
-      .settingsRefused, .finished:
-      break
+  /// The line's sound begins after so many frames of the mix.
+  func placed(line: Int, at start: Int) {
+    heard.place(line: line, at: start)
+    if let known = lines.values.first(where: { $0.number == line }) { tellPlace(of: known) }
+  }
+
+  private func tellPlace(of line: Line) {
+    guard let start = heard.place(of: line.number) else { return }
+    run.tell([
+      Happening(
+        .placed(at: Double(start) / Double(setup.director.rate)), at: run.clock.now,
+        turn: line.number, context: line.place.context, line: line.scriptLine)
+    ])
+  }
+
+  /// Everything of the line is in the mix.
+  func mixed(line: Int) { heard.forgetPlace(of: line) }
+
+  /// So many frames of the mix have been heard.
+  func played(_ frames: Int, at now: ContinuousClock.Instant) {
+    for (place, position) in heard.heard(frames) {
+      tell(happenings[place.desk].played(position, of: place.context, at: now), of: place.desk)
     }
+  }
+
+  /// The sound was cut, when so many frames of the mix had been heard.
+  func silenced(at frames: Int, now: ContinuousClock.Instant) {
+    let positions = Dictionary(
+      heard.heard(frames).map { ($0.speaker, $0.position) }, uniquingKeysWith: { _, last in last })
+    for place in heard.speakers {
+      let known = happenings[place.desk].ledger(of: place.context).position
+      tell(
+        happenings[place.desk].silenced(
+          at: positions[place] ?? known, of: place.context, now: now), of: place.desk)
+    }
+  }
+
+  /// The speakers had nothing to play: of who speaks first of those that are not heard.
+  func ranDry(cushion: Duration, at now: ContinuousClock.Instant) {
+    guard let place = lines.values.min(by: { $0.number < $1.number })?.place else { return }
+    tell(
+      happenings[place.desk].ranDry(place.context, cushion: cushion, at: now), of: place.desk)
+  }
+
+  /// Tells what happened, by the numbers of the script's lines.
+  private func tell(_ happenings: [Happening], of desk: Int) {
+    for var happening in happenings {
+      let turn = happening.turn.map { Turn(desk: desk, number: $0) }
+      if let line = turn.flatMap({ lines[$0] }) {
+        (happening.turn, happening.line) = (line.number, line.scriptLine)
+      }
+      run.tell([happening])
+      switch happening.what {
+      case .heard, .cut: if let turn { change(turn) { $0.isOver = true } }
+      default: break
+      }
+    }
+  }
+
+  private func change(_ turn: Turn, _ body: (inout Line) -> Void) {
+    guard var line = lines[turn] else { return }
+    body(&line)
+    lines[turn] = line.hasEnded && line.isOver ? nil : line
+  }
+
+  private func tellContexts() {
+    let active = desks.reduce(0) { $0 + $1.machine.openContexts }
+    guard active != contextsTold else { return }
+    contextsTold = active
+    run.tell([Happening(.contexts(active: active), at: run.clock.now)])
   }
 
   /// Services give the rate they are asked for; one that does not is converted.
@@ -168,6 +226,63 @@ final class ScriptStage {
     }
     converters[line] = converter
     return converter.convert(frame.samples)
+  }
+}
+
+// What the sessions decide.
+extension ScriptStage: SessionOwner {
+  func hears(
+    _ event: LinkEvent, of driver: SessionDriver<MultiSession>,
+    at moment: ContinuousClock.Instant
+  ) {
+    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+  }
+
+  func decided(
+    _ event: MultiSession.Event, _ actions: [MultiSession.Action],
+    by driver: SessionDriver<MultiSession>, at now: ContinuousClock.Instant
+  ) -> (() -> Void)? {
+    let desk = driver.number
+    var begun: [Line] = []
+    for case .turnBegan(let number, context: _) in actions {
+      lines[Turn(desk: desk, number: number)] = speaking
+      if let speaking { begun.append(speaking) }
+    }
+    let parts = event == .opened ? driver.connectTimes : nil
+    tell(happenings[desk].observe(event, actions, connectedIn: parts, at: now), of: desk)
+    for line in begun { tellPlace(of: line) }
+    if !event.isAudio { tellContexts() }
+    return nil
+  }
+
+  func perform(_ action: MultiSession.Action, of driver: SessionDriver<MultiSession>) {
+    let turn = { (number: Int) in Turn(desk: driver.number, number: number) }
+    switch action {
+    case .play(let frame, let number, context: _):
+      guard let line = lines[turn(number)], !line.hasEnded else { return }
+      heard.receive(frame.samples.count, rate: frame.rate, line: line.number, of: line.place)
+      part.hear(atRate(frame, of: line.number), line: line.number)
+    case .turnEnded(let report, context: _):
+      guard let line = lines[turn(report.turn)] else { return }
+      change(turn(report.turn)) { $0.hasEnded = true }
+      heard.end(line: line.number, of: line.place)
+      let rest = converters.removeValue(forKey: line.number)?.flush() ?? []
+      if !rest.isEmpty { part.hear(rest, line: line.number) }
+      part.ended(report, line: line.number)
+    case .unreachable(let failure): part.unreachable(failure)
+    case .finished: finished.insert(driver.number)
+    case .connect, .disconnect, .send, .turnBegan, .segment, .words, .resumed, .contextClosed,
+      .settingsUpdated, .settingsRefused, .retrying:
+      break
+    }
+  }
+}
+
+extension MultiSession.Event {
+  /// Sound, of which there is much, changes nothing but the sound.
+  fileprivate var isAudio: Bool {
+    guard case .received(let frame) = self, case .audio = frame.message else { return false }
+    return true
   }
 }
 

@@ -6,22 +6,26 @@ import KugelSystem
 /// What `bench` does once its request is checked.
 package enum BenchJob {
   package static func run(_ request: BenchRequest, in host: Host) throws -> ExitStatus {
-    try measure(request, in: host) { inbox in
+    for subject in request.subjects {
+      LocalEngine.prepare(subject.engine, voice: subject.voice, language: subject.language)
+    }
+    return try measure(request, in: host) { inbox in
       try Interruption.watch { inbox.post(.signal($0)) }
     }
   }
 
   /// - Parameter watch: lets signals be posted from now on.
   package static func measure(
-    _ request: BenchRequest, in host: Host, watch: (Inbox<BenchEvent>) throws -> Void
+    _ request: BenchRequest, in host: Host, watch: (Inbox<RunEvent>) throws -> Void
   ) throws -> ExitStatus {
-    let inbox = try Inbox<BenchEvent>()
+    let inbox = try Inbox<RunEvent>()
     try watch(inbox)
     let (name, text) = try BenchInput.text(of: request, in: host)
     let older = try request.compare.map { try BenchInput.report($0, in: host) }
     for path in request.files { try BenchOutput.check(path, overwrite: request.overwrite) }
     let subjects = try request.subjects.enumerated().map { index, subject in
-      try BenchSubjects.make(subject, served: request.served.contains(index), in: host)
+      try BenchSubjects.make(
+        subject, served: request.served.contains(index), concurrency: request.concurrency, in: host)
     }
     defer { for subject in subjects { subject.end() } }
 
@@ -29,7 +33,7 @@ package enum BenchJob {
     defer { speakers?.end() }
 
     var conditions: [BenchConditions] = []
-    var cases: [BenchRun.Case] = []
+    var cases: [BenchPart.Case] = []
     for (index, subject) in subjects.enumerated() {
       for strategy in request.strategies {
         var condition = subject.conditions(request, textName: name, text: text, strategy: strategy)
@@ -37,7 +41,7 @@ package enum BenchJob {
         condition.playback = speakers?.description
         conditions.append(condition)
         cases.append(
-          BenchRun.Case(
+          BenchPart.Case(
             subject: index,
             script: TurnScript(
               text: text, strategy: strategy, pace: request.pace, language: subject.language)))
@@ -50,11 +54,15 @@ package enum BenchJob {
     if let older { _ = try compared(report, older, request) }
 
     let progress = BenchProgress(conditions: conditions, request: request, host: host)
-    let outcome = BenchRun(
-      subjects: subjects.map(\.subject), cases: cases, counts: request.counts,
-      concurrency: request.concurrency, interval: request.interval, inbox: inbox,
-      clock: SystemBenchClock(), speakers: speakers?.playback, progress: { progress.tell($0) }
-    ).run()
+    var setup = BenchPart.Setup(
+      subjects: subjects.map(\.subject), cases: cases, counts: request.counts)
+    setup.concurrency = request.concurrency
+    setup.interval = request.interval
+    setup.progress = { progress.tell($0) }
+    var run = RunSetup(
+      inbox: inbox, outputs: OutputSet([], playback: speakers?.playback, capacity: .infinity))
+    run.clock = ExactClock()
+    let outcome = try BenchPart.perform(setup, in: run)
     progress.end()
 
     for index in cases.indices {
@@ -84,7 +92,7 @@ package enum BenchJob {
   }
 
   private static func end(
-    _ report: BenchReport, _ outcome: BenchRun.Outcome, _ subjects: [BenchSubjects.Made],
+    _ report: BenchReport, _ outcome: BenchPart.Outcome, _ subjects: [BenchSubjects.Made],
     _ request: BenchRequest, _ host: Host
   ) throws -> ExitStatus {
     let completed = report.cases.flatMap(\.turns).contains { $0.failure == nil }
@@ -105,7 +113,7 @@ package enum BenchJob {
           + UserError(telling: subject.explain(failure)).message)
     }
     let isWithinLimits = judge(report, request.limits, host)
-    if let error = outcome.sinkError { throw error }
+    if let error = outcome.sinkErrors.first { throw error }
     return isWithinLimits && report.failures == 0 ? .done : .partial
   }
 

@@ -24,7 +24,7 @@ package final class BenchProgress {
       }
   }
 
-  package func tell(_ progress: BenchRun.Progress) {
+  package func tell(_ progress: BenchPart.Progress) {
     let name = conditions[progress.measured].name
     switch style {
     case .none: break

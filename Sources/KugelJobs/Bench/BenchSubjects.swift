@@ -5,6 +5,7 @@ import KugelService
 import KugelServiceCore
 import KugelSession
 import KugelTransport
+import KugelWire
 
 /// The services that requests mean.
 package enum BenchSubjects {
@@ -48,42 +49,43 @@ package enum BenchSubjects {
     }
   }
 
-  /// - Parameter served: put behind a socket what is in this program.
-  package static func make(_ request: SpeechRequest, served: Bool, in host: Host) throws -> Made {
+  /// - Parameters:
+  ///   - served: put behind a socket what is in this program.
+  ///   - concurrency: connections that speak at once.
+  package static func make(
+    _ request: SpeechRequest, served: Bool, concurrency: Int, in host: Host
+  ) throws -> Made {
     if request.engine.isRemote { return try remote(request, in: host) }
-    return served ? try self.served(request, in: host) : try local(request)
+    let engine = try LocalEngine(
+      request, concurrency: min(concurrency, LocalEngine.cores), in: host)
+    return served ? try self.served(request, engine, in: host) : try local(request, engine)
   }
 
-  private static func served(_ request: SpeechRequest, in host: Host) throws -> Made {
-    let engine = try LocalEngine(request)
+  private static func served(
+    _ request: SpeechRequest, _ engine: LocalEngine, in host: Host
+  ) throws -> Made {
     var options = ServeOptions()
     options.listen = ListenAddress(host: "127.0.0.1", port: 0)
     let server = try SpeechServer(options, engine: engine.engine)
     var wanted = ServiceRequest()
     wanted.url = server.address
     let door = try ServiceDoor(wanted, host: host)
-    let service = BenchSubject.Service.remote(
-      door.service, defaultRate: request.settings.delivery.rate, loop: EventLoop())
     return Made(
       engine: request.engine, request: request,
-      subject: BenchSubject(
-        service: service, settings: engine.settings(for: request), policy: wanted.policy),
+      subject: subject(
+        door.service, request, settings: engine.settings(for: request), policy: wanted.policy),
       place: .loopback, address: door.service.address.authority, voice: engine.voiceName,
       explain: door.explain, server: server)
   }
 
-  private static func local(_ request: SpeechRequest) throws -> Made {
-    let engine = try LocalEngine(request)
-    guard case .local(let profile, let worker) = try engine.service() else {
-      throw UserError(
-        .internalError, "the engine \(request.engine.rawValue) is not in this process")
-    }
+  private static func local(_ request: SpeechRequest, _ engine: LocalEngine) throws -> Made {
+    let worker = try SynthesisWorker(engine: engine.engine, longestPiece: 1)
     return Made(
       engine: request.engine, request: request,
-      subject: BenchSubject(
-        service: .local(profile, worker), settings: engine.settings(for: request),
-        policy: engine.policy),
-      place: .inProcess, address: nil, voice: engine.voiceName, explain: engine.explain)
+      subject: BenchSubject(settings: engine.settings(for: request), policy: .inThisProcess) {
+        LocalConnection(profile: .sole(of: engine.engine), worker: worker, news: $0)
+      },
+      place: .inProcess, address: nil, voice: engine.voiceName, explain: { $0 })
   }
 
   private static func remote(_ request: SpeechRequest, in host: Host) throws -> Made {
@@ -94,12 +96,22 @@ package enum BenchSubjects {
     service.patience = (wanted.policy.connectTimeout ?? .seconds(3600)) + .seconds(1)
     return Made(
       engine: request.engine, request: request,
-      subject: BenchSubject(
-        service: .remote(
-          service, defaultRate: request.settings.delivery.rate, loop: EventLoop()),
-        settings: settings, policy: wanted.policy),
+      subject: subject(service, request, settings: settings, policy: wanted.policy),
       place: service.address.isLoopback ? .loopback : .network,
       address: service.address.authority, voice: settings.voice?.description ?? "default",
       explain: door.explain)
+  }
+
+  private static func subject(
+    _ service: RemoteService, _ request: SpeechRequest, settings: TurnSettings,
+    policy: SessionPolicy
+  ) -> BenchSubject {
+    // Connections to one service share the loop.
+    let loop = EventLoop()
+    return BenchSubject(settings: settings, policy: policy) {
+      RemoteConnection(
+        service, settings: settings, defaultRate: request.settings.delivery.rate,
+        confirmsCancel: true, loop: loop, news: $0)
+    }
   }
 }

@@ -36,7 +36,7 @@ package enum DoctorJob {
 
   private static func espeak(_ host: Host) -> Finding {
     do {
-      let voices = try host.jobs.voices(.offline)
+      let voices = try host.jobs.voices(.offline, host)
       guard !voices.isEmpty else {
         return .fail(
           "espeak", "it has no voices", remedy: "Install its data: apt install espeak-ng-data",

@@ -5,14 +5,12 @@ import KugelSystem
 
 extension EventLog {
   /// Opens the stream of events that a request asks for.
-  static func open(_ request: SpeechRequest, start: ContinuousClock.Instant, in host: Host) throws
+  static func open(_ request: RunRequest, start: ContinuousClock.Instant, in host: Host) throws
     -> EventLog?
   {
-    let descriptor: CInt?
+    let descriptor: CInt
     var isOwnFile = false
     switch request.events {
-    // Whoever wants to know much is told what was heard of what was cut.
-    case nil where request.verbosity == .verbose || request.verbosity == .wire: descriptor = nil
     case nil: return nil
     case .standardOutput: descriptor = host.standardOutput
     case .descriptor(let number):
@@ -27,7 +25,7 @@ extension EventLog {
     return try EventLog(
       descriptor: descriptor, isOwnFile: isOwnFile, start: start,
       audioEvery: request.eventsAudioMilliseconds.map { .milliseconds($0) },
-      explain: SpeechJob.trouble)
+      explain: RunJob.trouble)
   }
 
   /// Runs `body`; whatever comes of it is told, and the end last.
@@ -47,9 +45,7 @@ extension EventLog {
       throw lost
     } catch {
       let told = UserError(telling: error)
-      events?.fail(
-        SpeechEvent.Trouble(
-          code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue)))
+      events?.fail(SpeechEvent.Trouble(told))
       events?.end(exit: Int(told.status.rawValue))
       if let lost = events?.lost { host.tell(lost.text) }
       throw error

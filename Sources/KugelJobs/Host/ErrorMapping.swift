@@ -23,13 +23,13 @@ extension UserError {
 
   private init(_ error: SinkError) {
     switch error {
-    case .cannotCreate(let target, "exists"):
+    case .cannotCreate(let target, .exists):
       self.init(
         .cannotCreate, "cannot create \(target): it exists",
         hint: "--force replaces it; or give another name with -o FILE.")
-    case .cannotCreate(let target, "is a terminal"):
+    case .cannotCreate(let target, .isTerminal):
       self.init(.usage, "audio is not written to a terminal (\(target))", hint: "Try -o FILE.")
-    case .cannotCreate(let target, let cause):
+    case .cannotCreate(let target, .other(let cause)):
       self.init(
         .cannotCreate, "cannot create \(target): \(cause)",
         hint: "Try another place with -o FILE.")

@@ -55,13 +55,38 @@ extension SpeechRequest {
     case .standardInput: uses.add(host.standardInput, called: "standard input", isWritten: false)
     case .files(let paths): for path in paths { uses.read(path, by: "-f") }
     }
-    if case .file(let path)? = service?.key { uses.read(path, by: "the key") }
-    uses.read(service?.authorities, by: "--ca")
-    if case .file(let path)? = events { uses.write(path, by: "--events") }
-    uses.write(file?.path, by: "-o")
-    if tee || file?.path == "-" || events == .standardOutput || style != nil {
+    uses.add(service)
+    uses.add(run)
+    if tee || self.run.file?.path == "-" || self.run.events == .standardOutput || style != nil {
       uses.add(host.standardOutput, called: "standard output", isWritten: true)
     }
     try uses.refuseConflicts()
+  }
+}
+
+extension ScriptRequest {
+  /// - Throws: 64 when a file is named twice that is written.
+  package func refuseSharedFiles(in host: Host) throws(UserError) {
+    var uses = FileUses()
+    uses.read(path, by: "the script")
+    if path == nil { uses.add(host.standardInput, called: "standard input", isWritten: false) }
+    uses.add(service)
+    uses.add(run)
+    if self.run.file?.path == "-" || self.run.events == .standardOutput {
+      uses.add(host.standardOutput, called: "standard output", isWritten: true)
+    }
+    try uses.refuseConflicts()
+  }
+}
+
+extension FileUses {
+  fileprivate mutating func add(_ service: ServiceRequest?) {
+    if case .file(let path)? = service?.key { read(path, by: "the key") }
+    read(service?.authorities, by: "--ca")
+  }
+
+  fileprivate mutating func add(_ run: RunRequest) {
+    if case .file(let path)? = run.events { write(path, by: "--events") }
+    write(run.file?.path, by: "-o")
   }
 }

@@ -16,6 +16,8 @@ package struct Host: Sendable {
   package var standardError: CInt
   package var isTerminal: @Sendable (CInt) -> Bool
   package var jobs: Jobs
+  /// This program, to be started as a process of an engine; nil where it is not to be.
+  package var program: String?
 
   package init(
     arguments: [String], variable: @escaping @Sendable (String) -> String?,
@@ -37,9 +39,11 @@ package struct Host: Sendable {
   package static func process(jobs: Jobs) -> Host {
     StandardDescriptors.openMissing()
     StandardDescriptors.ignoreWriteSignals()
-    return Host(
+    var host = Host(
       arguments: Array(ProcessWords.arguments.dropFirst()),
       variable: { ProcessWords.variable($0) }, jobs: jobs)
+    host.program = "/proc/self/exe"
+    return host
   }
 
   /// Speaks, and returns when the last sample has been played or written.

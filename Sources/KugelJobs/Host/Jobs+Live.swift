@@ -7,7 +7,7 @@ extension Jobs {
     var jobs = Jobs(
       perform: { try ScriptJob.run($0, in: $1) },
       speak: { try SpeechJob.run($0, in: $1) },
-      voices: { try LocalEngine.engine($0).voices },
+      voices: { try LocalEngine.engine($0, in: $1).voices },
       devices: { SoundDevices.all() },
       serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
       libraries: { LibraryVersions.all },

@@ -12,7 +12,7 @@ package struct Jobs: Sendable {
   /// Speaks, checks or converts a script. Blocks, throws alike.
   package var perform: @Sendable (ScriptRequest, Host) throws -> ExitStatus
   /// An engine's catalogue, in the engine's order.
-  package var voices: @Sendable (EngineName) throws -> [Voice]
+  package var voices: @Sendable (EngineName, Host) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
   package var serviceVoices: @Sendable (ServiceRequest, _ language: String?, Host) throws -> [Voice]
   package var devices: @Sendable () throws -> [SoundDevice]
@@ -32,7 +32,7 @@ package struct Jobs: Sendable {
       throw UserError(.unavailable, "this program was built without scripts")
     },
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
-    voices: @escaping @Sendable (EngineName) throws -> [Voice],
+    voices: @escaping @Sendable (EngineName, Host) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
     serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
       _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
@@ -58,7 +58,7 @@ package struct Jobs: Sendable {
   /// Refuses everything, naming the part that is missing.
   package static let none = Jobs(
     speak: { _, _ in throw UserError(.unavailable, "this program was built without speech") },
-    voices: { _ in throw UserError(.unavailable, "this program was built without voices") },
+    voices: { _, _ in throw UserError(.unavailable, "this program was built without voices") },
     devices: { throw UserError(.unavailable, "this program was built without sound devices") },
     libraries: { [] })
 }

@@ -1,4 +1,5 @@
 import KugelEngine
+import KugelEngines
 import KugelWire
 
 /// What speaks, by its `--engine` name: the services and the engines of the two registries.
@@ -15,11 +16,10 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
 
   /// Services elsewhere first.
   package static let allCases =
-    ProtocolRegistry.all.map { EngineName(known: $0.name) }
-    + EngineRegistry.names.map { EngineName(known: $0) }
+    ProtocolRegistry.all.map { EngineName(known: $0.name) } + ofThisProgram
 
   /// Those in this program, the one for everyday use first.
-  package static let ofThisProgram = EngineRegistry.names.map { EngineName(known: $0) }
+  package static let ofThisProgram = EngineRegistry.all.map { EngineName(known: $0.name) }
 
   /// What speaks when nothing is named and no service is known.
   package static let offline = ofThisProgram[0]
@@ -29,26 +29,21 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
   /// How it is spoken with, where it is elsewhere; nil for what is in this program.
   package var service: ServiceProtocol? { ProtocolRegistry.named(rawValue) }
 
+  /// Of this program; nil for a service elsewhere.
+  package var entry: EngineEntry? { EngineRegistry.entry(named: rawValue) }
+
   /// Whether it is elsewhere.
   package var isRemote: Bool { service != nil }
 
   /// What can be set.
-  package var offer: SettingOffer { service?.capabilities.settings ?? local.offer }
+  package var offer: SettingOffer {
+    if let service { return service.capabilities.settings }
+    guard let engine = entry?.capabilities else { return SettingOffer(of: rawValue, []) }
+    return .local(rawValue, rates: engine.rates, pitches: engine.pitches)
+  }
 
-  package var meaning: String { service?.capabilities.summary ?? local.summary }
-
-  private var local: (offer: SettingOffer, summary: String) {
-    switch rawValue {
-    case EngineRegistry.names[0]:
-      (
-        .local(rawValue, rates: 80...450, hasPitch: true),
-        "espeak-ng, over a hundred languages, offline; the default without a service"
-      )
-    default:
-      (
-        .local(rawValue, rates: 80...450, hasPitch: false),
-        "tones that stand for the letters, always the same for the same text; for tests"
-      )
-    }
+  package var meaning: String {
+    let summary = service?.capabilities.summary ?? entry?.summary ?? ""
+    return summary + (self == .offline ? ", offline; the default without a service" : "")
   }
 }

@@ -1,6 +1,9 @@
 import KugelAudio
+import KugelText
+import KugelWire
 
 /// Everything `multi` was asked to do, checked as far as that needs neither script nor engine.
+@dynamicMemberLookup
 package struct ScriptRequest: Equatable, Sendable {
   package enum Purpose: Equatable, Sendable { case speak, check, convert }
 
@@ -13,17 +16,21 @@ package struct ScriptRequest: Equatable, Sendable {
   package var engine = EngineName.offline
   /// What the engine `kugel` speaks with.
   package var service = ServiceRequest()
+  /// Of voices that have none; nil leaves it to the engine, or to the language.
+  package var voice: VoiceReference?
   /// Of voices that have none.
   package var language: String?
+  /// Of voices that say none.
+  package var pace = SpeakingPace(rate: nil, speed: nil)
+  /// What was asked for with options of the engine, for all its voices.
+  package var settings = TurnSettings()
   /// Lines that are spoken while an earlier one is heard.
   package var ahead = 3
   /// 1, or 2 for left and right.
   package var channels = 1
 
-  /// nil: nothing is played.
-  package var speakers: SpeakerOutput?
-  /// nil: the mix is not written.
-  package var file: FileOutput?
+  /// Outputs, messages, and what else all speaking commands share.
+  package var run = RunRequest()
   /// Folder for a file of each speaker.
   package var stems: String?
   /// Folder for a file of each line.
@@ -38,12 +45,17 @@ package struct ScriptRequest: Equatable, Sendable {
   package var partLeadIn = Duration.zero
   package var overwrite = false
 
-  package var allowsEmpty = false
-  package var verbosity = Verbosity.normal
-
   package init(path: String?) { self.path = path }
 
   package var readsStandardInput: Bool { path == nil }
+  package subscript<Value>(dynamicMember path: WritableKeyPath<RunRequest, Value>) -> Value {
+    get { run[keyPath: path] }
+    set { run[keyPath: path] = newValue }
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<RunRequest, Value>) -> Value {
+    run[keyPath: path]
+  }
+
   /// What messages call the script.
   package var scriptName: String { path ?? "standard input" }
 }

@@ -12,6 +12,9 @@ package struct SpeakingPace: Equatable, Sendable {
     self.speed = speed
   }
 
+  /// Nothing was said of it.
+  package var isUsual: Bool { rate == nil && speed == nil }
+
   /// A multiple of the normal pace.
   package func multiple(for engine: EngineName) throws(UserError) -> Double {
     switch (rate, speed) {

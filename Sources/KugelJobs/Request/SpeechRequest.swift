@@ -5,6 +5,7 @@ import KugelText
 import KugelWire
 
 /// Everything `say` or `stream` was asked to do, checked as far as that needs neither engine nor device.
+@dynamicMemberLookup
 package struct SpeechRequest: Equatable, Sendable {
   package var source: TextSource
   /// What ends a turn.
@@ -28,37 +29,26 @@ package struct SpeechRequest: Equatable, Sendable {
   /// Set when a service elsewhere speaks.
   package var service: ServiceRequest?
 
-  /// nil: nothing is played.
-  package var speakers: SpeakerOutput?
-  /// nil: nothing is written.
-  package var file: FileOutput?
+  /// Outputs, messages, and what else all speaking commands share.
+  package var run = RunRequest()
 
   /// Set for a conversation.
   package var style: ConversationStyle?
   /// Whether `/save` may replace files.
   package var overwritesRecordings = false
-  /// nil: what is usual.
-  package var queue: SpeechFloor.Queue?
-  /// Where events are written to.
-  package var events: EventTarget?
-  package var eventsAudioMilliseconds: Int?
-  /// Whether a file of events that is there may be replaced.
-  package var overwritesEvents = false
-
-  /// Whether a text without a word is success.
-  package var allowsEmpty = false
-  package var verbosity = Verbosity.normal
-  package var progress = ProgressMode.auto
-  /// Whether and how the text is shown as it is spoken.
-  package var karaoke: Karaoke?
 
   package init(source: TextSource) { self.source = source }
 
   /// Whether turn follows turn, with silence in between for as long as it takes.
   package var takesTurns: Bool { style != nil || turnEnd != .endOfInput }
 
-  /// What a sink calls the speakers; nil when nothing is played.
-  package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
+  package subscript<Value>(dynamicMember path: WritableKeyPath<RunRequest, Value>) -> Value {
+    get { run[keyPath: path] }
+    set { run[keyPath: path] = newValue }
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<RunRequest, Value>) -> Value {
+    run[keyPath: path]
+  }
 }
 
 /// Where the text comes from.

@@ -11,10 +11,13 @@ import KugelWire
 package final class ScriptCast {
   private let request: ScriptRequest
   private let host: Host
+  /// Whether services are asked for the times of words.
+  var wantsWords = false
   /// Whether any voice says its language: then every voice has to, because services keep what was
   /// said last.
   private var languageMatters: Bool
   private var doors: [EngineName: ServiceDoor] = [:]
+  private var engines: [EngineName: any SpeechEngine] = [:]
   private var catalogues: [EngineName: [Voice]] = [:]
   private var automatic: [String: VoiceReference] = [:]
   private var chosen: [String: Voice] = [:]
@@ -38,10 +41,11 @@ package final class ScriptCast {
   package func voice(_ declaration: VoiceDeclaration, _ traits: VoiceTraits) throws -> ScriptVoice {
     let engine = engine(of: declaration)
     let voice = try person(declaration, engine: engine, traits: traits)
-    var settings = TurnSettings()
+    var settings = engine == request.engine ? request.settings : TurnSettings()
     settings.voice = voice.reference
     settings.sampleRate = ScriptJob.rate
     settings.speed = try speed(of: traits, engine: engine)
+    if wantsWords { settings.wordTimestamps = settings.wordTimestamps ?? true }
     if let pitch = traits.pitch {
       guard engine.offer.takes(.pitch) else {
         throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
@@ -71,7 +75,8 @@ package final class ScriptCast {
   }
 
   private func speed(of traits: VoiceTraits, engine: EngineName) throws(UserError) -> Double {
-    let pace = SpeakingPace(rate: traits.rate, speed: traits.speed)
+    let own = SpeakingPace(rate: traits.rate, speed: traits.speed)
+    let pace = own.isUsual ? request.pace : own
     do { return try pace.multiple(for: engine) } catch {
       throw UserError(.badInput, error.message.replacing("--", with: ""))
     }
@@ -102,6 +107,9 @@ package final class ScriptCast {
     case .automatic: return Person(try automaticVoice(for: declaration.name, engine: engine))
     case .named(let reference?, _): return try find(reference, engine: engine)
     case .named(nil, _):
+      if let usual = request.voice, engine == request.engine {
+        return try find(usual, engine: engine)
+      }
       return try unnamed(language: traits.language ?? request.language, engine: engine)
     }
   }
@@ -113,7 +121,7 @@ package final class ScriptCast {
     let match =
       engine.isRemote
       ? VoiceCatalogue(try voices(of: engine)).find(reference)
-      : try LocalEngine.engine(engine).find(reference)
+      : try local(engine).find(reference)
     switch match {
     case .found(let voice):
       chosen[key] = voice
@@ -134,7 +142,7 @@ package final class ScriptCast {
       }
       return Person(first)
     }
-    let local = try LocalEngine.engine(engine)
+    let local = try local(engine)
     guard let language else {
       let voice = local.voices.first { $0.id == local.defaultVoice }
       return voice.map(Person.init) ?? Person(.id(local.defaultVoice))
@@ -171,7 +179,7 @@ package final class ScriptCast {
   private func voices(of engine: EngineName) throws -> [Voice] {
     if let known = catalogues[engine] { return known }
     let voices =
-      engine.isRemote ? try door(engine).voices() : try LocalEngine.engine(engine).voices
+      engine.isRemote ? try door(engine).voices() : try local(engine).voices
     catalogues[engine] = voices
     return voices
   }
@@ -183,6 +191,14 @@ package final class ScriptCast {
     let door =
       doors.values.first ?? (request.engine.isRemote ? try? self.door(request.engine) : nil)
     return door?.service.address.authority
+  }
+
+  /// Its speakers speak at the same time, as far as this machine can.
+  private func local(_ engine: EngineName) throws -> any SpeechEngine {
+    if let known = engines[engine] { return known }
+    let local = try LocalEngine.engine(engine, concurrency: LocalEngine.cores, in: host)
+    engines[engine] = local
+    return local
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
@@ -201,14 +217,18 @@ package final class ScriptCast {
     return door
   }
 
+  /// - Parameter news: brings the connection's news to the run's thread.
   package func service(
-    _ name: String, desk: Int, inbox: Inbox<ScriptRun.Event>
+    _ name: String, news: @escaping @Sendable (ConnectionNews) -> Void
   ) throws -> ScriptService {
     let engine = EngineName(rawValue: name) ?? request.engine
     guard engine.isRemote else {
-      let local = try LocalEngine.engine(engine)
+      let local = try local(engine)
       return ScriptService(
-        .local(.sole(of: local), try SynthesisWorker(engine: local)), policy: .inThisProcess)
+        LocalConnection(
+          profile: .sole(of: local), worker: try SynthesisWorker(engine: local), endpoint: .multi,
+          news: news),
+        policy: .inThisProcess)
     }
     var service = try door(engine).service
     let policy = request.service.policy
@@ -217,11 +237,8 @@ package final class ScriptCast {
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
     let connection = RemoteConnection(
-      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace
-    ) { event, opening in
-      inbox.post(.link(event, opening: opening, desk: desk))
-    }
-    return ScriptService(.remote(connection), policy: policy)
+      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace, news: news)
+    return ScriptService(connection, policy: policy)
   }
 
   package func explain(_ failure: SessionFailure) -> any Error {

@@ -72,40 +72,59 @@ package struct ScriptJob {
   // MARK: Speaking
 
   private func speak(_ descriptor: CInt) throws -> ExitStatus {
-    let inbox = try Inbox<ScriptRun.Event>()
-    try Interruption.watch { inbox.post(.signal($0)) }
-    let files = ScriptFiles(request, inbox: inbox)
-    try files.check()
-    let (source, cast) = try script(descriptor, files: files)
+    LocalEngine.prepare(request.engine, language: request.language)
+    try request.refuseSharedFiles(in: host)
+    return try RunJob.run(request.run, in: host) { job in
+      let outputs = RunOutputs(
+        request.run, channels: request.channels, parts: request.parts, inbox: job.inbox)
+      try outputs.check()
+      let (source, cast) = try script(descriptor, outputs)
+      // What is wrong with a script is told before anybody is waited for.
+      let entry = try FloorEntry.take(request.run, in: host, inbox: job.inbox)
+      defer { entry.floor?.leave() }
+      return try speak(source, cast, job, outputs)
+    }
+  }
+
+  private func speak(
+    _ source: ScriptSource, _ cast: ScriptCast, _ job: RunJob, _ outputs: RunOutputs
+  ) throws -> ExitStatus {
+    let speakers = RunSpeakers(request.run, service: cast.hostName, in: host)
+    let narrator = ScriptNarrator(
+      request,
+      RunNarrator(
+        request.run, host: host, isRemote: cast.hostName != nil,
+        display: SpeechDisplay(
+          request.run, host: host, control: speakers?.control, isCast: true)),
+      cast: cast, speakers: speakers?.control)
     var director = Director.Settings()
     director.rate = Self.rate
     director.ahead = request.ahead
     director.channels = request.channels
     director.spreadsVoices = request.channels > 1
-    let cushions = request.speakers == nil ? nil : CushionKeeper(service: cast.hostName, in: host)
-    let control = request.speakers.map { speakers in
-      var settings = speakers.settings
-      settings.cushion = cushions?.cushion ?? .zero
-      return PlaybackControl(settings: settings, volume: speakers.volume)
+    cast.wantsWords = job.wantsWords
+    var setup = ScriptSetup(
+      director: director, source: source, name: request.scriptName,
+      cast: { try cast.voice($0, $1) },
+      service: { try cast.service($0, news: job.inbox.news(ofLink: $1)) })
+    setup.keepsTexts = job.keepsTexts(narrator.run)
+    job.tellStart(engine: request.engine, voice: request.voice?.description)
+    let run = job.setup(
+      try outputs.open(control: speakers?.control, partRate: Self.rate), floor: nil, narrator.run)
+    let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }
+    if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
+      job.events?.note(report)
     }
-    let setup = ScriptSetup(
-      director: director, source: source,
-      outputs: try files.outputs(rate: Self.rate, control: control),
-      inbox: inbox, cast: { try cast.voice($0, $1) },
-      service: { try cast.service($0, desk: $1, inbox: inbox) })
-    let narrator = ScriptNarrator(request: request, host: host, cast: cast)
-    let outcome = ScriptRun(setup) { narrator.hear($0) }.run()
-    if let control { cushions?.keep(control.status.cushion) }
-    let isWhole =
-      outcome.signal == nil && outcome.failure == nil && outcome.failedLines.isEmpty
-      && outcome.inputError == nil && outcome.castError == nil && outcome.scriptError == nil
-    for remark in try files.settle(isWhole: isWhole) { host.tell("kugel: \(remark)") }
+    for remark in try outputs.settle(isWhole: !outcome.endedEarly && outcome.failedLines.isEmpty) {
+      host.tell("kugel: \(remark)")
+    }
+    speakers?.keepCushion()
     return try narrator.end(outcome)
   }
 
   /// A script in a file is understood completely before anything is spoken.
   private func script(
-    _ descriptor: CInt, files: ScriptFiles
+    _ descriptor: CInt, _ outputs: RunOutputs
   ) throws -> (ScriptSource, ScriptCast) {
     if host.isGrowing(descriptor) {
       let cast = ScriptCast(request, items: [], host: host)
@@ -141,7 +160,7 @@ package struct ScriptJob {
         throw text.problem(message, line: item.line, in: request.scriptName)
       }
     }
-    try files.check(speakers: Array(voices.keys))
+    try outputs.check(stemsOf: Array(voices.keys))
     return (.items(text.items), cast)
   }
 }
@@ -165,6 +184,23 @@ extension ScriptText {
   ) -> UserError {
     let told = UserError(telling: error)
     return problem(told.message + (told.hint.map { " (\($0))" } ?? ""), line: line, in: name)
+  }
+}
+
+extension ScriptRequest {
+  fileprivate var parts: RunOutputs.Parts? {
+    guard stems != nil || lines != nil else { return nil }
+    return RunOutputs.Parts(
+      stems: stems, lines: lines, format: partFormat, rate: partRate, overwrite: overwrite,
+      volume: partVolume, leadIn: partLeadIn)
+  }
+}
+
+extension ScriptOutcome {
+  /// The mix does not hold all of the script.
+  fileprivate var endedEarly: Bool {
+    self.signal != nil || failure != nil || castError != nil || scriptError != nil
+      || self.inputError != nil
   }
 }
 

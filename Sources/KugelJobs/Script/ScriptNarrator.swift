@@ -2,50 +2,40 @@ import KugelAudio
 import KugelClient
 import KugelSystem
 
-/// What the user is told while a script is spoken, and how the run ended.
-package final class ScriptNarrator {
+/// What only a script has to be told of, and how its run ended.
+final class ScriptNarrator {
+  let run: RunNarrator
   private let request: ScriptRequest
-  private let host: Host
   private let cast: ScriptCast
-  private let talks: Bool
+  private let speakers: PlaybackControl?
 
-  package init(request: ScriptRequest, host: Host, cast: ScriptCast) {
+  /// - Parameter speakers: nil when nothing is played.
+  init(
+    _ request: ScriptRequest, _ run: RunNarrator, cast: ScriptCast, speakers: PlaybackControl?
+  ) {
     self.request = request
-    self.host = host
+    self.run = run
     self.cast = cast
-    talks =
-      switch request.verbosity {
-      case .quiet: false
-      case .normal: host.isTerminal(host.standardError)
-      case .verbose, .wire: true
-      }
+    self.speakers = speakers
   }
 
-  private var isVerbose: Bool { request.verbosity == .verbose || request.verbosity == .wire }
-
-  package func hear(_ notice: ScriptNotice) {
+  func hear(_ notice: ScriptNotice) {
     switch notice {
     case .failed(let line):
       var told = explained(line)
       told.message = "\(request.scriptName):\(line.line): \(told.message)"
-      host.tell(told.text)
+      run.say(told.text)
     case .cast(let voice):
-      if let declared = try? cast.declared(voice) { host.tell(declared.script) }
-    case .invalidText(let offset):
-      if request.verbosity != .quiet {
-        host.tell(Narrator.invalidText(in: request.scriptName, offset: offset))
-      }
-    case .retrying(let attempt, let pause, let cause):
-      if talks { host.tell("kugel: \(cause.cause); try \(attempt) in \(pause.milliseconds) ms") }
+      if let declared = try? cast.declared(voice) { run.say(declared.script) }
     case .late(let line, let by):
-      if isVerbose {
-        host.tell(
+      if request.run.isVerbose {
+        run.say(
           "kugel: \(request.scriptName):\(line): begins \(by.milliseconds) ms late; what it was to "
             + "overlap had been heard")
       }
     case .mark(let name, let at):
-      if isVerbose { host.tell("kugel: mark \(name) at \(at.milliseconds) ms") }
-    case .title(let title): if talks { host.tell("kugel: \(title)") }
+      if request.run.isVerbose { run.say("kugel: mark \(name) at \(at.milliseconds) ms") }
+    case .title(let title): if run.talks { run.say("kugel: \(title)") }
     }
   }
 
@@ -58,12 +48,10 @@ package final class ScriptNarrator {
   }
 
   /// Tells what there is to tell, and gives the status of what came first.
-  package func end(_ outcome: ScriptOutcome) throws -> ExitStatus {
+  func end(_ outcome: ScriptOutcome) throws -> ExitStatus {
+    run.display?.end()
     summarise(outcome)
-    if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
-    if let code = outcome.inputError {
-      throw UserError.unreadable(request.scriptName, cause: SystemError(code: code).cause)
-    }
+    if let status = try run.breakingOff(outcome.run) { return status }
     if let error = outcome.castError {
       var told = UserError(telling: error)
       if told.status == .usage { told.status = .badInput }
@@ -73,10 +61,7 @@ package final class ScriptNarrator {
       throw UserError(.badInput, error.shown(in: request.scriptName))
     }
     if let failure = outcome.failure { throw cast.explain(failure) }
-    if let error = outcome.sinkErrors.first {
-      for other in outcome.sinkErrors.dropFirst() { host.tell(UserError(telling: other).text) }
-      throw error
-    }
+    try run.judgeOutputs(outcome.run)
     if !outcome.failedLines.isEmpty { return .partial }
     guard outcome.hadSound || request.allowsEmpty else {
       throw UserError(
@@ -87,19 +72,15 @@ package final class ScriptNarrator {
   }
 
   private func summarise(_ outcome: ScriptOutcome) {
-    guard talks, outcome.hadSound else { return }
+    guard run.talks, outcome.hadSound else { return }
     let lines = outcome.spokenTurns
     var words = "kugel: spoke \(lines) \(lines == 1 ? "line" : "lines"), "
-    words += "\(tenths(Double(outcome.length) / Double(ScriptJob.rate))) s"
+    words += "\(RunNarrator.tenths(Double(outcome.length) / Double(ScriptJob.rate))) s"
     if let first = outcome.timeToFirstAudio {
       words += ", first sound after \(first.milliseconds) ms"
     }
+    words += RunNarrator.summary(of: speakers)
     if !outcome.failedLines.isEmpty { words += "; \(outcome.failedLines.count) not spoken" }
-    host.tell(words)
-  }
-
-  private func tenths(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
+    run.say(words)
   }
 }

@@ -44,7 +44,7 @@ package struct ScriptText {
       if bytes == nil { break }
     }
     if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
-      host.tell(Narrator.invalidText(in: request.scriptName, offset: offset))
+      host.tell(RunNarrator.invalidText(in: request.scriptName, offset: offset))
     }
   }
 

@@ -1,21 +1,19 @@
 import Glibc
-import KugelAudio
 import KugelClient
 import KugelSession
-import KugelSystem
 import KugelText
 
 /// What `session` does once its request is checked.
-package enum SessionJob {
-  package static func run(_ job: SpeechJob, style: ConversationStyle) throws -> ExitStatus {
-    let (request, host) = (job.request, job.host)
+enum SessionJob {
+  static func run(_ speech: SpeechJob, style: ConversationStyle) throws -> ExitStatus {
+    let (request, host) = (speech.request, speech.job.host)
     var talk = ConversationInput.Setup(
-      style: style, offer: request.engine.offer, start: job.start, explain: SpeechJob.trouble)
-    var setup = try job.setup()
-    if let local = job.speaker as? LocalEngine {
-      talk.voices = local.catalogue
-      talk.voiceForLanguage = local.voiceForLanguage
-    } else if let remote = job.speaker as? RemoteSpeaker {
+      style: style, offer: request.engine.offer, start: speech.job.start, explain: RunJob.trouble)
+    var setup = try speech.setup()
+    if let local = speech.speaker as? LocalSpeaker {
+      talk.voices = local.engine.catalogue
+      talk.voiceForLanguage = local.engine.voiceForLanguage
+    } else if let remote = speech.speaker as? RemoteSpeaker {
       talk.takesUnlistedVoices = true
       let door = remote.door
       setup.listVoices = { voices(of: door) }
@@ -23,11 +21,9 @@ package enum SessionJob {
     // What was heard is told by words; services tell their times when asked to.
     setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
     talk.settings = setup.settings
-    setup.recordsHeard = true
-    setup.copyTo = host.standardOutput
-    let recorders = job.inbox
-    setup.makeRecorder = { (path) throws(ConversationProblem) in
-      try recorder(path, overwrite: request.overwritesRecordings, inbox: recorders)
+    setup.keepsTexts = true
+    setup.makeRecorder = { [outputs = speech.outputs] (path) throws(ConversationProblem) in
+      try outputs.recorder(path, overwrite: request.overwritesRecordings)
     }
     let editor =
       style == .prompt && host.isTerminal(host.standardOutput)
@@ -35,29 +31,23 @@ package enum SessionJob {
       : nil
     let input = ConversationInput(
       editor.map { .terminal($0) } ?? .descriptor(host.standardInput), talk)
-    job.narrator.begin()
-    let outcome = try SpeechRun(setup, input: input) { job.narrator.hear($0) }.run()
+    var run = try speech.runSetup(recordsHeard: true)
+    run.copyTo = host.standardOutput
+    let outcome = try SpeechPart.perform(setup, input, in: run)
     editor?.hide()
-    return try end(outcome, input, style, job)
+    speech.tellFile(outcome)
+    return try end(outcome, input, style, speech)
   }
 
   private static func end(
     _ outcome: SpeechOutcome, _ input: ConversationInput, _ style: ConversationStyle,
-    _ job: SpeechJob
+    _ speech: SpeechJob
   ) throws -> ExitStatus {
-    try job.settleFile(outcome)
-    job.tellFile(outcome)
-    if let code = outcome.copyError {
-      throw UserError.standardOutput(SystemError(code: code))
-    }
-    if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
+    try speech.settleFile(isWhole: true)
+    if let status = try speech.narrator.breakingOff(outcome.run) { return status }
     if input.wasInterrupted { return .interrupted }
-    if outcome.speakersWereTaken { throw UserError.speakersTaken }
-    if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
-    }
-    if let failure = input.gone { throw job.speaker.explain(failure) }
-    if let error = outcome.sinkErrors.first { throw error }
+    if let failure = input.gone { throw speech.speaker.explain(failure) }
+    try speech.narrator.judgeOutputs(outcome.run)
     let totals = input.totals
     let hasFaults = totals.problems > 0 || totals.failed > 0
     return totals.expectationsMissed > 0 || style != .prompt && hasFaults ? .partial : .done
@@ -69,22 +59,5 @@ package enum SessionJob {
     } catch {
       return .failure(ConversationProblem(UserError(telling: error).message))
     }
-  }
-
-  private static func recorder(
-    _ path: String, overwrite: Bool, inbox: Inbox<SpeechRun.Event>
-  ) throws(ConversationProblem) -> SinkRunner {
-    guard let format = AudioFormat(path: path) else {
-      throw ConversationProblem("no format is known by the extension of \(path)")
-    }
-    let output = AudioOutput(path: path, format: format, overwrite: overwrite)
-    do throws(SinkError) {
-      try output.check()
-    } catch {
-      throw ConversationProblem(UserError(telling: error).message)
-    }
-    return SinkRunner(
-      target: output.target, capacitySeconds: 10, onChange: { inbox.post(.sinkChanged) },
-      makeSink: { () throws(SinkError) in try output.open() })
   }
 }

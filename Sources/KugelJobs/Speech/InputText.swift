@@ -60,7 +60,7 @@ package enum InputText {
     }
     text += decoder.finish()
     if let offset = decoder.firstInvalidOffset, warns {
-      host.tell(Narrator.invalidText(in: name(of: path), offset: offset))
+      host.tell(RunNarrator.invalidText(in: name(of: path), offset: offset))
     }
     return text
   }

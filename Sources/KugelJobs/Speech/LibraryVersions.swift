@@ -1,16 +1,18 @@
 import KugelAudio
-import KugelEngine
+import KugelEngines
 import KugelTransport
 
 /// The libraries that this program runs with.
 package enum LibraryVersions {
   package static var all: [Library] {
-    [
-      Library(name: "espeak-ng", version: EspeakEngine.libraryVersion),
-      Library(name: "alsa-lib", version: AudioLibraries.alsaVersion),
-      Library(name: "libsndfile", version: AudioLibraries.sndfileVersion),
-      Library(name: "libsoxr", version: AudioLibraries.soxrVersion),
-      Library(name: "libwebsockets", version: TransportLibrary.version),
-    ]
+    EngineRegistry.all.compactMap { $0.library?() }.map {
+      Library(name: $0.name, version: $0.version)
+    }
+      + [
+        Library(name: "alsa-lib", version: AudioLibraries.alsaVersion),
+        Library(name: "libsndfile", version: AudioLibraries.sndfileVersion),
+        Library(name: "libsoxr", version: AudioLibraries.soxrVersion),
+        Library(name: "libwebsockets", version: TransportLibrary.version),
+      ]
   }
 }

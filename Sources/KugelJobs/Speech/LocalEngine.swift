@@ -1,3 +1,4 @@
+import Glibc
 import KugelClient
 import KugelEngine
 import KugelService
@@ -6,7 +7,7 @@ import KugelSession
 import KugelText
 import KugelWire
 
-/// The engine in this process that a request asks for, with the voice it means.
+/// The engine of this program that a request asks for, with the voice it means.
 package struct LocalEngine {
   package let engine: any SpeechEngine
   private let voice: Int
@@ -18,9 +19,13 @@ package struct LocalEngine {
     return known?.handle ?? known?.name ?? "\(voice)"
   }
 
+  private let hasVoicesByLanguage: Bool
+
+  /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
-  package init(_ request: SpeechRequest) throws(UserError) {
-    engine = try Self.engine(request.engine)
+  package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
+    engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
@@ -30,16 +35,32 @@ package struct LocalEngine {
 
   /// The usual voice of a language, where a voice speaks one only.
   package var voiceForLanguage: (@Sendable (String) -> Voice?)? {
-    guard engine.name == EngineRegistry.names[0] else { return nil }
+    guard hasVoicesByLanguage else { return nil }
     return { [engine] in engine.voice(forLanguage: $0) }
   }
 
-  package static func engine(_ name: EngineName) throws(UserError) -> any SpeechEngine {
-    guard let engine = EngineRegistry.engine(named: name.rawValue) else {
+  /// - Parameter concurrency: texts that will be spoken at once.
+  package static func engine(
+    _ name: EngineName, concurrency: Int = 1, in host: Host
+  ) throws(UserError) -> any SpeechEngine {
+    guard let entry = name.entry else {
       throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
     }
-    return engine
+    return entry.open(
+      EngineSetup(program: host.program, concurrency: concurrency) { warning in
+        host.tell("kugel: warning: \(warning)")
+      })
   }
+
+  /// What an engine does while this process has one thread: to be called before anything else.
+  package static func prepare(
+    _ name: EngineName, voice: VoiceReference? = nil, language: String? = nil
+  ) {
+    name.entry?.beforeThreads?(voice, language)
+  }
+
+  /// Texts that this machine can speak at once.
+  package static var cores: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   package func settings(for request: SpeechRequest) -> TurnSettings {
     var settings = request.settings
@@ -49,10 +70,6 @@ package struct LocalEngine {
     settings.pitch = request.pitch
     settings.adopt(request.preset)
     return settings
-  }
-
-  package func service() throws -> ServicePlace {
-    .local(.sole(of: engine), try SynthesisWorker(engine: engine, longestPiece: 1))
   }
 
   private static func voice(

@@ -10,12 +10,13 @@ package struct RemoteSpeaker: Speaker {
   package static let longestRequest = 2000
 
   package let door: ServiceDoor
-  private let connection: RemoteConnection
+  private let remote: RemoteConnection
   package let policy: SessionPolicy
 
-  package init(_ request: SpeechRequest, in host: Host, inbox: Inbox<SpeechRun.Event>)
-    throws(UserError)
-  {
+  /// - Parameter news: brings the connection's news to the run's thread.
+  package init(
+    _ request: SpeechRequest, in host: Host, news: @escaping @Sendable (ConnectionNews) -> Void
+  ) throws(UserError) {
     let wanted = request.service ?? ServiceRequest()
     door = try ServiceDoor(wanted, host: host)
     policy = wanted.policy
@@ -25,13 +26,10 @@ package struct RemoteSpeaker: Speaker {
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { host.tell($0.text) } }
-    connection = RemoteConnection(
+    remote = RemoteConnection(
       service, endpoint: Self.endpoint(for: request),
-      defaultRate: request.settings.delivery.rate, trace: trace
-    ) { event, opening in
-      inbox.post(.link(event, opening: opening))
-    }
-    if !door.service.capabilities.hasSettingsInAddress { connection.prepare() }
+      defaultRate: request.settings.delivery.rate, trace: trace, news: news)
+    if !door.service.capabilities.hasSettingsInAddress { remote.prepare() }
   }
 
   package static func endpoint(for request: SpeechRequest) -> Endpoint {
@@ -48,7 +46,7 @@ package struct RemoteSpeaker: Speaker {
 
   package var hostName: String? { door.service.address.authority }
 
-  package func service() -> ServicePlace { .remote(connection) }
+  package func connection() -> any SpeechConnection { remote }
 
   package func settings(for request: SpeechRequest) throws -> TurnSettings {
     var settings = try door.settings(for: request)
@@ -58,7 +56,7 @@ package struct RemoteSpeaker: Speaker {
       settings.wordTimestamps = true
     }
     // The voice is in the socket's address; with it the connection can be begun.
-    connection.prepare(for: settings)
+    remote.prepare(for: settings)
     return settings
   }
 
@@ -66,7 +64,7 @@ package struct RemoteSpeaker: Speaker {
 }
 
 extension WireLine {
-  package var text: String {
+  var text: String {
     switch self {
     case .sent(let text): "> " + text
     case .received(let text): "< " + text

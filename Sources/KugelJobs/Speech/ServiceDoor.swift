@@ -41,13 +41,15 @@ package struct ServiceDoor {
     if let file = request.authorities, unsafe access(file.nameBytes, R_OK) != 0 {
       throw .unreadable(file, cause: SystemError.latest.cause).about("ca")
     }
-    let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map { ($0, host.variable($0)) }
+    let environment = { (names: [String]) in
+      Dictionary(
+        uniqueKeysWithValues: names.compactMap { name in host.variable(name).map { (name, $0) } })
+    }
     service = RemoteService(
       request.kind, address: address, key: key, agent: "kugel/\(Release.version)",
       trust: TrustOptions(
-        extraFile: request.authorities,
-        environment: Dictionary(
-          uniqueKeysWithValues: variables.compactMap { name, value in value.map { (name, $0) } })))
+        extraFile: request.authorities, environment: environment(["SSL_CERT_FILE", "SSL_CERT_DIR"])),
+      proxies: ProxySettings(environment: environment(ProxySettings.variables)))
   }
 
   package func voices(language: String? = nil, limit: Int = .max) throws -> [Voice] {

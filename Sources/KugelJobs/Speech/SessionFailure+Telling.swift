@@ -1,4 +1,5 @@
 import KugelSession
+import KugelSystem
 import KugelWire
 
 extension UserError {
@@ -18,9 +19,7 @@ extension UserError {
   }
 }
 
-private func sentence(_ text: String) -> String {
-  text.prefix(1).uppercased() + text.dropFirst() + "."
-}
+private func sentence(_ text: String) -> String { text.beginningCapital + "." }
 
 extension SessionFailure.Stage {
   fileprivate var sentence: String {

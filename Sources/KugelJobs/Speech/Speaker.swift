@@ -10,17 +10,9 @@ package protocol Speaker {
   var hostName: String? { get }
   var policy: SessionPolicy { get }
   func settings(for request: SpeechRequest) throws -> TurnSettings
-  func service() throws -> ServicePlace
+  func connection() throws -> any SpeechConnection
   /// What the user is told about a failure.
   func explain(_ failure: SessionFailure) -> any Error
-}
-
-extension LocalEngine: Speaker {
-  package var hostName: String? { nil }
-
-  package var policy: SessionPolicy { .inThisProcess }
-
-  package func explain(_ failure: SessionFailure) -> any Error { failure }
 }
 
 extension SessionPolicy {

@@ -1,177 +1,139 @@
 import Glibc
-import KugelAudio
 import KugelClient
-import KugelEngine
-import KugelService
 import KugelSession
-import KugelSystem
+import KugelText
 
 /// What `say`, `stream` and `session` do once their request is checked: everything that is opened for
-/// one run.
-package struct SpeechJob {
-  package let request: SpeechRequest
-  package let host: Host
-  package let start: ContinuousClock.Instant
-  package let inbox: Inbox<SpeechRun.Event>
-  package let speaker: any Speaker
-  package let narrator: Narrator
-  package let events: EventLog?
+/// one voice.
+struct SpeechJob {
+  let request: SpeechRequest
+  let job: RunJob
+  let speaker: any Speaker
+  let narrator: RunNarrator
+  let outputs: RunOutputs
+  /// nil when nothing is played.
+  let speakers: RunSpeakers?
   private let floor: TurnFloor?
-  private let output: AudioOutput?
-  /// The speakers, if anything is played.
-  package let control: PlaybackControl?
-  private let cushions: CushionKeeper?
-  /// Of a file that replaces another.
-  private let held = HeldFile()
 
-  package static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
-    let start = ContinuousClock.now
+  static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     try request.refuseSharedFiles(in: host)
-    let inbox = try Inbox<SpeechRun.Event>()
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
-    try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
-    let events = try EventLog.open(request, start: start, in: host)
-    return try EventLog.telling(events, in: host) {
-      let entry = try FloorEntry.take(request, in: host, inbox: inbox)
+    return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
+      let entry = try FloorEntry.take(
+        request.run, takesTurns: request.takesTurns, in: host, inbox: job.inbox)
       defer { entry.floor?.leave() }
-      let job = try SpeechJob(
-        request, host, start: start, inbox: inbox, events: events, floor: entry.turns)
-      if let style = request.style { return try SessionJob.run(job, style: style) }
-      return try job.speak()
+      let speech = try SpeechJob(request, job, floor: entry.turns)
+      if let style = request.style { return try SessionJob.run(speech, style: style) }
+      return try speech.speak()
     }
   }
 
-  private init(
-    _ request: SpeechRequest, _ host: Host, start: ContinuousClock.Instant,
-    inbox: Inbox<SpeechRun.Event>, events: EventLog?, floor: TurnFloor?
-  ) throws {
-    self.floor = floor
+  private init(_ request: SpeechRequest, _ job: RunJob, floor: TurnFloor?) throws {
     self.request = request
-    self.host = host
-    self.start = start
-    self.inbox = inbox
-    self.events = events
-    speaker =
+    self.job = job
+    self.floor = floor
+    let news = job.inbox.news()
+    let speaker: any Speaker =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: host, inbox: inbox) : try LocalEngine(request)
-    output = try request.file.map { try Self.checked($0) }
-    let cushions = request.speakers == nil ? nil : CushionKeeper(for: speaker, in: host)
-    self.cushions = cushions
-    control = request.speakers.map { speakers in
-      var settings = speakers.settings
-      settings.cushion = cushions?.cushion ?? .zero
-      return PlaybackControl(settings: settings, volume: speakers.volume)
-    }
-    narrator = Narrator(request: request, host: host, speaker: speaker, control: control)
-    if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
+      ? try RemoteSpeaker(request, in: job.host, news: news)
+      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
+    self.speaker = speaker
+    outputs = RunOutputs(request.run, inbox: job.inbox)
+    try outputs.check()
+    speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
+    narrator = RunNarrator(
+      request.run, host: job.host, isRemote: request.engine.isRemote,
+      display: request.style == nil
+        ? SpeechDisplay(request.run, host: job.host, control: speakers?.control) : nil)
   }
 
   private func speak() throws -> ExitStatus {
-    let input = try InputText.open(request, in: host)
+    let input = try InputText.open(request, in: job.host)
     var setup = try setup()
-    setup.copyTo = request.tee ? host.standardOutput : nil
-    if request.events != nil {
-      setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
+    if job.wantsWords {
+      setup.settings.wordTimestamps =
+        request.karaoke == .word ? true : setup.settings.wordTimestamps ?? true
     }
-    setup.observer = narrator.display
-    if request.karaoke == .word { setup.settings.wordTimestamps = true }
-    narrator.begin()
-    let run = try SpeechRun(setup, input: input) { narrator.hear($0) }
-    let outcome = run.run()
-    try settleFile(outcome)
+    var run = try runSetup()
+    run.copyTo = request.tee ? job.host.standardOutput : nil
+    let outcome = try SpeechPart.perform(setup, input, in: run)
+    try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
-    if let control { cushions?.keep(control.status.cushion) }
-    return try narrator.end(outcome)
+    speakers?.keepCushion()
+    return try end(outcome)
   }
 
   /// All but the input.
-  package func setup() throws -> SpeechSetup {
+  func setup() throws -> SpeechSetup {
     var setup = SpeechSetup(
-      settings: try speaker.settings(for: request), service: try speaker.service(),
-      sinks: fileSinks(),
-      // Speakers take an hour for an hour of audio; a text that is ahead of them must not be lost.
-      queueSeconds: request.speakers == nil ? Self.fileSeconds : 600, inbox: inbox)
+      settings: try speaker.settings(for: request), connection: try speaker.connection())
     setup.policy = speaker.policy
-    setup.playback = try playback()
-    setup.floor = floor
-    setup.events = events
-    events?.listener = { [narrator] in narrator.hear($0) }
-    events?.note(
-      .start(
-        version: Release.version, engine: request.engine.rawValue,
-        voice: setup.settings.voice?.description,
-        format: SpeechEvent.Format(file: request.file?.format.rawValue, rate: request.file?.rate)))
+    setup.keepsTexts = job.keepsTexts(narrator)
+    job.tellStart(engine: request.engine, voice: setup.settings.voice?.description)
+    if narrator.talks { narrator.say("kugel: \(speaker.description) speaks") }
     return setup
   }
 
-  private static func checked(_ file: FileOutput) throws(SinkError) -> AudioOutput {
-    var output = AudioOutput(
-      path: file.path, format: file.format, rate: file.rate, overwrite: file.overwrite)
-    (output.volume, output.leadIn) = (file.volume, file.leadIn)
-    try output.check()
-    return output
-  }
-
-  /// Seconds of sound that wait for a file or a pipe.
-  private static let fileSeconds = 5.0
-
-  private func fileSinks() -> [SinkRunner] {
-    guard let output else { return [] }
-    let (pace, held) = (request.file?.pace, held)
-    return [
-      SinkRunner(
-        target: output.target, capacitySeconds: Self.fileSeconds,
-        onChange: { [inbox] in inbox.post(.sinkChanged) },
-        makeSink: { () throws(SinkError) in
-          let sink = try output.open(holding: held)
-          return pace == .realtime ? PacedSink(sink) : sink
-        })
-    ]
-  }
-
-  private func playback() throws -> DevicePlayback? {
-    guard let speakers = request.speakers, let control else { return nil }
-    let name =
-      try speakers.device.map { try SoundDevices.find($0) } ?? ALSADevices.defaultName
-    return DevicePlayback(device: name, control: control, capacity: 600) { [inbox] in
-      inbox.post(.sinkChanged)
-    }
-  }
-
   /// A run that failed or was cut leaves a file that was there as it was.
-  package func settleFile(_ outcome: SpeechOutcome) throws {
-    if let remark = try held.settle(isWhole: outcome.isWhole || request.style != nil) {
-      host.tell("kugel: \(remark)")
-    }
+  func settleFile(isWhole: Bool) throws {
+    for remark in try outputs.settle(isWhole: isWhole) { narrator.say("kugel: \(remark)") }
   }
 
-  package func tellFile(_ outcome: SpeechOutcome) {
-    guard let events, let file = request.file else { return }
-    let hasFailed = outcome.sinkErrors.contains { $0.target == output?.target }
+  /// - Parameter recordsHeard: files hold what was heard and nothing else.
+  func runSetup(recordsHeard: Bool = false) throws -> RunSetup {
+    job.setup(
+      try outputs.open(control: speakers?.control, recordsHeard: recordsHeard), floor: floor,
+      narrator)
+  }
+
+  func tellFile(_ outcome: SpeechOutcome) {
     // In a conversation a turn that is cut is no fault of the file.
     let wasCut =
       outcome.signal != nil
       || request.style == nil && outcome.reports.contains { $0.ending != .complete }
-    events.note(
-      .file(
-        path: file.path, duration: hasFailed ? nil : .seconds(outcome.writtenSeconds),
-        state: hasFailed ? .failed : wasCut ? .cut : .complete))
+    if let report = outputs.report(outcome.run, wasCut: wasCut) { job.events?.note(report) }
   }
 
-  /// Words for what went wrong with a service.
-  package static let trouble: EventRecorder.Explanation = { failure in
-    let told = UserError(telling: failure)
-    return SpeechEvent.Trouble(
-      code: "\(told.status)", message: told.message, exit: Int(told.status.rawValue))
+  /// Tells what there is to tell, and gives the status of what came first.
+  private func end(_ outcome: SpeechOutcome) throws -> ExitStatus {
+    narrator.display?.end()
+    summarise(outcome)
+    if let status = try narrator.breakingOff(outcome.run) { return status }
+    let isEmpty = outcome.hasWholeInput && !outcome.hadText
+    if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
+    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
+    try narrator.judgeOutputs(outcome.run)
+    return .done
+  }
+
+  private func summarise(_ outcome: SpeechOutcome) {
+    guard narrator.talks, outcome.hadText else { return }
+    let characters = outcome.reports.map(\.characters).reduce(0, +)
+    var words =
+      "kugel: spoke \(RunNarrator.tenths(outcome.heardSeconds)) s, \(characters) characters"
+    if let first = outcome.timeToFirstSound {
+      words += ", first sound after \(first.milliseconds) ms"
+    }
+    if let file = request.file, file.path != "-", outcome.isWhole { words += ", to \(file.path)" }
+    narrator.say(words + RunNarrator.summary(of: speakers?.control))
   }
 }
 
-extension SinkError {
-  fileprivate var target: String {
-    switch self {
-    case .cannotCreate(let target, cause: _), .failed(let target, cause: _),
-      .readerGone(let target):
-      target
+extension SpeechOutcome {
+  /// Everything asked for was spoken.
+  var isWhole: Bool {
+    run.signal == nil && run.copyError == nil && run.inputError == nil && firstFailure == nil
+      && !run.speakersWereTaken
+      && reports.allSatisfy { $0.ending == .complete || $0.ending == .empty }
+  }
+
+  /// Why the service did not do what was asked, if it did not.
+  package var firstFailure: SessionFailure? {
+    if let failure { return failure }
+    for report in reports {
+      if case .failed(let failure) = report.ending { return failure }
     }
+    return nil
   }
 }

@@ -3,9 +3,10 @@ import KugelAudio
 import KugelClient
 import KugelSession
 import KugelSystem
+import KugelText
 
 /// What is shown while somebody speaks: a status line, or the text itself. On the run's thread.
-package final class SpeechDisplay: SpeechObserver {
+package final class SpeechDisplay: RunObserver {
   private enum Style {
     case status
     /// The text, marked.
@@ -18,7 +19,6 @@ package final class SpeechDisplay: SpeechObserver {
   private let host: Host
   private let style: Style
   private let control: PlaybackControl?
-  private let begun = ContinuousClock.now
   private var text: SpokenText
   private var view = KaraokeView()
   /// Seconds of sound that have come, and when the first of it did.
@@ -27,11 +27,12 @@ package final class SpeechDisplay: SpeechObserver {
   private var firstTextAt: ContinuousClock.Instant?
   private var chunk: (id: Int, turn: Int)?
   private var shownStatus = ""
-  /// Sentences printed.
-  private var printed = 0
 
+  /// - Parameter isCast: several speak.
   /// - Returns: nil when nothing is to be shown.
-  package init?(_ request: SpeechRequest, host: Host, control: PlaybackControl?) {
+  package init?(
+    _ request: RunRequest, host: Host, control: PlaybackControl?, isCast: Bool = false
+  ) {
     let isScreen =
       host.isTerminal(host.standardError) && host.variable("TERM") != "dumb"
     if request.karaoke != nil {
@@ -47,32 +48,32 @@ package final class SpeechDisplay: SpeechObserver {
     }
     self.host = host
     self.control = control
-    text = SpokenText(byWord: request.karaoke == .word)
+    text = SpokenText(byWord: request.karaoke == .word, isCast: isCast)
     interval = style == .status ? .milliseconds(100) : .milliseconds(33)
   }
 
-  package func hear(text more: String) {
-    if firstTextAt == nil { firstTextAt = .now }
-    text.append(more)
-  }
-
-  package func hearEnd() { text.end() }
-
-  package func hear(_ action: SpeechSession.Action) {
-    switch action {
-    case .segment(let piece, let id, let turn):
-      text.begin(chunk: id, turn: turn, text: piece, at: produced)
-    case .words(let words, let id, let turn): text.add(words, chunk: id, turn: turn)
-    case .play(let frame, let turn):
-      if chunk.map({ $0 != (frame.chunk, turn) }) ?? true {
-        chunk = (frame.chunk, turn)
-        text.correct(chunk: frame.chunk, turn: turn, start: produced)
+  package func hear(_ happening: Happening) {
+    let turn = happening.turn ?? 0
+    switch happening.what {
+    case .text(let more, let source):
+      firstTextAt = firstTextAt ?? happening.at
+      text.append(more.printable, at: source.lowerBound, turn: turn, by: happening.context)
+    case .segment(let segment):
+      text.begin(chunk: segment.chunk, turn: turn, at: segment.source, start: segment.startsAt)
+    case .words(let words): text.add(words, turn: turn)
+    case .sound(let sound):
+      if chunk.map({ $0 != (sound.chunk, turn) }) ?? true {
+        chunk = (sound.chunk, turn)
+        text.sounds(chunk: sound.chunk, turn: turn, start: sound.startsAt)
       }
-      if firstSoundAt == nil { firstSoundAt = .now }
-      produced += Double(frame.samples.count) / Double(frame.rate)
+      firstSoundAt = firstSoundAt ?? happening.at
+      produced = max(produced, text.moment(sound.startsAt + sound.seconds, of: turn) ?? 0)
+    case .placed(let seconds): text.place(turn: turn, at: seconds)
     default: break
     }
   }
+
+  package func hearEnd() { text.end() }
 
   package func look(at now: ContinuousClock.Instant) {
     let heard = control?.clock.heardSeconds(at: now) ?? produced
@@ -136,11 +137,10 @@ package final class SpeechDisplay: SpeechObserver {
 
   private func printSentences(until heard: Double) {
     guard heard > 0 else { return }
-    while printed < text.sentences.count, text.sentences[printed].start <= heard {
+    for range in text.takeHeard(until: heard) {
       var view = String.UnicodeScalarView()
-      view.append(contentsOf: text.source[text.sentences[printed].range])
+      view.append(contentsOf: text.source[range])
       host.tell(String(view))
-      printed += 1
     }
   }
 

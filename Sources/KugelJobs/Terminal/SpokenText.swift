@@ -1,104 +1,208 @@
-import KugelText
+import KugelSession
 
-/// The text as it was given, and when which part of it is heard. Pure. Positions count Unicode scalars.
+/// The text as it is shown, and when which part of it is heard. Pure. Positions count Unicode scalars.
 package struct SpokenText {
   package struct Entry: Equatable {
-    /// Seconds of sound before it.
+    /// Seconds of the run's sound before it.
     package var start: Double
     package var range: Range<Int>
   }
 
+  /// What is spoken as one: a sentence, or more of them.
   private struct Chunk {
     var id: Int
-    var turn: Int
+    /// Seconds of the speaker's sound before it.
     var start: Double
-    /// Its source is the text as it was given.
-    var text: SourcedText
-    var hasWords = false
-
-    var range: Range<Int> { text.source(of: 0..<text.count) }
+    var range: Range<Int>
+    /// Their starts are the speaker's, too; none where there are no word times.
+    var words: [Entry] = []
   }
 
-  private var aligner = TextAligner()
+  private struct Turn {
+    var number: Int
+    var chunks: [Chunk] = []
+    /// Of a cast: where the turn is shown, with the speaker's name.
+    var shownAt: Int?
+    /// Seconds of the speaker's sound before the turn, and of the run's; nil while they are not known.
+    var own: Double?
+    var place: Double?
+
+    init(number: Int) { self.number = number }
+  }
+
+  /// A stretch of the input as it is shown.
+  private struct Stretch {
+    var input: Int
+    var shown: Int
+    var count: Int
+  }
+
+  package private(set) var source: [Unicode.Scalar] = []
   package private(set) var isComplete = false
-  package private(set) var entries: [Entry] = []
-  /// What is spoken as one, sentence by sentence.
-  package private(set) var sentences: [Entry] = []
-  private var chunks: [Chunk] = []
+  private var stretches: [Stretch] = []
+  private var turns: [Turn] = []
+  /// The next chunk that `takeHeard` gives.
+  private var next = (turn: 0, chunk: 0)
   private let byWord: Bool
+  private let isCast: Bool
 
-  package var source: [Unicode.Scalar] { aligner.scalars }
+  /// - Parameters:
+  ///   - byWord: words are looked for; else sentences.
+  ///   - isCast: several speakers, whose turns have a place each; else one, whose sound is the run's.
+  package init(byWord: Bool, isCast: Bool = false) {
+    self.byWord = byWord
+    self.isCast = isCast
+  }
 
-  package init(byWord: Bool) { self.byWord = byWord }
+  // MARK: What happens
 
-  package mutating func append(_ text: String) { aligner.append(text: text) }
+  /// - Parameters:
+  ///   - place: in the input.
+  ///   - speaker: is shown before the text.
+  package mutating func append(
+    _ text: String, at place: Int, turn number: Int = 1, by speaker: String? = nil
+  ) {
+    if let speaker {
+      if !source.isEmpty { source.append("\n") }
+      change(number) { [count = source.count] in $0.shownAt = count }
+      source += "\(speaker): ".unicodeScalars
+    }
+    let count = source.count
+    source += text.unicodeScalars
+    if let last = stretches.last, last.input + last.count == place, last.shown + last.count == count
+    {
+      stretches[stretches.count - 1].count += source.count - count
+    } else {
+      stretches.append(Stretch(input: place, shown: count, count: source.count - count))
+    }
+  }
+
   package mutating func end() { isComplete = true }
 
   /// A piece of text goes to the voice.
   ///
-  /// - Parameter start: seconds of sound before it.
-  package mutating func begin(chunk id: Int, turn: Int, text: String, at start: Double) {
-    let found = aligner.find(text)
-    chunks.append(Chunk(id: id, turn: turn, start: start, text: found))
-    let range = found.source(of: 0..<found.count)
-    guard !range.isEmpty else { return }
-    let entry = Entry(start: start, range: range)
-    sentences.append(entry)
-    entries.append(entry)
+  /// - Parameters:
+  ///   - place: where it stands in the input; nil when it does not.
+  ///   - start: seconds of the speaker's sound before it, as far as is known.
+  package mutating func begin(chunk id: Int, turn: Int, at place: Range<Int>?, start: Double) {
+    guard let range = place.flatMap(shown), !range.isEmpty else { return }
+    change(turn) { $0.chunks.append(Chunk(id: id, start: start, range: range)) }
   }
 
-  /// The sound of a chunk really begins here.
-  package mutating func correct(chunk id: Int, turn: Int, start: Double) {
-    guard let index = chunks.lastIndex(where: { $0.id == id && $0.turn == turn }),
-      chunks[index].start != start, !chunks[index].hasWords
-    else { return }
-    let old = chunks[index].start
-    chunks[index].start = start
-    let range = chunks[index].range
-    for list in [\SpokenText.entries, \SpokenText.sentences] {
-      if let at = self[keyPath: list].lastIndex(where: {
-        $0.start == old && range.contains($0.range.lowerBound)
-      }) {
-        self[keyPath: list][at].start = start
+  /// The sound of a chunk begins here.
+  package mutating func sounds(chunk id: Int, turn: Int, start: Double) {
+    change(turn) { turn in
+      turn.own = turn.own ?? start
+      guard let index = turn.chunks.lastIndex(where: { $0.id == id }) else { return }
+      turn.chunks[index].start = start
+    }
+  }
+
+  /// - Parameter words: with their places in the input, of those that stand there.
+  package mutating func add(_ words: [Happening.Word], turn: Int) {
+    guard byWord else { return }
+    for word in words {
+      guard let range = word.source.flatMap(shown), !range.isEmpty else { continue }
+      change(turn) { turn in
+        guard let index = turn.chunks.lastIndex(where: { $0.id == word.chunk }) else { return }
+        // Several spoken words may stand for one that is written: the mark stays on it.
+        if turn.chunks[index].words.last?.range == range { return }
+        turn.chunks[index].words.append(Entry(start: word.startsAt, range: range))
       }
     }
   }
 
-  package mutating func add(_ words: [WordTime], chunk id: Int, turn: Int) {
-    guard byWord, let index = chunks.lastIndex(where: { $0.id == id && $0.turn == turn }) else {
-      return
-    }
-    let chunk = chunks[index]
-    if !chunk.hasWords {
-      chunks[index].hasWords = true
-      entries.removeAll { $0.start == chunk.start && chunk.range.contains($0.range.lowerBound) }
-    }
-    for word in words {
-      let (low, high) = (max(0, word.characterStart), min(word.characterEnd, chunk.text.count))
-      guard low < high else { continue }
-      let range = chunk.text.source(of: low..<high)
-      guard !range.isEmpty else { continue }
-      let start = chunk.start + Double(word.startMilliseconds) / 1000
-      let entry = Entry(start: start, range: range)
-      // Several spoken words may stand for one that is written: the mark stays on it.
-      if let earlier = entries.last, earlier.range == entry.range { continue }
-      entries.insert(entry, at: entries.firstIndex { $0.start > start } ?? entries.endIndex)
+  /// The turn's sound begins so many seconds into the run's.
+  package mutating func place(turn: Int, at seconds: Double) {
+    change(turn) { $0.place = seconds }
+  }
+
+  private mutating func change(_ number: Int, _ body: (inout Turn) -> Void) {
+    if let index = turns.lastIndex(where: { $0.number == number }) {
+      body(&turns[index])
+    } else {
+      var turn = Turn(number: number)
+      body(&turn)
+      turns.append(turn)
     }
   }
 
+  private func shown(_ input: Range<Int>) -> Range<Int>? {
+    guard let stretch = stretches.last(where: { $0.input <= input.lowerBound }) else { return nil }
+    let offset = stretch.shown - stretch.input
+    let end = min(input.upperBound, stretch.input + stretch.count)
+    return input.lowerBound < end ? input.lowerBound + offset..<end + offset : nil
+  }
+
+  // MARK: What is heard
+
+  /// From a speaker's time line to the run's.
+  private func shift(_ turn: Turn) -> Double? {
+    guard isCast else { return 0 }
+    guard let own = turn.own, let place = turn.place else { return nil }
+    return place - own
+  }
+
+  /// Seconds of the run's sound before a moment of the turn's speaker; nil while that is not known.
+  package func moment(_ seconds: Double, of turn: Int) -> Double? {
+    turns.last { $0.number == turn }.flatMap(shift).map { $0 + seconds }
+  }
+
   /// What is heard after so many seconds of sound.
-  package func current(at seconds: Double) -> Entry? { entries.last { $0.start <= seconds } }
+  package func current(at seconds: Double) -> Entry? {
+    for turn in turns.reversed() {
+      guard let shift = shift(turn) else { continue }
+      for chunk in turn.chunks.reversed() {
+        let found =
+          chunk.words.isEmpty
+          ? (chunk.start + shift <= seconds ? Entry(start: chunk.start, range: chunk.range) : nil)
+          : chunk.words.last { $0.start + shift <= seconds }
+        if let found { return Entry(start: found.start + shift, range: found.range) }
+      }
+    }
+    return nil
+  }
 
   /// Share of the characters spoken; nil while the text is growing.
   package func share(at seconds: Double, produced: Double) -> Double? {
     guard isComplete, !source.isEmpty else { return nil }
-    guard let index = sentences.lastIndex(where: { $0.start <= seconds }) else { return 0 }
-    let (now, next) = (
-      sentences[index], index + 1 < sentences.count ? sentences[index + 1].start : produced
-    )
-    let length = max(next - now.start, 0.001)
-    let part = min(1, (seconds - now.start) / length)
-    let done = Double(now.range.lowerBound) + part * Double(now.range.count)
-    return done / Double(source.count)
+    var next = produced
+    for turn in turns.reversed() {
+      guard let shift = shift(turn) else { continue }
+      for chunk in turn.chunks.reversed() {
+        let start = chunk.start + shift
+        guard start <= seconds else {
+          next = start
+          continue
+        }
+        let part = min(1, (seconds - start) / max(next - start, 0.001))
+        let done = Double(chunk.range.lowerBound) + part * Double(chunk.range.count)
+        return done / Double(source.count)
+      }
+    }
+    return 0
+  }
+
+  /// The sentences that have begun since the last call, each with its speaker where one begins.
+  package mutating func takeHeard(until seconds: Double) -> [Range<Int>] {
+    var heard: [Range<Int>] = []
+    while next.turn < turns.count {
+      let turn = turns[next.turn]
+      if next.chunk < turn.chunks.count {
+        let chunk = turn.chunks[next.chunk]
+        guard let shift = shift(turn), chunk.start + shift <= seconds else { break }
+        let start = next.chunk == 0 ? turn.shownAt : nil
+        heard.append((start ?? chunk.range.lowerBound)..<chunk.range.upperBound)
+        next.chunk += 1
+        // A turn has all its chunks before one behind it is spoken.
+      } else if turns.indices.contains(next.turn + 1), !turns[next.turn + 1].chunks.isEmpty,
+        shift(turns[next.turn + 1]) != nil
+      {
+        next = (next.turn + 1, 0)
+      } else {
+        break
+      }
+    }
+    return heard
   }
 }

@@ -112,7 +112,6 @@ package struct OneShotService: ServiceCore {
     settings = try RequestValidator.check(settings, limits: profile.limits)
     var turn = try profile.turn(settings, at: now)
     var chunks = try turn.append(text, limit: profile.charactersPerTurn, at: now)
-    turn.isEnding = true
     chunks += turn.flush()
     let jobs = turn.jobs(for: chunks, rewritten: profile.rewrite, numbered: &nextJob)
     request = Request(turn: turn, text: text, begun: now)

@@ -45,3 +45,20 @@ package enum ServiceAction: Equatable, Sendable {
 
   static var drained: ServiceAction { .close(code: 1012, reason: "service restart") }
 }
+
+extension ServiceMessage {
+  /// How the turn ended that this is the last word of; nil for what is no turn's end.
+  package var turnEnd: ServiceMetrics.TurnEnd? {
+    switch self {
+    case .sessionClosed: .completed
+    // Of a request or a context, which have no other end; on a stream the end of the session follows.
+    case .final(let statistics): statistics.totals == nil ? .completed : nil
+    // What was to be spoken to its end has said so before.
+    case .interrupted, .contextClosed: .interrupted
+    case .error: .failed
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .settingsUpdated,
+      .contextCreated, .contextTimeout:
+      nil
+    }
+  }
+}

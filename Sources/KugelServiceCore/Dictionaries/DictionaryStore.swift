@@ -15,7 +15,11 @@ package struct DictionaryStore: Equatable, Sendable {
   /// Grows with every change.
   package private(set) var revision = 0
 
-  package init() {}
+  private let limits: DictionaryLimits
+  /// Bytes as `DictionaryLimits` counts them.
+  private var size = 0
+
+  package init(limits: DictionaryLimits = DictionaryLimits()) { self.limits = limits }
 
   package func list(project: Int?) -> [ReplacementDictionary] {
     dictionaries.filter { $0.project == project ?? Self.defaultProject }
@@ -30,11 +34,15 @@ package struct DictionaryStore: Equatable, Sendable {
   ) throws(ServiceError) -> ReplacementDictionary {
     try draft.check()
     guard let name = draft.name else { throw .validation("name is required") }
-    lastDictionary += 1
+    guard dictionaries.count < limits.dictionaries else {
+      throw .noRoom("\(limits.dictionaries) dictionaries")
+    }
     let made = ReplacementDictionary(
-      id: lastDictionary, project: project ?? Self.defaultProject, name: name,
+      id: lastDictionary + 1, project: project ?? Self.defaultProject, name: name,
       description: draft.description, language: draft.language, isActive: draft.isActive ?? true,
       createdAt: now, updatedAt: now)
+    try grow(by: made.size)
+    lastDictionary += 1
     dictionaries.append(made)
     revision += 1
     return made
@@ -45,16 +53,21 @@ package struct DictionaryStore: Equatable, Sendable {
   ) throws(ServiceError) -> ReplacementDictionary {
     let index = try index(of: id, project)
     try draft.check()
-    dictionaries[index].name = draft.name ?? dictionaries[index].name
-    dictionaries[index].description = draft.description ?? dictionaries[index].description
-    dictionaries[index].language = draft.language ?? dictionaries[index].language
-    dictionaries[index].isActive = draft.isActive ?? dictionaries[index].isActive
+    var changed = dictionaries[index]
+    changed.name = draft.name ?? changed.name
+    changed.description = draft.description ?? changed.description
+    changed.language = draft.language ?? changed.language
+    changed.isActive = draft.isActive ?? changed.isActive
+    try grow(by: changed.ownSize - dictionaries[index].ownSize)
+    dictionaries[index] = changed
     touch(index, at: now)
     return dictionaries[index]
   }
 
   package mutating func delete(_ id: Int, project: Int?) throws(ServiceError) {
-    dictionaries.remove(at: try index(of: id, project))
+    let index = try index(of: id, project)
+    size -= dictionaries[index].size
+    dictionaries.remove(at: index)
     revision += 1
   }
 
@@ -66,8 +79,19 @@ package struct DictionaryStore: Equatable, Sendable {
   ) throws(ServiceError) -> ReplacementDictionary.Entry {
     let index = try index(of: id, project)
     try draft.checkComplete()
+    let place = dictionaries[index].entries.firstIndex { EntryKey($0) == EntryKey(draft) }
+    let old = place.map { dictionaries[index].entries[$0] }
+    if old == nil { try checkCount(dictionaries[index].entries.count + 1) }
+    let entry = merged(draft, into: old, at: now)
+    try grow(by: entry.size - (old?.size ?? 0))
+    if let place {
+      dictionaries[index].entries[place] = entry
+    } else {
+      lastEntry = entry.id
+      dictionaries[index].entries.append(entry)
+    }
     touch(index, at: now)
-    return put(draft, in: index, at: now)
+    return entry
   }
 
   /// Makes the dictionary consist of exactly these entries; of two for one word the later counts.
@@ -76,13 +100,30 @@ package struct DictionaryStore: Equatable, Sendable {
   ) throws(ServiceError) -> (upserted: Int, deleted: Int, total: Int) {
     let index = try index(of: id, project)
     for draft in drafts { try draft.checkComplete() }
-    let keys = Set(drafts.map(EntryKey.init))
-    let before = dictionaries[index].entries.count
-    dictionaries[index].entries.removeAll { !keys.contains(EntryKey($0)) }
-    let deleted = before - dictionaries[index].entries.count
-    for draft in drafts { _ = put(draft, in: index, at: now) }
+    let latest = Dictionary(drafts.map { (EntryKey($0), $0) }, uniquingKeysWith: { $1 })
+    try checkCount(latest.count)
+    let before = dictionaries[index].entries
+    // Those that stay keep their places; new ones follow in the order of their naming.
+    var entries = before.compactMap { entry in
+      latest[EntryKey(entry)].map { merged($0, into: entry, at: now) }
+    }
+    let kept = entries.count
+    var known = Set(before.map(EntryKey.init))
+    var id = lastEntry
+    for draft in drafts {
+      let key = EntryKey(draft)
+      guard known.insert(key).inserted, let last = latest[key] else { continue }
+      id += 1
+      var entry = merged(last, into: nil, at: now)
+      entry.id = id
+      entries.append(entry)
+    }
+    try grow(
+      by: entries.reduce(0) { $0 + $1.size } - before.reduce(0) { $0 + $1.size })
+    lastEntry = id
+    dictionaries[index].entries = entries
     touch(index, at: now)
-    return (keys.count, deleted, dictionaries[index].entries.count)
+    return (latest.count, before.count - kept, entries.count)
   }
 
   package mutating func update(
@@ -96,6 +137,7 @@ package struct DictionaryStore: Equatable, Sendable {
     changed.ipa = draft.ipa ?? changed.ipa
     changed.caseSensitive = draft.caseSensitive ?? changed.caseSensitive
     changed.updatedAt = now
+    try grow(by: changed.size - dictionaries[index].entries[place].size)
     dictionaries[index].entries[place] = changed
     touch(index, at: now)
     return changed
@@ -105,7 +147,7 @@ package struct DictionaryStore: Equatable, Sendable {
     entry: Int, of id: Int, project: Int?, at now: Int
   ) throws(ServiceError) {
     let (index, place) = try place(of: entry, in: id, project)
-    dictionaries[index].entries.remove(at: place)
+    size -= dictionaries[index].entries.remove(at: place).size
     touch(index, at: now)
   }
 
@@ -134,27 +176,33 @@ package struct DictionaryStore: Equatable, Sendable {
     revision += 1
   }
 
-  private mutating func put(
-    _ draft: EntryDraft, in index: Int, at now: Int
+  /// - Parameter entry: nil makes one, with the next id.
+  private func merged(
+    _ draft: EntryDraft, into entry: ReplacementDictionary.Entry?, at now: Int
   ) -> ReplacementDictionary.Entry {
     let key = EntryKey(draft)
-    let place = dictionaries[index].entries.firstIndex { EntryKey($0) == key }
-    var entry =
-      place.map { dictionaries[index].entries[$0] }
+    var merged =
+      entry
       ?? ReplacementDictionary.Entry(
         id: lastEntry + 1, word: key.word, caseSensitive: key.caseSensitive, createdAt: now,
         updatedAt: now)
-    let before = entry
-    entry.replacement = draft.replacement
-    entry.ipa = draft.ipa
-    if let place {
-      if entry != before { entry.updatedAt = now }
-      dictionaries[index].entries[place] = entry
-    } else {
-      lastEntry += 1
-      dictionaries[index].entries.append(entry)
+    merged.replacement = draft.replacement
+    merged.ipa = draft.ipa
+    if let entry, entry != merged { merged.updatedAt = now }
+    return merged
+  }
+
+  // MARK: Limits
+
+  private func checkCount(_ entries: Int) throws(ServiceError) {
+    if entries > limits.entries { throw .noRoom("\(limits.entries) entries in a dictionary") }
+  }
+
+  private mutating func grow(by bytes: Int) throws(ServiceError) {
+    if bytes > 0, size + bytes > limits.bytes {
+      throw .noRoom("\(limits.bytes) bytes in all dictionaries")
     }
-    return entry
+    size += bytes
   }
 }
 
@@ -177,9 +225,12 @@ private struct EntryKey: Hashable {
 extension DictionaryStore: Codable {
   private enum CodingKeys: String, CodingKey { case dictionaries, lastDictionary, lastEntry }
 
+  /// What is in the file may be more than the limits allow; it only does not grow then.
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
+    limits = DictionaryLimits()
     dictionaries = try fields.decode([ReplacementDictionary].self, forKey: .dictionaries)
+    size = dictionaries.reduce(0) { $0 + $1.size }
     // An id is never given twice, also when the file was edited by hand.
     lastDictionary = max(
       try fields.decodeIfPresent(Int.self, forKey: .lastDictionary) ?? 0,

@@ -30,6 +30,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case none
     case integer(ClosedRange<Int>)
     case number(ClosedRange<Double>)
+    /// A number alone is milliseconds.
+    case time(ClosedRange<Duration>)
     /// One of the numbers.
     case oneOf([Int])
     case errorName
@@ -38,7 +40,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
   /// What stands behind `=` in a list of faults, for people; empty where nothing does.
   package var placeholder: String {
     switch self {
-    case .delay, .jitter: "MS"
+    case .delay, .jitter: "TIME"
     case .slow: "X"
     case .delayEvery, .dropAfter, .closeAfter, .silentAfter, .failTurns, .lateAfterCancel, .times:
       "N"
@@ -52,7 +54,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
 
   package var value: Value {
     switch self {
-    case .delay, .jitter: .integer(0...3_600_000)
+    case .delay, .jitter: .time(.zero...Duration.seconds(3600))
     case .slow: .number(0.001...1000)
     case .dropAfter, .closeAfter, .silentAfter, .lateAfterCancel: .integer(0...1_000_000)
     case .delayEvery, .failTurns, .times: .integer(1...1_000_000)
@@ -67,8 +69,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
   /// What happens, for people: a fragment without a stop.
   package var meaning: String {
     switch self {
-    case .delay: "each message leaves so many milliseconds late"
-    case .jitter: "each message leaves up to so many milliseconds late; order is kept"
+    case .delay: "each message leaves so long after its time; a number alone is milliseconds"
+    case .jitter: "each message leaves up to so long after its time; order is kept"
     case .delayEvery: "with delay or jitter: only in every Nth turn of a connection"
     case .slow: "audio leaves at X times real time, in frames of 40 ms"
     case .dropBeforeAudio: "the connection breaks before the first audio"

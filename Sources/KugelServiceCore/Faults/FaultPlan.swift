@@ -26,7 +26,7 @@ package struct FaultPlan: Equatable, Sendable {
         parts.count > 1 ? String(parts[1].trimmingBlanks) : nil, of: kind)
     }
     if has(.delayEvery), !has(.delay), !has(.jitter) {
-      throw FaultPlanError("delay-every needs delay=MS or jitter=MS")
+      throw FaultPlanError("delay-every needs delay=TIME or jitter=TIME")
     }
     if has(.closeAfter), !has(.close) {
       throw FaultPlanError("close-after needs close=CODE")
@@ -88,6 +88,13 @@ package struct FaultPlan: Equatable, Sendable {
             : "\(wanted) needs a whole number from \(range.lowerBound) to \(range.upperBound)")
       }
       return .number(Double(number))
+    case .time(let range):
+      let time = text.flatMap { Measures.duration($0, bare: .milliseconds, in: range) }
+      guard let time else {
+        throw FaultPlanError(
+          "\(wanted) needs \(Measures.timeForm), up to \(range.upperBound.asWritten)")
+      }
+      return .number((time / .milliseconds(1)).rounded())
     case .number(let range):
       guard let number = text.flatMap({ Double($0) }), range.contains(number) else {
         throw FaultPlanError("\(wanted) needs a number above 0 and up to \(Int(range.upperBound))")

@@ -67,8 +67,9 @@ extension MultiService {
   }
 
   /// The answer to a frame that does not create the context it names; nil when it does.
-  private func answerOfNobody(_ frame: ClientFrame, _ name: String) -> [Action]? {
+  private mutating func answerOfNobody(_ frame: ClientFrame, _ name: String) -> [Action]? {
     if frame.closeContext {
+      guard farewells.remember(name) else { return [] }
       return [.send(ServiceFrame(.contextClosed(usage: nil), context: name))]
     }
     guard frame.text == nil else { return nil }

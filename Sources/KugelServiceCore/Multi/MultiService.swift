@@ -25,6 +25,8 @@ package struct MultiService: ServiceCore {
   private var owners: [Int: String] = [:]
   /// Audio of the contexts that have ended.
   private var endedAudioSeconds = 0.0
+  /// Whose end has been told last of all: a second close of those is the first one, late.
+  var farewells = Farewells()
   private var isSending = false
   private var draining = false
   private var closingSocket = false
@@ -86,6 +88,7 @@ package struct MultiService: ServiceCore {
     contexts[name] = ServiceContext(
       name: name, settings: settings, timeout: timeout ?? profile.contextTimeout,
       waitingBytes: profile.waitingBytes, at: now)
+    farewells.forget(name)
     order.append(name)
     return .send(ServiceFrame(.contextCreated, context: name))
   }
@@ -124,6 +127,7 @@ package struct MultiService: ServiceCore {
   {
     contexts[context.name] = nil
     disown(context.name)
+    farewells.remember(context.name)
     order.removeAll { $0 == context.name }
     endedAudioSeconds += context.audioSeconds
     let usage = context.turn.flatMap { profile.usage(of: $0) }

@@ -5,6 +5,16 @@ import KugelWire
 ///
 /// Source: protocol notes, section 7.
 struct ServiceContext: Sendable {
+  private enum Life: Sendable {
+    /// It takes text; `hasText`: some came after the last flush.
+    case open(hasText: Bool)
+    /// No text is taken any more; what is there is spoken, then the context is closed.
+    ///
+    /// - `timedOut`: because nothing came; `waiting`: frames for the context of the same name that
+    ///   comes after this one, in order.
+    case closing(timedOut: Bool, waiting: WaitingFrames)
+  }
+
   let name: String
   /// As they were when the context was created; its voice is its own.
   private let settings: TurnSettings
@@ -18,14 +28,8 @@ struct ServiceContext: Sendable {
   private var flushedCharacters = 0
   /// Audio that was made may not have been sent yet.
   private var hasUnsent = false
-  /// Text came after the last flush.
-  private(set) var hasOpenText = false
-  /// No text is taken any more; what is there is spoken, then the context is closed.
-  private(set) var isClosing = false
-  /// It closes because nothing came.
-  private(set) var hasTimedOut = false
-  /// Frames for the context of the same name that comes after this one, in order.
-  var waiting: WaitingFrames
+  private var life = Life.open(hasText: false)
+  private let waitingBytes: Int
 
   /// - Parameters:
   ///   - timeout: longest silence of the client; nil waits for ever.
@@ -34,11 +38,31 @@ struct ServiceContext: Sendable {
     name: String, settings: TurnSettings, timeout: Duration?, waitingBytes: Int,
     at now: ContinuousClock.Instant
   ) {
-    waiting = WaitingFrames(limit: waitingBytes)
+    self.waitingBytes = waitingBytes
     self.name = name
     self.settings = settings
     self.timeout = timeout
     lastInput = now
+  }
+
+  /// No text is taken any more.
+  var isClosing: Bool { if case .closing = life { true } else { false } }
+  /// It closes because nothing came.
+  var hasTimedOut: Bool { if case .closing(timedOut: true, _) = life { true } else { false } }
+  private var hasOpenText: Bool { if case .open(hasText: true) = life { true } else { false } }
+
+  /// Frames for the context of the same name that comes after this one; there are none before this one
+  /// is closing.
+  var waiting: WaitingFrames {
+    get {
+      if case .closing(_, let waiting) = life { return waiting }
+      return WaitingFrames(limit: waitingBytes)
+    }
+    set {
+      if case .closing(let timedOut, _) = life {
+        life = .closing(timedOut: timedOut, waiting: newValue)
+      }
+    }
   }
 
   var audioSeconds: Double { turn?.audioSeconds ?? 0 }
@@ -81,7 +105,7 @@ struct ServiceContext: Sendable {
     try RequestValidator.check(characters: unflushed, limit: profile.charactersPerTurn)
     let chunks = try open.append(text, limit: .max, at: now)
     turn = open
-    hasOpenText = true
+    if !isClosing { life = .open(hasText: true) }
     return chunks
   }
 
@@ -93,7 +117,7 @@ struct ServiceContext: Sendable {
 
   /// Everything that is buffered.
   mutating func drainBuffer() -> [String] {
-    hasOpenText = false
+    if !isClosing { life = .open(hasText: false) }
     flushedCharacters = turn?.characters ?? 0
     return turn?.flush() ?? []
   }
@@ -115,8 +139,7 @@ struct ServiceContext: Sendable {
   }
 
   mutating func beginClosing(timedOut: Bool = false) {
-    isClosing = true
-    hasTimedOut = timedOut
+    life = .closing(timedOut: timedOut, waiting: waiting)
   }
 
   func hasTimedOut(by now: ContinuousClock.Instant, whileSending sending: Bool) -> Bool {

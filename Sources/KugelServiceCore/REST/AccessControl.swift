@@ -5,9 +5,13 @@ package struct AccessControl: Sendable {
   /// Without any, nobody is asked for one.
   private let keys: [[UInt8]]
   private let origins: Set<String>
+  private let hosts: HostNames?
 
-  /// - Parameter allowedOrigins: as browsers write them, such as `https://example.org`; `*` is all.
-  package init(keys: [String] = [], allowedOrigins: [String] = []) {
+  /// - Parameters:
+  ///   - allowedOrigins: as browsers write them, such as `https://example.org`; `*` is all.
+  ///   - hosts: nil answers to any name.
+  package init(keys: [String] = [], allowedOrigins: [String] = [], hosts: HostNames? = nil) {
+    self.hosts = hosts
     self.keys = keys.map { Array($0.utf8) }
     origins = Set(allowedOrigins.map { $0.lowercased() })
   }
@@ -29,6 +33,9 @@ package struct AccessControl: Sendable {
     guard let origin else { return true }
     return origins.contains("*") || origins.contains(origin.lowercased())
   }
+
+  /// Whether the service is called by a name of its own.
+  package func allowsHost(_ host: String?) -> Bool { hosts?.admit(host) ?? true }
 
   private func bearer(_ header: String?) -> String? {
     let parts = (header ?? "").split(separator: " ", maxSplits: 1)

@@ -71,6 +71,9 @@ enum Route: Equatable {
     }
   }
 
+  /// Whether the answer tells nothing that a stranger may not know: load balancers ask by any name.
+  var isForAnyHost: Bool { self == .health || self == .ready }
+
   /// Source: protocol notes, section 2.1.
   var isPublic: Bool {
     switch self {

@@ -53,13 +53,53 @@ package struct ServiceAPI: Sendable {
   package func reply(
     to call: APIRequest, dictionaries: inout DictionaryStore, in situation: Situation
   ) -> Reply {
-    let origin = call.headers["origin"]
-    guard access.allowsOrigin(origin) else { return .answer(APIResponse(.forbiddenOrigin)) }
+    if let refusal = refusal(of: call) { return .answer(refusal) }
     var reply = decide(call, &dictionaries, situation)
-    if let origin {
-      reply.add([.init("access-control-allow-origin", origin), .init("vary", "Origin")])
-    }
+    if let origin = call.headers["origin"] { reply.add(Self.allowing(origin)) }
     return reply
+  }
+
+  /// What keeps a call from being answered, whatever its body says; nil when nothing does.
+  package func refusal(of call: APIRequest) -> APIResponse? {
+    let route = Route(path: call.path)
+    guard route?.isForAnyHost == true || access.allowsHost(call.headers["host"]) else {
+      return APIResponse(.forbiddenHost)
+    }
+    let origin = call.headers["origin"]
+    guard access.allowsOrigin(origin) else { return APIResponse(.forbiddenOrigin) }
+    var refusal = refusal(of: call, route)
+    if let origin { refusal?.headers += Self.allowing(origin) }
+    return refusal
+  }
+
+  private func refusal(of call: APIRequest, _ route: Route?) -> APIResponse? {
+    guard let route else { return APIResponse(.notFound("Path")) }
+    if call.method == "OPTIONS" { return nil }
+    guard route.methods.contains(Self.method(of: call)) else {
+      var answer = APIResponse(
+        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
+      answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
+      return answer
+    }
+    return route.isPublic || access.admits(call) ? nil : APIResponse(.unauthorized())
+  }
+
+  /// Whether answering may change the dictionaries, or wait for somebody who changes them.
+  package func changesDictionaries(_ call: APIRequest) -> Bool {
+    switch Route(path: call.path) {
+    case .dictionaries, .dictionary, .entries, .entry:
+      !["GET", "OPTIONS"].contains(Self.method(of: call))
+    default: false
+    }
+  }
+
+  /// Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
+  private static func method(of call: APIRequest) -> String {
+    call.method == "HEAD" ? "GET" : call.method
+  }
+
+  private static func allowing(_ origin: String) -> [APIResponse.Header] {
+    [.init("access-control-allow-origin", origin), .init("vary", "Origin")]
   }
 
   private func decide(
@@ -69,17 +109,7 @@ package struct ServiceAPI: Sendable {
       return .answer(APIResponse(.notFound("Path")))
     }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
-    // Who may GET may ask for the head alone; whoever sends the answer leaves its body away.
-    let method = call.method == "HEAD" ? "GET" : call.method
-    guard route.methods.contains(method) else {
-      var answer = APIResponse(
-        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
-      answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
-      return .answer(answer)
-    }
-    guard route.isPublic || access.admits(call) else {
-      return .answer(APIResponse(.unauthorized()))
-    }
+    let method = Self.method(of: call)
     do throws(ServiceError) {
       switch route {
       case .generate: return try generate(call)
@@ -169,6 +199,10 @@ extension ServiceAPI.Reply {
 }
 
 extension ServiceError {
+  package static var forbiddenHost: ServiceError {
+    ServiceError("Host not allowed", name: "UNAUTHORIZED", code: 403)
+  }
+
   package static var forbiddenOrigin: ServiceError {
     ServiceError("Origin not allowed", name: "UNAUTHORIZED", code: 403)
   }

@@ -1,4 +1,4 @@
-/// Decides which connection's text an engine speaks next.
+/// Decides which connection's text an engine speaks next, where it speaks one or several at a time.
 ///
 /// The listener whose audio runs out first comes first; who has heard nothing yet comes before all
 /// others, so that a long text does not delay another's first sound. Jobs of one stream keep their
@@ -7,6 +7,8 @@ package struct JobQueue: Sendable {
   package typealias StreamID = Int
 
   private struct Stream {
+    /// Whether a job of it is being done: the next one waits for its end.
+    var isBusy = false
     var jobs: ArraySlice<SynthesisJob> = []
     var held = false
     /// When the audio made so far has been played, by the clock of a listener who began at once.
@@ -44,10 +46,10 @@ package struct JobQueue: Sendable {
 
   package mutating func hold(_ stream: StreamID, _ held: Bool) { streams[stream]?.held = held }
 
-  /// Takes the job to do now; nil when there is none.
+  /// Takes the job to do now; nil when there is none. Its stream gets no other one until `finished`.
   package mutating func next(at now: ContinuousClock.Instant) -> (StreamID, SynthesisJob)? {
     var best: (id: StreamID, due: ContinuousClock.Instant?, since: Int)?
-    for (id, stream) in streams where !stream.held && !stream.jobs.isEmpty {
+    for (id, stream) in streams where !stream.held && !stream.isBusy && !stream.jobs.isEmpty {
       // Audio that was played out long ago makes nobody more urgent than silence does.
       let due = stream.playedOut.flatMap { $0 > now ? $0 : nil }
       guard let leader = best else {
@@ -66,8 +68,17 @@ package struct JobQueue: Sendable {
     guard let chosen = best?.id, let job = streams[chosen]?.jobs.popFirst() else { return nil }
     arrivals += 1
     streams[chosen]?.waitingSince = arrivals
+    streams[chosen]?.isBusy = true
     return (chosen, job)
   }
+
+  /// Streams of which a job could be taken now.
+  package var ready: Int {
+    streams.values.count { !$0.held && !$0.isBusy && !$0.jobs.isEmpty }
+  }
+
+  /// The job that was taken of a stream is done, or given up.
+  package mutating func finished(_ stream: StreamID) { streams[stream]?.isBusy = false }
 
   /// Audio was made for a stream.
   package mutating func produced(

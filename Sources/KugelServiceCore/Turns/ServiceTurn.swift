@@ -19,8 +19,6 @@ struct ServiceTurn: Sendable {
   private var finishedChunks = 0
   /// When text last came, or generation last ended.
   var lastActivity: ContinuousClock.Instant
-  /// All text is here; nothing more belongs to the turn.
-  var isEnding = false
 
   init(
     settings: TurnSettings, voice: Int, context: String? = nil, at now: ContinuousClock.Instant
@@ -34,7 +32,7 @@ struct ServiceTurn: Sendable {
 
   var rate: Int { settings.delivery.rate }
   var isSpoken: Bool { pending.isEmpty && buffer.isEmpty }
-  var bufferDeadline: ContinuousClock.Instant? { isEnding ? nil : buffer.deadline }
+  var bufferDeadline: ContinuousClock.Instant? { buffer.deadline }
   var audioSeconds: Double { Double(totalSamples) / Double(rate) }
 
   var totals: TurnTotals {

@@ -78,13 +78,8 @@ package struct ConversationTotals: Equatable, Sendable {
     characters += figures.characters
     gaps += figures.gaps
     guard figures.reason != .empty else { return }
-    costCents = both(costCents, figures.usage?.costCents)
-    chargedSeconds = both(chargedSeconds, figures.usage?.audioSeconds)
+    costCents = both(costCents, figures.usage?.costCents, +)
+    chargedSeconds = both(chargedSeconds, figures.usage?.audioSeconds, +)
     currency = figures.usage?.currency ?? currency
-  }
-
-  private func both(_ one: Double?, _ other: Double?) -> Double? {
-    guard let one, let other else { return nil }
-    return one + other
   }
 }

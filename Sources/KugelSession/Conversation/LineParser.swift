@@ -23,13 +23,15 @@ package struct LineParser: Sendable {
     guard text.hasPrefix("/"), !text.hasPrefix("//") else {
       return ConversationRequest(line: line, request: .success(plain(text)))
     }
-    let word = text.dropFirst().prefix { !$0.isWhitespace }
-    let rest = text.dropFirst(1 + word.count)
+    // By scalars: a mark that combines with the space before it is text too.
+    let scalars = text.unicodeScalars.dropFirst()
+    let word = Substring(scalars.prefix { !$0.properties.isWhitespace })
+    let rest = Substring(scalars.dropFirst(word.unicodeScalars.count))
     do throws(ConversationProblem) {
       guard let name = CommandName(rawValue: String(word)) else { throw unknown(word) }
       return ConversationRequest(
         line: line, operation: name.rawValue,
-        request: .success(try command(name, rest.drop(while: \.isWhitespace))))
+        request: .success(try command(name, rest)))
     } catch {
       return ConversationRequest(line: line, operation: String(word), request: .failure(error))
     }
@@ -57,8 +59,13 @@ package struct LineParser: Sendable {
   private func command(
     _ name: CommandName, _ rest: Substring
   ) throws(ConversationProblem) -> ConversationCommand {
+    // What is sent exactly begins behind the one space that ends the command.
+    if name == .send {
+      let exact = Substring(rest.unicodeScalars.dropFirst())
+      return .send(try given(name, Quoting.whole(exact)))
+    }
+    let rest = rest.drop(while: \.isWhitespace)
     switch name {
-    case .send: return .send(try given(name, Quoting.whole(rest)))
     case .say: return .say(try given(name, Quoting.whole(rest)))
     case .expect: return .expect(try Expectation(String(rest)))
     default: break

@@ -79,13 +79,16 @@ package struct EventRecorder: Sendable {
     case .firstByte(let after): return [.firstByte(after: after)]
     case .firstSound(let after): return [.firstSound(after: after)]
     case .ranDry(let cushion): return [.underrun(cushion: cushion)]
-    case .turnEnded(let turn, let report): return ended(turn, report, at: happening.at)
+    case .turnEnded(let turn, let report):
+      return ended(turn, report, as: happening.turn ?? turn.number, at: happening.at)
     case .heard(let turn): return turn.samples > 0 ? [.heard(position: turn.samples)] : []
     case .cut(let turn):
       // Told with its end already, if that is what ended it.
       return turn.report?.ending == .cancelled ? [] : [.cancel(turn.cut ?? turn.heard)]
     case .contextClosed(let usage): return usage.map { [.usage($0)] } ?? []
-    case .connecting, .settingsUpdated, .soundReached, .finished: return []
+    case .contexts(let active): return [.contexts(active: active)]
+    case .keptAlive: return [.keepalive]
+    case .connecting, .settingsUpdated, .placed, .soundReached, .finished: return []
     }
   }
 
@@ -96,10 +99,10 @@ package struct EventRecorder: Sendable {
   }
 
   private mutating func ended(
-    _ turn: SpokenTurn, _ report: TurnReport, at now: ContinuousClock.Instant
+    _ turn: SpokenTurn, _ report: TurnReport, as number: Int, at now: ContinuousClock.Instant
   ) -> [SpeechEvent.Body] {
-    var bodies = takeUntold(turn: turn.number, at: now)
-    untold[turn.number] = nil
+    var bodies = takeUntold(turn: number, at: now)
+    untold[number] = nil
     bodies += report.warnings.map { .warning($0) }
     if case .failed(let failure) = report.ending { bodies.append(error(failure)) }
     if report.ending == .cancelled { bodies.append(.cancel(turn.cut ?? turn.heard)) }

@@ -35,6 +35,7 @@ extension SpeechEvent.Body {
     case .mark: "mark"
     case .underrun: "underrun"
     case .keepalive: "keepalive"
+    case .contexts: "contexts"
     case .retry: "retry"
     case .resume: "resume"
     case .warning: "warning"
@@ -88,6 +89,7 @@ extension SpeechEvent.Body {
     case .heard(let position): members.field("position", position)
     case .mark(let name): members.field("name", name)
     case .underrun(let cushion): members.time("cushion", cushion)
+    case .contexts(let active): members.field("active", active)
     case .retry(let cause, let attempt, let delay):
       members.field("cause", cause)
       members.field("attempt", attempt)

@@ -49,6 +49,8 @@ package struct SpeechEvent: Equatable, Sendable {
     case mark(name: String)
     case underrun(cushion: Duration)
     case keepalive
+    /// Of a script's speakers, so many have a context at the service.
+    case contexts(active: Int)
     case retry(cause: String, attempt: Int, delay: Duration)
     case resume(source: Int?)
     case warning(String)

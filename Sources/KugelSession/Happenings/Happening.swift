@@ -38,8 +38,12 @@ package struct Happening: Equatable, Sendable {
     case unreachable(SessionFailure)
     case settingsUpdated(SettingsInEffect)
     case settingsRefused(ServiceError)
+    /// So many contexts take up a place at the service.
+    case contexts(active: Int)
     /// The service has closed the context, and says what it cost.
     case contextClosed(usage: Usage?)
+    /// Nothing was said for a while, and the connection was kept alive.
+    case keptAlive
 
     // The text.
     case turnBegan
@@ -51,6 +55,8 @@ package struct Happening: Equatable, Sendable {
 
     // The sound.
     case sound(Sound)
+    /// Where several sound together: the turn's sound begins so many seconds into the run's.
+    case placed(at: Double)
     case firstByte(after: Duration)
     /// The first audible sample: heard where there are speakers, else received.
     case firstSound(after: Duration)

@@ -21,6 +21,10 @@ package struct Happenings: Sendable {
   }
 
   package var isConnected: Bool { connection.isUp }
+  /// From the first text to the first sound, of the first turn that had any.
+  package private(set) var timeToFirstSound: Duration?
+  /// Whether the first sound of a turn was received and is still to be heard.
+  package var awaitsFirstSound: Bool { ledger.turns.contains { $0.awaitsFirstSound } }
   /// Whether `played` should be called again soon.
   package var wantsPosition: Bool { ledger.hasSound }
 
@@ -82,6 +86,7 @@ package struct Happenings: Sendable {
     case .firstByte(let turn, let after):
       return [happening(.firstByte(after: after), turn: turn, at: now)]
     case .firstSound(let turn, let after):
+      timeToFirstSound = timeToFirstSound ?? after
       return [happening(.firstSound(after: after), turn: turn, at: now)]
     case .soundReached(let turn, let moment):
       return [happening(.soundReached(at: moment), turn: turn, at: now)]
@@ -200,8 +205,7 @@ package struct Happenings: Sendable {
   package mutating func ranDry(
     cushion: Duration, at now: ContinuousClock.Instant
   ) -> [Happening] {
-    let turn = ledger.ranDry()
-    return [happening(.ranDry(cushion: cushion), turn: turn, at: now)]
+    ledger.ranDry().map { [happening(.ranDry(cushion: cushion), turn: $0, at: now)] } ?? []
   }
 
   private mutating func tell(

@@ -56,6 +56,11 @@ package struct SpokenTurn: Equatable, Sendable {
     return cut != nil || (report.ending != .cancelled && played >= samples)
   }
 
+  /// Sound of it was received that can be heard, and has not been.
+  package var awaitsFirstSound: Bool {
+    firstSound.map { $0.after == nil && cut == nil } ?? false
+  }
+
   package var timeToFirstAudio: Duration? {
     guard let firstTextAt, let firstAudioAt else { return nil }
     return firstAudioAt - firstTextAt

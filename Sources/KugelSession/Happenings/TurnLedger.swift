@@ -166,11 +166,11 @@ package struct TurnLedger: Sendable {
 
   /// The sound ran dry where it is.
   ///
-  /// - Returns: the turn in which that is a gap.
+  /// - Returns: the turn in which that is a gap; nil behind the last sound of all.
   package mutating func ranDry() -> Int? {
     guard
       let index = turns.firstIndex(where: { $0.samples > 0 && $0.played < $0.samples })
-        ?? turns.lastIndex(where: { $0.samples > 0 })
+        ?? turns.lastIndex(where: { $0.samples > 0 && $0.report == nil })
     else { return nil }
     turns[index].gaps += 1
     return turns[index].number

@@ -2,21 +2,18 @@ import KugelWire
 
 /// A session's connection, as far as time and losses decide about it: made, lost, tried again, given up.
 ///
+/// `Talk` is what a session and its service have said over it; it begins and ends with the connection.
+///
 /// Pure. Source: protocol notes, section 13.
-struct SessionLink: Equatable, Sendable {
+struct SessionLink<Talk: Equatable & Sendable>: Equatable, Sendable {
   private enum State: Equatable {
     case down
     case connecting(since: ContinuousClock.Instant)
-    case up
+    case up(Talk)
     case waiting(until: ContinuousClock.Instant)
   }
 
-  /// What is due.
-  enum Due: Equatable {
-    case connect
-    /// Connecting took too long; the link is down.
-    case timedOut(after: Duration)
-  }
+  typealias Due = SessionLinkDue
 
   private let policy: SessionPolicy
   /// 0..<1; spreads the retries of clients that failed together.
@@ -30,7 +27,12 @@ struct SessionLink: Equatable, Sendable {
     self.chance = chance
   }
 
-  var isUp: Bool { state == .up }
+  var isUp: Bool { talk != nil }
+  /// nil without a connection.
+  var talk: Talk? {
+    get { if case .up(let talk) = state { talk } else { nil } }
+    set { if case .up = state, let newValue { state = .up(newValue) } }
+  }
   var isDown: Bool { state == .down }
 
   /// When `due` has something to say; nil when nothing is waited for.
@@ -49,7 +51,7 @@ struct SessionLink: Equatable, Sendable {
     return true
   }
 
-  mutating func opened() { state = .up }
+  mutating func opened(_ talk: Talk) { state = .up(talk) }
   mutating func drop() { state = .down }
 
   /// Whoever waited for another try has no need of it any more.
@@ -85,6 +87,13 @@ struct SessionLink: Equatable, Sendable {
     state = .down
     return policy.connectTimeout.map { .timedOut(after: $0) }
   }
+}
+
+/// What is due with a connection.
+enum SessionLinkDue: Equatable {
+  case connect
+  /// Connecting took too long; the link is down.
+  case timedOut(after: Duration)
 }
 
 extension ServiceFailure {

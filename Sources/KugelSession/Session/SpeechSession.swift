@@ -1,4 +1,3 @@
-import KugelText
 import KugelWire
 
 /// A client's side of one connection with many turns: from text to audio, through losses and
@@ -9,65 +8,13 @@ import KugelWire
 ///
 /// Source: protocol notes, sections 5, 13 and 21.
 package struct SpeechSession: Sendable {
-  package enum Event: Equatable, Sendable {
-    /// Connect before there is anything to say.
-    case start
-    case opened
-    case lost(ServiceFailure)
-    case received(ServiceMessage)
-    /// Settings for the turns to come.
-    case configure(TurnSettings)
-    case update(SettingsUpdate)
-    /// Begins a turn when none is open.
-    case text(String)
-    case endTurn
-    /// Barge-in: every turn that is not finished ends now.
-    case cancel
-    /// No turn will follow; the session ends when those under way have.
-    case finish
-    /// Outputs are full and reading stands still, or goes on.
-    case held(Bool)
-    case tick
-  }
-
-  package enum Action: Equatable, Sendable {
-    case connect
-    /// Drop the connection; what still comes from it is nobody's.
-    case disconnect
-    case send(ClientFrame)
-    case turnBegan(Int)
-    /// A text chunk went to the model.
-    case segment(String, chunk: Int, turn: Int)
-    case play(AudioFrame, turn: Int)
-    case words([WordTime], chunk: Int, turn: Int)
-    case settingsUpdated(SettingsInEffect)
-    case settingsRefused(ServiceError)
-    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
-    /// The turn goes on over a new connection.
-    case resumed(turn: Int)
-    case turnEnded(TurnReport)
-    /// Connecting failed for good while no turn was under way.
-    case unreachable(SessionFailure)
-    case finished
-  }
-
-  let policy: SessionPolicy
-  var settings: TurnSettings
-  var link: SessionLink
-  var turns: UserTurns
-  /// Turns sent and not answered, oldest first; what arrives belongs to the first.
-  var wire: [WireTurn] = []
-  /// The settings that this connection was told last; nil when none are sure to be in effect.
-  var told: TurnSettings?
-  /// When a cancelled turn's acknowledgement is given up.
-  var acknowledgementDue: ContinuousClock.Instant?
-  var updatesUnderWay = 0
-  var finishing = false
-  var finished = false
-  var held = false
-  /// Ends of turns that may still come for nothing: a flush that crossed the end of its turn.
-  var strayCloses = 0
-  var startedAt: ContinuousClock.Instant?
+  private let policy: SessionPolicy
+  private var settings: TurnSettings
+  private var course = SessionCourse()
+  private var link: SessionLink<SessionTalk>
+  private var turns: UserTurns
+  private var wire = WireQueue()
+  private var isHeld = false
   private var lastTurn = 0
 
   package init(settings: TurnSettings, policy: SessionPolicy = SessionPolicy(), chance: Double = 0)
@@ -83,16 +30,18 @@ package struct SpeechSession: Sendable {
   /// Whether more text would soon be spoken; a session holds all text that was not answered, so a long
   /// one should wait outside.
   package var hasRoom: Bool { wire.count < 8 }
+  /// Whether more text can be held: what waits stays below what a service lets wait.
+  package var hasSomeRoom: Bool { wire.count < 32 }
 
   /// Whether any turn has been begun and not ended.
   package var isBusy: Bool { !turns.isEmpty }
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
-    guard !finished else { return [] }
-    if startedAt == nil { startedAt = now }
+    if course.isOver { return [] }
+    course.begin(at: now)
     var actions = handle(event, at: now)
-    if finishing && turns.isEmpty && wire.isEmpty && acknowledgementDue == nil && !finished {
-      finished = true
+    if course.isFinishing && turns.isEmpty && wire.isEmpty && link.talk?.acknowledgementDue == nil {
+      course.end()
       if !link.isDown { actions.append(.disconnect) }
       link.drop()
       actions.append(.finished)
@@ -102,40 +51,34 @@ package struct SpeechSession: Sendable {
 
   private mutating func handle(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
     switch event {
-    case .start: connectIfDown(at: now)
-    case .opened: opened(at: now)
-    case .lost(let loss): lost(loss, at: now)
-    case .received(let message): received(message, at: now)
-    case .configure(let newer): configure(newer)
-    case .update(let update): self.update(update, at: now)
-    case .text(let text): self.text(text, at: now)
-    case .endTurn: endTurn(at: now)
-    case .cancel: cancel(at: now)
-    case .finish: finish(at: now)
-    case .held(let held): hold(held, at: now)
-    case .tick: tick(at: now)
+    case .start: return connectIfDown(at: now)
+    case .opened: return opened(at: now)
+    case .lost(let loss): return lost(loss, at: now)
+    case .received(let message): return received(message, at: now)
+    case .configure(let newer):
+      settings.merge(newer)
+      return []
+    case .update(let update):
+      settings.merge(update)
+      return link.talk?.update(update).sent ?? []
+    case .text(let text): return self.text(text, at: now)
+    case .endTurn: return endTurn(at: now)
+    case .cancel: return cancel(at: now)
+    case .finish:
+      course.finish()
+      return endTurn(at: now)
+    case .held(let held):
+      isHeld = held
+      if !held { wire.forgive(at: now) }
+      return []
+    case .tick: return tick(at: now)
     }
   }
 
   // MARK: What the user does
 
-  private mutating func configure(_ newer: TurnSettings) -> [Action] {
-    settings.merge(newer)
-    return []
-  }
-
-  private mutating func update(_ update: SettingsUpdate, at now: ContinuousClock.Instant)
-    -> [Action]
-  {
-    settings.merge(update)
-    guard link.isUp else { return [] }
-    told?.merge(update)
-    updatesUnderWay += 1
-    return [.send(.update(update))]
-  }
-
   private mutating func text(_ text: String, at now: ContinuousClock.Instant) -> [Action] {
-    let open = wire.last.flatMap { $0.isOpen ? $0.turn : nil }
+    let open = wire.open
     guard
       let taken = turns.append(
         text, beginning: lastTurn + 1, settings: settings, at: now, goesOn: { $0 == open })
@@ -143,83 +86,201 @@ package struct SpeechSession: Sendable {
     lastTurn = taken.turn
     var actions: [Action] = taken.began ? [.turnBegan(taken.turn)] : []
     guard !taken.parts.isEmpty else { return actions }
-    for part in taken.parts { actions += send(part, turn: taken.turn, at: now) }
+    for part in taken.parts {
+      let sent = wire.append(
+        part, to: taken.turn, settings: turns.settings(of: taken.turn), isSent: link.isUp, at: now)
+      if let sent {
+        actions += link.talk?.frame(part.text, of: sent, flush: part.endsTurn).sent ?? []
+      }
+    }
     return actions + connectIfDown(at: now)
-  }
-
-  private mutating func send(
-    _ part: TurnRation.Part, turn: Int, at now: ContinuousClock.Instant
-  ) -> [Action] {
-    if wire.last.map({ $0.turn != turn || !$0.isOpen }) ?? true {
-      guard !part.text.isEmpty else { return [] }
-      wire.append(WireTurn(turn: turn, settings: turns.settings(of: turn)))
-    }
-    let last = wire.count - 1
-    wire[last].text.append(part.text)
-    if part.endsTurn {
-      wire[last].flushed = true
-      wire[last].flushedAt = now
-    }
-    guard link.isUp else { return [] }
-    wire[last].flushSent = part.endsTurn
-    return [.send(frame(text: part.text, of: wire[last], flush: part.endsTurn))]
-  }
-
-  /// The turn's settings travel with its first text, unless the connection has them.
-  mutating func frame(text: String, of turn: WireTurn, flush: Bool) -> ClientFrame {
-    defer { told = turn.settings }
-    return ClientFrame(
-      text: text, settings: told == turn.settings ? TurnSettings() : turn.settings, flush: flush)
   }
 
   private mutating func endTurn(at now: ContinuousClock.Instant) -> [Action] {
     guard let turn = turns.end() else { return [] }
-    var actions: [Action] = []
-    if let open = wire.indices.last, wire[open].turn == turn, !wire[open].flushed {
-      wire[open].flushed = true
-      wire[open].flushedAt = now
-      if link.isUp && !wire[open].endedByService {
-        wire[open].flushSent = true
-        actions.append(.send(.flush))
-      }
-    }
-    return actions + settle()
+    let isToBeTold = wire.end(turn, isSent: link.isUp, at: now)
+    return (isToBeTold ? [.send(.flush)] : []) + settle()
   }
 
   private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
-    var actions: [Action] = []
-    if link.isUp && !wire.isEmpty {
-      actions.append(.send(.cancel))
-      acknowledgementDue = now + policy.cancelTimeout
-      told = nil
-    }
+    let due = now + policy.cancelTimeout
+    let frame = wire.isEmpty ? nil : link.talk?.cancel(givingUpAt: due)
     link.giveUpWaiting()
-    wire = []
-    return actions + turns.cancel().map(Action.turnEnded)
+    wire.drop()
+    return (frame?.sent ?? []) + turns.cancel().map(Action.turnEnded)
   }
 
-  private mutating func finish(at now: ContinuousClock.Instant) -> [Action] {
-    finishing = true
-    return endTurn(at: now)
-  }
+  // MARK: What the service says
 
-  private mutating func hold(_ hold: Bool, at now: ContinuousClock.Instant) -> [Action] {
-    held = hold
-    // The service was not silent while nobody listened.
-    if !hold && !wire.isEmpty && wire[0].lastHeard != nil { wire[0].lastHeard = now }
+  private mutating func received(
+    _ message: ServiceMessage, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    if case .settingsUpdated(let settings) = message {
+      link.talk?.updateTaken()
+      return [.settingsUpdated(settings)]
+    }
+    if link.talk?.acknowledgementDue != nil {
+      if message == .interrupted { link.talk?.acknowledged() }
+      return []
+    }
+    switch message {
+    case .error(let error): return failed(error)
+    case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed: return []
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
+      if link.talk?.takesAsStray(message) == true { return [] }
+    }
+    guard let turn = wire.first?.turn, turns.contains(turn) else { return [] }
+    let fresh = wire.hear(message, at: now)
+    switch message {
+    case .generationStarted(let chunk, let text):
+      turns.note(turn) { $0.segments += 1 }
+      return [.segment(text, chunk: chunk, turn: turn)]
+    case .audio:
+      guard let fresh else { return [] }
+      turns.note(turn) { $0.count(fresh, at: now) }
+      return [.play(fresh, turn: turn)]
+    case .wordTimes(let words, let chunk): return [.words(words, chunk: chunk, turn: turn)]
+    case .chunkComplete:
+      // Whoever resumes gets further with every chunk; whoever restarts may not, for ever.
+      if policy.onDrop == .resume { link.proved() }
+    case .warning(let warning): turns.note(turn) { $0.warnings.append(warning.text) }
+    case .final(let statistics): turns.note(turn) { $0.final = statistics }
+    case .sessionClosed(let totals, let usage):
+      link.proved()
+      let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil
+      turns.note(turn) { $0.add(usage ?? spoken) }
+      return close(at: now)
+    case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed, .error:
+      break
+    }
     return []
+  }
+
+  private mutating func close(at now: ContinuousClock.Instant) -> [Action] {
+    let closing = wire.closeFirst(at: now)
+    if closing == .strayClose { link.talk?.expectStrayClose() }
+    return (closing == .flush ? [.send(.flush)] : []) + settle()
+  }
+
+  private mutating func failed(_ error: ServiceError) -> [Action] {
+    if link.talk?.takesAsRefusal(error) == true { return [.settingsRefused(error)] }
+    guard let first = wire.first else { return [.unreachable(.service(ServiceFailure(error)))] }
+    if first.flushSent, first.progress == ChunkProgress() { link.talk?.expectStrayClose() }
+    return failFirst(.service(ServiceFailure(error)))
   }
 
   // MARK: The ends of turns
 
   /// Reports the turns that are complete, oldest first.
-  mutating func settle() -> [Action] { turns.settle(wire).map(Action.turnEnded) }
+  private mutating func settle() -> [Action] { turns.settle(wire.turns).map(Action.turnEnded) }
 
   /// Ends the user's turn that is being answered; text that still comes for it is not spoken.
-  mutating func failFirst(_ failure: SessionFailure) -> [Action] {
+  private mutating func failFirst(_ failure: SessionFailure) -> [Action] {
     guard let turn = wire.first?.turn ?? turns.first, let report = turns.fail(turn, failure)
     else { return [] }
-    wire.removeAll { $0.turn == turn }
+    wire.drop(turn)
     return [.turnEnded(report)] + settle()
   }
+
+  /// Ends everything under way; without a turn the failure itself is reported.
+  private mutating func fail(_ failure: SessionFailure) -> [Action] {
+    guard !wire.isEmpty else { return [.unreachable(failure)] }
+    var actions: [Action] = []
+    while !wire.isEmpty { actions += failFirst(failure) }
+    return actions
+  }
+
+  // MARK: The connection
+
+  private mutating func connectIfDown(at now: ContinuousClock.Instant) -> [Action] {
+    link.dial(at: now) ? [.connect] : []
+  }
+
+  /// Every frame of the turns under way is sent, again where it was before, with the settings.
+  private mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
+    var talk = SessionTalk()
+    let actions: [Action] = wire.replay(at: now).flatMap { turn in
+      turn.text.map { .send(talk.frame($0, of: turn, flush: false)) }
+        + (turn.flushed ? [.send(.flush)] : [])
+    }
+    link.opened(talk)
+    return actions
+  }
+
+  private mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
+    let wasUp = link.isUp
+    link.drop()
+    // An idle connection that ends is opened again when it is needed.
+    if wire.isEmpty && (wasUp || course.isFinishing) { return [] }
+    switch wire.loss(policy.onDrop) {
+    case .replayed: return retry(loss, at: now)
+    case .complete:
+      wire.complete()
+      return settle() + (wire.isEmpty ? [] : retry(loss, at: now))
+    case .lost: return fail(.service(loss))
+    case .resumable(let rest):
+      guard link.canRetry(after: loss) else { return fail(.service(loss)) }
+      wire.resume(as: rest)
+      return retry(loss, at: now) + [.resumed(turn: rest.turn)]
+    }
+  }
+
+  private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
+    guard let next = link.retry(after: loss, at: now) else { return fail(.service(loss)) }
+    return [.retrying(attempt: next.attempt, after: next.pause, cause: loss)]
+  }
+
+  private mutating func hangUp() -> [Action] {
+    link.drop()
+    return [.disconnect]
+  }
+
+  // MARK: Time
+
+  /// When `tick` is due; nil when nothing is waited for.
+  package var deadline: ContinuousClock.Instant? {
+    [link.deadline, link.talk?.acknowledgementDue, silence?.at, totalDeadline]
+      .compactMap(\.self).min()
+  }
+
+  private var totalDeadline: ContinuousClock.Instant? {
+    guard let since = course.since, let patience = policy.totalTimeout else { return nil }
+    return since + patience
+  }
+
+  /// The service owes audio only for a turn whose text is complete.
+  private var silence: (at: ContinuousClock.Instant, failure: SessionFailure)? {
+    guard let talk = link.talk, talk.acknowledgementDue == nil, !isHeld, let turn = wire.first,
+      let flushedAt = turn.flushedAt
+    else { return nil }
+    let stage = turn.hasAudio ? SessionFailure.Stage.stall : .first
+    let patience = turn.hasAudio ? policy.stallTimeout : policy.firstTimeout
+    let since = max(turn.lastHeard ?? flushedAt, flushedAt)
+    return patience.map { (since + $0, .timedOut(stage, after: $0)) }
+  }
+
+  private mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
+    if let due = totalDeadline, now >= due {
+      return hangUp() + fail(.timedOut(.total, after: policy.totalTimeout ?? .zero))
+    }
+    if let due = link.talk?.acknowledgementDue, now >= due {
+      // Only a new connection is sure not to bring frames of the cancelled turn.
+      return hangUp() + (wire.isEmpty ? [] : connectIfDown(at: now))
+    }
+    switch link.due(at: now) {
+    case .connect: return [.connect]
+    case .timedOut(let patience):
+      let loss = ServiceFailure.unconnected(within: patience)
+      return [.disconnect]
+        + (link.canRetry(after: loss)
+          ? retry(loss, at: now) : fail(.timedOut(.connect, after: patience)))
+    case nil: break
+    }
+    if let silence, now >= silence.at { return hangUp() + fail(silence.failure) }
+    return []
+  }
+}
+
+extension ClientFrame {
+  fileprivate var sent: [SpeechSession.Action] { [.send(self)] }
 }

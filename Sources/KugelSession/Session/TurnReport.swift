@@ -54,11 +54,6 @@ package struct TurnReport: Equatable, Sendable {
       model: known.model ?? part.model)
   }
 
-  private func both<Value>(_ a: Value?, _ b: Value?, _ add: (Value, Value) -> Value) -> Value? {
-    guard let a, let b else { return nil }
-    return add(a, b)
-  }
-
   /// Audio of the turn arrived, less what had been received before.
   mutating func count(_ frame: AudioFrame, at now: ContinuousClock.Instant) {
     audioSamples += frame.samples.count
@@ -66,4 +61,10 @@ package struct TurnReport: Equatable, Sendable {
     if audioRate == 0 { audioRate = frame.rate }
     firstAudioAt = firstAudioAt ?? now
   }
+}
+
+/// What is known of one part only is not known of the whole.
+func both<Value>(_ a: Value?, _ b: Value?, _ add: (Value, Value) -> Value) -> Value? {
+  guard let a, let b else { return nil }
+  return add(a, b)
 }

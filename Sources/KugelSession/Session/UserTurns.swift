@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// The turns of one speaker as the user counts them, oldest first: begun and not yet reported.

@@ -9,7 +9,7 @@ extension SentenceRules {
     mayEnd: """
       max min
       enz etc e.d e.a m.n n.chr v.chr b.v n.v nv bv p.s s.v.p svp a.u.b aub
-      jan feb mrt apr jun jul aug sept okt nov dec
+      jan feb mrt apr jun jul aug sept okt nov dec ma di wo do vr za zo
       """,
     beforeNumber: "nr nrs p pp blz pag art fig afb hfst vol dl tab str",
     starters: """

@@ -8,7 +8,7 @@ extension SentenceRules {
       """,
     mayEnd: """
       etc a.m p.m s.a s.a.r.l s.a.s n.b p.s s.v.p svp min max sec apr
-      janv févr avr juil sept oct nov déc
+      janv févr mars avr juil sept oct nov déc lun mar mer jeu ven sam dim
       """,
     beforeNumber: "n no nos p pp art fig vol chap ch t tome al sect ex",
     starters: """

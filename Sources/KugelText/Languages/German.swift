@@ -14,7 +14,7 @@ extension SentenceRules {
     mayEnd: """
       max min
       usw usf etc u.s.w u.s.f o.ä u.ä u.v.m u.v.a u.a.m uvm u.dgl dgl o.dgl o.dgl.m n.chr v.chr
-      chr p.m a.m n.n e.v gmbh co kg
+      chr p.m a.m n.n e.v gmbh co kg Std Sek Mio Mrd Tsd Stk
       Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Fr Sa So
       """,
     beforeNumber: "S nr nrn art abs abb tab kap bd bde anm aufl ziff rn rdnr fig zi",

@@ -8,7 +8,7 @@ extension SentenceRules {
       """,
     mayEnd: """
       ecc etc s.p.a spa s.r.l srl s.n.c a.c d.c a.m p.m n.b p.s u.s.a c.a
-      genn febbr apr giu lug ago sett ott nov dic max
+      genn febbr mar apr mag giu lug ago sett ott nov dic lun mer gio ven sab dom max
       """,
     beforeNumber: "n nn nr num p pp pag pagg art artt fig figg vol voll cap capp t tav",
     starters: """

@@ -8,6 +8,7 @@ extension SentenceRules {
     mayEnd: """
       ok
       itd itp i.t.d i.t.p r w.r rr n.e p.n.e pne n.p.m etc zł gr tys mln mld max min sek
+      sty lut mar kwi cze lip sie wrz paź lis gru pon wt śr czw sob niedz
       sp.z.o.o s.a
       """,
     beforeNumber: "nr nry s str rozdz rys tab art ust pkt poz t vol fig",

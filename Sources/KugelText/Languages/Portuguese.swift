@@ -8,7 +8,7 @@ extension SentenceRules {
       """,
     mayEnd: """
       etc s.a ltda cia a.c d.c a.m p.m n.b p.s e.u.a máx mín lda
-      jan fev abr jun jul ago nov
+      jan fev mar abr mai jun jul ago set out nov dez seg ter qua qui sex sáb dom
       """,
     beforeNumber: "n nº núm p pp pág págs art arts fig figs vol cap caps t tomo",
     starters: """

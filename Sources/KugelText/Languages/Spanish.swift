@@ -9,7 +9,7 @@ extension SentenceRules {
     mayEnd: """
       ud vd
       etc uds vds ee.uu ee.uu.aa s.a s.l s.r.l cía cia a.c d.c a.m p.m n.b p.s máx mín
-      ene feb abr jun jul ago sept oct nov dic
+      ene feb mar abr may jun jul ago sept oct nov dic lun mié jue vie sáb dom
       """,
     beforeNumber: "n núm núms nº pág págs p pp art arts fig figs vol cap caps t tomo",
     starters: """

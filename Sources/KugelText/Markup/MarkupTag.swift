@@ -51,9 +51,11 @@ package struct MarkupTagScanner {
     case bare, end
   }
 
-  private(set) var tag = MarkupTag()
+  package private(set) var tag = MarkupTag()
   private var place = Place.start
   private var count = 0
+
+  package init() {}
 
   /// False as soon as what was read cannot become one of the tags that the service knows.
   package var mayBecomeKnown: Bool {

@@ -14,7 +14,8 @@ extension MarkupError: CustomStringConvertible {
 
 /// The protocol's markup: `<spell>`, `<break>`, `<prosody>`.
 ///
-/// Other tags are stripped and their text kept. Inline IPA between slashes stays in the text: only
+/// Tags of HTML are stripped and their text kept; what only looks like a tag (`<your-name>`, `<Enter>`,
+/// `List<String>`) loses its brackets and is said. Inline IPA between slashes stays in the text: only
 /// the engine knows what it can say of it.
 ///
 /// Source: protocol notes, sections 12.1 and 12.2.
@@ -62,7 +63,7 @@ package enum SpeechMarkup {
   }
 
   /// - Returns: the speed that a `<prosody>` asks for, or what is wrong with it.
-  static func rate(of tag: MarkupTag) -> (speed: Double?, fault: String) {
+  package static func rate(of tag: MarkupTag) -> (speed: Double?, fault: String) {
     guard !tag.isSelfClosing else { return (nil, "it must enclose text") }
     guard tag.attributes.count == 1, let attribute = tag.attributes.first, attribute.name == "rate"
     else { return (nil, "it takes the attribute rate and no other") }
@@ -112,7 +113,12 @@ extension SpeechMarkup {
           index += 1
           continue
         }
-        index = try handle(tag, index..<next)
+        if isText(tag, at: index) {
+          say(index..<next)
+          index = next
+        } else {
+          index = try handle(tag, index..<next)
+        }
       }
       if let prosodyStart {
         throw .malformedProsody(offset: prosodyStart, cause: "it is not closed")
@@ -132,6 +138,25 @@ extension SpeechMarkup {
         break
       }
       return range.upperBound
+    }
+
+    private func isText(_ tag: MarkupTag, at start: Int) -> Bool {
+      guard !MarkupTag.known.contains(tag.name) else { return false }
+      let first = start + (tag.isClosing ? 2 : 1)
+      let name = String(scalars: scalars[first..<(first + tag.name.unicodeScalars.count)])
+      return HTMLElement.effect(of: name) == nil
+    }
+
+    /// What stands between angle brackets that enclose no tag.
+    private mutating func say(_ range: Range<Int>) {
+      let place = range.lowerBound..<range.lowerBound
+      if text.scalars.last?.isWordPart ?? false { add(" ", for: place) }
+      for index in (range.lowerBound + 1)..<(range.upperBound - 1) where scalars[index] != "/" {
+        copy(index)
+      }
+      if range.upperBound < scalars.count, scalars[range.upperBound].isWordPart {
+        add(" ", for: range.upperBound..<range.upperBound)
+      }
     }
 
     private mutating func pause(_ milliseconds: Int?) {

@@ -58,6 +58,17 @@ package struct SourceMap: Equatable, Sendable {
     }
   }
 
+  /// Forgets all scalars from an offset on.
+  package mutating func truncate(to length: Int) {
+    guard length < count else { return }
+    while let last = segments.last, last.start >= length { segments.removeLast() }
+    if let last = segments.last, last.isVerbatim {
+      let upper = last.source.lowerBound + length - last.start
+      segments[segments.count - 1].source = last.source.lowerBound..<upper
+    }
+    count = length
+  }
+
   package mutating func removeAll() {
     segments.removeAll(keepingCapacity: true)
     count = 0

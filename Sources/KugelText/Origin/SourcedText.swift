@@ -121,6 +121,14 @@ package struct SourcedText: Equatable, Sendable {
     self = self[count..<self.count]
   }
 
+  /// Forgets all scalars from an offset on, with the marks behind them.
+  package mutating func truncate(to length: Int) {
+    guard length < count else { return }
+    scalars.removeSubrange(length...)
+    map.truncate(to: length)
+    endings.removeAll { $0.offset > length }
+  }
+
   package mutating func removeAll() {
     scalars.removeAll(keepingCapacity: true)
     map.removeAll()

@@ -1,38 +1,38 @@
 /// What the text stages want to know of a single scalar.
 extension Unicode.Scalar {
-  var isWhite: Bool {
+  package var isWhite: Bool {
     value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
 
   /// White space that typographers put where a line must not end ("z. B.", "10 km").
-  var isGlue: Bool { self == "\u{A0}" || self == "\u{202F}" || self == "\u{2007}" }
+  package var isGlue: Bool { self == "\u{A0}" || self == "\u{202F}" || self == "\u{2007}" }
 
   /// A letter or a digit of any script: something that an engine makes a sound of.
-  var isSpeakable: Bool {
+  package var isSpeakable: Bool {
     if value < 0x80 { return isASCIILetter || (0x30...0x39).contains(value) }
     let properties = properties
     return properties.isAlphabetic || properties.numericType != nil
   }
 
-  var isASCIILetter: Bool { (0x41...0x5A).contains(value & ~0x20) }
+  package var isASCIILetter: Bool { (0x41...0x5A).contains(value & ~0x20) }
 
-  var isDigit: Bool {
+  package var isDigit: Bool {
     value < 0x80 ? (0x30...0x39).contains(value) : properties.generalCategory == .decimalNumber
   }
 
-  var isLetter: Bool { value < 0x80 ? isASCIILetter : properties.isAlphabetic }
+  package var isLetter: Bool { value < 0x80 ? isASCIILetter : properties.isAlphabetic }
 
-  var isUpper: Bool {
+  package var isUpper: Bool {
     if value < 0x80 { return (0x41...0x5A).contains(value) }
     return properties.isUppercase || properties.generalCategory == .titlecaseLetter
   }
 
-  var isLower: Bool {
+  package var isLower: Bool {
     value < 0x80 ? (0x61...0x7A).contains(value) : properties.isLowercase
   }
 
   /// Han, kana, hangul, bopomofo and the marks between them: scripts set without word spaces.
-  var isEastAsian: Bool {
+  package var isEastAsian: Bool {
     switch value {
     case 0x2E80...0x303F, 0x3040...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7AF,
       0xF900...0xFAFF, 0xFF01...0xFF60, 0x20000...0x3FFFF:
@@ -41,14 +41,26 @@ extension Unicode.Scalar {
     }
   }
 
+  /// A letter or digit of any script.
+  package var isWordPart: Bool {
+    if value < 0x80 { return isASCIILetter || isDigit }
+    return isSpeakable
+  }
+
+  /// Belongs to a script that puts no blanks between words.
+  package var isUnspaced: Bool {
+    isEastAsian || (0xE00...0xEFF).contains(value) || (0x1000...0x109F).contains(value)
+      || (0x1780...0x17FF).contains(value)
+  }
+
   /// Belongs to the cluster of the scalar before it.
-  var isExtending: Bool {
+  package var isExtending: Bool {
     value >= 0x300 && (self == "\u{200D}" || properties.isGraphemeExtend)
   }
 
   /// May stand between a sentence's mark and its end: closing quotes and brackets, emphasis marks,
   /// and pictures that people put there.
-  var isCloser: Bool {
+  package var isCloser: Bool {
     switch self {
     case "\"", "'", ")", "]", "}", "*", "_", "~", "”", "“", "’", "‘", "»", "«", "›", "‹", "」", "』",
       "】", "〉", "》", "）", "］", "｝", "〕", "〗", "｣", "\u{200D}", "\u{FE0F}":
@@ -61,7 +73,7 @@ extension Unicode.Scalar {
   }
 
   /// May stand before a sentence's first word.
-  var isOpener: Bool {
+  package var isOpener: Bool {
     switch self {
     case "\"", "'", "(", "[", "{", "*", "_", "“", "„", "”", "‘", "‚", "’", "»", "«", "›", "‹", "「",
       "『", "（", "¿", "¡":
@@ -70,10 +82,10 @@ extension Unicode.Scalar {
     }
   }
 
-  var isDash: Bool { self == "-" || self == "–" || self == "—" || self == "―" }
+  package var isDash: Bool { self == "-" || self == "–" || self == "—" || self == "―" }
 
   /// Marks inside a sentence at which a long one may be cut when white space follows.
-  var isClauseMark: Bool {
+  package var isClauseMark: Bool {
     switch self {
     case ",", ";", ":", "–", "—", "،", "؛", "…", ".", "!", "?": true
     default: isEastAsianClauseMark
@@ -81,7 +93,7 @@ extension Unicode.Scalar {
   }
 
   /// Clause marks that no white space follows.
-  var isEastAsianClauseMark: Bool {
+  package var isEastAsianClauseMark: Bool {
     switch self {
     case "、", "，", "；", "：", "､": true
     default: false
@@ -89,7 +101,7 @@ extension Unicode.Scalar {
   }
 
   /// What kind of sentence end this may be; nil for everything else.
-  var sentenceMark: SentenceMark? {
+  package var sentenceMark: SentenceMark? {
     switch self {
     case ".", "．": .stop
     case "!", "?": .cry
@@ -102,7 +114,7 @@ extension Unicode.Scalar {
   }
 }
 
-enum SentenceMark {
+package enum SentenceMark {
   /// A full stop: the only mark that also abbreviates, orders and divides numbers.
   case stop
   case cry
@@ -113,7 +125,7 @@ enum SentenceMark {
 
 extension StringProtocol {
   /// Has a letter or a digit of any script.
-  var isSpeakable: Bool { unicodeScalars.contains(where: \.isSpeakable) }
+  package var isSpeakable: Bool { unicodeScalars.contains(where: \.isSpeakable) }
 }
 
 extension String {

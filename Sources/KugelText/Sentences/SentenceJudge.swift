@@ -52,6 +52,8 @@ struct SentenceJudge: Sendable {
       return (isEnclosed || ahead.hasDash) && ahead.first?.isLower == true
         ? .goesOn(run.end) : .ends(closed)
     case .ellipsis:
+      // What was left out of a quotation: "The sea [...] was dark".
+      if place.mark > place.start, place.scalars[place.mark - 1] == "[" { return .goesOn(run.end) }
       guard let first = ahead.first else { return .ends(closed) }
       return first.isLower || first.isClauseMark ? .goesOn(run.end) : .ends(closed)
     case .stop, .plain:
@@ -73,6 +75,12 @@ struct SentenceJudge: Sendable {
       case .plain: kind = .plain
       }
       end += 1
+      // Stops with blanks between them are one ellipsis.
+      if found == .stop, kind == .stop, end + 1 < place.scalars.count, place.scalars[end] == " ",
+        place.scalars[end + 1] == "."
+      {
+        end += 1
+      }
     }
     return (kind == .stop && stops > 1 ? .ellipsis : kind, end)
   }
@@ -132,7 +140,9 @@ struct SentenceJudge: Sendable {
     let begins =
       next == "¿" || next == "¡" || next == "<" || (next.isEastAsian && next.isLetter)
       || next.isEastAsian && next.isOpener
-    guard begins, !place.isInAddress else { return .goesOn(run) }
+    guard begins, !place.isInAddress else {
+      return kind == .stop && closed == run ? beforeWord(place, run: run) : .goesOn(run)
+    }
     if next == "<" {
       guard MarkupTag.read(in: place.scalars, at: closed, before: place.scalars.count) != nil else {
         return .goesOn(run)
@@ -179,6 +189,11 @@ struct SentenceJudge: Sendable {
       return ends(rules.starters.contains(word))
     }
   }
+
+  /// What stands before the mark is a word and no abbreviation.
+  func endsPlainWord(_ place: borrowing Place) -> Bool { ending(place) == .plainWord }
+
+  func isStarter(_ word: String) -> Bool { rules.starters.contains(word) }
 
   private func waits(_ place: borrowing Place, _ closed: Int) -> Verdict {
     place.isLast ? .ends(closed) : .undecided
@@ -307,51 +322,5 @@ struct SentenceJudge: Sendable {
       first += 1
     }
     return first..<end
-  }
-
-  // MARK: - What follows
-
-  private struct Ahead {
-    /// The next sentence's first scalar past its opening quotes; nil if it has not come.
-    var first: Unicode.Scalar?
-    var firstIndex = 0
-    var hasNewline = false
-    var hasDash = false
-    var isParagraph = false
-  }
-
-  private func lookAhead(_ place: borrowing Place, from start: Int) -> Ahead {
-    var ahead = Ahead()
-    var newlines = 0
-    for index in start..<min(place.scalars.count, start + 64) {
-      let scalar = place.scalars[index]
-      if scalar == "\n" || scalar == "\u{2028}" { newlines += 1 }
-      if scalar == "\u{2029}" { newlines += 2 }
-      ahead.hasNewline = newlines > 0
-      if newlines > 1 {
-        ahead.isParagraph = true
-        return ahead
-      }
-      if scalar.isWhite || scalar.isOpener { continue }
-      if scalar.isDash, !ahead.hasDash {
-        ahead.hasDash = true
-        continue
-      }
-      ahead.first = scalar
-      ahead.firstIndex = index
-      return ahead
-    }
-    if place.scalars.count >= start + 64 { ahead.first = " " }
-    return ahead
-  }
-
-  /// The next word in lower case; nil while its end has not come.
-  private func nextWord(_ place: borrowing Place, _ ahead: Ahead) -> String? {
-    var end = ahead.firstIndex
-    while end < place.scalars.count, end - ahead.firstIndex < 20, place.scalars[end].isLetter {
-      end += 1
-    }
-    if end == place.scalars.count, !place.isLast { return nil }
-    return String(scalars: place.scalars[ahead.firstIndex..<end]).lowercased()
   }
 }

@@ -45,7 +45,7 @@ package struct SentenceSplitter: Sendable {
     // What cannot become a tag of ours is text, and has a letter by now.
     if let tag, !tag.scanner.mayBecomeKnown { return true }
     guard let firstSpeakable else { return false }
-    return heldStart.map { firstSpeakable < $0 } ?? true
+    return firstSpeakable < (heldStart ?? wordStart ?? .max)
   }
 
   /// - Returns: the sentences that this text completed, each with the white space before it.
@@ -58,8 +58,10 @@ package struct SentenceSplitter: Sendable {
     return pieces
   }
 
-  /// Gives up waiting: everything so far but an incomplete tag, or a `<spell>` without its end.
+  /// Gives up waiting: everything so far but an incomplete tag, a `<spell>` without its end, or a word
+  /// that may go on.
   package mutating func release() -> [String] {
+    let heldStart = heldStart ?? wordStart
     let held = heldStart.map { Array(scalars[$0...]) } ?? []
     if let heldStart { scalars.removeSubrange(heldStart...) }
     dropTag()
@@ -186,6 +188,17 @@ package struct SentenceSplitter: Sendable {
     if let element, element.name == "spell" { return element.start }
     guard let tag, tag.scanner.mayBecomeKnown else { return nil }
     return tag.start
+  }
+
+  /// Where the last word begins, if nothing tells yet that it has ended: a writer may pause in a word,
+  /// and the voice must not cut it there. Scripts without blanks between words tell nothing.
+  private var wordStart: Int? {
+    guard let last = scalars.last, last.isWordPart, !last.isUnspaced, head < scalars.count else {
+      return nil
+    }
+    var start = scalars.count
+    while start > head, !scalars[start - 1].isWhite, scalars[start - 1] != ">" { start -= 1 }
+    return start
   }
 
   /// What the open `<spell>` lacks; a closing tag cut short is completed rather than spelled.
@@ -323,31 +336,5 @@ package struct SentenceSplitter: Sendable {
     element?.start -= head
     nextCut = max(0, nextCut - head)
     head = 0
-  }
-}
-
-extension SentenceSplitter {
-  /// The sentences of a whole text, each with the white space after it; joined they are the text.
-  package static func sentences(in text: String, language: String? = nil) -> [Substring] {
-    var splitter = SentenceSplitter(language: language)
-    var pieces = splitter.append(text) + splitter.finish()
-    if pieces.count > 1, let last = pieces.last, !hasSound(last) {
-      pieces.removeLast()
-      pieces[pieces.count - 1] += last
-    }
-    let scalars = text.unicodeScalars
-    var starts: [String.Index] = []
-    var index = scalars.startIndex
-    for piece in pieces {
-      var start = index
-      index =
-        scalars.index(index, offsetBy: piece.unicodeScalars.count, limitedBy: scalars.endIndex)
-        ?? scalars.endIndex
-      while !starts.isEmpty, start < index, scalars[start].isWhite {
-        start = scalars.index(after: start)
-      }
-      starts.append(start)
-    }
-    return zip(starts, starts.dropFirst() + [text.endIndex]).map { text[$0..<$1] }
   }
 }

@@ -1,5 +1,8 @@
 /// One piece of text for an engine, with everything that decides how it sounds.
 package struct Utterance: Equatable, Sendable {
+  /// Words a minute at speed 1.
+  package static let normalRate = 175
+
   package var text: String
   /// `Voice.id` of the engine's catalogue.
   package var voice: Int

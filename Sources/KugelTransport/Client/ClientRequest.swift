@@ -4,6 +4,7 @@ package struct ClientRequest: Sendable {
   package var port: UInt16
   /// Nil for a connection in the clear.
   package var trust: TrustOptions?
+  package var route = ProxyRoute.direct
   package var method = "GET"
   /// Begins with `/`; with the query.
   package var path: String
@@ -26,10 +27,34 @@ package struct ClientRequest: Sendable {
     self.headers = headers
   }
 
+  /// Whether the answer may turn the connection into something else.
+  var isUpgrade = false
+
   /// `Host` as RFC 9110, 7.2 wants it.
   var authority: String {
-    let name = host.contains(":") ? "[\(host)]" : host
-    return port == (trust == nil ? 80 : 443) ? name : "\(name):\(port)"
+    port == (trust == nil ? 80 : 443) ? bracketedHost : authorityWithPort
+  }
+
+  var authorityWithPort: String { "\(bracketedHost):\(port)" }
+  private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+
+  /// Whether a proxy is only to join us with the server: it can neither read TLS nor speak WebSocket.
+  var wantsTunnel: Bool { trust != nil || isUpgrade }
+
+  private var forwarder: Proxy? {
+    if case .through(let proxy) = route, !wantsTunnel { proxy } else { nil }
+  }
+
+  /// What the request line names: a proxy that passes the request on must be told whereto.
+  var target: String { forwarder == nil ? path : "http://\(authority)\(path)" }
+
+  /// The header lines, those of the connection and for such a proxy first.
+  func head(with connectionHeaders: HTTPHeaders) -> String {
+    var fields = connectionHeaders.fields + (forwarder?.headers.fields ?? []) + headers.fields
+    if !body.isEmpty || method == "POST" || method == "PUT" {
+      fields.append(.init(name: "content-length", value: "\(body.count)"))
+    }
+    return fields.map { "\($0.name): \($0.value)\r\n" }.joined()
   }
 
   /// What libwebsockets could not send, or would cut in silence.

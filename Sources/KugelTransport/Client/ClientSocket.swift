@@ -1,5 +1,4 @@
 import CWebSockets
-import KugelWire
 
 /// A connection that we make: name, address after address, TLS, request, head of the answer.
 ///
@@ -13,15 +12,20 @@ import KugelWire
   /// The head has been read; what holds it has been given back.
   private(set) var head: ResponseHead?
   /// Of the connection as it was made.
-  private(set) var connectTimes = ConnectTimes()
+  private(set) var connectTimes = ConnectTimings()
 
   private var addresses: [String] = []
+  private var port: UInt16 = 0
+  /// A way through a proxy, until libwebsockets has a socket whose place it can take.
+  private var entrance: TunnelEntrance?
   private var deadline: ContinuousClock.Instant = .now
   private var timer: LoopTimer?
   private var attemptTimer: LoopTimer?
   private var reachedServer = false
   private var attemptError: TransportError?
   private var holdsHeaders = false
+  /// Something came and was not read.
+  private var isDisarmed = false
   private var isDialing = false
   private var stamps = ConnectStamps()
 
@@ -45,7 +49,7 @@ import KugelWire
   /// The end: no timer may keep the socket.
   func cancelTimers() {}
   /// Whether to read on. When it turns true again, call `readOn`.
-  var wantsToRead: Bool { true }
+  final var wantsToRead = true
 
   // MARK: Connecting
 
@@ -54,20 +58,53 @@ import KugelWire
     phase = .connecting
     stamps = ConnectStamps()
     deadline = .now + request.connectTimeout
-    timer = after(request.connectTimeout, on: self) { $0.fail(.connectTimedOut) }
-    if let address = Resolver.numeric(request.host) { return connect(to: [address]) }
+    timer = after(request.connectTimeout, on: self) { $0.failConnecting(.connectTimedOut) }
+    switch request.route {
+    case .direct: look(up: request.host, port: request.port)
+    case .through(let proxy) where request.wantsTunnel: open(through: proxy)
+    case .through(let proxy): look(up: proxy.host, port: proxy.port)
+    case .blocked(let flaw, let variable): fail(.proxyUnusable(variable: variable, flaw))
+    }
+  }
+
+  private func look(up host: String, port: UInt16) {
+    self.port = port
+    if let address = Resolver.numeric(host) { return connect(to: [address]) }
     let (bound, inbox) = (LoopBound(self, of: core.inbox), core.inbox)
-    Resolver.resolve(request.host) { outcome in
+    Resolver.resolve(host) { outcome in
       inbox.post {
         bound.use { socket in
           switch outcome {
           case .addresses(let addresses):
             socket.stamps.nameIsKnown()
             socket.connect(to: addresses)
-          case .failed(let error): socket.fail(error)
+          case .failed(let error): socket.failConnecting(error)
           }
         }
       }
+    }
+  }
+
+  private func open(through proxy: Proxy) {
+    let (bound, inbox) = (LoopBound(self, of: core.inbox), core.inbox)
+    ProxyTunnel.open(
+      to: request.authorityWithPort, through: proxy, patience: request.connectTimeout
+    ) { outcome in
+      inbox.post { bound.use { $0.take(outcome, of: proxy) } }
+    }
+  }
+
+  private func take(_ outcome: ProxyTunnel.Outcome, of proxy: Proxy) {
+    do throws(TransportError) {
+      switch outcome {
+      case .failed(let trouble): throw .proxy(at: proxy.authority, trouble)
+      case .open(let tunnel):
+        let entrance = try TunnelEntrance(to: tunnel)
+        self.entrance = entrance
+        connect(to: [entrance.address])
+      }
+    } catch {
+      fail(error)
     }
   }
 
@@ -103,32 +140,8 @@ import KugelWire
     core.keep(self)
     isDialing = true
     defer { isDialing = false }
-    let made = unsafe address.withCString { address in
-      unsafe request.authority.withCString { authority in
-        unsafe request.path.withCString { path in
-          unsafe request.method.withCString { method in
-            unsafe protocolName.withCString { name in
-              unsafe "http/1.1".withCString { http in
-                var info = unsafe lws_client_connect_info()
-                unsafe info.context = core.context
-                unsafe info.vhost = host
-                unsafe info.address = address
-                unsafe info.port = CInt(request.port)
-                unsafe info.ssl_connection = connectionFlags
-                unsafe info.path = path
-                unsafe info.host = authority
-                unsafe info.method = method
-                unsafe info.alpn = http
-                unsafe info.local_protocol_name = name
-                unsafe info.opaque_user_data = opaque
-                unsafe info.retry_and_idle_policy = unsafe UnsafePointer(core.neverIdle)
-                return unsafe lws_client_connect_via_info(&info)
-              }
-            }
-          }
-        }
-      }
-    }
+    let made = unsafe request.connect(
+      to: address, port: port, in: core, host: host, reportingTo: opaque)
     if let made = unsafe made {
       unsafe wsi = made
     } else {
@@ -139,25 +152,25 @@ import KugelWire
     }
   }
 
-  private var connectionFlags: CInt {
-    var flags = LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue
-    if request.trust != nil { flags |= LCCSCF_USE_SSL.rawValue }
-    // libwebsockets cuts the name at the first colon; `certificateIsForUs` looks instead.
-    if request.host.contains(":") { flags |= LCCSCF_SKIP_SERVER_CERT_HOSTNAME_CHECK.rawValue }
-    return CInt(flags)
-  }
-
   private func attemptEnded() {
     attemptTimer?.cancel()
     guard phase == .connecting, !addresses.isEmpty else { return }
     let address = addresses.removeFirst()
     if !addresses.isEmpty, !reachedServer { return attempt() }
-    if let attemptError { return fail(attemptError) }
+    if let attemptError { return failConnecting(attemptError) }
     let (bound, inbox) = (LoopBound(self, of: core.inbox), core.inbox)
     let patience = ContinuousClock.now.duration(to: deadline)
-    ConnectProbe.ask(address, port: request.port, patience: patience) { error in
-      inbox.post { bound.use { $0.fail(error) } }
+    ConnectProbe.ask(address, port: port, patience: patience) { error in
+      inbox.post { bound.use { $0.failConnecting(error) } }
     }
+  }
+
+  /// Blames the proxy where it is what could not be reached.
+  private func failConnecting(_ error: TransportError) {
+    guard !reachedServer, case .through(let proxy) = request.route,
+      let trouble = ProxyTrouble(error)
+    else { return fail(error) }
+    fail(.proxy(at: proxy.authority, trouble))
   }
 
   // MARK: Ending
@@ -175,6 +188,7 @@ import KugelWire
     timer?.cancel()
     attemptTimer?.cancel()
     cancelTimers()
+    entrance = nil
     kill()
   }
 
@@ -211,6 +225,8 @@ import KugelWire
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_WSI_CREATE:
       reachedServer = true
+      unsafe entrance?.pass(wsi)
+      entrance = nil
       stamps.serverIsReached()
       return 0
     case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
@@ -236,7 +252,7 @@ import KugelWire
     switch phase {
     case .connecting where !reachedServer: break  // `destroyed` asks why, or tries the next
     case .connecting where request.trust != nil:
-      attemptError = attemptError ?? .tls(cause: tlsCause())
+      attemptError = attemptError ?? .tls(unsafe TLSVerdict.cause(of: wsi))
     case .asked where words.hasPrefix("HS:") || words.contains("header"):
       fail(.violation(closeCode: 1002, cause: "the answer is not HTTP"))
     default:
@@ -245,40 +261,9 @@ import KugelWire
     }
   }
 
-  /// libwebsockets' own words say nothing ("reason(1)").
-  private func tlsCause() -> String {
-    let verdict = unsafe wsi.flatMap { unsafe lws_get_ssl($0) }.map {
-      unsafe SSL_get_verify_result($0)
-    }
-    if let verdict, verdict != Int(X509_V_OK) {
-      return unsafe String(cString: X509_verify_cert_error_string(verdict))
-    }
-    return LogTail.take() ?? "the peer ended the handshake"
-  }
-
   /// Adds our headers to the request under way.
   private func ask(_ position: UnsafeMutableRawPointer?, room: Int) -> CInt {
-    guard let position = unsafe position?.assumingMemoryBound(to: UnsafeMutablePointer<UInt8>.self)
-    else { return -1 }
-    // Without the flag for pipelining, which would queue connections to one server behind each
-    // other, libwebsockets has just written this; the upgrade must not say it.
-    let closing = "connection: close\r\n".utf8
-    let before = unsafe position.pointee - closing.count
-    if unsafe closing.elementsEqual(UnsafeBufferPointer(start: before, count: closing.count)) {
-      unsafe position.pointee = before
-    }
-    var text = ""
-    for field in connectionHeaders.fields + request.headers.fields {
-      text += "\(field.name): \(field.value)\r\n"
-    }
-    if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
-      text += "content-length: \(request.body.count)\r\n"
-    }
-    guard text.utf8.count < room else { return -1 }
-    for byte in text.utf8 {
-      unsafe position.pointee.pointee = byte
-      unsafe position.pointee += 1
-    }
+    guard unsafe request.write(connectionHeaders, at: position, room: room) else { return -1 }
     if !request.body.isEmpty {
       unsafe lws_client_http_body_pending(wsi, 1)
       wantWrite()
@@ -321,12 +306,14 @@ import KugelWire
     giveHeadersBack()
     // Not reading leaves the socket disarmed until `readOn`. Its own flow control would also stop
     // the writing.
-    guard wantsToRead else { return 0 }
-    return read()
+    isDisarmed = !wantsToRead
+    return isDisarmed ? 0 : read()
   }
 
   /// Reads again after `wantsToRead` was false.
   final func readOn() {
+    guard isDisarmed else { return }
+    isDisarmed = false
     if phase == .answered, read() < 0 { kill() }
   }
 

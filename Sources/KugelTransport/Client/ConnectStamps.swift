@@ -1,5 +1,3 @@
-import KugelWire
-
 /// When each part of making a connection was over.
 ///
 /// The parts follow each other, so that together they are the whole: what a first address cost that did
@@ -20,12 +18,12 @@ struct ConnectStamps {
   mutating func requestIsReady() { asked = .now }
 
   /// - Parameter isSecure: whether there is a TLS handshake between TCP and the request.
-  func times(answeredAt now: ContinuousClock.Instant, isSecure: Bool) -> ConnectTimes {
+  func times(answeredAt now: ContinuousClock.Instant, isSecure: Bool) -> ConnectTimings {
     func milliseconds(_ start: Instant?, _ end: Instant?) -> Double? {
       guard let start, let end else { return nil }
       return (end - start) / .milliseconds(1)
     }
-    return ConnectTimes(
+    return ConnectTimings(
       name: milliseconds(begun, named), tcp: milliseconds(named ?? begun, reached),
       tls: isSecure ? milliseconds(reached, asked) : nil,
       upgrade: milliseconds(isSecure ? asked : reached, now))

@@ -6,8 +6,6 @@ import CWebSockets
   private var handler: ((HTTPExchangeEvent) -> Void)?
   private var outgoing = OutgoingQueue()
   private var stallTimer: LoopTimer?
-  private var isPaused = false
-  private var stoppedReading = false
   private var heardSinceTick = false
 
   init(
@@ -40,20 +38,13 @@ import CWebSockets
     unsafe handler?(.body(Array(bytes)))
   }
 
-  override var wantsToRead: Bool {
-    stoppedReading = isPaused
-    return !isPaused
-  }
-
-  func pause() { isPaused = true }
+  func pause() { wantsToRead = false }
 
   func resume() {
-    isPaused = false
+    guard !wantsToRead else { return }
+    wantsToRead = true
     heardSinceTick = true
-    if stoppedReading {
-      stoppedReading = false
-      readOn()
-    }
+    readOn()
   }
 
   override func bodyEnded() {
@@ -72,7 +63,7 @@ import CWebSockets
   private func startStallTimer() {
     guard let stallTimeout else { return }
     stallTimer = after(stallTimeout, on: self) { socket in
-      guard socket.heardSinceTick || socket.isPaused else {
+      guard socket.heardSinceTick || !socket.wantsToRead else {
         return socket.fail(.lost(cause: "the body stalled"))
       }
       socket.heardSinceTick = false

@@ -27,7 +27,7 @@ package final class HTTPExchange: Sendable {
       socket.fulfil(made)
       made.start()
     }
-    if !accepted { handler(.failed(.stopped)) }
+    if !accepted { handler(.failed(loop.inbox.refusal)) }
   }
 
   /// Reads no more of the body until `resumeReceiving`; the server notices by flow control.
@@ -64,8 +64,8 @@ extension HTTPExchange {
     let collector = Future<AnswerCollector>(inbox: inbox)
     inbox.perform { _ in collector.fulfil(AnswerCollector(limit: limit, done: done)) }
     return HTTPExchange(request, on: loop) { event in
-      // A loop that has stopped makes no collector.
-      if case .failed(.stopped) = event, !inbox.isCurrent { return done(.failure(.stopped)) }
+      // A loop that takes no work makes no collector.
+      if case .failed(let error) = event, !inbox.isCurrent { return done(.failure(error)) }
       collector.use { $0.receive(event) }
     }
   }

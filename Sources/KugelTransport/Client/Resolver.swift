@@ -21,14 +21,15 @@ enum Resolver {
     DispatchQueue.global().async { done(lookUp(host)) }
   }
 
-  private static func lookUp(_ host: String) -> Outcome {
+  /// Blocks.
+  static func lookUp(_ host: String) -> Outcome {
     var hints = unsafe addrinfo()
-    unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+    unsafe hints.ai_socktype = SocketAddress.stream
     var list: UnsafeMutablePointer<addrinfo>?
     let code = unsafe getaddrinfo(host, nil, &hints, &list)
     guard code == 0 else {
       let cause = unsafe String(cString: gai_strerror(code))
-      return .failed(.nameNotFound(host: host, cause: cause))
+      return .failed(.nameNotFound(host: host, cause: cause, mayPass: code == EAI_AGAIN))
     }
     defer { unsafe freeaddrinfo(list) }
     var addresses: [String] = []
@@ -38,7 +39,8 @@ enum Resolver {
       unsafe next = entry.pointee.ai_next
     }
     return addresses.isEmpty
-      ? .failed(.nameNotFound(host: host, cause: "no address")) : .addresses(addresses)
+      ? .failed(.nameNotFound(host: host, cause: "no address", mayPass: false))
+      : .addresses(addresses)
   }
 }
 

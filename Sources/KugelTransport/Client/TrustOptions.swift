@@ -26,7 +26,7 @@ package struct TrustOptions: Hashable, Sendable {
   /// A client's TLS context; the caller frees it.
   func makeContext() throws(TransportError) -> OpaquePointer {
     guard let context = unsafe SSL_CTX_new(TLS_client_method()) else {
-      throw .tls(cause: "OpenSSL refuses a TLS context")
+      throw .tls(.other("OpenSSL refuses a TLS context"))
     }
     unsafe kugel_tls_client_defaults(context)
     unsafe SSL_CTX_set_info_callback(context, noteHandshakeError)

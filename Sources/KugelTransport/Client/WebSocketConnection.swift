@@ -20,7 +20,7 @@ package final class WebSocketConnection: Sendable {
       socket.fulfil(made)
       made.start()
     }
-    if !accepted { handler(.failed(.stopped)) }
+    if !accepted { handler(.failed(loop.inbox.refusal)) }
   }
 
   /// Sends one text message; it must be UTF-8. Without effect once the end began.

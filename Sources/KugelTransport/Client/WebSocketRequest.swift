@@ -1,5 +1,3 @@
-import KugelWire
-
 /// A WebSocket to open, and how to keep it.
 package struct WebSocketRequest: Sendable {
   /// Where to, with which headers; method and body do not matter.
@@ -18,21 +16,12 @@ package struct WebSocketRequest: Sendable {
   package init(_ request: ClientRequest) {
     self.request = request
   }
-}
 
-/// What happens on a WebSocket. Exactly one of `closed` and `failed` ends it.
-package enum SocketEvent: Sendable, Equatable {
-  /// The server agreed; headers of its answer, and how long the parts of connecting took.
-  case opened(HTTPHeaders, took: ConnectTimes)
-  /// One whole message, its UTF-8 checked.
-  case text([UInt8])
-  /// One whole message.
-  case binary([UInt8])
-  /// Everything sent so far is with the system.
-  case drained
-  /// Nothing had come for a while, so we asked for a sign of life.
-  case pinged
-  /// The closing handshake is done; nil when the peer gave no code, or answered ours with none.
-  case closed(code: UInt16?, reason: String)
-  case failed(TransportError)
+  var limits: WebSocketLimits {
+    // What we send does not follow from what comes, but for pongs, of which one waits at most. So a
+    // service that reads nothing until it has spoken still gets to speak.
+    WebSocketLimits(
+      pingInterval: pingInterval, pongTimeout: pongTimeout, closeTimeout: closeTimeout,
+      readAhead: pausedReadAhead, drainMark: 0, unsentMark: nil)
+  }
 }

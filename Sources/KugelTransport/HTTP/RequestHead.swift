@@ -19,10 +19,6 @@ package struct RequestHead: Sendable, Equatable {
   /// Whether the connection may carry another request afterwards.
   var keepsAlive: Bool { minorVersion >= 1 && !headers.lists("close", in: "connection") }
 
-  var asksForWebSocket: Bool {
-    headers.lists("websocket", in: "upgrade") && headers.lists("upgrade", in: "connection")
-  }
-
   /// Nil when `bytes`, all up to the empty line, are no request.
   init?(_ bytes: some Collection<UInt8>) {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }

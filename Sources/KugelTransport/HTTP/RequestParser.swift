@@ -32,10 +32,17 @@ struct RequestParser {
     self.bodyLimit = bodyLimit
   }
 
-  /// Bytes not yet understood.
-  var waiting: Int { input.count }
-  var isInsideRequest: Bool {
-    if case .body = state { true } else { !input.isEmpty }
+  /// How far the next request is.
+  var stage: RequestClock.Stage {
+    switch state {
+    case .head, .failed: input.isEmpty ? .waiting : .head
+    case .body: .body
+    }
+  }
+
+  /// Whether the head has been told of a request whose body is to come.
+  var awaitsBody: Bool {
+    if case .body(_, let decoder) = state { decoder.length != 0 } else { false }
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
@@ -47,6 +54,9 @@ struct RequestParser {
     defer { input = [] }
     return input
   }
+
+  /// Forgets what is not yet understood: nobody will ask for it.
+  mutating func forget() { (input, body) = ([], []) }
 
   /// The next thing in what has been appended. Call again until it needs more.
   mutating func next() -> Event {
@@ -69,7 +79,7 @@ struct RequestParser {
   }
 
   private mutating func readHead() -> Event {
-    while input.starts(with: [0x0D, 0x0A]) { input.removeFirst(2) }
+    skipEmptyLines()
     // Such as a TLS greeting: no line's end will ever come.
     if let first = input.first, first != 0x0D, !isTokenByte(first) {
       return fail(400, "not a request")
@@ -91,6 +101,12 @@ struct RequestParser {
       state = .body(head, decoder)
       return .head(head)
     }
+  }
+
+  private mutating func skipEmptyLines() {
+    var end = 0
+    while end + 1 < input.count, input[end] == 0x0D, input[end + 1] == 0x0A { end += 2 }
+    input.removeFirst(end)
   }
 
   private mutating func endOfHead() -> Int? {

@@ -50,6 +50,8 @@ import Synchronization
   private struct State {
     var work: [@Sendable (LoopCore) -> Void] = []
     var phase = Phase.idle
+    /// Why there was no thread, if there was none.
+    var threadFailure: CInt?
     /// The context as a number, as long as it may be woken.
     var context: UInt = 0
   }
@@ -90,9 +92,15 @@ import Synchronization
       switch state.phase {
       case .stopping, .ended: return false
       case .idle:
+        let failed = startThread()
+        guard failed == 0 else {
+          state.phase = .ended
+          state.threadFailure = failed
+          ended.open()
+          return false
+        }
         state.phase = .running
         state.work.append(work)
-        startThread()
       case .running:
         state.work.append(work)
         if state.work.count == 1 { wake(state) }
@@ -124,12 +132,18 @@ import Synchronization
     if state.context != 0 { unsafe lws_cancel_service(OpaquePointer(bitPattern: state.context)) }
   }
 
-  private func startThread() {
+  /// Why work is not taken any more.
+  var refusal: TransportError {
+    state.withLock { $0.threadFailure }.map { .noThread(cause: words($0)) } ?? .stopped
+  }
+
+  /// Under the lock, which the new thread waits for.
+  private func startThread() -> CInt {
     let box = unsafe Unmanaged.passRetained(self)
     var id = pthread_t()
     let failed = unsafe pthread_create(&id, nil, loopThreadMain, box.toOpaque())
-    precondition(failed == 0, "no thread for the event loop: \(failed)")
-    pthread_detach(id)
+    if failed == 0 { pthread_detach(id) } else { unsafe box.release() }
+    return failed
   }
 
   /// The life of the thread.

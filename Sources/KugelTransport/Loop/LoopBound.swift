@@ -3,16 +3,20 @@
 ///
 /// Unchecked, because the compiler knows no threads: `use` checks each time that it is on the right
 /// one. All other sharing between threads in this module is checked.
-final class LoopBound<Owned: AnyObject>: @unchecked Sendable {
+package final class LoopBound<Owned: AnyObject>: @unchecked Sendable {
   private let inbox: LoopInbox
   private let owned: Owned
+
+  package convenience init(_ owned: Owned, of loop: EventLoop) {
+    self.init(owned, of: loop.inbox)
+  }
 
   init(_ owned: Owned, of inbox: LoopInbox) {
     self.owned = owned
     self.inbox = inbox
   }
 
-  func use<Result>(_ body: (Owned) -> Result) -> Result {
+  package func use<Result>(_ body: (Owned) -> Result) -> Result {
     precondition(inbox.isCurrent, "off the event loop's thread")
     return body(owned)
   }

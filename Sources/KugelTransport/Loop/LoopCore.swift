@@ -124,7 +124,7 @@ extension LoopCore {
       unsafe info.options |= UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
       unsafe info.provided_client_ssl_ctx = tls
     }
-    guard let host = unsafe host else { throw .tls(cause: LogTail.take() ?? "no TLS context") }
+    guard let host = unsafe host else { throw .tls(.other(LogTail.take() ?? "no TLS context")) }
     unsafe clientHosts[options] = host
     return unsafe host
   }
@@ -134,19 +134,17 @@ extension LoopCore {
     certificate: String, key: String
   ) throws(TransportError) -> OpaquePointer {
     _ = LogTail.take()
-    let host = unsafe certificate.withCString { certificate in
-      unsafe key.withCString { key in
-        unsafe makeHost(named: "server") { info in
-          unsafe info.port = CONTEXT_PORT_NO_LISTEN_SERVER
-          unsafe info.options |= UInt64(
-            LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT | LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS)
-          unsafe info.ssl_cert_filepath = certificate
-          unsafe info.ssl_private_key_filepath = key
-        }
+    let host = unsafe CStrings.with([certificate, key]) { files in
+      unsafe makeHost(named: "server") { info in
+        unsafe info.port = CONTEXT_PORT_NO_LISTEN_SERVER
+        unsafe info.options |= UInt64(
+          LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT | LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS)
+        unsafe info.ssl_cert_filepath = files[0]
+        unsafe info.ssl_private_key_filepath = files[1]
       }
     }
     guard let host = unsafe host else {
-      throw .tls(cause: LogTail.take() ?? "certificate or key not usable")
+      throw .tls(.other(LogTail.take() ?? "certificate or key not usable"))
     }
     return unsafe host
   }
@@ -154,17 +152,17 @@ extension LoopCore {
   private func makeHost(
     named name: String, _ adjust: (inout lws_context_creation_info) -> Void
   ) -> OpaquePointer? {
-    unsafe name.withCString { name in
-      unsafe "http/1.1".withCString { http in
-        var info = unsafe lws_context_creation_info()
-        unsafe info.vhost_name = name
-        unsafe info.port = CONTEXT_PORT_NO_LISTEN
-        unsafe info.protocols = UnsafePointer(protocols)
-        unsafe info.alpn = http
-        unsafe info.connect_timeout_secs = 300
-        unsafe adjust(&info)
-        return unsafe lws_create_vhost(context, &info)
-      }
+    unsafe CStrings.with([name, "http/1.1", ":0"]) { texts in
+      var info = unsafe lws_context_creation_info()
+      unsafe info.vhost_name = texts[0]
+      unsafe info.port = CONTEXT_PORT_NO_LISTEN
+      unsafe info.protocols = UnsafePointer(protocols)
+      unsafe info.alpn = texts[1]
+      // No proxy: left out, libwebsockets would take the environment's, for each and every host.
+      unsafe info.http_proxy_address = texts[2]
+      unsafe info.connect_timeout_secs = 300
+      unsafe adjust(&info)
+      return unsafe lws_create_vhost(context, &info)
     }
   }
 }

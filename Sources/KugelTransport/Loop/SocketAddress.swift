@@ -2,6 +2,11 @@ import Glibc
 
 /// A numeric or named address with a port, as the system wants it.
 struct SocketAddress {
+  /// The kind of socket that all of ours are.
+  static let stream = CInt(SOCK_STREAM.rawValue)
+  /// With it, no other program gets the descriptor.
+  static let notInherited = CInt(SOCK_CLOEXEC.rawValue)
+
   private var storage: sockaddr_storage
   private let length: socklen_t
 
@@ -10,7 +15,7 @@ struct SocketAddress {
   /// Looks `host` up (an address costs nothing) for listening or connecting.
   static func resolve(_ host: String, port: UInt16) -> SocketAddress? {
     var hints = unsafe addrinfo()
-    unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+    unsafe hints.ai_socktype = stream
     unsafe hints.ai_flags = AI_PASSIVE
     var list: UnsafeMutablePointer<addrinfo>?
     guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let first = unsafe list
@@ -57,8 +62,8 @@ struct SocketAddress {
   var port: UInt16 { name.flatMap { UInt16($0.port) } ?? 0 }
 
   func open(nonBlocking: Bool) -> CInt {
-    let flags = CInt(SOCK_CLOEXEC.rawValue) | (nonBlocking ? CInt(SOCK_NONBLOCK.rawValue) : 0)
-    return socket(CInt(storage.ss_family), CInt(SOCK_STREAM.rawValue) | flags, 0)
+    let flags = Self.notInherited | (nonBlocking ? CInt(SOCK_NONBLOCK.rawValue) : 0)
+    return socket(CInt(storage.ss_family), Self.stream | flags, 0)
   }
 
   func connect(_ descriptor: CInt) -> CInt {

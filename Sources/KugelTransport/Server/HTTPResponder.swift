@@ -21,23 +21,21 @@ package final class HTTPResponder: Sendable {
 
   /// The whole answer. To HEAD, its body is left out.
   package func respond(_ response: HTTPResponse) {
-    change { socket, exchange in socket.send(response, for: &exchange) }
+    change { socket, answering in socket.send(response, for: &answering) }
   }
 
   /// Status and headers; the body follows in pieces.
   package func begin(_ status: Int, headers: HTTPHeaders = [:]) {
-    change { socket, exchange in socket.begin(status, headers, for: &exchange) }
+    change { socket, answering in socket.begin(status, headers, for: &answering) }
   }
 
   /// The next piece of a body begun with `begin`.
   package func write(_ bytes: [UInt8]) {
-    change { socket, exchange in socket.write(bytes, for: &exchange) }
+    change { socket, answering in socket.write(bytes, for: &answering) }
   }
 
   package func finish() {
-    change { socket, exchange in
-      if exchange.framing == .chunked || exchange.framing == .untilClose { socket.finish(exchange) }
-    }
+    change { socket, answering in socket.finish(answering) }
   }
 
   /// Breaks the connection: the client notices that the answer is not whole.
@@ -64,7 +62,7 @@ package final class HTTPResponder: Sendable {
   package var pendingBytes: Int { socket.use { $0.queued } }
 
   private func change(
-    _ body: @escaping @Sendable (ServerSocket, inout ServerSocket.Exchange) -> Void
+    _ body: @escaping @Sendable (ServerSocket, inout ServerSocket.Answering) -> Void
   ) {
     let (socket, serial) = (socket, serial)
     inbox.perform { _ in

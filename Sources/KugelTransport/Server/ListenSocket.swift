@@ -38,9 +38,10 @@ import Glibc
     return unsafe adopted != nil
   }
 
-  /// Frees the port at once; the rest of the socket goes soon.
+  /// Frees the port at once; the rest of the socket goes soon. One that was passed to us goes on
+  /// listening for the next of us.
   func close() {
-    shutdown(descriptor, CInt(SHUT_RDWR))
+    if service.options.passed == nil { shutdown(descriptor, CInt(SHUT_RDWR)) }
     kill()
   }
 
@@ -66,7 +67,14 @@ import Glibc
       }
       _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
       set(TCP_NODELAY, at: CInt(IPPROTO_TCP), to: 1, on: accepted)
-      unsafe ServerSocket(service, descriptor: accepted, core: core).start(in: unsafe host)
+      let peer = SocketAddress(ofPeer: accepted)?.host ?? ""
+      let admission = service.enter(peer)
+      guard admission != .hangUp else {
+        Glibc.close(accepted)
+        continue
+      }
+      let socket = ServerSocket(service, descriptor: accepted, peer: peer, core: core)
+      unsafe socket.start(in: unsafe host, refusal: service.refusal(of: admission))
     }
   }
 

@@ -1,6 +1,5 @@
 import CWebSockets
 import Glibc
-import Synchronization
 
 /// A listening socket, and the requests and WebSockets that come through it.
 ///
@@ -11,16 +10,19 @@ import Synchronization
   package let port: UInt16
   private let inbox: LoopInbox
   private let socket: Future<ListenSocket>
-  private let counter: ConnectionCounter
+  private let service: ListenerService
 
   /// Opens the port; connections are accepted when it returns.
   ///
   /// - Parameters:
   ///   - upgrade: decides on each WebSocket; called on the loop's thread, must not block.
+  ///   - screen: looks at the head of each other request that has a body, before the body is read; what
+  ///     it returns is answered in place of the body's reading.
   ///   - request: answers each other request, now or later; called on the loop's thread.
   package init(
     _ options: ListenerOptions, on loop: EventLoop,
     upgrade: @escaping @Sendable (UpgradeRequest) -> UpgradeDecision,
+    screen: @escaping @Sendable (HTTPRequest) -> HTTPResponse? = { _ in nil },
     request: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
   ) throws(ListenError) {
     inbox = loop.inbox
@@ -29,17 +31,16 @@ import Synchronization
     address = name?.host ?? options.address
     port = name?.port ?? options.port
     let socket = Future<ListenSocket>(inbox: loop.inbox)
-    let counter = ConnectionCounter()
     self.socket = socket
-    self.counter = counter
     let service = ListenerService(
-      options: options, upgrade: upgrade, request: request, counter: counter)
+      options: options, upgrade: upgrade, screen: screen, request: request)
+    self.service = service
     let outcome = loop.inbox.performAndWait { core -> Result<Void, ListenError> in
       do throws(TransportError) {
         let made = try ListenSocket(service, descriptor: descriptor, core: core)
         socket.fulfil(made)
         return made.start() ? .success(()) : .failure(.system(cause: "no room for a socket"))
-      } catch .tls(let cause) {
+      } catch .tls(.other(let cause)) {
         return .failure(.tls(cause: cause))
       } catch {
         return .failure(.stopped)
@@ -52,12 +53,13 @@ import Synchronization
       throw error
     case nil:
       Glibc.close(descriptor)
+      if case .noThread(let cause) = inbox.refusal { throw .system(cause: cause) }
       throw .stopped
     }
   }
 
   /// Connections open now, whatever they carry.
-  package var connections: Int { counter.value.load(ordering: .relaxed) }
+  package var connections: Int { service.connections }
 
   /// Frees the port. Open connections go on. Returns when it is done, unless called on the loop.
   package func close() {
@@ -66,6 +68,12 @@ import Synchronization
   }
 
   private static func listen(_ options: ListenerOptions) throws(ListenError) -> CInt {
+    if let passed = options.passed {
+      if let bytes = options.sendBuffer {
+        set(SO_SNDBUF, at: SOL_SOCKET, to: CInt(clamping: bytes), on: passed.descriptor)
+      }
+      return passed.descriptor
+    }
     guard let address = SocketAddress.resolve(options.address, port: options.port) else {
       throw .noSuchAddress(options.address)
     }
@@ -95,26 +103,4 @@ import Synchronization
 func set(_ option: CInt, at level: CInt, to value: CInt, on descriptor: CInt) {
   var value = value
   unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
-}
-
-final class ConnectionCounter: Sendable {
-  let value = Atomic<Int>(0)
-}
-
-/// What every connection of a listener shares.
-final class ListenerService: Sendable {
-  let options: ListenerOptions
-  let upgrade: @Sendable (UpgradeRequest) -> UpgradeDecision
-  let request: @Sendable (HTTPRequest, HTTPResponder) -> Void
-  let counter: ConnectionCounter
-
-  init(
-    options: ListenerOptions, upgrade: @escaping @Sendable (UpgradeRequest) -> UpgradeDecision,
-    request: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void, counter: ConnectionCounter
-  ) {
-    self.options = options
-    self.upgrade = upgrade
-    self.request = request
-    self.counter = counter
-  }
 }

@@ -15,6 +15,8 @@ package struct ListenerOptions: Sendable {
   package var address = "127.0.0.1"
   /// 0 takes a free one.
   package var port: UInt16 = 0
+  /// A socket that listens already, in place of address and port. It stays open for whoever passed it.
+  package var passed: PassedSocket?
   package var certificate: Certificate?
   /// Bytes of one WebSocket message; a longer one ends with 1009.
   package var maximumMessage = 1 << 20
@@ -24,7 +26,7 @@ package struct ListenerOptions: Sendable {
   package var maximumHead = 16 * 1024
   /// From the connection, or the first byte of a later request, to the end of the head; TLS included.
   package var headTimeout: Duration = .seconds(10)
-  /// How long a request's body may pause.
+  /// From the end of the head to the end of the body.
   package var bodyTimeout: Duration = .seconds(30)
   /// How long a connection may wait for its next request.
   package var idleTimeout: Duration = .seconds(60)
@@ -35,6 +37,14 @@ package struct ListenerOptions: Sendable {
   package var pongTimeout: Duration = .seconds(20)
   /// `drained` comes when the outgoing queue falls to this many bytes.
   package var drainMark = 64 * 1024
+  /// With more bytes of a WebSocket's frames unsent, nothing is read from it.
+  package var unsentMark = 1 << 20
+  /// Connections of all kinds; those beyond are answered with 503, or hung up on.
+  package var maximumConnections = Int.max
+  /// Connections from one IPv4 address or IPv6 network (/64), answered with 429; nil does not count them.
+  package var maximumPerAddress: Int?
+  /// Whether connections from this machine count for all addresses together only.
+  package var sparesLoopback = false
   /// Bytes that the system may hold per connection beyond the queue; nil leaves it to the system,
   /// which may hold megabytes.
   package var sendBuffer: Int?
@@ -44,6 +54,12 @@ package struct ListenerOptions: Sendable {
   }
 
   package init() {}
+
+  var limits: WebSocketLimits {
+    WebSocketLimits(
+      pingInterval: pingInterval, pongTimeout: pongTimeout, closeTimeout: closeTimeout,
+      readAhead: 0, drainMark: drainMark, unsentMark: unsentMark)
+  }
 }
 
 /// Why a listener could not be opened.

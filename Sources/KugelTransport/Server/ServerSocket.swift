@@ -1,26 +1,30 @@
 import CWebSockets
 import Glibc
-import KugelWire
 
 /// One accepted connection: requests and answers, until it becomes a WebSocket or ends.
 ///
 /// libwebsockets carries the bytes and does TLS, in its raw role; HTTP and frames are read and
 /// written here. Its own HTTP role would drop the bodies of slow answers and spin on early closes.
+///
+/// One thing at a time: nothing is read while a request is answered, nor before the client has the
+/// answer. So requests that come faster than their answers are taken pile up with the client, and a
+/// client that has closed its half already still gets its answer.
 @safe final class ServerSocket: SocketOwner {
   private enum Mode {
     case reading
-    /// A request is with the service; `Exchange` says how its answer goes.
-    case answering(Exchange)
-    case webSocket(WebSocketServerSession)
-    /// The last answer is out or on its way; what still comes is dropped.
-    case leaving
+    /// Told at its first byte that there is no room.
+    case unwelcome(HTTPResponse)
+    /// A request is with the service.
+    case answering(Answering)
+    case webSocket(WebSocketDriver)
+    /// The last bytes are out or on their way; what still comes is dropped.
+    case leaving(WebSocketDriver?)
     case over
   }
 
-  /// How the answer under way is written.
-  struct Exchange {
-    var head: RequestHead
-    var framing: BodyFraming?
+  /// The answer under way.
+  struct Answering {
+    var exchange: ServerExchange
     var observer: ((HTTPResponderEvent) -> Void)?
     var wasFull = false
   }
@@ -30,26 +34,31 @@ import KugelWire
   private let peer: String
   private var mode = Mode.reading
   private var parser: RequestParser
-  private var outgoing = OutgoingQueue()
-  private var timer: LoopTimer?
+  private var clock: RequestClock
+  private var outgoing = ServerOutlet()
+  /// When it ends as things are; not set while somebody else sees to that.
+  private lazy var alarm = LoopAlarm(self, inbox: core.inbox) { $0.timeCame() }
   private var serial = 0
-  /// libwebsockets holds bytes that the socket did not take. It must not be asked to read then: it
-  /// would neither read nor sleep.
-  private var isClogged = false
-  private var isPaused = false
+  /// Of a WebSocket.
+  private var wantsFrames = true
   private var hasShutDown = false
   private var hasHeard = false
 
-  init(_ service: ListenerService, descriptor: CInt, core: LoopCore) {
+  init(_ service: ListenerService, descriptor: CInt, peer: String, core: LoopCore) {
     self.service = service
     self.descriptor = descriptor
-    peer = SocketAddress(ofPeer: descriptor)?.host ?? ""
-    parser = RequestParser(
-      headLimit: service.options.maximumHead, bodyLimit: service.options.maximumBody)
+    self.peer = peer
+    let options = service.options
+    parser = RequestParser(headLimit: options.maximumHead, bodyLimit: options.maximumBody)
+    clock = RequestClock(
+      .init(head: options.headTimeout, body: options.bodyTimeout, idle: options.idleTimeout),
+      at: .now)
     super.init(core: core)
   }
 
-  func start(in host: OpaquePointer?) {
+  /// - Parameter refusal: what the client is told in place of any answer.
+  func start(in host: OpaquePointer?, refusal: HTTPResponse?) {
+    if let refusal { mode = .unwelcome(refusal) }
     var info = unsafe lws_adopt_desc_t()
     unsafe info.vh = host
     unsafe info.type = lws_adoption_type(
@@ -58,7 +67,6 @@ import KugelWire
     unsafe info.fd.sockfd = descriptor
     unsafe info.opaque = opaque
     core.keep(self)
-    service.counter.value.add(1, ordering: .relaxed)
     let adopted = unsafe protocolName.withCString { name in
       unsafe info.vh_prot_name = name
       return unsafe lws_adopt_descriptor_vhost_via_info(&info)
@@ -66,33 +74,33 @@ import KugelWire
     // Refused, libwebsockets has closed the descriptor; the end may have been told already.
     guard let adopted = unsafe adopted else {
       core.release(self)
-      return leave()
+      return depart()
     }
     unsafe wsi = adopted
-    wait(service.options.headTimeout)
+    alarm.set(refusal == nil ? clock.deadline : .now + service.options.closeTimeout)
   }
 
-  private func leave() {
+  private func depart() {
     guard case .over = mode else {
-      timer?.cancel()
+      alarm.set(nil)
       mode = .over
-      service.counter.value.subtract(1, ordering: .relaxed)
+      service.left(peer)
       return
     }
   }
 
   override func destroyed() {
     let last = mode
-    leave()
+    depart()
     switch last {
-    case .answering(let exchange): exchange.observer?(.disconnected)
-    case .webSocket(let session): session.streamEnded()
-    case .reading, .leaving, .over: break
+    case .answering(let answering): answering.observer?(.disconnected)
+    case .webSocket(let driver): driver.streamEnded()
+    case .reading, .unwelcome, .leaving, .over: break
     }
   }
 
   override func loopWillStop() {
-    if case .webSocket(let session) = mode { session.fail(.stopped) }
+    if case .webSocket(let driver) = mode { driver.failed(.stopped) }
   }
 
   // MARK: Callbacks
@@ -115,142 +123,134 @@ import KugelWire
 
   private func received(_ bytes: UnsafeRawBufferPointer) {
     switch mode {
-    case .webSocket(let session): unsafe session.received(bytes)
+    case .webSocket(let driver): unsafe driver.received(bytes)
     case .leaving, .over: break
+    case .unwelcome(let refusal): sendLast(refusal)
+    case .answering: unsafe parser.append(bytes)
     case .reading:
       unsafe parser.append(bytes)
       readRequests()
-    case .answering:
-      unsafe parser.append(bytes)
-      // The next request may wait here, but not all that may ever follow.
-      if parser.waiting > service.options.maximumHead { pauseReceiving() }
     }
   }
 
+  // MARK: Requests
+
   private func readRequests() {
-    while case .reading = mode {
+    while case .reading = mode, outgoing.isIdle {
       switch parser.next() {
       case .needsMore:
-        let options = service.options
-        wait(parser.isInsideRequest ? options.bodyTimeout : options.idleTimeout)
-        return
-      case .head(let head):
-        if head.asksForWebSocket { return upgrade(head) }
-        if head.headers.lists("100-continue", in: "expect") {
-          send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
-        }
+        clock.reached(parser.stage, at: .now)
+        return alarm.set(clock.deadline)
+      case .head(let head): read(head)
       case .request(let head, let body):
-        timer?.cancel()
+        alarm.set(nil)
         serial += 1
-        mode = .answering(Exchange(head: head))
+        mode = .answering(Answering(exchange: ServerExchange(head)))
+        applyReading()
         let responder = HTTPResponder(
           LoopBound(self, of: core.inbox), inbox: core.inbox, serial: serial)
         service.request(HTTPRequest(head: head, body: body, peer: peer), responder)
-      case .refusal(let status, let why):
-        sendLast(service.options.refusal(status, why))
+      case .refusal(let status, let why): sendLast(service.options.refusal(status, why))
       }
+    }
+  }
+
+  private func read(_ head: RequestHead) {
+    if head.asksForWebSocket { return upgrade(head) }
+    guard parser.awaitsBody else { return }
+    // Before the body: who may not ask has nothing to send.
+    if let refusal = service.screen(HTTPRequest(head: head, body: [], peer: peer)) {
+      return sendLast(refusal)
+    }
+    if head.headers.lists("100-continue", in: "expect") {
+      send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
     }
   }
 
   // MARK: WebSocket
 
   private func upgrade(_ head: RequestHead) {
-    guard head.method == "GET", let key = head.headers["sec-websocket-key"], !key.isEmpty else {
-      return sendLast(service.options.refusal(400, "a WebSocket request without a key"))
+    switch head.webSocketOffer(refusal: service.options.refusal) {
+    case .refused(let response): sendLast(response)
+    case .key(let key): decide(head, key: key)
     }
-    guard head.headers["sec-websocket-version"] == "13" else {
-      var refusal = service.options.refusal(426, "this server speaks WebSocket version 13")
-      refusal.headers.append("sec-websocket-version", "13")
-      return sendLast(refusal)
-    }
+  }
+
+  private func decide(_ head: RequestHead, key: String) {
     switch service.upgrade(UpgradeRequest(head: head, peer: peer)) {
     case .refuse(let response): sendLast(response)
     case .ignore:
-      timer?.cancel()
-      mode = .answering(Exchange(head: head))
+      alarm.set(nil)
+      mode = .leaving(nil)
     case .accept(var headers, let serve):
-      timer?.cancel()
+      alarm.set(nil)
       headers.append("upgrade", "websocket")
       headers.append("connection", "Upgrade")
       headers.append("sec-websocket-accept", WebSocketHandshake.accept(for: key))
       send(ResponseWriter.head(101, headers, framing: .none, keepsAlive: true))
-      let session = WebSocketServerSession(self)
-      mode = .webSocket(session)
-      session.begin(serve)
+      let pending = ByteCount()
+      let driver = WebSocketDriver(
+        service: service.options.limits, maximumMessage: service.options.maximumMessage,
+        head: outgoing.count, pending: pending, on: self, inbox: core.inbox)
+      mode = .webSocket(driver)
+      driver.begin(serve(ServerWebSocket(driver, pending: pending, inbox: core.inbox)))
       let rest = parser.takeRest()
       if !rest.isEmpty { unsafe rest.withUnsafeBytes { unsafe received($0) } }
+      applyReading()
     }
   }
 
-  // MARK: Answering
+  // MARK: Answers
 
-  /// Runs `body` on the exchange under way, if it is still the one numbered `serial`.
-  func answer(_ serial: Int, _ body: (inout Exchange) -> Void) {
-    guard serial == self.serial, case .answering(var exchange) = mode else { return }
-    body(&exchange)
-    if case .answering = mode { mode = .answering(exchange) }
+  /// Runs `body` on the answer under way, if it is still the one numbered `serial`.
+  func answer(_ serial: Int, _ body: (inout Answering) -> Void) {
+    guard serial == self.serial, case .answering(var answering) = mode else { return }
+    body(&answering)
+    if case .answering = mode { mode = .answering(answering) }
   }
 
-  func send(_ response: HTTPResponse, for exchange: inout Exchange) {
-    guard exchange.framing == nil else { return }
-    let status = response.status
-    let isEmpty = status == 204 || status == 304
-    exchange.framing = .length(response.body.count)
-    send(
-      ResponseWriter.head(
-        status, response.headers, framing: isEmpty ? .length(0) : .length(response.body.count),
-        keepsAlive: exchange.head.keepsAlive))
-    if exchange.head.method != "HEAD", !isEmpty { send(response.body) }
-    finish(exchange)
+  func send(_ response: HTTPResponse, for answering: inout Answering) {
+    guard !answering.exchange.hasBegun else { return }
+    send(answering.exchange.whole(response))
+    end(answering.exchange)
   }
 
-  func begin(_ status: Int, _ headers: HTTPHeaders, for exchange: inout Exchange) {
-    guard exchange.framing == nil else { return }
-    let framing: BodyFraming = exchange.head.minorVersion >= 1 ? .chunked : .untilClose
-    exchange.framing = framing
-    send(
-      ResponseWriter.head(
-        status, headers, framing: framing,
-        keepsAlive: exchange.head.keepsAlive && framing == .chunked))
+  func begin(_ status: Int, _ headers: HTTPHeaders, for answering: inout Answering) {
+    send(answering.exchange.begin(status, headers))
   }
 
-  func write(_ bytes: [UInt8], for exchange: inout Exchange) {
-    guard exchange.head.method != "HEAD" else { return }
-    switch exchange.framing {
-    case .chunked: send(ResponseWriter.chunk(bytes))
-    case .untilClose: send(bytes)
-    case .length, .some(.none), nil: return
-    }
-    if outgoing.count > service.options.drainMark { exchange.wasFull = true }
+  func write(_ bytes: [UInt8], for answering: inout Answering) {
+    send(answering.exchange.piece(bytes))
+    if outgoing.count > service.options.drainMark { answering.wasFull = true }
   }
 
-  func finish(_ exchange: Exchange) {
-    guard let framing = exchange.framing else { return }
-    if framing == .chunked, exchange.head.method != "HEAD" { send(ResponseWriter.lastChunk) }
-    guard exchange.head.keepsAlive, framing != .untilClose else { return leaveAfterSending() }
+  func finish(_ answering: Answering) {
+    guard answering.exchange.isOpen else { return }
+    send(answering.exchange.ending())
+    end(answering.exchange)
+  }
+
+  private func end(_ exchange: ServerExchange) {
+    guard exchange.keepsAlive else { return leaveAfterSending() }
     mode = .reading
-    wait(service.options.idleTimeout)
-    resumeReceiving()
-    // A next request may wait already. Not at once: this may be the parser's own caller.
-    let bound = LoopBound(self, of: core.inbox)
-    core.inbox.post { bound.use { $0.readRequests() } }
+    clock.answered(at: .now)
+    alarm.set(clock.deadline)
+    // The next request is read once this answer is out.
+    wantWrite()
   }
 
   private func sendLast(_ response: HTTPResponse) {
-    send(
-      ResponseWriter.head(
-        response.status, response.headers, framing: .length(response.body.count),
-        keepsAlive: false))
-    send(response.body)
+    send(ServerExchange.last(response))
     leaveAfterSending()
   }
 
   /// Closes our half once all is sent, and the rest when the peer has read it: an early close would
   /// destroy what it has not read.
-  func leaveAfterSending() {
-    mode = .leaving
-    resumeReceiving()
-    wait(service.options.closeTimeout)
+  private func leaveAfterSending() {
+    if case .webSocket(let driver) = mode { mode = .leaving(driver) } else { mode = .leaving(nil) }
+    parser.forget()
+    applyReading()
+    alarm.set(.now + service.options.closeTimeout)
     wantWrite()
   }
 
@@ -260,13 +260,10 @@ import KugelWire
     kill()
   }
 
-  private func wait(_ limit: Duration) {
-    timer?.cancel()
-    timer = after(limit, on: self) { $0.timeIsUp() }
-  }
+  // MARK: Time
 
-  private func timeIsUp() {
-    if case .reading = mode, parser.isInsideRequest {
+  private func timeCame() {
+    if case .reading = mode, parser.stage != .waiting, outgoing.isIdle {
       return sendLast(service.options.refusal(408, "the request did not end"))
     }
     kill()
@@ -274,7 +271,8 @@ import KugelWire
 
   // MARK: Bytes
 
-  func send(_ bytes: [UInt8]) {
+  private func send(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
     outgoing.append(bytes)
     wantWrite()
   }
@@ -282,44 +280,39 @@ import KugelWire
   var queued: Int { outgoing.count }
 
   private func writable() {
-    if isClogged {
+    if outgoing.isClogged {
       // Reading first, in the next turn; else a client that is slow to take could not say stop.
-      isClogged = false
+      outgoing.isClogged = false
       applyReading()
       return wantWrite()
     }
     guard let wsi = unsafe wsi else { return }
-    let before = outgoing.count
-    if before > 0 {
-      var isBroken = false
-      unsafe outgoing.take(atMost: 64 * 1024) { bytes in
-        isBroken = unsafe lws_write(wsi, bytes.baseAddress, bytes.count, LWS_WRITE_HTTP) < 0
-        return bytes.count
-      }
-      if isBroken { return kill() }
-      if unsafe lws_partial_buffered(wsi) != 0 {
-        isClogged = true
-        applyReading()
-      }
-    }
-    if !outgoing.isEmpty || isClogged { wantWrite() }
-    tellProgress(before - outgoing.count)
+    guard let count = unsafe outgoing.flush(to: wsi) else { return kill() }
+    if !outgoing.isIdle { wantWrite() }
+    tellProgress(count)
+    applyReading()
   }
 
   private func tellProgress(_ count: Int) {
     switch mode {
-    case .webSocket(let session): session.sent(count)
-    case .answering(var exchange):
-      if exchange.wasFull, outgoing.count <= service.options.drainMark {
-        exchange.wasFull = false
-        mode = .answering(exchange)
-        exchange.observer?(.drained)
+    case .webSocket(let driver): driver.sent(count)
+    case .answering(var answering):
+      if answering.wasFull, outgoing.count <= service.options.drainMark {
+        answering.wasFull = false
+        mode = .answering(answering)
+        answering.observer?(.drained)
       }
-    case .leaving:
-      if count > 0 { wait(service.options.closeTimeout) }
-      if outgoing.isEmpty, !isClogged { shutDown() }
-    case .reading: if count > 0 { wait(service.options.idleTimeout) }
-    case .over: break
+    case .leaving(let driver):
+      driver?.sent(count)
+      if count > 0 { alarm.set(.now + service.options.closeTimeout) }
+      if outgoing.isIdle { shutDown() }
+    case .reading:
+      if count > 0 {
+        clock.progressed(at: .now)
+        alarm.set(clock.deadline)
+      }
+      readRequests()
+    case .unwelcome, .over: break
     }
   }
 
@@ -330,17 +323,30 @@ import KugelWire
     shutdown(descriptor, CInt(SHUT_WR))
   }
 
-  func pauseReceiving() {
-    isPaused = true
-    applyReading()
-  }
-
-  func resumeReceiving() {
-    isPaused = false
-    applyReading()
+  private var wantsToRead: Bool {
+    switch mode {
+    case .webSocket: wantsFrames
+    case .reading, .leaving: outgoing.count == 0
+    case .answering: false
+    case .unwelcome, .over: true
+    }
   }
 
   private func applyReading() {
-    if let wsi = unsafe wsi { unsafe lws_rx_flow_control(wsi, isPaused || isClogged ? 0 : 1) }
+    if let wsi = unsafe wsi {
+      unsafe lws_rx_flow_control(wsi, wantsToRead && !outgoing.isClogged ? 1 : 0)
+    }
   }
+}
+
+extension ServerSocket: WebSocketCarrier {
+  func write(_ frame: [UInt8]) { send(frame) }
+
+  func read(_ goesOn: Bool) {
+    wantsFrames = goesOn
+    applyReading()
+  }
+
+  func leave() { leaveAfterSending() }
+  func drop() { abort() }
 }

@@ -1,35 +1,26 @@
-import KugelWire
-import Synchronization
-
 /// A WebSocket that a client opened, for use from any thread.
 package final class ServerWebSocket: Sendable {
-  private let session: LoopBound<WebSocketServerSession>
+  private let driver: LoopBound<WebSocketDriver>
   private let inbox: LoopInbox
-  private let pending = Atomic<Int>(0)
+  private let pending: ByteCount
 
-  init(_ session: WebSocketServerSession, inbox: LoopInbox) {
-    self.session = LoopBound(session, of: inbox)
+  init(_ driver: WebSocketDriver, pending: ByteCount, inbox: LoopInbox) {
+    self.driver = LoopBound(driver, of: inbox)
+    self.pending = pending
     self.inbox = inbox
   }
 
   /// Bytes of frames sent and not yet with the system.
-  package var pendingBytes: Int { pending.load(ordering: .relaxed) }
+  package var pendingBytes: Int { pending.value }
 
   /// Sends one text message; it must be UTF-8. Without effect once the end began.
-  package func send(text: [UInt8]) {
-    var frame: [UInt8] = []
-    WebSocketWriter.append(.text, text, mask: nil, to: &frame)
-    queue(frame)
-  }
+  package func send(text: [UInt8]) { send(.text, text) }
+  package func send(text: String) { send(text: Array(text.utf8)) }
+  package func send(binary: [UInt8]) { send(.binary, binary) }
 
-  package func send(text: String) {
-    send(text: Array(text.utf8))
-  }
-
-  package func send(binary: [UInt8]) {
-    var frame: [UInt8] = []
-    WebSocketWriter.append(.binary, binary, mask: nil, to: &frame)
-    queue(frame)
+  private func send(_ kind: WebSocketOpcode, _ payload: [UInt8]) {
+    pending.add(WebSocketWriter.size(of: kind, payload, from: .service))
+    use { $0.send(kind, payload) }
   }
 
   /// Ends with the closing handshake, after what was sent.
@@ -39,7 +30,7 @@ package final class ServerWebSocket: Sendable {
 
   /// Ends at once, without a further event: for clients that do not take what they asked for.
   package func abort() {
-    use { $0.abort() }
+    use { $0.abandon() }
   }
 
   /// Reads nothing from the client until `resumeReceiving`, pings and pongs included.
@@ -51,17 +42,8 @@ package final class ServerWebSocket: Sendable {
     use { $0.resume() }
   }
 
-  func sent(_ count: Int) {
-    pending.subtract(count, ordering: .relaxed)
-  }
-
-  func queue(_ frame: [UInt8]) {
-    pending.add(frame.count, ordering: .relaxed)
-    use { $0.send(frame) }
-  }
-
-  private func use(_ body: @escaping @Sendable (WebSocketServerSession) -> Void) {
-    let session = session
-    inbox.perform { _ in session.use(body) }
+  private func use(_ body: @escaping @Sendable (WebSocketDriver) -> Void) {
+    let driver = driver
+    inbox.perform { _ in driver.use(body) }
   }
 }

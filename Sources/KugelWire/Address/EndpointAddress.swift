@@ -29,7 +29,7 @@ package struct EndpointAddress: Equatable, Sendable {
     query = parts.query
   }
 
-  package init(region: Region, of kind: ServiceProtocol = .kugelAudio) {
+  package init(region: Region, of kind: ServiceProtocol = ProtocolRegistry.usual) {
     host = kind.capabilities.host(in: region)
     port = 443
     isSecure = true
@@ -41,7 +41,7 @@ package struct EndpointAddress: Equatable, Sendable {
   ///
   /// - Throws: also when a region that does not decide is none.
   package static func resolve(
-    url: String?, region: String?, key: APIKey?, of kind: ServiceProtocol = .kugelAudio
+    url: String?, region: String?, key: APIKey?, of kind: ServiceProtocol = ProtocolRegistry.usual
   ) throws(AddressError) -> EndpointAddress {
     let named: Region? = if let region { try Region(named: region) } else { nil }
     if let url { return try EndpointAddress(url: url) }

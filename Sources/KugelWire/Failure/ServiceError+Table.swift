@@ -11,7 +11,9 @@ extension ServiceError {
   package static var textRequired: ServiceError { validation("text required") }
 
   package static func invalidUpdate(_ reason: String) -> ServiceError {
-    validation("Invalid settings update: \(reason)")
+    var error = validation(ServiceWording.invalidUpdate(reason))
+    error.refusesUpdate = true
+    return error
   }
 
   package static var missingVoice: ServiceError {

@@ -8,9 +8,11 @@ extension WireFields {
     let message = (try? string("error")) ?? detail() ?? "no reason given"
     let name = (try? string("error_code")) ?? ""
     let code = (try? integer("code")) ?? ServiceError.code(of: name)
-    return ServiceError(
+    var error = ServiceError(
       message, name: name, code: code, requestID: try? string("request_id"),
       retryAfter: try? number("retry_after"))
+    error.refusesUpdate = ServiceWording.refusesUpdate(message, code: code)
+    return error
   }
 
   /// `detail`: a sentence, or a list of objects with a place and a message each.

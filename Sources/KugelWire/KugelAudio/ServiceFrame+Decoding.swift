@@ -133,7 +133,7 @@ extension WireFields {
     }
     if try flag("settings_updated") { return .settingsUpdated(try settingsInEffect()) }
     if try flag("context_created") { return .contextCreated }
-    if let warning = try string("warning") { return .warning(warning) }
+    if let warning = try string("warning") { return .warning(ServiceWording.warning(warning)) }
     return nil
   }
 

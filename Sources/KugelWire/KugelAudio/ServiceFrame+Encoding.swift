@@ -43,8 +43,8 @@ extension JSONWriter {
       field("chunk_id", chunk)
       field("audio_seconds", audioSeconds)
       field("gen_ms", generationMilliseconds)
-    case .warning(let text):
-      field("warning", text)
+    case .warning(let warning):
+      field("warning", warning.text)
       field("context_id", context)
     case .final(let statistics):
       happened("final", context)

@@ -18,7 +18,7 @@ package enum ServiceMessage: Equatable, Sendable {
   case audio(AudioFrame)
   case wordTimes([WordTime], chunk: Int)
   case chunkComplete(chunk: Int, audioSeconds: Double, generationMilliseconds: Double)
-  case warning(String)
+  case warning(ServiceWarning)
   case final(FinalStatistics)
   /// Usage is absent from older services and for turns in which nothing was spoken.
   case sessionClosed(TurnTotals, usage: Usage?)
@@ -137,6 +137,8 @@ package struct ServiceError: Error, Equatable, Sendable {
   package var requestID: String?
   /// Seconds; most services say it in a header instead.
   package var retryAfter: Double?
+  /// It answers an update of settings, and concerns no turn.
+  package var refusesUpdate = false
 
   package init(
     _ message: String, name: String, code: Int, requestID: String? = nil, retryAfter: Double? = nil

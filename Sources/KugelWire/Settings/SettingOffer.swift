@@ -1,3 +1,5 @@
+import KugelText
+
 /// When a value counts that is changed in a session.
 package enum SettingMoment: String, Equatable, Sendable {
   case atOnce
@@ -63,7 +65,7 @@ package struct SettingOffer: Equatable, Sendable {
 
 extension SettingTerms {
   /// Words a minute at speed 1.
-  package static let normalRate = 175
+  package static let normalRate = Utterance.normalRate
 
   /// Both names of the pace, by multiples of the normal one.
   package static func paces(_ speeds: ClosedRange<Double>) -> [SettingTerms] {
@@ -95,14 +97,14 @@ extension SettingOffer {
   ///
   /// - Parameters:
   ///   - rates: words a minute that the engine can speak.
-  ///   - hasPitch: whether it has a pitch to set.
+  ///   - pitches: heights of the voice that can be set; nil where there is none to set.
   package static func local(
-    _ name: String, rates: ClosedRange<Int>, hasPitch: Bool
+    _ name: String, rates: ClosedRange<Int>, pitches: ClosedRange<Int>?
   ) -> SettingOffer {
     SettingOffer(
       of: name,
       [SettingTerms(.voice), SettingTerms(.lang)] + SettingTerms.paces(rates)
-        + (hasPitch ? [SettingTerms(.pitch)] : [])
+        + (pitches.map { [SettingTerms(.pitch, .integer($0))] } ?? [])
         + [
           .volume, .pan, .sampleRate, .wordTimestamps, .flushTimeout, .maxBufferLength,
           .chunkLengthSchedule, .autoMode,

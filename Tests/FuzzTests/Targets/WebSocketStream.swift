@@ -1,4 +1,4 @@
-@testable import KugelWire
+@testable import KugelTransport
 
 extension FuzzTarget {
   /// Frames of a WebSocket, at both ends: whole against cut, and what is written against what is read.
@@ -66,7 +66,8 @@ extension FuzzTarget {
     var stream: [UInt8] = []
     WebSocketWriter.append(.binary, payload, mask: mask, to: &stream)
     WebSocketWriter.append(.ping, Array(payload.prefix(125)), mask: mask, to: &stream)
-    WebSocketWriter.appendClose(code: 1000, reason: payload.text, mask: mask, to: &stream)
+    let farewell = WebSocketWriter.closePayload(code: 1000, reason: payload.text)
+    WebSocketWriter.append(.close, farewell, mask: mask, to: &stream)
     let seen = read(cuts.pieces(of: stream, upTo: 200), as: role)
     try same(seen.count, 3, "three frames that were written are three events")
     try same(seen[0], .binary(payload), "a message is read as it was written")

@@ -19,9 +19,9 @@ import Testing
   @Test func `a file that holds something is refused unless it may be overwritten`() throws {
     let path = folder.file("a.wav")
     put([1, 2, 3], into: path, mode: 0o640)
-    #expect(refusal(path) == .cannotCreate(target: path, cause: "exists"))
+    #expect(refusal(path) == .cannotCreate(target: path, cause: .exists))
     #expect(refusal(path, overwrite: true) == nil)
-    #expect(throws: SinkError.cannotCreate(target: path, cause: "exists")) {
+    #expect(throws: SinkError.cannotCreate(target: path, cause: .exists)) {
       try FileSink(path: path, format: .wav)
     }
     let sink = try FileSink(path: path, format: .raw, overwrite: true)
@@ -59,17 +59,18 @@ import Testing
 
   @Test func `a directory is refused by name`() {
     #expect(
-      refusal(folder.path) == .cannotCreate(target: folder.path, cause: "is a directory"))
+      refusal(folder.path) == .cannotCreate(target: folder.path, cause: .other("is a directory")))
     #expect(refusal(folder.file("new/")) != nil)
   }
 
   @Test func `a folder that is missing is refused before anything is spoken`() {
     let path = folder.file("none/a.wav")
-    #expect(refusal(path) == .cannotCreate(target: path, cause: "no such file or directory"))
-    #expect(refusal("") == .cannotCreate(target: "", cause: "no such file or directory"))
+    #expect(
+      refusal(path) == .cannotCreate(target: path, cause: .other("no such file or directory")))
+    #expect(refusal("") == .cannotCreate(target: "", cause: .other("no such file or directory")))
     put([1], into: folder.file("plain"))
     let below = folder.file("plain/a.wav")
-    #expect(refusal(below) == .cannotCreate(target: below, cause: "not a directory"))
+    #expect(refusal(below) == .cannotCreate(target: below, cause: .other("not a directory")))
   }
 
   @Test func `checking makes nothing`() {
@@ -92,7 +93,7 @@ import Testing
   @Test func `a device may be written to, but not as a file`() {
     #expect(refusal("/dev/null") == nil)
     #expect(
-      throws: SinkError.cannotCreate(target: "/dev/null", cause: "is not a regular file")
+      throws: SinkError.cannotCreate(target: "/dev/null", cause: .other("is not a regular file"))
     ) { try FileSink(path: "/dev/null", format: .wav) }
   }
 }

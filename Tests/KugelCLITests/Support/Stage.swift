@@ -54,7 +54,8 @@ final class Stage: Sendable {
         stage.requests.withLock { $0.append(request) }
         return try speak?(request) ?? .done
       },
-      voices: { $0 == .tone ? [Voice(id: 9, name: "beep", languages: [])] : Self.voices },
+      voices: { name, _ in name == .tone ? [Voice(id: 9, name: "beep", languages: [])] : Self.voices
+      },
       devices: { devices },
       serve: serve,
       libraries: { [Library(name: "libsound", version: "1.2")] },

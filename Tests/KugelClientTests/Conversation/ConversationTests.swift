@@ -7,14 +7,16 @@ private let text = "Sure, what do you want to know about bread? There is much to
   @Test func `sound stops before the service is told`() {
     var talk = Conversation(Conversation.Setup(style: .prompt))
     let now = ContinuousClock.now
+    var run = Happenings()
     _ = talk.receive(
-      .observed(.text("Hi."), [.turnBegan(1)], connected: true), at: now)
-    let first = talk.receive(.interrupt, at: now)
+      .happened(run.observe(.text("Hi."), [.turnBegan(1)], at: now)), in: run, at: now)
+    let first = talk.receive(.interrupt, in: run, at: now)
     guard first.count == 1, case .silence = first[0] else {
       Issue.record("\(first)")
       return
     }
-    let second = talk.receive(.silenced(at: 0), at: now)
+    let cut = run.silenced(at: 0, now: now)
+    let second = talk.receive(.silenced(cut), in: run, at: now)
     guard second.count == 1, case .session(.cancel) = second[0] else {
       Issue.record("\(second)")
       return
@@ -123,12 +125,12 @@ private let text = "Sure, what do you want to know about bread? There is much to
     talk.type(["/say \(text)", "/wait heard"])
     talk.advance(.milliseconds(400))
     talk.give(.togglePause)
-    let before = talk.conversation.isIdle
+    let before = talk.happenings.ledger.isIdle
     talk.advance(.seconds(30))
-    #expect(!before && !talk.conversation.isIdle)
+    #expect(!before && !talk.happenings.ledger.isIdle)
     talk.give(.togglePause)
     talk.advance(.seconds(30))
-    #expect(talk.conversation.isIdle)
+    #expect(talk.happenings.ledger.isIdle)
     talk.give(.togglePause)
     talk.type("/say More.")
     talk.finish()

@@ -28,6 +28,7 @@ import Testing
       .word("One", samples: 0..<240, source: 0..<3, score: 1),
       .word("1", samples: 0..<240, source: nil, score: 0.5), .heard(position: 480),
       .mark(name: "here"), .underrun(cushion: .milliseconds(120)), .keepalive,
+      .contexts(active: 3),
       .retry(cause: "it broke", attempt: 1, delay: .milliseconds(100)), .resume(source: 3),
       .resume(source: nil), .warning("slow"), .cancel(heard),
       .turnEnd(TurnFigures(turn: 1, report)), .usage(usage), .usage(nil),

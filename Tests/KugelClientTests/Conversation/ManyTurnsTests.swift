@@ -13,7 +13,7 @@ import Testing
       talk.type(text)
       let before = expected.count
       guard dice.below(10) == 0 else {
-        talk.advance(.seconds(60)) { $0.conversation.isIdle }
+        talk.advance(.seconds(60)) { $0.happenings.ledger.isIdle }
         expected += whole
         continue
       }

@@ -109,7 +109,7 @@ struct VirtualTalk {
   mutating func type(_ lines: [String]) { for line in lines { type(line) } }
 
   mutating func give(_ event: Conversation.Event) {
-    let actions = conversation.receive(event, at: now)
+    let actions = conversation.receive(event, in: happenings, at: now)
     perform(actions)
     proceed()
   }
@@ -135,8 +135,11 @@ struct VirtualTalk {
   }
 
   private var nextMoment: ContinuousClock.Instant? {
-    [coming.map(\.at).min(), session.deadline, service?.deadline, conversation.deadline]
-      .compactMap(\.self).min()
+    [
+      coming.map(\.at).min(), session.deadline, service?.deadline,
+      conversation.deadline(in: happenings),
+    ]
+    .compactMap(\.self).min()
   }
 
   private mutating func step() {
@@ -146,7 +149,7 @@ struct VirtualTalk {
     }
     if let due = session.deadline, now >= due { apply(.tick) }
     if let due = service?.deadline, now >= due { serve(.tick) }
-    if let due = conversation.deadline, now >= due {
+    if let due = conversation.deadline(in: happenings), now >= due {
       position()
       give(.tick)
     }
@@ -180,7 +183,7 @@ struct VirtualTalk {
   // MARK: The conversation
 
   private mutating func proceed() {
-    while let actions = conversation.next(at: now) { perform(actions) }
+    while let actions = conversation.next(in: happenings, at: now) { perform(actions) }
   }
 
   private mutating func perform(_ actions: [Conversation.Action]) {
@@ -207,9 +210,9 @@ struct VirtualTalk {
 
   private mutating func apply(_ event: SpeechSession.Event) {
     let actions = session.receive(event, at: now)
-    let replies = conversation.receive(
-      .observed(event, actions, connected: session.isConnected), at: now)
-    events += recorder.tell(happenings.observe(event, actions, at: now))
+    let told = happenings.observe(event, actions, at: now)
+    events += recorder.tell(told)
+    let replies = conversation.receive(.happened(told), in: happenings, at: now)
     for action in actions { perform(action) }
     perform(replies)
   }
@@ -303,7 +306,7 @@ struct VirtualTalk {
 
   private mutating func play(_ frame: AudioFrame) {
     let isDry = catchUp() >= offered
-    if world.hasDevice, frame.index > 0, isDry { give(.ranDry) }
+    if world.hasDevice, frame.index > 0, isDry { _ = happenings.ranDry(cushion: .zero, at: now) }
     offered += frame.samples.count
     heard += frame.samples
     position()
@@ -320,8 +323,9 @@ struct VirtualTalk {
 
   private mutating func position() {
     let position = catchUp()
-    let replies = conversation.receive(.position(position), at: now)
-    events += recorder.tell(happenings.played(position, at: now))
+    let told = happenings.played(position, at: now)
+    events += recorder.tell(told)
+    let replies = conversation.receive(.looked(told), in: happenings, at: now)
     perform(replies)
     proceed()
   }
@@ -330,8 +334,9 @@ struct VirtualTalk {
     let position = catchUp()
     heard.removeLast(offered - position)
     played = Double(offered)
-    events += recorder.tell(happenings.silenced(at: position, now: now))
-    give(.silenced(at: position))
+    let told = happenings.silenced(at: position, now: now)
+    events += recorder.tell(told)
+    give(.silenced(told))
   }
 
   // MARK: The record

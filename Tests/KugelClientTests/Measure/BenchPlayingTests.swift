@@ -8,20 +8,14 @@ import Testing
   private func run(
     _ bench: ScriptedBench, _ speakers: FakeSpeakers, counts: BenchReport.Planned,
     delays: @escaping (Int) -> Delays? = { _ in Delays() }
-  ) -> BenchRun.Outcome {
-    BenchRun(
-      subjects: [bench.subject(delays)],
-      cases: [
-        BenchRun.Case(
-          subject: 0, script: TurnScript(text: "Hello there.", strategy: .full, pace: 50))
-      ], counts: counts, inbox: bench.inbox, clock: bench.clock, speakers: speakers
-    ).run()
+  ) throws -> BenchPart.Outcome {
+    try bench.run([bench.subject(delays)], counts: counts, speakers: speakers)
   }
 
   @Test func `heard is when the first audible sample leaves the device`() throws {
     let bench = try ScriptedBench()
     let speakers = FakeSpeakers(clock: bench.clock, latency: .milliseconds(70))
-    let outcome = run(bench, speakers, counts: planned(warm: 3, cold: 1))
+    let outcome = try run(bench, speakers, counts: planned(warm: 3, cold: 1))
     #expect(!bench.clock.isStuck)
     let turns = outcome.samples[0]
     #expect(turns.count == 4)
@@ -37,7 +31,7 @@ import Testing
   @Test func `a turn begins when the one before has been heard to its end`() throws {
     let bench = try ScriptedBench()
     let speakers = FakeSpeakers(clock: bench.clock, latency: .milliseconds(70))
-    let turns = run(bench, speakers, counts: planned(warm: 3)).samples[0]
+    let turns = try run(bench, speakers, counts: planned(warm: 3)).samples[0]
     for (first, second) in zip(turns.dropFirst(), turns.dropFirst(2)) {
       // Three frames of 200 ms, but for the last sample.
       #expect(abs(second.start - first.start - (118 + 70 + 600)) < 0.1)
@@ -47,7 +41,7 @@ import Testing
   @Test func `a barge-in silences the speakers, and so does a failure`() throws {
     let bench = try ScriptedBench()
     let speakers = FakeSpeakers(clock: bench.clock, latency: .milliseconds(70))
-    let outcome = run(
+    let outcome = try run(
       bench, speakers, counts: planned(warm: 2, bargeIn: 2), delays: { $0 == 1 ? nil : Delays() })
     #expect(!bench.clock.isStuck)
     #expect(outcome.samples[0].compactMap(\.failure).count == 1)
@@ -59,10 +53,10 @@ import Testing
     let speakers = FakeSpeakers(clock: bench.clock, latency: .milliseconds(70))
     let lost = SinkError.failed(target: "card", cause: "gone")
     speakers.state = .failed(lost)
-    let outcome = run(bench, speakers, counts: planned(warm: 3))
+    let outcome = try run(bench, speakers, counts: planned(warm: 3))
     #expect(!bench.clock.isStuck)
     #expect(outcome.samples[0].count == 3)
     #expect(outcome.samples[0].allSatisfy { $0.failure == nil })
-    #expect(outcome.sinkError == lost)
+    #expect(outcome.sinkErrors == [lost])
   }
 }

@@ -17,7 +17,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 @Suite struct BenchRunTests {
   @Test func `delays that were put in come out`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in Delays() }], counts: planned(warm: 20, warmup: 2, cold: 3))
     #expect(!bench.clock.isStuck)
     let turns = outcome.samples[0]
@@ -41,7 +41,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 
   @Test func `a tail put in moves p99 and leaves p50`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [
         bench.subject { turn in
           var delays = Delays()
@@ -64,7 +64,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     var delays = Delays()
     // Each frame comes 100 ms after the one before it has been played.
     (delays.gap, delays.length, delays.frames) = (300, 200, 3)
-    let outcome = bench.run([bench.subject { _ in delays }], counts: planned(warm: 1))
+    let outcome = try bench.run([bench.subject { _ in delays }], counts: planned(warm: 1))
     #expect(outcome.samples[0][0].lateFrames == [2, 1, 0])
   }
 
@@ -72,7 +72,8 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     let bench = try ScriptedBench()
     var delays = Delays()
     delays.stray = 6
-    let outcome = bench.run([bench.subject { _ in delays }], counts: planned(warm: 1, bargeIn: 3))
+    let outcome = try bench.run(
+      [bench.subject { _ in delays }], counts: planned(warm: 1, bargeIn: 3))
     let turns = outcome.samples[0].filter { $0.phase == .bargeIn }
     #expect(turns.count == 3)
     for turn in turns {
@@ -87,7 +88,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     var delays = Delays()
     delays.firstFrame = 100
     let script = TurnScript(text: "One two. Three four.", strategy: .tokens, pace: 50)
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in delays }], counts: planned(warm: 1), script: script)
     let turn = outcome.samples[0][0]
     // Six tokens, 20 ms apart; the scripted service begins at the flush.
@@ -99,7 +100,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
   @Test func `flushed pieces are measured each from its own send`() throws {
     let bench = try ScriptedBench()
     let script = TurnScript(text: "One two. Three four.", strategy: .sentence, pace: 50)
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in Delays() }], counts: planned(warm: 1), script: script)
     let turn = outcome.samples[0][0]
     #expect(turn.pieces.map(\.characters) == [8, 12])
@@ -110,7 +111,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 
   @Test func `failing turns are counted, and the rest stands`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { $0 == 2 || $0 == 5 ? nil : Delays() }], counts: planned(warm: 10))
     let turns = outcome.samples[0]
     #expect(turns.count == 10)
@@ -121,7 +122,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 
   @Test func `a service that never gives a turn is given up, and the others are measured`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in nil }, bench.subject { _ in Delays() }], counts: planned(warm: 20))
     #expect(outcome.samples[0].count == 3)
     #expect(outcome.failures[0] != nil)
@@ -131,7 +132,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 
   @Test func `a silent service fails the turn by its time-out`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [
         bench.subject { turn in
           var delays = Delays()
@@ -144,7 +145,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 
   @Test func `what is known when a signal comes is kept`() throws {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in Delays() }], counts: planned(warm: 20),
       progress: { if $0.done == 7 { bench.inbox.post(.signal(2)) } })
     #expect(outcome.signal == 2)
@@ -154,7 +155,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
   @Test func `cases take turns`() throws {
     let bench = try ScriptedBench()
     var order: [Int] = []
-    _ = bench.run(
+    _ = try bench.run(
       [bench.subject { _ in Delays() }, bench.subject { _ in Delays() }], counts: planned(warm: 3),
       progress: { order.append($0.measured) })
     #expect(order == [0, 1, 0, 1, 0, 1])
@@ -165,7 +166,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
   @Test func `a stall is counted for every turn that it kept waiting`() throws {
     let bench = try ScriptedBench()
     // The third turn of each connection takes two seconds, the rest a fifth of one.
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [
         bench.subject { turn in
           var delays = Delays()
@@ -194,7 +195,7 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     throws
   {
     let bench = try ScriptedBench()
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { _ in Delays() }], counts: planned(warm: 9, warmup: 1), concurrency: 3)
     #expect(near(outcome.intervals[0].map { $0 / .milliseconds(1) }, 600))
     let warm = outcome.samples[0].filter { $0.phase == .warm }
@@ -206,23 +207,26 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
 }
 
 @Suite struct BenchEngineTests {
+  private func subject(_ worker: SynthesisWorker, _ settings: TurnSettings) -> BenchSubject {
+    let profile = ServiceProfile { if case .id(let number) = $0 { number } else { nil } }
+    return BenchSubject(settings: settings, policy: SessionPolicy()) {
+      LocalConnection(profile: profile, worker: worker, news: $0)
+    }
+  }
+
   @Test(arguments: Strategy.allCases)
   func `the service in this process is measured with every strategy`(strategy: Strategy) throws {
     let worker = try SynthesisWorker(engine: ToneEngine())
     defer { worker.stop() }
     var settings = TurnSettings()
     settings.voice = .id(1)
-    let subject = BenchSubject(
-      service: .local(
-        ServiceProfile { if case .id(let number) = $0 { number } else { nil } }, worker),
-      settings: settings, policy: SessionPolicy())
+    let subject = subject(worker, settings)
     let text = "One two, three. Four five six!"
     let script = TurnScript(text: text, strategy: strategy, pace: 5000)
-    let inbox = try Inbox<BenchEvent>()
-    let outcome = BenchRun(
-      subjects: [subject], cases: [BenchRun.Case(subject: 0, script: script)],
-      counts: planned(warm: 3, warmup: 1, cold: 1), inbox: inbox, clock: SystemBenchClock()
-    ).run()
+    let outcome = try measure(
+      BenchPart.Setup(
+        subjects: [subject], cases: [BenchPart.Case(subject: 0, script: script)],
+        counts: planned(warm: 3, warmup: 1, cold: 1)), inbox: Inbox(), clock: ExactClock())
     let turns = outcome.samples[0]
     #expect(turns.map(\.failure) == [nil, nil, nil, nil, nil])
     let seconds = turns.map(\.audioSeconds)
@@ -241,16 +245,13 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     defer { worker.stop() }
     var settings = TurnSettings()
     settings.voice = .id(1)
-    let subject = BenchSubject(
-      service: .local(
-        ServiceProfile { if case .id(let number) = $0 { number } else { nil } }, worker),
-      settings: settings, policy: SessionPolicy())
+    let subject = subject(worker, settings)
     let script = TurnScript(
       text: String(repeating: BenchText.long.text + " ", count: 4), strategy: .full, pace: 50)
-    let outcome = BenchRun(
-      subjects: [subject], cases: [BenchRun.Case(subject: 0, script: script)],
-      counts: planned(warm: 1, bargeIn: 2), inbox: try Inbox(), clock: SystemBenchClock()
-    ).run()
+    let outcome = try measure(
+      BenchPart.Setup(
+        subjects: [subject], cases: [BenchPart.Case(subject: 0, script: script)],
+        counts: planned(warm: 1, bargeIn: 2)), inbox: Inbox(), clock: ExactClock())
     let turns = outcome.samples[0]
     #expect(turns.count == 3)
     #expect(turns.allSatisfy { $0.failure == nil })

@@ -10,7 +10,7 @@ import Testing
     let bench = try ScriptedBench()
     var delays = Delays()
     delays.stray = 5
-    let outcome = bench.run(
+    let outcome = try bench.run(
       [bench.subject { $0 == 7 ? nil : delays }],
       counts: planned(warm: 25, warmup: 1, cold: 3, bargeIn: 2),
       script: TurnScript(text: "One two. Three four.", strategy: .sentence, pace: 50))

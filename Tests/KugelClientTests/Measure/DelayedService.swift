@@ -6,22 +6,23 @@ import KugelWire
 @testable import KugelClient
 
 /// Time that passes only by being waited for.
-final class FakeClock: BenchClock {
+final class FakeClock: RunClock {
   private(set) var now = ContinuousClock.now
   /// Somebody waited for nothing: the test would hang.
   private(set) var isStuck = false
   /// Posted when the clock gets stuck, so that the run ends.
-  var inbox: Inbox<BenchEvent>?
+  var inbox: Inbox<RunEvent>?
 
-  func wait(for descriptor: CInt, until deadline: ContinuousClock.Instant?) -> Bool {
-    if Poller.wait(for: [descriptor], until: .now)[0] { return true }
+  func wait(for descriptors: [CInt], until deadline: ContinuousClock.Instant?) -> [Bool] {
+    let ready = Poller.wait(for: descriptors, until: .now)
+    if ready.contains(true) { return ready }
     guard let deadline else {
       isStuck = true
       inbox?.post(.signal(1))
-      return true
+      return Poller.wait(for: descriptors, until: .now)
     }
     now = max(now, deadline)
-    return false
+    return ready
   }
 
   func advance(by duration: Duration) { now += duration }
@@ -46,7 +47,7 @@ struct Delays {
 /// Answers each flush with frames, as `Delays` says; turns can be made to differ or fail.
 final class ScriptedConnection: SpeechConnection {
   private let clock: FakeClock
-  private let deliver: (LinkEvent) -> Void
+  var deliver: (LinkEvent) -> Void = { _ in }
   /// What the n-th turn of all, from 0, is like; nil breaks the connection.
   private let delays: (Int) -> Delays?
   private var pending: [(at: ContinuousClock.Instant, event: LinkEvent)] = []
@@ -57,12 +58,9 @@ final class ScriptedConnection: SpeechConnection {
   /// The turn being answered.
   private var current = Delays()
 
-  init(
-    clock: FakeClock, delays: @escaping (Int) -> Delays?, deliver: @escaping (LinkEvent) -> Void
-  ) {
+  init(clock: FakeClock, delays: @escaping (Int) -> Delays?) {
     self.clock = clock
     self.delays = delays
-    self.deliver = deliver
     busyUntil = clock.now
   }
 
@@ -114,7 +112,7 @@ final class ScriptedConnection: SpeechConnection {
   }
 
   private func schedule(_ message: ServiceMessage, in milliseconds: Double) {
-    pending.append((clock.now + .milliseconds(milliseconds), .received(message)))
+    pending.append((clock.now + .milliseconds(milliseconds), .received(ServiceFrame(message))))
   }
 
   func tick(at now: ContinuousClock.Instant) {
@@ -124,6 +122,7 @@ final class ScriptedConnection: SpeechConnection {
   }
 
   func hold(_ held: Bool) {}
+  func receive(_ news: ConnectionNews) {}
   func close() {
     pending = []
     busyUntil = clock.now
@@ -133,7 +132,7 @@ final class ScriptedConnection: SpeechConnection {
 /// A run over scripted connections.
 struct ScriptedBench {
   let clock = FakeClock()
-  let inbox: Inbox<BenchEvent>
+  let inbox: Inbox<RunEvent>
 
   init() throws {
     inbox = try Inbox()
@@ -141,25 +140,35 @@ struct ScriptedBench {
   }
 
   func subject(_ delays: @escaping (Int) -> Delays?) -> BenchSubject {
-    BenchSubject(
-      service: .made { [clock] deliver in
-        ScriptedConnection(clock: clock, delays: delays, deliver: deliver)
-      }, settings: TurnSettings(), policy: SessionPolicy())
+    BenchSubject(settings: TurnSettings(), policy: SessionPolicy()) { [clock] _ in
+      ScriptedConnection(clock: clock, delays: delays)
+    }
   }
 
   func run(
     _ subjects: [BenchSubject], counts: BenchReport.Planned, script: TurnScript? = nil,
-    concurrency: Int = 1, interval: Duration? = nil,
-    progress: @escaping (BenchRun.Progress) -> Void = { _ in }
-  ) -> BenchRun.Outcome {
+    concurrency: Int = 1, interval: Duration? = nil, speakers: (any Playback)? = nil,
+    progress: @escaping (BenchPart.Progress) -> Void = { _ in }
+  ) throws -> BenchPart.Outcome {
     let script = script ?? TurnScript(text: "Hello there.", strategy: .full, pace: 50)
-    return BenchRun(
+    var setup = BenchPart.Setup(
       subjects: subjects,
-      cases: subjects.indices.map { BenchRun.Case(subject: $0, script: script) },
-      counts: counts, concurrency: concurrency, interval: interval, inbox: inbox, clock: clock,
-      progress: progress
-    ).run()
+      cases: subjects.indices.map { BenchPart.Case(subject: $0, script: script) }, counts: counts)
+    setup.concurrency = concurrency
+    setup.interval = interval
+    setup.progress = progress
+    return try measure(setup, inbox: inbox, clock: clock, speakers: speakers)
   }
+}
+
+func measure(
+  _ setup: BenchPart.Setup, inbox: Inbox<RunEvent>, clock: any RunClock,
+  speakers: (any Playback)? = nil
+) throws -> BenchPart.Outcome {
+  var run = RunSetup(
+    inbox: inbox, outputs: OutputSet([], playback: speakers, capacity: .infinity))
+  run.clock = clock
+  return try BenchPart.perform(setup, in: run)
 }
 
 func planned(warm: Int = 0, warmup: Int = 0, cold: Int = 0, bargeIn: Int = 0)

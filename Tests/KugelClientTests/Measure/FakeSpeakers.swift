@@ -3,7 +3,7 @@ import KugelAudio
 @testable import KugelClient
 
 /// Speakers that play what they get so much later, without a pause, on a fake clock.
-final class FakeSpeakers: BenchSpeakers {
+final class FakeSpeakers: Playback {
   private let clock: FakeClock
   private let latency: Duration
   private(set) var offered = 0
@@ -32,6 +32,20 @@ final class FakeSpeakers: BenchSpeakers {
     stretches = []
     return offered
   }
+
+  // What a measurement does not ask for.
+  let gaps = 0
+  let cushion = Duration.zero
+  let queuedSeconds = 0.0
+  let deadline: ContinuousClock.Instant? = nil
+  var position: Int { offered }
+  func textIsComplete(_ complete: Bool) {}
+  func pause(_ paused: Bool) {}
+  func waitForSilence(atMost patience: Duration) {}
+  func setVolume(decibels: Double) {}
+  func finish() {}
+  func cut() {}
+  func tick(at now: ContinuousClock.Instant) {}
 
   func instant(ofSample sample: Int) -> ContinuousClock.Instant? {
     guard let stretch = stretches.last(where: { $0.first <= sample }),

@@ -2,7 +2,6 @@ import KugelAudio
 import KugelClient
 import KugelSession
 import KugelSystem
-import KugelWire
 import Testing
 
 /// A scripted conversation over a scripted service.
@@ -10,7 +9,7 @@ private struct RemoteTalk {
   let bench: RemoteBench
   let pipe: TestPipe
   let replies: TestPipe
-  let events = Monitor<[SpeechEvent.Body]>([])
+  let ear = Ear()
 
   init(_ scripts: ScriptedService.Script...) throws {
     bench = try RemoteBench(scripts)
@@ -20,32 +19,23 @@ private struct RemoteTalk {
 
   /// Runs on a thread of its own until the input ends.
   func start(keepAlive: Duration = .seconds(600)) throws -> Thread {
-    let log = try EventLog(
-      descriptor: nil, start: .now, audioEvery: nil, explain: { _ in Self.trouble })
-    log.listener = { [events] event in events.change { $0.append(event.body) } }
     let input = ConversationInput(
       .descriptor(pipe.readEnd),
       ConversationInput.Setup(
         style: .script, offer: .kugelAudio, start: .now, explain: { _ in Self.trouble }))
-    let sink = SinkRunner(
-      target: "memory", onChange: { [inbox = bench.inbox] in inbox.post(.sinkChanged) },
-      makeSink: { [heard = bench.heard] in CollectingSink(heard) })
-    var setup = SpeechSetup(
-      settings: bench.settings, service: .remote(try bench.connection(keepAlive: keepAlive)),
-      sinks: [sink], queueSeconds: 10, inbox: bench.inbox)
-    setup.policy = bench.policy
-    setup.events = log
+    var setup = bench.runSetup
+    setup.listeners = [ear]
     setup.copyTo = replies.writeEnd
     // Made here, used on its thread alone.
-    nonisolated(unsafe) let run = try SpeechRun(setup, input: input) { _ in }
-    return try Thread(name: "talk") { _ = unsafe run.run() }
+    nonisolated(unsafe) let run = (input, try bench.connection(keepAlive: keepAlive), setup)
+    return try Thread(name: "talk") { [bench] in
+      _ = unsafe try? bench.run(run.0, over: run.1, in: run.2)
+    }
   }
 
   private static let trouble = SpeechEvent.Trouble(code: "service", message: "gone", exit: 69)
 
-  func wait(for name: String, count: Int = 1) {
-    events.wait { $0.count { $0.name == name } >= count ? () : nil }
-  }
+  func waitForEnd() { ear.wait { if case .turnEnded = $0 { true } else { false } } }
 }
 
 @Suite struct IdleConnectionTests {
@@ -53,8 +43,8 @@ private struct RemoteTalk {
     let talk = try RemoteTalk(ScriptedService.obliging)
     let run = try talk.start(keepAlive: .milliseconds(30))
     talk.pipe.write("One.\n\n")
-    talk.wait(for: "turn.end")
-    talk.wait(for: "keepalive", count: 3)
+    talk.waitForEnd()
+    talk.ear.wait(count: 3) { $0 == .keptAlive }
     talk.pipe.write("Two.\n\n")
     talk.pipe.closeWriting()
     run.join()
@@ -74,16 +64,17 @@ private struct RemoteTalk {
       }, ScriptedService.obliging)
     let run = try talk.start()
     talk.pipe.write("One.\n\n/wait 50ms\n/status\n")
-    talk.wait(for: "turn.end")
+    talk.waitForEnd()
     #expect(talk.bench.service.upgrades.withLock { $0.count } == 1)
     talk.pipe.write("Two.\n\n")
     talk.pipe.closeWriting()
     run.join()
     #expect(talk.bench.samples == ScriptedService.sound("One. Two."))
     #expect(talk.bench.service.upgrades.withLock { $0.count } == 2)
-    let names = talk.events.withLock { $0.map(\.name) }
-    #expect(names.filter { $0 == "connect" }.count == 2)
-    #expect(!names.contains("error"))
+    let happened = talk.ear.all.map(\.what)
+    #expect(
+      happened.count { if case .connected = $0 { true } else { false } } == 2)
+    #expect(!happened.contains { if case .unreachable = $0 { true } else { false } })
   }
 
   @Test func `a service that dies without a word is noticed by its silence, and dialled again`()
@@ -98,7 +89,7 @@ private struct RemoteTalk {
       }, ScriptedService.obliging)
     let run = try talk.start()
     talk.pipe.write("One.\n\n")
-    talk.wait(for: "turn.end")
+    talk.waitForEnd()
     talk.pipe.write("Two.\n\nThree.\n\n")
     talk.pipe.closeWriting()
     run.join()

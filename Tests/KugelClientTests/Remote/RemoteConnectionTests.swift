@@ -34,13 +34,7 @@ private typealias Script = ScriptedService.Script
     let bench = try RemoteBench(ScriptedService.obliging)
     let connection = try bench.connection()
     connection.prepare()
-    let sink = SinkRunner(
-      target: "memory", onChange: { [inbox = bench.inbox] in inbox.post(.sinkChanged) },
-      makeSink: { [heard = bench.heard] in CollectingSink(heard) })
-    let setup = SpeechSetup(
-      settings: bench.settings, service: .remote(connection), sinks: [sink], queueSeconds: 10,
-      inbox: bench.inbox)
-    _ = try SpeechRun(setup, input: TextFlow(known: "One.")) { _ in }.run()
+    _ = try bench.run(TextFlow(known: "One."), over: connection, in: bench.runSetup)
     #expect(bench.samples == ScriptedService.sound("One."))
     #expect(bench.service.upgrades.withLock { $0.count } == 1)
   }

@@ -97,12 +97,12 @@ import Testing
     var bench = try RemoteBench(ScriptedService.obliging)
     bench.service.listener.close()
     bench.policy.retries = 1
-    var retries = 0
-    let outcome = try bench.run("One.") { notice in
-      if case .session(.retrying) = notice { retries += 1 }
-    }
+    let ear = Ear()
+    var run = bench.runSetup
+    run.listeners = [ear]
+    let outcome = try bench.run(TextFlow(known: "One."), over: bench.connection(), in: run)
     let failure = try #require(reason(outcome))
-    #expect(retries == 1)
+    #expect(ear.all.count { if case .retrying = $0.what { true } else { false } } == 1)
     #expect(failure.kind == .unavailable(retryAfter: nil))
     #expect(failure.cause.contains("nothing listens at http://127.0.0.1"))
   }

@@ -135,7 +135,7 @@ final class ScriptedService: Sendable {
 /// A run over a scripted service, into memory.
 struct RemoteBench {
   let service: ScriptedService
-  let inbox: Inbox<SpeechRun.Event>
+  let inbox: Inbox<RunEvent>
   let heard = Monitor<[Int16]>([])
   let lines = Monitor<[WireLine]>([])
   var policy = SessionPolicy()
@@ -164,26 +164,30 @@ struct RemoteBench {
     return RemoteConnection(
       remote, endpoint: endpoint,
       trace: { [lines] line in lines.change { $0.append(line) } },
-      news: { [inbox] event, opening in inbox.post(.link(event, opening: opening)) })
+      news: inbox.news())
+  }
+
+  func run(_ text: String) throws -> SpeechOutcome { try run(TextFlow(known: text)) }
+
+  func run(_ input: any SpeechInput) throws -> SpeechOutcome {
+    try run(input, over: try connection(), in: runSetup)
   }
 
   func run(
-    _ text: String, notify: @escaping (SpeechNotice) -> Void = { _ in }
+    _ input: any SpeechInput, over connection: RemoteConnection, in run: RunSetup
   ) throws -> SpeechOutcome {
-    try run(TextFlow(known: text), notify: notify)
+    var setup = SpeechSetup(settings: settings, connection: connection)
+    setup.policy = policy
+    setup.keepsTexts = true
+    return try SpeechPart.perform(setup, input, in: run)
   }
 
-  func run(
-    _ input: any SpeechInput, notify: @escaping (SpeechNotice) -> Void = { _ in }
-  ) throws -> SpeechOutcome {
+  /// With one file in memory.
+  var runSetup: RunSetup {
     let sink = SinkRunner(
       target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) },
       makeSink: { [heard] in CollectingSink(heard) })
-    var setup = SpeechSetup(
-      settings: settings, service: .remote(try connection()), sinks: [sink], queueSeconds: 10,
-      inbox: inbox)
-    setup.policy = policy
-    return try SpeechRun(setup, input: input, notify: notify).run()
+    return RunSetup(inbox: inbox, outputs: OutputSet([sink], capacity: 10))
   }
 
   /// What each connection was sent.

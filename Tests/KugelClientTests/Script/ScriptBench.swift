@@ -14,7 +14,7 @@ import Testing
 
 /// A run of a script over tone engines, into memory.
 final class ScriptBench {
-  let inbox: Inbox<ScriptRun.Event>
+  let inbox: Inbox<RunEvent>
   let mix = Monitor<[Int16]>([])
   /// By speaker; sounds are under their own name.
   private var stems: [String: Monitor<[Int16]>] = [:]
@@ -24,6 +24,7 @@ final class ScriptBench {
   var policy = SessionPolicy()
   var adaptProfile: (inout ServiceProfile) -> Void = { _ in }
   var onNotice: (ScriptNotice) -> Void = { _ in }
+  var listeners: [any RunListener] = []
   private(set) var servicesOpened: [String] = []
 
   init() throws {
@@ -52,8 +53,8 @@ final class ScriptBench {
   }
 
   func run(_ source: ScriptSource) throws -> ScriptOutcome {
-    let outputs = ScriptOutputs(
-      rate: director.rate, mixes: [sink(mix)], capacity: 10,
+    let parts = PartFiles(
+      rate: director.rate,
       stem: { [self] _, name in
         let samples = Monitor<[Int16]>([])
         stems[name ?? "[sounds]"] = samples
@@ -65,7 +66,7 @@ final class ScriptBench {
         return sink(samples)
       })
     let setup = ScriptSetup(
-      director: director, source: source, outputs: outputs, inbox: inbox,
+      director: director, source: source,
       cast: { voice, traits in
         guard case .named(let reference, let engine) = voice.choice else { throw Uncast() }
         var settings = TurnSettings()
@@ -74,7 +75,7 @@ final class ScriptBench {
         settings.sampleRate = 24_000
         return ScriptVoice(service: engine ?? "tone", settings: settings)
       },
-      service: { [self] name, _ in
+      service: { [self] name, link in
         servicesOpened.append(name)
         var profile = ServiceProfile { reference in
           if case .id(let id) = reference, id <= 20 { id } else { nil }
@@ -83,9 +84,15 @@ final class ScriptBench {
         adaptProfile(&profile)
         let worker = try SynthesisWorker(engine: ToneEngine())
         workers.append(worker)
-        return ScriptService(.local(profile, worker), policy: policy)
+        return ScriptService(
+          LocalConnection(
+            profile: profile, worker: worker, endpoint: .multi, news: inbox.news(ofLink: link)),
+          policy: policy)
       })
-    return ScriptRun(setup) { [self] in onNotice($0) }.run()
+    var run = RunSetup(
+      inbox: inbox, outputs: OutputSet([sink(mix)], capacity: 10, parts: parts))
+    run.listeners = listeners
+    return try ScriptPart.perform(setup, in: run) { [self] in onNotice($0) }
   }
 
   struct Uncast: Error {}

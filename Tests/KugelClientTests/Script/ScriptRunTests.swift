@@ -165,4 +165,39 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     }
     #expect(bench.mixed == expected.samples)
   }
+
+  @Test func `what happens is told by line and speaker, each sound heard where the mix has it`()
+    throws
+  {
+    let bench = try ScriptBench()
+    let ear = Ear()
+    bench.listeners = [ear]
+    let outcome = try bench.run(
+      cast + "a: One two.\nb +(-50ms): Three.\na (speed 2): Four.\nc: Five.\n")
+    #expect(outcome.failedLines == [])
+    let all = ear.all
+    let ended = all.filter { if case .turnEnded = $0.what { true } else { false } }
+      .sorted { ($0.turn ?? 0) < ($1.turn ?? 0) }
+    #expect(ended.map(\.turn) == [1, 2, 3, 4])
+    #expect(ended.map(\.context) == ["a", "b", "a/2", "c"])
+    #expect(ended.map(\.line) == [4, 5, 6, 7])
+    // Each exactly once, and after its end.
+    var heard: [Int] = []
+    for happening in all {
+      if case .heard(let turn) = happening.what {
+        #expect(turn.played == turn.samples && turn.samples > 0)
+        heard.append(happening.turn ?? 0)
+      }
+    }
+    #expect(heard.sorted() == [1, 2, 3, 4])
+    let places = Dictionary(
+      all.compactMap { happening -> (Int, Double)? in
+        guard case .placed(let seconds) = happening.what else { return nil }
+        return (happening.turn ?? 0, seconds)
+      }, uniquingKeysWith: { $1 })
+    let first = try tone("One two.").count
+    #expect(places[1] == 0)
+    #expect(places[2] == Double(first - 1200) / 24_000)
+    #expect(all.contains { $0.what == .contexts(active: 2) })
+  }
 }

@@ -38,9 +38,15 @@ final class TestServer: Sendable {
   }
 
   func ask(
-    _ method: String, _ path: String, _ body: String = "", headers: HTTPHeaders = [:]
+    _ method: String, _ path: String, _ body: String = "", headers: HTTPHeaders = [:],
+    calling host: String? = nil
   ) async throws -> HTTPAnswer {
     var request = ClientRequest(host: "127.0.0.1", port: server.port, path: path, headers: headers)
+    if let host {
+      // As if the server were a proxy, because that is told whom it is taken for.
+      request.host = host
+      request.route = .through(Proxy(host: "127.0.0.1", port: server.port))
+    }
     request.method = method
     request.body = Array(body.utf8)
     request.wantedHeaders = [

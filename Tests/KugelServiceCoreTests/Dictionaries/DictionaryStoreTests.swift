@@ -156,4 +156,93 @@ private func entry(_ word: String, _ replacement: String) -> EntryDraft {
     settings.dictionaryIDs = nil
     #expect(store.refusal(of: settings) == nil)
   }
+
+  private func limited(
+    dictionaries: Int = 10, entries: Int = 10, bytes: Int = 10_000
+  ) throws -> DictionaryStore {
+    var limits = DictionaryLimits()
+    (limits.dictionaries, limits.entries, limits.bytes) = (dictionaries, entries, bytes)
+    var store = DictionaryStore(limits: limits)
+    _ = try store.create(DictionaryDraft(name: "first"), project: nil, at: 0)
+    return store
+  }
+
+  private func code(_ body: () throws(ServiceError) -> Void) -> Int? {
+    do throws(ServiceError) {
+      try body()
+      return nil
+    } catch {
+      return error.code
+    }
+  }
+
+  @Test func `there are so many dictionaries, of all projects together`() throws {
+    var store = try limited(dictionaries: 2)
+    _ = try store.create(DictionaryDraft(name: "second"), project: 9, at: 0)
+    #expect(
+      code { () throws(ServiceError) in
+        _ = try store.create(DictionaryDraft(name: "third"), project: nil, at: 0)
+      } == 413)
+    try store.delete(2, project: nil)
+    _ = try store.create(DictionaryDraft(name: "third"), project: nil, at: 0)
+  }
+
+  @Test func `a dictionary has so many entries, and those may change`() throws {
+    var store = try limited(entries: 2)
+    for word in ["a", "b", "a"] {
+      _ = try store.add(entry(word, "x"), to: 1, project: nil, at: 0)
+    }
+    let before = store
+    #expect(
+      code { () throws(ServiceError) in
+        _ = try store.add(entry("c", "x"), to: 1, project: nil, at: 0)
+      } == 413)
+    let three = ["a", "b", "c"].map { entry($0, "y") }
+    #expect(
+      code { () throws(ServiceError) in
+        _ = try store.replaceEntries(of: 1, with: three, project: nil, at: 0)
+      } == 413)
+    #expect(store == before, "what is refused changes nothing")
+    let result = try store.replaceEntries(
+      of: 1, with: [three[1], three[2], three[1]], project: nil, at: 0)
+    #expect(result == (2, 1, 2))
+    #expect(try store.dictionary(1, project: nil).entries.map(\.word) == ["b", "c"])
+  }
+
+  @Test func `all texts together have a size, which shrinks with them`() throws {
+    // A name of 5, an entry of 1 and 500, and 100 around each.
+    var store = try limited(bytes: 105 + 601)
+    let long = String(repeating: "x", count: 500)
+    _ = try store.add(entry("a", long), to: 1, project: nil, at: 0)
+    for attempt in 0..<2 {
+      #expect(
+        code { () throws(ServiceError) in
+          _ = try store.add(entry("b", "y"), to: 1, project: nil, at: 0)
+        } == 413, "attempt \(attempt)")
+    }
+    #expect(
+      code { () throws(ServiceError) in
+        _ = try store.update(
+          1, DictionaryDraft(description: "more"), project: nil, at: 0)
+      } == 413)
+    _ = try store.update(entry: 1, of: 1, EntryDraft(replacement: "short"), project: nil, at: 0)
+    _ = try store.add(entry("b", "y"), to: 1, project: nil, at: 0)
+    try store.delete(entry: 1, of: 1, project: nil, at: 0)
+    try store.delete(1, project: nil)
+    _ = try store.create(DictionaryDraft(name: long.prefix(200).description), project: nil, at: 0)
+    _ = try store.add(entry("c", String(repeating: "z", count: 300)), to: 2, project: nil, at: 0)
+  }
+
+  @Test func `a store that was read counts what is in it`() throws {
+    var store = DictionaryStore()
+    _ = try store.create(DictionaryDraft(name: "names"), project: nil, at: 0)
+    _ = try store.add(entry("a", "b"), to: 1, project: nil, at: 0)
+    let read = try JSONDecoder().decode(
+      DictionaryStore.self, from: try JSONEncoder().encode(store))
+    var (one, other) = (store, read)
+    try one.delete(1, project: nil)
+    try other.delete(1, project: nil)
+    _ = try other.create(DictionaryDraft(name: "again"), project: nil, at: 0)
+    #expect(other.dictionaries.map(\.id) == [2])
+  }
 }

@@ -162,7 +162,7 @@ private let second = [Int16](repeating: 1, count: 24_000)
     throws
   {
     var bench = try LineBench("slow=0.5")
-    let warning = ServiceMessage.warning("Take care.")
+    let warning = ServiceMessage.warning(.other("Take care."))
     _ = bench.pass(started, audio(0, second), warning)
     #expect(bench.read(bench.pass(.interrupted)) == frames(warning, .interrupted))
   }

@@ -12,10 +12,12 @@ import Testing
     #expect(!plan.has(.silent))
     #expect(try FaultPlan("").isEmpty)
     #expect(try FaultPlan("delay=1,delay=2").integer(.delay) == 2)
+    #expect(try FaultPlan("delay=1.5s,jitter=1m").integer(.delay) == 1500)
   }
 
   @Test(arguments: [
-    "delai=200", "delay", "delay=x", "delay=-1", "slow=0", "slow=inf", "slow=nan", "close=999",
+    "delai=200", "delay", "delay=x", "delay=2h", "delay=-1", "slow=0", "slow=inf", "slow=nan",
+    "close=999",
     "close=5000", "close-after=1", "delay-every=2", "status=500", "odd-bytes=1", "error=NOPE",
     "error", "times=0",
     "fail-turns=0", "drop-after=1.5", "=", "silent=",

@@ -227,4 +227,40 @@ import Testing
       bench.send(.closing("a", immediate: true)) == ["a closed", "a created", "a closed"])
     #expect(bench.jobs == [])
   }
+
+  @Test func `a close is answered once, however often it comes`() {
+    var bench = MultiBench()
+    _ = bench.send(.of("a", text: "One.", voice: 7, flush: true))
+    #expect(bench.send(.closing("a")) == [])
+    #expect(bench.send(.closing("a")) == [])
+    #expect(bench.speak().suffix(2) == ["a final", "a closed 4 characters"])
+    #expect(bench.send(.closing("a")) == [])
+    #expect(bench.send(.closing("a", immediate: true)) == [])
+  }
+
+  @Test func `a close of what was never there is answered once`() {
+    var bench = MultiBench()
+    #expect(bench.send(.closing("x")) == ["x closed"])
+    for _ in 0..<100 { #expect(bench.send(.closing("x")) == []) }
+    #expect(bench.send(.closing("y")) == ["y closed"])
+  }
+
+  @Test func `a context that comes again is closed again`() {
+    var bench = MultiBench()
+    for _ in 0..<3 {
+      #expect(bench.send(.of("a", text: " ", voice: 7)) == ["a created"])
+      #expect(bench.send(.closing("a")) == ["a final", "a closed"])
+      #expect(bench.send(.closing("a")) == [])
+    }
+  }
+
+  @Test func `only the latest ends are remembered`() {
+    var farewells = Farewells()
+    for number in 0..<1000 { #expect(farewells.remember("\(number)") == true) }
+    #expect(farewells.remember("999") == false)
+    #expect(farewells.remember("0") == true)
+    let long = String(repeating: "n", count: 1000)
+    #expect(farewells.remember(long) == true)
+    #expect(farewells.remember(long) == true, "it would take too much room")
+  }
 }

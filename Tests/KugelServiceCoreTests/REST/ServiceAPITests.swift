@@ -11,7 +11,7 @@ private struct APIBench {
   var dictionaries = DictionaryStore()
   var situation = ServiceAPI.Situation(isReady: true, engine: "tone", metrics: "m 1\n", now: 0)
 
-  init(keys: [String] = [], origins: [String] = []) {
+  init(keys: [String] = [], origins: [String] = [], hosts: HostNames? = nil) {
     let voices = (1...30).map { id in
       ListedVoice(
         id: id, handle: "voice-\(id)", name: "V\(id)", description: "d",
@@ -19,7 +19,8 @@ private struct APIBench {
         engineVoice: id)
     }
     api = ServiceAPI(
-      voices: ListedVoices(voices), access: AccessControl(keys: keys, allowedOrigins: origins))
+      voices: ListedVoices(voices),
+      access: AccessControl(keys: keys, allowedOrigins: origins, hosts: hosts))
   }
 
   mutating func ask(
@@ -176,6 +177,45 @@ private struct Listing: Decodable {
     let preflight = open.ask("OPTIONS", "/v1/voices", headers: ["origin": "https://a.example"])
     #expect(preflight.status == 204)
     #expect(preflight.header("access-control-allow-methods") == "GET, POST")
+  }
+
+  @Test func `who calls it by another's name is refused, but for what load balancers ask`() {
+    var bench = APIBench(hosts: HostNames(listening: "127.0.0.1"))
+    for (path, status) in [
+      ("/health", 200), ("/ready", 200), ("/v1/models", 403), ("/v1/voices", 403),
+      ("/metrics", 403), ("/nowhere", 403),
+    ] {
+      #expect(bench.ask("GET", path, headers: ["host": "evil.example:8000"]).status == status)
+    }
+    #expect(bench.ask("GET", "/v1/voices", headers: ["host": "127.0.0.1:8000"]).status == 200)
+    #expect(bench.ask("GET", "/v1/voices").status == 200)
+  }
+
+  @Test(
+    arguments: [
+      ("POST", "/v1/tts/generate", [:], 401), ("POST", "/v1/tts/generate", ["x-api-key": "k"], nil),
+      ("POST", "/nowhere", [:], 404), ("PUT", "/v1/voices", [:], 405),
+      ("POST", "/v1/sdk-diagnostics", [:], nil), ("OPTIONS", "/v1/voices", [:], nil),
+      ("POST", "/v1/tts/generate", ["x-api-key": "k", "origin": "https://evil.example"], 403),
+    ] as [(String, String, [String: String], Int?)])
+  func `a head says already what no body can mend`(
+    method: String, path: String, headers: [String: String], status: Int?
+  ) {
+    let bench = APIBench(keys: ["k"])
+    let refusal = bench.api.refusal(of: APIRequest(method, path, headers: headers))
+    #expect(refusal?.status == status)
+  }
+
+  @Test(arguments: [
+    ("GET", "/v1/dictionaries", false), ("HEAD", "/v1/dictionaries/1", false),
+    ("OPTIONS", "/v1/dictionaries", false), ("POST", "/v1/dictionaries", true),
+    ("PATCH", "/v1/dictionaries/1", true), ("PUT", "/v1/dictionaries/1/entries", true),
+    ("DELETE", "/v1/dictionaries/1/entries/2", true), ("POST", "/v1/tts/generate", false),
+  ])
+  func `what may change dictionaries is known beforehand`(
+    method: String, path: String, changes: Bool
+  ) {
+    #expect(APIBench().api.changesDictionaries(APIRequest(method, path)) == changes)
   }
 
   @Test func `metrics are text`() {

@@ -14,7 +14,11 @@ private let start = ContinuousClock.now
     var queue = JobQueue()
     let stream = queue.open()
     for id in 0..<3 { queue.submit(job(id), to: stream) }
-    let ids = (0..<4).map { _ in queue.next(at: start)?.1.id }
+    var ids: [Int?] = []
+    for _ in 0..<4 {
+      ids.append(queue.next(at: start)?.1.id)
+      queue.finished(stream)
+    }
     #expect(ids == [0, 1, 2, nil])
   }
 
@@ -48,8 +52,26 @@ private let start = ContinuousClock.now
       queue.submit(job(id), to: a)
       queue.submit(job(id), to: b)
     }
-    let order = (0..<4).compactMap { _ in queue.next(at: start)?.0 }
+    var order: [Int] = []
+    for _ in 0..<4 {
+      guard let next = queue.next(at: start)?.0 else { continue }
+      order.append(next)
+      queue.finished(next)
+    }
     #expect(order == [a, b, a, b])
+  }
+
+  @Test func `a stream whose job is being done gets no other one, and keeps nobody waiting`() {
+    var queue = JobQueue()
+    let (a, b) = (queue.open(), queue.open())
+    queue.submit(job(0), to: a)
+    queue.submit(job(1), to: a)
+    queue.submit(job(2), to: b)
+    let together = (0..<3).map { _ in queue.next(at: start)?.1.id }
+    #expect(together == [0, 2, nil])
+    queue.finished(a)
+    let last = queue.next(at: start)?.1.id
+    #expect(last == 1)
   }
 
   @Test func `a held stream waits, an aborted one forgets`() {

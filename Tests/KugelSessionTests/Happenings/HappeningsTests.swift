@@ -65,6 +65,21 @@ extension [Happening] {
     #expect(run.ledger.heardSeconds == 1.5)
   }
 
+  @Test func `the sound breaks off within a turn, never behind the last one`() {
+    var run = Happenings(TurnLedger.Rules(plays: true))
+    _ = run.observe(.text("Hi."), [.turnBegan(1)], at: start)
+    #expect(run.ranDry(cushion: .zero, at: start).isEmpty)
+    _ = run.observe(.tick, [.play(frame(100), turn: 1)], at: start)
+    _ = run.played(2400, at: after(100))
+    // All that came was heard, and more is to come.
+    #expect(run.ranDry(cushion: .zero, at: after(150)).map(\.turn) == [1])
+    _ = run.observe(.tick, [.play(frame(100), turn: 1)], at: after(160))
+    _ = run.observe(.endTurn, [.turnEnded(TurnReport(turn: 1))], at: after(160))
+    #expect(run.ranDry(cushion: .zero, at: after(170)).map(\.turn) == [1])
+    _ = run.played(4800, at: after(300))
+    #expect(run.ranDry(cushion: .zero, at: after(300)).isEmpty)
+  }
+
   @Test func `a chunk begins where its sound does, though it was announced earlier`() {
     var run = Happenings()
     _ = run.observe(.text("One. Two."), [.turnBegan(1)], at: start)

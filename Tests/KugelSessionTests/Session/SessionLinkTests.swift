@@ -7,15 +7,16 @@ import Testing
   private let start = ContinuousClock.now
   private let loss = ServiceFailure.broken("it broke")
 
-  private func link(retries: Int = 2, patience: Duration? = .seconds(5)) -> SessionLink {
+  private func link(retries: Int = 2, patience: Duration? = .seconds(5)) -> SessionLink<SessionTalk>
+  {
     var policy = SessionPolicy()
     (policy.retries, policy.connectTimeout) = (retries, patience)
     return SessionLink(policy: policy, chance: 0)
   }
 
   private func due(
-    _ link: inout SessionLink, _ time: ContinuousClock.Instant
-  ) -> SessionLink.Due? { link.due(at: time) }
+    _ link: inout SessionLink<SessionTalk>, _ time: ContinuousClock.Instant
+  ) -> SessionLinkDue? { link.due(at: time) }
 
   @Test func `it is dialled once, and waits for as long as it is told`() {
     var link = link()
@@ -56,7 +57,7 @@ import Testing
     _ = link.retry(after: loss, at: start)
     link.giveUpWaiting()
     #expect(link.isDown)
-    link.opened()
+    link.opened(SessionTalk())
     link.giveUpWaiting()
     #expect(link.isUp && link.deadline == nil)
     link.drop()

@@ -18,7 +18,7 @@ private func played(_ actions: [SpeechSession.Action]) -> [Int16] {
 
 private let closed = ServiceMessage.sessionClosed(TurnTotals(audioSeconds: 1), usage: nil)
 private let emptyClose = ServiceMessage.sessionClosed(TurnTotals(), usage: nil)
-private let idle = ServiceMessage.warning("Turn ended after 5s of inactivity. Flush.")
+private let idle = ServiceMessage.warning(.idle(seconds: 5))
 private let loss = ServiceFailure.closed(code: 1006)
 
 /// Messages that cross on the wire, losses after losses.

@@ -95,7 +95,7 @@ import Testing
   @Test func `a turn that the service ended by itself goes on silently with the next text`() {
     var bench = SessionBench.open()
     _ = bench.after(.zero, .text("One moment. "))
-    _ = bench.after(.zero, .received(.warning("Turn ended after 5s of inactivity.")))
+    _ = bench.after(.zero, .received(.warning(.idle(seconds: 5))))
     #expect(
       bench.after(.zero, .received(.sessionClosed(TurnTotals(), usage: nil))).reports.isEmpty)
     #expect(bench.after(.zero, .text("Here.")) == [.send(ClientFrame(text: "Here."))])
@@ -178,8 +178,7 @@ import Testing
     var update = SettingsUpdate()
     update.speed = 3
     #expect(bench.after(.zero, .update(update)) == [.send(.update(update))])
-    let error = ServiceError(
-      "Invalid settings update: speed", name: "VALIDATION_ERROR", code: 400)
+    let error = ServiceError.invalidUpdate("speed")
     #expect(bench.after(.zero, .received(.error(error))) == [.settingsRefused(error)])
   }
 }

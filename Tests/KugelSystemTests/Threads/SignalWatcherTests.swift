@@ -14,7 +14,8 @@ import Testing
       // either; the rest of this process takes part in no test of signals.
       var heard: [CInt?] = []
       for signal in [SIGUSR2, SIGUSR1, SIGUSR2] {
-        try send(signal, toThreadNamed: "kugel-signals")
+        // It gives itself its name, soon.
+        while !send(signal, toThreadNamed: "kugel-signals") { usleep(1000) }
         heard.append(seen.take())
       }
       return (blocked, heard)
@@ -47,21 +48,20 @@ private func isBlockedHere(_ signal: CInt) -> Bool {
 @_silgen_name("tgkill")
 private func sendToThread(_ process: pid_t, _ thread: pid_t, _ signal: CInt) -> CInt
 
-private struct NoSuchThread: Error {}
-
 /// To one thread: sent to the process, a signal could end it by a thread that does not block it.
-private func send(_ signal: CInt, toThreadNamed wanted: String) throws {
-  guard let folder = unsafe opendir("/proc/self/task") else { throw NoSuchThread() }
+///
+/// - Returns: whether there is such a thread.
+private func send(_ signal: CInt, toThreadNamed wanted: String) -> Bool {
+  guard let folder = unsafe opendir("/proc/self/task") else { return false }
   defer { unsafe closedir(folder) }
   while let entry = unsafe readdir(folder) {
     let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
       unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
     }
     guard let thread = pid_t(name), comm(of: thread) == wanted else { continue }
-    guard sendToThread(getpid(), thread, signal) == 0 else { throw NoSuchThread() }
-    return
+    return sendToThread(getpid(), thread, signal) == 0
   }
-  throw NoSuchThread()
+  return false
 }
 
 private func comm(of thread: pid_t) -> String {

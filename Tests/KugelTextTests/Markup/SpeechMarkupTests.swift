@@ -32,6 +32,8 @@ private func runs(_ chunk: String, language: String? = "en") throws -> [String] 
   ("en", "a <em>b</em> c < d", "a b c < d"),
   ("en", "stray</spell> end</break>", "stray end"),
   ("en", "say /həˈləʊ/ now", "say /həˈləʊ/ now"),
+  ("en", "Replace <your-name> with it.", "Replace your-name with it."),
+  ("en", "press <Enter>, a List<String>x", "press Enter, a List String x"),
 ])
 func `a chunk becomes what is spoken`(language: String, chunk: String, spoken: String) throws {
   #expect(try runs(chunk, language: language) == [spoken])

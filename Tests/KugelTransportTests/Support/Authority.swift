@@ -20,7 +20,9 @@ final class Authority: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   /// A certificate for these names, such as `DNS:localhost` or `IP:::1`.
-  func certificate(for names: String) throws -> ListenerOptions.Certificate {
+  ///
+  /// - Parameter days: how long it is good from now on; below 0 it was.
+  func certificate(for names: String, days: Int = 2) throws -> ListenerOptions.Certificate {
     let name = UUID().uuidString
     try openssl(
       ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
@@ -28,7 +30,7 @@ final class Authority: Sendable {
     try Array("subjectAltName=\(names)\n".utf8).write(to: "\(directory)/\(name).ext")
     try openssl(
       ["x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key"]
-        + ["-CAcreateserial", "-days", "2", "-extfile", "\(name).ext", "-out", "\(name).pem"])
+        + ["-CAcreateserial", "-days", "\(days)", "-extfile", "\(name).ext", "-out", "\(name).pem"])
     return ListenerOptions.Certificate(
       chain: "\(directory)/\(name).pem", key: "\(directory)/\(name).key")
   }

@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import KugelWire
+import KugelTransport
 
 /// A server of plain sockets, for what no well-behaved library would send.
 @safe final class RawPeer: Sendable {
@@ -110,6 +110,9 @@ import KugelWire
     return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       + "Sec-WebSocket-Accept: \(WebSocketHandshake.accept(for: String(key ?? "")))\r\n\r\n"
   }
+
+  /// Says that nothing more comes; answers may.
+  func finish() { shutdown(descriptor, CInt(SHUT_WR)) }
 
   /// Small buffers, so that a pause is felt at once.
   func shrink() {

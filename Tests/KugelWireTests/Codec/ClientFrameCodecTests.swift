@@ -164,7 +164,9 @@ struct ClientFrameCodecTests {
     (#"{"update_settings":{"speed":"x"}}"#, "Invalid settings update: speed must be a number"),
   ])
   func `a bad message is answered with what is wrong`(text: String, message: String) {
-    #expect(throws: ServiceError.validation(message)) { try decode(text) }
+    let error = #expect(throws: ServiceError.self) { try decode(text) }
+    #expect(error?.message == message && error?.name == "VALIDATION_ERROR" && error?.code == 400)
+    #expect(error?.refusesUpdate == message.hasPrefix("Invalid settings update"))
   }
 
   @Test func `an unknown format is answered with the known ones`() {

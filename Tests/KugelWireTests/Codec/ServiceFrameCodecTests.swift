@@ -64,7 +64,8 @@ struct ServiceFrameCodecTests {
       is: #"{"session_closed":true,"total_audio_seconds":0.0,"total_text_chunks":0,"#
         + #""total_audio_chunks":0}"#)
     expect(.interrupted, is: #"{"interrupted":true}"#)
-    expect(.warning("Turn ended after 5s"), is: #"{"warning":"Turn ended after 5s"}"#)
+    expect(.warning(.other("Slow today")), is: #"{"warning":"Slow today"}"#)
+    expect(.warning(.turnEnded("Turn ended after 5s")), is: #"{"warning":"Turn ended after 5s"}"#)
     expect(
       .wordTimes(
         [

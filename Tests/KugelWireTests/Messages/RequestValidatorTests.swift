@@ -95,11 +95,10 @@ struct RequestValidatorTests {
     #expect(try RequestValidator.check(update).cfgScale == 2.5)
     update.cfgScale = 99
     #expect(
-      throws: ServiceError.validation(
-        "Invalid settings update: cfg_scale must be between 0.0 and 10.0")
+      throws: ServiceError.invalidUpdate("cfg_scale must be between 0.0 and 10.0")
     ) { try RequestValidator.check(update) }
     update.forbidden = ["voice_id"]
-    #expect(throws: ServiceError.validation("Invalid settings update: voice_id")) {
+    #expect(throws: ServiceError.invalidUpdate("voice_id")) {
       try RequestValidator.check(update)
     }
   }

@@ -5,7 +5,7 @@ import Testing
 /// Rules for all settings, present and to come.
 @Suite struct SettingTableTests {
   private static let offers = [
-    SettingOffer.kugelAudio, .elevenLabs, .local("espeak", rates: 80...450, hasPitch: true),
+    SettingOffer.kugelAudio, .elevenLabs, .local("espeak", rates: 80...450, pitches: 0...100),
   ]
 
   /// Values that a kind takes, and some that it does not.
@@ -114,7 +114,7 @@ import Testing
       }
       #expect(!text.contains("\(Int.max)"))
     }
-    let local = SettingOffer.local("espeak", rates: 80...450, hasPitch: true)
+    let local = SettingOffer.local("espeak", rates: 80...450, pitches: 0...100)
     #expect(local[.speed]?.kind.expected == "a number from 0.46 to 2.57")
     #expect(local[.rate]?.kind.expected == "80 to 450 words a minute")
     #expect(SettingOffer.elevenLabs[.rate]?.kind.expected == "123 to 210 words a minute")

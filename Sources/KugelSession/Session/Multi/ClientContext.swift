@@ -3,24 +3,21 @@ import KugelWire
 /// One context as the client sees it: who speaks, the turns, and whether the service has it.
 struct ClientContext: Sendable {
   enum State: Equatable, Sendable {
-    /// The service does not have it.
-    case closed
-    case open
+    /// The service does not have it; `reopens`: it is opened with the next connection.
+    case closed(reopens: Bool)
+    case open(lastSent: ContinuousClock.Instant)
     /// A close was sent; nothing that comes before the acknowledgement counts.
     case closing(due: ContinuousClock.Instant)
   }
 
   let name: String
-  var settings: TurnSettings
-  var state = State.closed
+  let settings: TurnSettings
+  private(set) var state = State.closed(reopens: false)
   var lane: TurnLane
   /// When it last spoke, by which the least recently used is found.
-  var lastUsed: ContinuousClock.Instant
-  var lastSent: ContinuousClock.Instant
+  private(set) var lastUsed: ContinuousClock.Instant
   /// It is to be closed once its turns are over.
   var closesWhenDone = false
-  /// It was open when the connection was lost.
-  var reopens = false
   /// Names that the service may still use for what is gone.
   private var retiredNames = 0
 
@@ -30,16 +27,50 @@ struct ClientContext: Sendable {
     self.name = name
     self.settings = settings
     lane = TurnLane(limit: limit)
-    (lastUsed, lastSent) = (now, now)
+    lastUsed = now
   }
 
   /// What the service calls it. A name whose end was acknowledged is used again.
   var wireName: String { retiredNames == 0 ? name : "\(name)~\(retiredNames)" }
 
-  /// Frames under the old name are nobody's from now on.
-  mutating func retireName() { retiredNames += 1 }
-
-  var isOpen: Bool { state == .open }
+  var isOpen: Bool { if case .open = state { true } else { false } }
+  var isClosing: Bool { if case .closing = state { true } else { false } }
   /// Whether it takes up a place at the service.
-  var takesPlace: Bool { state != .closed }
+  var takesPlace: Bool { isOpen || isClosing }
+  var reopens: Bool { state == .closed(reopens: true) }
+
+  mutating func open(at now: ContinuousClock.Instant) {
+    state = .open(lastSent: now)
+    lastUsed = now
+    lane.rewind()
+  }
+
+  /// Something was sent that keeps it alive.
+  mutating func sent(at now: ContinuousClock.Instant) {
+    if isOpen { state = .open(lastSent: now) }
+  }
+
+  mutating func used(at now: ContinuousClock.Instant) { lastUsed = now }
+
+  /// The service is told to close it.
+  mutating func beginClosing(givingUpAt due: ContinuousClock.Instant) {
+    state = .closing(due: due)
+    lane.rewind()
+  }
+
+  mutating func closed() { state = .closed(reopens: false) }
+
+  /// The service never said that it is gone: frames under the old name are nobody's from now on.
+  mutating func abandoned() {
+    closed()
+    retiredNames += 1
+    lane.rewind()
+  }
+
+  mutating func connectionLost() { state = .closed(reopens: isOpen || reopens) }
+
+  /// It is opened as soon as there is a connection, or no more.
+  mutating func wantsToReopen(_ wants: Bool) {
+    if case .closed = state { state = .closed(reopens: wants) }
+  }
 }

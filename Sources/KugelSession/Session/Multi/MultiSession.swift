@@ -1,4 +1,3 @@
-import KugelText
 import KugelWire
 
 /// A client's side of one connection with many contexts, each with turns of its own: from text to
@@ -12,73 +11,11 @@ import KugelWire
 ///
 /// Source: protocol notes, sections 7, 8.3, 13 and 21.
 package struct MultiSession: Sendable {
-  package enum Event: Equatable, Sendable {
-    /// Connect before there is anything to say.
-    case start
-    case opened
-    case lost(ServiceFailure)
-    case received(ServiceFrame)
-    /// Makes a context known, and opens it if there is a place. Its settings are complete: where
-    /// contexts differ in something, each has to say it, because services keep what was last said.
-    case open(String, TurnSettings)
-    /// Begins a turn when none is open; the context must be known.
-    case text(String, context: String)
-    case endTurn(context: String)
-    /// The context is not needed any more, once its turns are over.
-    case close(context: String)
-    /// Barge-in: every turn of the context, or of all, ends now.
-    case cancel(context: String?)
-    /// For contexts that are opened later.
-    case update(SettingsUpdate)
-    /// No turn will follow; the session ends when those under way have.
-    case finish
-    /// Outputs are full and reading stands still, or goes on.
-    case held(Bool)
-    case tick
-  }
-
-  package enum Action: Equatable, Sendable {
-    case connect
-    /// Drop the connection; what still comes from it is nobody's.
-    case disconnect
-    case send(ClientFrame)
-    /// Turns count from 1 over all contexts.
-    case turnBegan(Int, context: String)
-    case segment(String, chunk: Int, turn: Int, context: String)
-    case play(AudioFrame, turn: Int, context: String)
-    case words([WordTime], chunk: Int, turn: Int, context: String)
-    case turnEnded(TurnReport, context: String)
-    /// The turn goes on over a new connection.
-    case resumed(turn: Int, context: String)
-    /// The service has closed the context, and says what it cost.
-    case contextClosed(String, usage: Usage?)
-    case settingsUpdated(SettingsInEffect)
-    case settingsRefused(ServiceError)
-    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
-    /// Connecting failed for good while no turn was under way.
-    case unreachable(SessionFailure)
-    case finished
-  }
-
-  let policy: SessionPolicy
-  var link: SessionLink
-  var contexts: [String: ClientContext] = [:]
-  /// Names in the order in which they became known.
-  var order: [String] = []
-  /// Contexts with something to say and no place, first come first.
-  var queue: [String] = []
-  /// Places of the service; fewer once it refuses.
-  var places: Int
-  var settingsUpdate = SettingsUpdate()
-  var updatesUnderWay = 0
-  /// When anything last came.
-  var lastHeard: ContinuousClock.Instant?
-  var held = false
-  /// When the answer to `close_socket` is given up.
-  var farewellDue: ContinuousClock.Instant?
-  var startedAt: ContinuousClock.Instant?
-  private var finishing = false
-  private var finished = false
+  private let policy: SessionPolicy
+  private var course = SessionCourse()
+  private var link: SessionLink<MultiTalk>
+  private var contexts: ContextTable
+  private var isHeld = false
   private var lastTurn = 0
   /// When `tick` is due, or may be; nil when nothing is waited for.
   package private(set) var deadline: ContinuousClock.Instant?
@@ -86,23 +23,25 @@ package struct MultiSession: Sendable {
   package init(policy: SessionPolicy = SessionPolicy(), chance: Double = 0) {
     self.policy = policy
     link = SessionLink(policy: policy, chance: chance)
-    places = max(1, policy.contextLimit)
+    contexts = ContextTable(policy)
   }
 
+  package var isConnected: Bool { link.isUp }
+
   /// Whether any turn has been begun and not ended.
-  package var isBusy: Bool { contexts.values.contains { $0.lane.isBusy } }
+  package var isBusy: Bool { contexts.isBusy }
 
   /// Contexts that take up a place at the service.
-  package var openContexts: Int { contexts.values.count { $0.takesPlace } }
+  package var openContexts: Int { contexts.openCount }
 
   package mutating func receive(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
-    guard !finished else { return [] }
-    if startedAt == nil { startedAt = now }
+    if course.isOver { return [] }
+    course.begin(at: now)
     if case .received(let frame) = event, isMoreAudio(frame) { return received(frame, at: now) }
-    defer { deadline = finished ? nil : nextDeadline }
     var actions = handle(event, at: now)
     actions += pump(at: now)
-    if finishing, !isBusy { actions += leave(at: now) }
+    if course.isFinishing, !isBusy { actions += leave(at: now) }
+    deadline = course.isOver ? nil : nextDeadline
     return actions
   }
 
@@ -114,23 +53,33 @@ package struct MultiSession: Sendable {
     case .received(let frame): return received(frame, at: now)
     case .open(let name, let settings): return open(name, settings, at: now)
     case .text(let text, let name): return self.text(text, name, at: now)
-    case .endTurn(let name): return tell(contexts[name]?.lane.endTurn() ?? [], of: name)
+    case .endTurn(let name): return inLane(name) { $0.endTurn() }
     case .close(let name):
-      contexts[name]?.closesWhenDone = true
-      return tell(contexts[name]?.lane.endTurn() ?? [], of: name)
+      contexts.change(name) { $0.closesWhenDone = true }
+      return inLane(name) { $0.endTurn() }
     case .cancel(let name?): return cancel(name, at: now)
     case .cancel(nil): return cancelAll(at: now)
-    case .update(let update): return self.update(update)
+    case .update(let update):
+      contexts.update(update)
+      return link.talk?.update(update).sent ?? []
     case .finish:
-      finishing = true
-      return order.flatMap { tell(contexts[$0]?.lane.endTurn() ?? [], of: $0) }
-    case .held(let hold):
-      held = hold
+      course.finish()
+      return contexts.order.flatMap { inLane($0) { $0.endTurn() } }
+    case .held(let held):
+      isHeld = held
       // The service was not silent while nobody listened.
-      if !hold, lastHeard != nil { lastHeard = now }
+      if !held { link.talk?.heard(at: now) }
       return []
     case .tick: return tick(at: now)
     }
+  }
+
+  /// What a context's turns make of something.
+  private mutating func inLane(
+    _ name: String, _ body: (inout TurnLane) -> [TurnLane.News]
+  ) -> [Action] {
+    let news = contexts.change(name) { body(&$0.lane) } ?? []
+    return news.map { $0.action(of: name) }
   }
 
   // MARK: What the user does
@@ -138,44 +87,237 @@ package struct MultiSession: Sendable {
   private mutating func open(
     _ name: String, _ settings: TurnSettings, at now: ContinuousClock.Instant
   ) -> [Action] {
-    guard contexts[name] == nil else { return [] }
-    contexts[name] = ClientContext(
-      name: name, settings: settings, limit: policy.charactersPerTurn, at: now)
-    order.append(name)
+    guard contexts.add(name, settings, at: now) else { return [] }
     // Early contexts take a free place; only text makes others give way.
-    if link.isUp, openContexts < places { return create(name, at: now) }
-    contexts[name]?.reopens = !link.isUp
+    if link.isUp, contexts.hasPlace { return contexts.open(name, at: now).map(Action.send) }
+    contexts.change(name) { $0.wantsToReopen(!link.isUp) }
     return []
   }
 
   private mutating func text(
     _ text: String, _ name: String, at now: ContinuousClock.Instant
   ) -> [Action] {
-    contexts[name]?.closesWhenDone = false
-    guard contexts[name]?.lane.append(text, number: lastTurn + 1, at: now) == true else {
+    let number = lastTurn + 1
+    let began = contexts.change(name) { context in
+      context.closesWhenDone = false
+      return context.lane.append(text, number: number, at: now)
+    }
+    guard began == true else { return [] }
+    lastTurn = number
+    return [.turnBegan(number, context: name)]
+  }
+
+  private mutating func cancel(_ name: String, at now: ContinuousClock.Instant) -> [Action] {
+    let wasBusy = contexts[name]?.lane.isBusy ?? false
+    let told = inLane(name) { $0.cancel() }
+    contexts.leaveQueue(name)
+    return told + (wasBusy ? close(name, immediate: true, at: now) : [])
+  }
+
+  private mutating func cancelAll(at now: ContinuousClock.Instant) -> [Action] {
+    var actions: [Action] = link.isUp && !contexts.openNames.isEmpty ? [.send(.cancel)] : []
+    for name in contexts.order {
+      actions += inLane(name) { $0.cancel() }
+      _ = contexts.close(name, at: now)
+    }
+    contexts.dropQueue()
+    link.giveUpWaiting()
+    return actions
+  }
+
+  // MARK: Contexts
+
+  /// Sends what can be sent, and makes room for what cannot.
+  private mutating func pump(at now: ContinuousClock.Instant) -> [Action] {
+    contexts.queueUp()
+    let dial = contexts.hasQueue ? connectIfDown(at: now) : []
+    return dial + (link.isUp ? contexts.flow(at: now).map(Action.send) : [])
+  }
+
+  private mutating func close(
+    _ name: String, immediate: Bool = false, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    link.isUp ? contexts.close(name, immediate: immediate, at: now).map(Action.send) : []
+  }
+
+  /// A turn of the context has failed; what the service still says of it is not heard.
+  private mutating func fail(
+    _ name: String, _ failure: SessionFailure, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    inLane(name) { $0.failFirst(failure) } + close(name, immediate: true, at: now)
+  }
+
+  /// Nothing that is under way will be answered.
+  private mutating func failEverything(
+    _ failure: SessionFailure, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    guard isBusy else { return [.unreachable(failure)] }
+    var actions: [Action] = []
+    for name in contexts.order {
+      let wasBusy = contexts[name]?.lane.isBusy ?? false
+      actions += inLane(name) { $0.failAll(failure) }
+      if wasBusy { actions += close(name, immediate: true, at: now) }
+    }
+    contexts.dropQueue()
+    return actions
+  }
+
+  // MARK: What the service says
+
+  private mutating func received(
+    _ frame: ServiceFrame, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    link.talk?.heard(at: now)
+    guard let wireName = frame.context else { return receivedForAll(frame.message, at: now) }
+    // Of a context that is gone: nobody's.
+    guard let context = contexts.called(wireName) else { return [] }
+    let name = context.name
+    switch frame.message {
+    case .contextClosed(let usage):
+      contexts.change(name) { $0.closed() }
+      let told = context.isOpen ? inLane(name) { $0.contextClosed() } : []
+      return told + [.contextClosed(name, usage: usage)]
+    case .error(let error):
+      guard context.isOpen else { return [] }
+      if error.name == "TOO_MANY_CONTEXTS", contexts.refused(name) { return [] }
+      return fail(name, .service(ServiceFailure(error)), at: now)
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final:
+      guard context.isOpen else { return [] }
+      if case .final = frame.message { link.proved() }
+      if case .chunkComplete = frame.message, policy.onDrop == .resume { link.proved() }
+      if case .audio = frame.message { contexts.change(name) { $0.used(at: now) } }
+      return inLane(name) { $0.received(frame.message, at: now) }
+    case .contextCreated, .contextTimeout, .interrupted, .sessionClosed, .settingsUpdated: return []
+    }
+  }
+
+  /// Whether the frame is more of a turn's audio: it leaves nothing to do, and only puts off what is due.
+  private func isMoreAudio(_ frame: ServiceFrame) -> Bool {
+    guard case .audio = frame.message, let name = frame.context else { return false }
+    return contexts.called(name)?.lane.hasAudio == true
+  }
+
+  private mutating func receivedForAll(
+    _ message: ServiceMessage, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    switch message {
+    case .settingsUpdated(let settings):
+      link.talk?.updateTaken()
+      return [.settingsUpdated(settings)]
+    case .error(let error):
+      if link.talk?.takesAsRefusal(error) == true { return [.settingsRefused(error)] }
+      return failEverything(.service(ServiceFailure(error)), at: now)
+    case .sessionClosed:
+      link.talk?.endAnswered()
+      return []
+    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .interrupted,
+      .contextCreated, .contextTimeout, .contextClosed:
       return []
     }
-    lastTurn += 1
-    return [.turnBegan(lastTurn, context: name)]
   }
 
-  private mutating func update(_ update: SettingsUpdate) -> [Action] {
-    settingsUpdate = update.over(settingsUpdate)
-    guard link.isUp else { return [] }
-    updatesUnderWay += 1
-    return [.send(.update(update))]
+  // MARK: The connection
+
+  private mutating func connectIfDown(at now: ContinuousClock.Instant) -> [Action] {
+    link.dial(at: now) ? [.connect] : []
   }
 
-  func tell(_ news: [TurnLane.News], of name: String) -> [Action] {
-    news.map { news in
-      switch news {
-      case .segment(let text, let chunk, let turn):
-        .segment(text, chunk: chunk, turn: turn, context: name)
-      case .play(let frame, let turn): .play(frame, turn: turn, context: name)
-      case .words(let words, let chunk, let turn):
-        .words(words, chunk: chunk, turn: turn, context: name)
-      case .ended(let report): .turnEnded(report, context: name)
+  /// Every context that was open is opened again before anything is said.
+  private mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
+    link.opened(MultiTalk(at: now))
+    var actions: [Action] = []
+    for name in contexts.order where contexts[name]?.reopens == true {
+      contexts.change(name) { $0.wantsToReopen(false) }
+      guard contexts.hasPlace else { continue }
+      actions += contexts.open(name, at: now).map(Action.send)
+    }
+    return actions
+  }
+
+  private mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
+    let wasUp = link.isUp
+    let retries = link.canRetry(after: loss)
+    link.drop()
+    var actions: [Action] = []
+    for name in contexts.order {
+      contexts.change(name) { $0.connectionLost() }
+      if retries, contexts[name]?.lane.isBusy == true { actions += laneLost(name, loss) }
+    }
+    // An idle connection that ends is opened again when it is needed.
+    if !isBusy, wasUp || course.isFinishing || !actions.isEmpty { return actions }
+    return actions + retry(loss, at: now)
+  }
+
+  private mutating func laneLost(_ name: String, _ loss: ServiceFailure) -> [Action] {
+    let onDrop = policy.onDrop
+    switch contexts.change(name, { $0.lane.connectionLost(onDrop) }) {
+    case nil, .replayed: return []
+    case .resumed(let turn): return [.resumed(turn: turn, context: name)]
+    case .complete(let news): return news.map { $0.action(of: name) }
+    case .lost: return inLane(name) { $0.failFirst(.service(loss)) }
+    }
+  }
+
+  private mutating func retry(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
+    guard let next = link.retry(after: loss, at: now) else {
+      return failEverything(.service(loss), at: now)
+    }
+    return [.retrying(attempt: next.attempt, after: next.pause, cause: loss)]
+  }
+
+  // MARK: Time
+
+  /// When something is due as things stand.
+  private var nextDeadline: ContinuousClock.Instant? {
+    let heard = isHeld ? nil : link.talk?.lastHeard
+    return [
+      link.deadline, link.talk?.farewellDue, totalDeadline,
+      link.isUp ? contexts.deadline(lastHeard: heard) : nil,
+    ].compactMap(\.self).min()
+  }
+
+  private var totalDeadline: ContinuousClock.Instant? {
+    guard isBusy, let since = course.since, let patience = policy.totalTimeout else { return nil }
+    return since + patience
+  }
+
+  private mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
+    if let due = totalDeadline, now >= due {
+      return failEverything(.timedOut(.total, after: policy.totalTimeout ?? .zero), at: now)
+    }
+    switch link.due(at: now) {
+    case .connect: return [.connect]
+    case .timedOut(let patience):
+      let loss = ServiceFailure.unconnected(within: patience)
+      return [.disconnect]
+        + (link.canRetry(after: loss)
+          ? retry(loss, at: now)
+          : failEverything(.timedOut(.connect, after: patience), at: now))
+    case nil: break
+    }
+    guard let talk = link.talk else { return [] }
+    return contexts.order.flatMap { tick($0, talk, at: now) }
+  }
+
+  private mutating func tick(
+    _ name: String, _ talk: MultiTalk, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    guard let context = contexts[name] else { return [] }
+    switch context.state {
+    case .closed: return []
+    case .closing(let due):
+      guard now >= due else { return [] }
+      contexts.change(name) { $0.abandoned() }
+      return [.contextClosed(name, usage: nil)]
+    case .open(let lastSent):
+      let heard = isHeld ? nil : talk.lastHeard
+      if let silence = contexts.silence(of: context, lastHeard: heard), now >= silence.at {
+        guard let failure = silence.failure else { return inLane(name) { $0.completeFirst() } }
+        return fail(name, failure, at: now)
       }
+      guard now >= lastSent + policy.keepAlive else { return [] }
+      contexts.change(name) { $0.sent(at: now) }
+      return [.send(context.frame("", flush: false))]
     }
   }
 
@@ -184,37 +326,21 @@ package struct MultiSession: Sendable {
   /// Every turn is over: contexts are closed for what they cost, then the connection.
   private mutating func leave(at now: ContinuousClock.Instant) -> [Action] {
     var actions: [Action] = []
-    if link.isUp {
-      for name in order where contexts[name]?.isOpen == true { actions += close(name, at: now) }
+    if let talk = link.talk {
+      for name in contexts.openNames { actions += close(name, at: now) }
       if openContexts > 0 { return actions }
-      if farewellDue == nil {
-        farewellDue = now + policy.cancelTimeout
-        return actions + [.send(.closeSocket)]
+      if talk.isToBeAsked {
+        let due = now + policy.cancelTimeout
+        return actions + (link.talk?.askForTheEnd(givingUpAt: due).sent ?? [])
       }
-      if let due = farewellDue, now < due { return actions }
+      if !talk.isOver(at: now) { return actions }
     }
-    return actions + end()
-  }
-
-  mutating func end() -> [Action] {
-    finished = true
+    course.end()
     defer { link.drop() }
-    return link.isDown ? [.finished] : [.disconnect, .finished]
+    return actions + (link.isDown ? [.finished] : [.disconnect, .finished])
   }
-
-  var isFinishing: Bool { finishing }
 }
 
-extension SettingsUpdate {
-  /// This, and what `older` says beside it.
-  fileprivate func over(_ older: SettingsUpdate) -> SettingsUpdate {
-    var merged = self
-    merged.cfgScale = cfgScale ?? older.cfgScale
-    merged.temperature = temperature ?? older.temperature
-    merged.speed = speed ?? older.speed
-    merged.maxNewTokens = maxNewTokens ?? older.maxNewTokens
-    merged.language = language ?? older.language
-    merged.normalize = normalize ?? older.normalize
-    return merged
-  }
+extension ClientFrame {
+  fileprivate var sent: [MultiSession.Action] { [.send(self)] }
 }

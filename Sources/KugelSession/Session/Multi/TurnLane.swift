@@ -14,14 +14,25 @@ struct TurnLane: Sendable {
   }
 
   private var turns: UserTurns
-  private(set) var wire: [WireTurn] = []
-  /// Pieces of the first wire turn that this connection has been sent, and whether its end has.
-  private var sentPieces = 0
-  private var sentFlush = false
-  /// Chunks of the first wire turn that the service began and has not ended.
-  private var openChunks = 0
-  /// What the service was to say is said, as far as the announced chunks tell.
-  private(set) var isComplete = false
+  private var wire: [WireTurn] = []
+  private var progress = Progress()
+
+  /// How far the first wire turn has come over this connection.
+  private struct Progress: Sendable {
+    enum End: Sendable {
+      case unsent
+      /// The service owes audio.
+      case sent
+      /// What the service was to say is said, as far as the announced chunks tell.
+      case answered
+    }
+
+    /// Pieces that were sent.
+    var pieces = 0
+    var end = End.unsent
+    /// Chunks that the service began and has not ended.
+    var openChunks = 0
+  }
 
   /// - Parameter limit: Unicode scalars that one turn on the wire may hold.
   init(limit: Int) { turns = UserTurns(limit: limit) }
@@ -30,10 +41,15 @@ struct TurnLane: Sendable {
   var isBusy: Bool { !turns.isEmpty }
   /// Whether there is something to send.
   var hasWork: Bool { !wire.isEmpty }
-  /// Whether the service owes audio: the first turn's text is complete and sent.
-  var isOwed: Bool { sentFlush }
+  /// What the service was to say is said, as far as the announced chunks tell.
+  var isComplete: Bool { progress.end == .answered }
   var hasAudio: Bool { wire.first?.hasAudio ?? false }
-  var flushedAt: ContinuousClock.Instant? { sentFlush ? wire.first?.flushedAt : nil }
+  /// When the text of the first turn was complete and sent.
+  var flushedAt: ContinuousClock.Instant? {
+    progress.end == .unsent ? nil : wire.first?.flushedAt
+  }
+  /// When anything last came of the first turn.
+  var lastHeard: ContinuousClock.Instant? { wire.first?.lastHeard }
 
   // MARK: What the user does
 
@@ -75,17 +91,17 @@ struct TurnLane: Sendable {
 
   /// Nothing of the first turn counts as sent: the context is a new one.
   mutating func rewind() {
-    (sentPieces, sentFlush, openChunks, isComplete) = (0, false, 0, false)
+    progress = Progress()
   }
 
   /// What the service has not been told of the first turn, in order.
   mutating func unsent(at now: ContinuousClock.Instant) -> [(text: String?, flush: Bool)] {
     guard !wire.isEmpty else { return [] }
-    let pieces = Array(wire[0].text[sentPieces...])
-    let flushes = wire[0].flushed && !sentFlush
-    sentPieces = wire[0].text.count
+    let pieces = Array(wire[0].text[progress.pieces...])
+    let flushes = wire[0].flushed && progress.end == .unsent
+    progress.pieces = wire[0].text.count
     if flushes {
-      sentFlush = true
+      progress.end = .sent
       wire[0].flushedAt = now
       lookForEnd()
     }
@@ -106,7 +122,7 @@ struct TurnLane: Sendable {
     let turn = wire[0].turn
     switch message {
     case .generationStarted(let chunk, let text):
-      openChunks += 1
+      progress.openChunks += 1
       wire[0].progress.began(text, chunk: chunk)
       turns.note(turn) { $0.segments += 1 }
       return [.segment(text, chunk: chunk, turn: turn)]
@@ -115,16 +131,16 @@ struct TurnLane: Sendable {
       wire[0].progress.received(words, chunk: chunk)
       return [.words(words, chunk: chunk, turn: turn)]
     case .chunkComplete:
-      openChunks = max(0, openChunks - 1)
+      progress.openChunks = max(0, progress.openChunks - 1)
       wire[0].progress.ended()
       lookForEnd()
       return []
-    case .warning(let text):
-      turns.note(turn) { $0.warnings.append(text) }
+    case .warning(let warning):
+      turns.note(turn) { $0.warnings.append(warning.text) }
       return []
     case .final(let statistics):
       // Without a flush of ours it answers one of an earlier context.
-      guard sentFlush else { return [] }
+      guard progress.end != .unsent else { return [] }
       turns.note(turn) { $0.final = statistics }
       return completeFirst()
     case .sessionClosed, .interrupted, .settingsUpdated, .contextCreated, .contextTimeout,
@@ -153,8 +169,8 @@ struct TurnLane: Sendable {
   /// was not spoken.
   mutating func contextClosed() -> [News] {
     guard !wire.isEmpty else { return [] }
-    if sentFlush { return completeFirst() }
-    guard sentPieces > 0 else { return [] }
+    if progress.end != .unsent { return completeFirst() }
+    guard progress.pieces > 0 else { return [] }
     rewind()
     if var left = wire[0].resumed(), left.hasWords {
       left.skip = 0
@@ -166,8 +182,9 @@ struct TurnLane: Sendable {
   }
 
   private mutating func lookForEnd() {
-    guard sentFlush, openChunks == 0, let first = wire.first, first.hasAudio else { return }
-    isComplete = first.resumed().map { !$0.hasWords } ?? true
+    guard progress.end != .unsent, progress.openChunks == 0, let first = wire.first, first.hasAudio
+    else { return }
+    progress.end = first.resumed().map { !$0.hasWords } ?? true ? .answered : .sent
   }
 
   /// What becomes of the turn being answered when the connection goes.

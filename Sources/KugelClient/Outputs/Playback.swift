@@ -1,0 +1,39 @@
+import KugelAudio
+
+/// The speakers as a run needs them: one stream of sound that can be silenced, held and heard of.
+/// Used on the run's thread.
+package protocol Playback: AnyObject {
+  func offer(_ samples: [Int16], rate: Int)
+  /// No more sound follows in this turn: what waits to be played need not wait for it.
+  func endTurn()
+  /// Whether the text of the turn is known to its end; if it is, a gap is not the writer's doing.
+  func textIsComplete(_ complete: Bool)
+  /// Times the sound broke off within a turn.
+  var gaps: Int { get }
+  /// How much sound is gathered before it is played, as it was last learned.
+  var cushion: Duration { get }
+  /// Samples heard of all that were offered; those that were dropped count as passed.
+  var position: Int { get }
+  /// When a sample, counted from the first that was offered, leaves the device or left it; nil while that
+  /// is not known.
+  func instant(ofSample sample: Int) -> ContinuousClock.Instant?
+  /// Seconds of sound not yet given to the device.
+  var queuedSeconds: Double { get }
+  var state: SinkRunner.State { get }
+  /// Falls silent at once and drops what is queued; more may be offered.
+  ///
+  /// - Returns: samples that had been heard.
+  func silence() -> Int
+  func pause(_ paused: Bool)
+  /// Returns when a pause is heard, or after so long.
+  func waitForSilence(atMost patience: Duration)
+  /// - Parameter decibels: 0 is the sound as it is.
+  func setVolume(decibels: Double)
+  /// Ends after what is queued; returns at once.
+  func finish()
+  /// Ends now.
+  func cut()
+  /// When `tick` is due; nil when nothing is waited for.
+  var deadline: ContinuousClock.Instant? { get }
+  func tick(at now: ContinuousClock.Instant)
+}

@@ -1,0 +1,288 @@
+import Glibc
+import KugelSession
+import KugelSystem
+import KugelText
+
+/// One run of a command that speaks, on the calling thread: waits for whatever comes next and does what
+/// all such commands share. That is signals, pause and Ctrl-Z, who may be heard, the outputs, what is
+/// copied on, who looks on. What is said, and with whom, is its part's business.
+package final class Run {
+  private static let longestCopy = 64
+
+  let setup: RunSetup
+  let clock: any RunClock
+  let outputs: OutputSet
+  let inbox: Inbox<RunEvent>
+  private let copier: TextCopier?
+  private var part: (any RunPart)?
+  /// Who takes the news of each connection, by its number.
+  private var links: [Int: any LinkEnd] = [:]
+  package var outcome = RunOutcome()
+  /// By the user.
+  private(set) var isPaused = false
+  private var isHeld = false
+  private var giveUpAt: ContinuousClock.Instant?
+  private var lookAt: ContinuousClock.Instant?
+  private var gapsTold = 0
+  private var positionToldAt: ContinuousClock.Instant?
+  /// When to see whether the speakers can be left to others.
+  private var floorLookAt: ContinuousClock.Instant?
+
+  package init(_ setup: RunSetup) throws(ThreadError) {
+    self.setup = setup
+    (clock, outputs, inbox) = (setup.clock, setup.outputs, setup.inbox)
+    lookAt = setup.observer.map { _ in setup.clock.now }
+    copier =
+      if let descriptor = setup.copyTo {
+        try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
+      } else {
+        nil
+      }
+  }
+
+  // MARK: The loop
+
+  /// Blocks until everything is said, saved and played, or given up.
+  package func perform(_ part: any RunPart) {
+    self.part = part
+    part.begin()
+    part.proceed(in: self)
+    if outcome.signal == nil || part.waitsForCopy, outcome.copyError == nil { copier?.finish() }
+    part.leave()
+    outputs.update()
+    tellPosition()
+    tellRecordings()
+    outcome.writtenSeconds = outputs.writtenSeconds
+    outcome.sinkErrors = outputs.errors
+    self.part = nil
+    links = [:]
+  }
+
+  /// From now on the news of the connection with this number are taken by `end`.
+  func connect(_ end: any LinkEnd, number: Int = 0) { links[number] = end }
+
+  func pump(until isDone: () -> Bool) {
+    while true {
+      part?.work()
+      carryHold()
+      if isDone() { return }
+      step()
+    }
+  }
+
+  /// Waits for the next thing to happen, and lets it.
+  ///
+  /// - Parameter due: when to return at the latest.
+  func step(until due: ContinuousClock.Instant? = nil) {
+    let isCopying = copier.map { $0.backlog >= Self.longestCopy } ?? false
+    let descriptor = isCopying ? -1 : part?.descriptor ?? -1
+    let ready = clock.wait(
+      for: [inbox.descriptor, descriptor],
+      until: earliest(
+        due, deadline,
+        // Nothing announces that a slow reader of the copied text has caught up.
+        isCopying ? clock.now + .milliseconds(20) : nil))
+    // Text first: an input that turns out empty is worth more to know than a missing device.
+    if ready[1] { part?.ready(at: clock.now) }
+    if ready[0] { for event in inbox.drain() { handle(event) } }
+    tick(at: clock.now)
+  }
+
+  private var deadline: ContinuousClock.Instant? {
+    earliest(
+      part?.deadline, outputs.deadline, giveUpAt, lookAt, floorLookAt, positionDeadline)
+  }
+
+  /// When whoever waits for the sound wants to know where it is.
+  private var positionDeadline: ContinuousClock.Instant? {
+    guard part?.wantsPosition == true else { return nil }
+    return (positionToldAt ?? clock.now) + .milliseconds(100)
+  }
+
+  private func tick(at now: ContinuousClock.Instant) {
+    if let due = outputs.deadline, now >= due { outputs.tick(at: now) }
+    if let due = positionDeadline, now >= due { tellPosition() }
+    if let part, let due = part.deadline, now >= due { part.tick(at: now) }
+    carryHold()
+    if let due = lookAt, let observer = setup.observer, now >= due {
+      observer.look(at: now)
+      lookAt = now + observer.interval
+    }
+    if let due = floorLookAt, now >= due { leaveFloorIfQuiet(at: now) }
+    if let due = giveUpAt, now >= due {
+      giveUpAt = nil
+      part?.giveUp()
+    }
+  }
+
+  private func handle(_ event: RunEvent) {
+    switch event {
+    case .news(let news, let link):
+      links[link]?.receive(news)
+      carryHold()
+    case .sinkChanged:
+      outputs.update()
+      tellRecordings()
+      carryHold()
+      if outputs.isDeaf, part?.hasSaidAll == false { stop() }
+    case .signal(let number): signal(number)
+    case .copyFailed(let code):
+      outcome.copyError = code
+      stop()
+    case .floorGranted: if setup.floor?.take() == true { holdSound() }
+    case .floorRefused:
+      outcome.speakersWereTaken = true
+      stop()
+    case .voices(let voices): part?.listed(voices, at: clock.now)
+    }
+  }
+
+  /// Full outputs hold up whoever makes sound.
+  private func carryHold() {
+    guard outputs.isHeld != isHeld else { return }
+    isHeld = outputs.isHeld
+    part?.hold(isHeld)
+  }
+
+  // MARK: What happens
+
+  /// Tells whoever listens, once and in order.
+  func tell(_ happenings: [Happening]) {
+    for happening in happenings {
+      setup.events?.hear(happening)
+      setup.observer?.hear(happening)
+      for listener in setup.listeners { listener.hear(happening) }
+    }
+  }
+
+  func tellInvalidText(in name: String, offset: Int) {
+    setup.events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
+    setup.notify(.invalidText(in: name, offset: offset))
+  }
+
+  func copy(_ bytes: [UInt8]) { copier?.copy(bytes) }
+
+  // MARK: The sound
+
+  func play(_ samples: [Int16], rate: Int) {
+    outputs.play(samples, rate: rate)
+    tellPosition()
+  }
+
+  private func tellGaps() {
+    while outputs.gaps > gapsTold {
+      gapsTold += 1
+      part?.ranDry(cushion: outputs.cushion, at: clock.now)
+    }
+  }
+
+  func tellPosition() {
+    tellGaps()
+    let now = clock.now
+    positionToldAt = now
+    part?.played(outputs.position, at: now)
+  }
+
+  /// Silence first; whoever asked for it tells the service then.
+  func silence() {
+    let position = outputs.silence()
+    part?.silenced(at: position, now: clock.now)
+  }
+
+  func pause(_ paused: Bool) {
+    isPaused = paused
+    holdSound()
+  }
+
+  private func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
+
+  private func tellRecordings() {
+    for recording in outputs.endedRecordings() {
+      setup.events?.note(
+        .file(
+          path: recording.path, duration: recording.hasFailed ? nil : .seconds(recording.seconds),
+          state: recording.hasFailed ? .failed : .complete))
+    }
+  }
+
+  // MARK: Signals
+
+  private func signal(_ number: CInt) {
+    switch number {
+    case SIGUSR1: if part?.take(.togglePause, at: clock.now) != true { pause(!isPaused) }
+    case SIGTSTP: sleep()
+    case SIGINT: if part?.take(.interrupt, at: clock.now) != true { leave(by: number) }
+    default: leave(by: number)
+    }
+  }
+
+  func leave(by signal: CInt) {
+    outcome.signal = signal
+    stop()
+  }
+
+  /// Ctrl-Z: the sound is held, and goes on where it was when the process does.
+  private func sleep() {
+    if !isPaused {
+      outputs.pause(true)
+      // A stopped process cannot make a device fall silent.
+      outputs.waitForSilence(atMost: .milliseconds(200))
+    }
+    part?.suspend()
+    kill(getpid(), SIGSTOP)
+    part?.resume()
+    part?.forgive()
+    pause(isPaused)
+  }
+
+  /// Silence first; then the services are told, and what was made is kept.
+  func stop() {
+    silence()
+    outputs.cut()
+    waitForAnswers()
+    part?.cancel()
+  }
+
+  /// Nobody wants to hear more: the services have so long to answer.
+  ///
+  /// - Parameter patience: the usual one is that of Ctrl-C.
+  func waitForAnswers(atMost patience: Duration = .milliseconds(500)) {
+    giveUpAt = earliest(giveUpAt, clock.now + patience)
+  }
+
+  func waitForNobody() { giveUpAt = nil }
+
+  // MARK: Who may be heard
+
+  private static let floorInterval = Duration.milliseconds(50)
+
+  /// A turn begins: until others have spoken its sound is held.
+  func claimFloor() {
+    guard let floor = setup.floor, floor.isFree else { return }
+    switch floor.claim() {
+    case .granted: break
+    case .waiting:
+      holdSound()
+      setup.notify(.waitingForOthers)
+    case .refused:
+      inbox.post(.floorRefused)
+      return
+    }
+    floorLookAt = clock.now + Self.floorInterval
+  }
+
+  private func leaveFloorIfQuiet(at now: ContinuousClock.Instant) {
+    guard part?.isBusy != true && outputs.isQuiet else {
+      floorLookAt = now + Self.floorInterval
+      return
+    }
+    floorLookAt = nil
+    setup.floor?.release()
+    holdSound()
+  }
+}
+
+/// The first of the moments that are known.
+func earliest(_ moments: ContinuousClock.Instant?...) -> ContinuousClock.Instant? {
+  moments.compactMap(\.self).min()
+}

@@ -1,0 +1,25 @@
+import KugelSession
+import KugelSystem
+import KugelText
+
+/// What reaches a run's thread from others.
+package enum RunEvent: Sendable {
+  /// Of the connection with this number.
+  case news(ConnectionNews, link: Int)
+  /// An output has ended, failed or has room again.
+  case sinkChanged
+  case signal(CInt)
+  case copyFailed(code: CInt)
+  /// The speakers that were waited for are ours.
+  case floorGranted
+  /// They are another's, and that is not waited for.
+  case floorRefused
+  case voices(Result<[Voice], ConversationProblem>)
+}
+
+extension Inbox<RunEvent> {
+  /// Where a connection's news go.
+  package func news(ofLink number: Int = 0) -> @Sendable (ConnectionNews) -> Void {
+    { [self] in post(.news($0, link: number)) }
+  }
+}

@@ -1,0 +1,63 @@
+import KugelAudio
+import KugelSession
+import KugelSystem
+
+/// What every run is made of, whatever its part.
+package struct RunSetup {
+  /// Outputs and connections post to it.
+  package var inbox: Inbox<RunEvent>
+  package var outputs: OutputSet
+  package var clock: any RunClock = SystemClock()
+  /// Taken for each turn; nil: the speakers are ours throughout, or nobody's.
+  package var floor: TurnFloor?
+  package var events: EventLog?
+  /// Hear everything that happens, each thing once and in order.
+  package var listeners: [any RunListener] = []
+  /// What is shown while the run goes on.
+  package var observer: (any RunObserver)?
+  /// Where the input's bytes, or what is answered to them, are copied to.
+  package var copyTo: CInt?
+  package var notify: (RunNotice) -> Void = { _ in }
+
+  package init(inbox: Inbox<RunEvent>, outputs: OutputSet) {
+    self.inbox = inbox
+    self.outputs = outputs
+  }
+}
+
+/// Hears what happens; called on the run's thread.
+package protocol RunListener: AnyObject {
+  func hear(_ happening: Happening)
+}
+
+/// Looks on while a run goes on; called on the run's thread.
+package protocol RunObserver: RunListener {
+  /// Time between two calls of `look`.
+  var interval: Duration { get }
+  /// No text follows.
+  func hearEnd()
+  func look(at now: ContinuousClock.Instant)
+}
+
+/// What a run tells that is no happening of its sessions.
+package enum RunNotice {
+  case invalidText(in: String, offset: Int)
+  /// Another process plays; what is said now is heard when it has ended.
+  case waitingForOthers
+}
+
+/// How a run ended, whatever its part.
+package struct RunOutcome {
+  package var signal: CInt?
+  package var sinkErrors: [SinkError] = []
+  /// The input that could not be read, and the error number.
+  package var inputError: (name: String, code: CInt)?
+  /// The error number when something could not be copied on.
+  package var copyError: CInt?
+  /// Another process played, and that was not to be waited for.
+  package var speakersWereTaken = false
+  /// Of sound that was given to files.
+  package var writtenSeconds = 0.0
+
+  package init() {}
+}

@@ -1,0 +1,29 @@
+import KugelText
+
+/// What an engine can do, known without starting it.
+package struct EngineCapabilities: Sendable {
+  /// Words a minute that users may ask for.
+  package var rates: ClosedRange<Int>
+  /// The height of the voice that users may set; nil where there is none to set.
+  package var pitches: ClosedRange<Int>?
+  /// Whether it says when each word is spoken.
+  package var timesWords: Bool
+  /// Whether each voice speaks one language only, so that another language wants another voice.
+  package var hasVoicesByLanguage: Bool
+
+  package init(
+    rates: ClosedRange<Int>, pitches: ClosedRange<Int>? = nil, timesWords: Bool,
+    hasVoicesByLanguage: Bool = false
+  ) {
+    self.rates = rates
+    self.pitches = pitches
+    self.timesWords = timesWords
+    self.hasVoicesByLanguage = hasVoicesByLanguage
+  }
+
+  /// Multiples of the normal pace that users may ask for.
+  package var speeds: ClosedRange<Double> {
+    let normal = Double(Utterance.normalRate)
+    return Double(rates.lowerBound) / normal...Double(rates.upperBound) / normal
+  }
+}

@@ -1,0 +1,49 @@
+import KugelText
+
+/// One engine of this program, as the rest of the program knows it before it is opened.
+package struct EngineEntry: Sendable {
+  /// What `--engine` calls it.
+  package let name: String
+  /// A fragment without a stop.
+  package let summary: String
+  package let capabilities: EngineCapabilities
+  /// Costs nothing; starting the engine is left to its first use.
+  package let open: @Sendable (EngineSetup) -> any SpeechEngine
+  /// The library that it is made of, with its version; nil when it is all our own.
+  package var library: (@Sendable () -> (name: String, version: String))?
+  /// What is cheapest done while the program has one thread, if anything is; with who is likely to
+  /// speak, as far as that is known.
+  package var beforeThreads: (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
+  /// What a process of the engine does until its parent is gone; it finds the line to it at descriptor 3.
+  package var process: (@Sendable () -> Never)?
+
+  package init(
+    name: String, summary: String, capabilities: EngineCapabilities,
+    open: @escaping @Sendable (EngineSetup) -> any SpeechEngine
+  ) {
+    self.name = name
+    self.summary = summary
+    self.capabilities = capabilities
+    self.open = open
+  }
+}
+
+/// How an engine is to work.
+package struct EngineSetup: Sendable {
+  /// The program that becomes a process of the engine NAME with the words `_engine NAME`; without it the
+  /// engine works in this process.
+  package var program: String?
+  /// Texts that may be spoken at once; an engine that can speak one only does so.
+  package var concurrency: Int
+  /// Takes a sentence for the user about something that did not go as it should; any thread.
+  package var warn: @Sendable (String) -> Void
+
+  package init(
+    program: String? = nil, concurrency: Int = 1,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.program = program
+    self.concurrency = max(1, concurrency)
+    self.warn = warn
+  }
+}

@@ -1,0 +1,146 @@
+import Glibc
+import KugelEngine
+import KugelSystem
+import Synchronization
+
+/// Processes that have the library, started when they are needed, each speaking for one thread at a time.
+final class EspeakProcesses: EspeakVoicing {
+  private struct State {
+    var free: [Entry] = []
+    /// Those that are free, lent or being started.
+    var count = 0
+    var rate: Int?
+  }
+
+  private struct Entry {
+    var process: EspeakProcess
+    /// The voice's file that it spoke with last; another takes it some time to load.
+    var identifier: String?
+  }
+
+  private let program: String
+  private let limit: Int
+  private let state = Monitor(State())
+
+  /// - Parameters:
+  ///   - program: becomes a process of the engine with the words `_engine espeak`.
+  ///   - limit: most processes.
+  init(program: String, limit: Int) {
+    self.program = program
+    self.limit = max(1, limit)
+  }
+
+  var concurrency: Int { limit }
+
+  var rate: Int {
+    if let rate = state.withLock({ $0.rate }) { return rate }
+    do throws(EspeakFailure) {
+      return try lend(for: nil) { (process) throws(EspeakFailure) in try process.rate() }
+    } catch { return EspeakLibrary.usualRate }
+  }
+
+  func prepare() throws(EngineError) {
+    do throws(EspeakFailure) {
+      _ = try lend(for: nil) { (process) throws(EspeakFailure) in try process.rate() }
+    } catch {
+      switch error {
+      case .refused(let reason): throw reason
+      case .died(let cause): throw Self.unstartable(cause)
+      }
+    }
+  }
+
+  func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure) {
+    try lend(for: request.identifier) { (process) throws(EspeakFailure) in
+      try process.speak(request, take: take)
+    }
+  }
+
+  /// - Parameter identifier: a voice's file; nil when none is needed.
+  private func lend<Result>(
+    for identifier: String?, _ body: (EspeakProcess) throws(EspeakFailure) -> Result
+  ) throws(EspeakFailure) -> Result {
+    var process = try borrow(for: identifier)
+    while !process.isIntact {
+      forget()
+      process = try borrow(for: identifier)
+    }
+    do throws(EspeakFailure) {
+      let rate = try process.rate()
+      state.withLock { $0.rate = rate }
+    } catch {
+      // One that dies before it has spoken will do so again.
+      guard case .died(let cause) = error else {
+        giveBack(process, speaking: nil)
+        throw error
+      }
+      forget()
+      throw .refused(Self.unstartable(cause))
+    }
+    do throws(EspeakFailure) {
+      let result = try body(process)
+      giveBack(process, speaking: identifier)
+      return result
+    } catch {
+      if case .died = error { forget() } else { giveBack(process, speaking: nil) }
+      throw error
+    }
+  }
+
+  /// Those that wait for work.
+  var idle: [pid_t] { state.withLock { $0.free.map(\.process.identity) } }
+
+  private func giveBack(_ process: EspeakProcess, speaking identifier: String?) {
+    state.change { $0.free.append(Entry(process: process, identifier: identifier)) }
+  }
+
+  private func forget() { state.change { $0.count -= 1 } }
+
+  private func borrow(for identifier: String?) throws(EspeakFailure) -> EspeakProcess {
+    let limit = limit
+    let free: EspeakProcess?? = state.wait { state in
+      if let index = state.free.lastIndex(where: { $0.identifier == identifier })
+        ?? state.free.indices.last
+      {
+        return .some(state.free.remove(at: index).process)
+      }
+      guard state.count < limit else { return nil }
+      state.count += 1
+      return .some(nil)
+    }
+    if case .some(.some(let process)) = free { return process }
+    if let first = Self.forked.withLock({ $0.take() }) { return first }
+    do throws(EngineError) {
+      return try EspeakProcess(.program(program))
+    } catch {
+      forget()
+      throw .refused(error)
+    }
+  }
+
+  private static func unstartable(_ cause: String) -> EngineError {
+    .unavailable(engine: EspeakEngine.name, cause: "its process ended as it began (\(cause))")
+  }
+}
+
+extension EspeakProcesses {
+  /// Made before this process had a second thread, for whoever needs one first.
+  private static let forked = Mutex<EspeakProcess?>(nil)
+
+  /// Copies this process, if it has one thread only: cheaper than a program started anew.
+  ///
+  /// - Parameter identifier: the file of the voice that will probably speak.
+  static func fork(expecting identifier: String?) {
+    guard hasOneThread, forked.withLock({ $0 == nil }) else { return }
+    // Without one a process is started when it is needed, and says what is wrong.
+    guard let process = try? EspeakProcess(.fork) else { return }
+    if let identifier { process.expect(identifier) }
+    forked.withLock { $0 = process }
+  }
+
+  private static var hasOneThread: Bool {
+    var status = stat()
+    // Links of the folder of threads: itself, its parent, and one for each thread.
+    return unsafe stat("/proc/self/task", &status) == 0 && status.st_nlink == 3
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import KugelEngine
+
+/// What a process of the engine does: it speaks what it is asked to, until its parent is gone.
+enum EspeakServant {
+  /// Where a process finds the line to its parent.
+  static let descriptor: CInt = 3
+
+  /// Longer without a word from the library, and it has lost its way; the system ends the process then.
+  private static let longestStep: CUnsignedInt = 30
+  /// Samples that travel together once the first ones are on their way: a sixth of a second.
+  private static let batch = 3_600
+
+  static func run() -> Never {
+    ignoreSignals()
+    let line = FrameSocket(descriptor: descriptor)
+    do throws(EngineError) {
+      alarm(longestStep)
+      try EspeakLibrary.shared.prepare()
+      alarm(0)
+      try? line.send(.ready(rate: EspeakLibrary.shared.rate))
+    } catch {
+      try? line.send(.unavailable(cause: error.cause))
+    }
+    while let frame = try? line.receive() {
+      switch frame {
+      case .speak(let request):
+        let answer = speak(request, line)
+        guard (try? line.send(answer)) != nil else { _exit(0) }
+      case .expect(let identifier):
+        if !line.isReadable() { EspeakLibrary.shared.load(identifier) }
+      case .cancel, .ready, .unavailable, .sound, .ended, .failed: break
+      }
+    }
+    _exit(0)
+  }
+
+  private static func speak(_ request: EspeakRequest, _ line: FrameSocket) -> EspeakFrame {
+    var waiting = EspeakSound(samples: [])
+    var hasSent = false
+    /// - Returns: whether somebody still listens.
+    func flush() -> Bool {
+      guard !waiting.samples.isEmpty || !waiting.words.isEmpty else { return true }
+      defer { waiting = EspeakSound(samples: []) }
+      hasSent = hasSent || !waiting.samples.isEmpty
+      // The parent may take its time, or be suspended.
+      alarm(0)
+      defer { alarm(longestStep) }
+      return (try? line.send(.sound(waiting))) != nil
+    }
+    alarm(longestStep)
+    defer { alarm(0) }
+    do throws(EspeakFailure) {
+      try EspeakLibrary.shared.speak(request) { sound in
+        waiting.samples += sound.samples
+        waiting.words += sound.words
+        // All that is said meanwhile is that no more is wanted.
+        if line.isReadable() { return false }
+        return hasSent && waiting.samples.count < batch || flush()
+      }
+    } catch {
+      if case .refused(let reason) = error { return .failed(cause: reason.cause) }
+    }
+    _ = flush()
+    return .ended
+  }
+
+  /// What a terminal or an operator sends is for the parent; this process ends with it.
+  private static func ignoreSignals() {
+    for number in [
+      SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGPIPE,
+      SIGWINCH,
+    ] {
+      signal(number, SIG_IGN)
+    }
+    signal(SIGALRM, SIG_DFL)
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe sigprocmask(SIG_SETMASK, &none, nil)
+  }
+}
+
+extension EngineError {
+  var cause: String {
+    switch self {
+    case .unavailable(_, let cause), .failed(_, let cause): cause
+    case .unknownVoice(let number): "voice \(number)"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import KugelAudio
+import KugelClient
+
+/// What every command that speaks can be asked for.
+package struct RunRequest: Equatable, Sendable {
+  /// nil: nothing is played.
+  package var speakers: SpeakerOutput?
+  /// nil: nothing is written.
+  package var file: FileOutput?
+
+  /// nil: what is usual.
+  package var queue: SpeechFloor.Queue?
+  /// Where events are written to.
+  package var events: EventTarget?
+  package var eventsAudioMilliseconds: Int?
+  /// Whether a file of events that is there may be replaced.
+  package var overwritesEvents = false
+
+  /// Whether a text without a word is success.
+  package var allowsEmpty = false
+  package var verbosity = Verbosity.normal
+  package var progress = ProgressMode.auto
+  /// Whether and how the text is shown as it is spoken.
+  package var karaoke: Karaoke?
+
+  package init() {}
+
+  /// What a sink calls the speakers; nil when nothing is played.
+  package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
+
+  var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
+}

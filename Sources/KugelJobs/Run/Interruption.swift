@@ -1,0 +1,36 @@
+import Glibc
+import KugelSession
+import KugelSystem
+import Synchronization
+
+/// The signals that mean something while somebody speaks. INT, TERM and HUP: the first is an event, the
+/// second ends the process at once. TSTP holds the sound and stops the process; USR1 holds the sound and
+/// lets it go on.
+package enum Interruption {
+  private static let count = Atomic(0)
+  private static let burst = Mutex(InterruptBurst())
+
+  /// - Parameters:
+  ///   - bargesIn: INT is for what is being said; only three within a second end the process.
+  ///   - holdsSound: TSTP and USR1 are events too.
+  package static func watch(
+    bargesIn: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
+  ) throws(SystemError) {
+    if bargesIn { TerminalState.save() }
+    let ends = [SIGINT, SIGTERM, SIGHUP]
+    try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in
+      switch signal {
+      case SIGTSTP, SIGUSR1: break
+      case SIGINT where bargesIn:
+        if burst.withLock({ $0.strike(at: .now) }) > 2 { leave(signal) }
+      default: if count.add(1, ordering: .relaxed).oldValue > 0 { leave(signal) }
+      }
+      handler(signal)
+    }
+  }
+
+  private static func leave(_ signal: CInt) -> Never {
+    TerminalState.restore()
+    _exit(128 + signal)
+  }
+}

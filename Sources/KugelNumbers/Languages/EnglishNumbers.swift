@@ -1,0 +1,151 @@
+struct EnglishNumbers: NumberLanguage {
+  private static let small = NumberScale.list(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+    sixteen seventeen eighteen nineteen
+    """)
+  private static let tens = NumberScale.list(
+    "- - twenty thirty forty fifty sixty seventy eighty ninety")
+  private static let scales = ["", "thousand", "million", "billion", "trillion"]
+
+  func cardinal(_ value: Int, _ gender: NumberGender) -> String {
+    if value == 0 { return Self.small[0] }
+    return NumberScale.groups(value).map { power, group in
+      power == 0 ? below1000(group) : "\(below1000(group)) \(Self.scales[power])"
+    }.joined(separator: " ")
+  }
+
+  private func below1000(_ value: Int) -> String {
+    var parts: [String] = []
+    if value >= 100 { parts.append("\(Self.small[value / 100]) hundred") }
+    if value % 100 > 0 { parts.append(below100(value % 100)) }
+    return parts.joined(separator: " ")
+  }
+
+  private func below100(_ value: Int) -> String {
+    if value < 20 { return Self.small[value] }
+    let tens = Self.tens[value / 10]
+    return value % 10 == 0 ? tens : "\(tens)-\(Self.small[value % 10])"
+  }
+
+  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? {
+    let words = cardinal(value)
+    let cut = words.lastIndex { $0 == " " || $0 == "-" }
+    let last = cut.map { String(words[words.index(after: $0)...]) } ?? words
+    let irregular = [
+      "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+      "nine": "ninth", "twelve": "twelfth",
+    ]
+    let made =
+      irregular[last] ?? (last.hasSuffix("y") ? "\(last.dropLast())ieth" : "\(last)th")
+    return words.dropLast(last.count) + made
+  }
+
+  func year(_ value: Int) -> String {
+    let (century, rest) = (value / 100, value % 100)
+    guard (1100..<2000).contains(value) || (2010..<2100).contains(value) else {
+      return cardinal(value)
+    }
+    if rest == 0 { return "\(cardinal(century)) hundred" }
+    return "\(cardinal(century)) \(rest < 10 ? "oh " : "")\(cardinal(rest))"
+  }
+
+  func date(day: Int, month: Int, year: Int?, after word: String) -> String {
+    let name = words.months[month - 1]
+    let ordinal = ordinal(day, .masculine, after: "") ?? ""
+    return "\(name) \(ordinal)" + (year.map { " \(self.year($0))" } ?? "")
+  }
+
+  func time(hour: Int, minute: Int, second: Int?, suffix: String?, after word: String) -> String {
+    let tail = suffix.map { " \($0.uppercased())" } ?? ""
+    if let second {
+      let seconds = counted(.init(whole: second), .init("second", "seconds"))
+      return
+        "\(cardinal(hour)) \(minute < 10 ? "oh " : "")\(cardinal(minute)) and \(seconds)\(tail)"
+    }
+    if minute == 0 {
+      if suffix != nil { return cardinal(hour) + tail }
+      return hour > 12 || hour == 0 ? "\(cardinal(hour)) hundred" : "\(cardinal(hour)) o'clock"
+    }
+    return "\(cardinal(hour)) \(minute < 10 ? "oh " : "")\(cardinal(minute))\(tail)"
+  }
+
+  func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
+    guard let cent, let cents = cents(of: amount) else { return counted(amount, unit) }
+    let whole = WrittenAmount(whole: amount.whole)
+    if cents == 0 { return counted(whole, unit) }
+    let small = counted(.init(whole: cents), cent)
+    return amount.whole == 0 ? small : "\(counted(whole, unit)) and \(small)"
+  }
+
+  func fraction(_ numerator: Int, _ denominator: Int) -> String? {
+    let noun: CountedNoun
+    switch denominator {
+    case 2: noun = .init("half", "halves")
+    case 4: noun = .init("quarter", "quarters")
+    case 3, 5...20, 100:
+      let name = ordinal(denominator, .masculine, after: "") ?? ""
+      noun = .init(name, name + "s")
+    default: return nil
+    }
+    return counted(.init(whole: numerator), noun)
+  }
+
+  func mixed(_ whole: Int, _ numerator: Int, _ denominator: Int) -> String? {
+    guard let fraction = fraction(numerator, denominator) else { return nil }
+    let part = numerator == 1 ? "a" + fraction.dropFirst(3) : fraction
+    return "\(cardinal(whole)) and \(part)"
+  }
+
+  func decimals(_ digits: String) -> String { self.digits(digits) }
+
+  var words: NumberVocabulary { Self.vocabulary }
+
+  private static let months = NumberScale.list(
+    """
+    January February March April May June July August September October November December
+    """)
+
+  private static let vocabulary = NumberVocabulary(
+    decimalMark: ".", groupMark: ",", putsMonthFirst: true, decimal: "point", minus: "minus",
+    percent: "percent", permille: "per mille", to: "to", dot: "dot", at: "at", number: "number",
+    degree: .init("degree", "degrees"), months: months,
+    monthNames: NumberScale.monthNames(
+      months, short: "jan feb mar apr - jun jul aug sep/sept oct nov dec"),
+    units: CountedNoun.table(
+      """
+      km=kilometre|kilometres;m=metre|metres;cm=centimetre|centimetres;mm=millimetre|millimetres;
+      kg=kilogram|kilograms;g=gram|grams;mg=milligram|milligrams;t=ton|tons;l=litre|litres;
+      L=litre|litres;ml=millilitre|millilitres;mL=millilitre|millilitres;min=minute|minutes;
+      ms=millisecond|milliseconds;s=second|seconds;h=hour|hours;hrs=hour|hours;
+      km/h=kilometre per hour|kilometres per hour;m/s=metre per second|metres per second;
+      mph=mile per hour|miles per hour;mi=mile|miles;ft=foot|feet;lb=pound|pounds;lbs=pound|pounds;
+      oz=ounce|ounces;kB=kilobyte|kilobytes;KB=kilobyte|kilobytes;MB=megabyte|megabytes;
+      GB=gigabyte|gigabytes;TB=terabyte|terabytes;Hz=hertz|hertz;kHz=kilohertz|kilohertz;
+      MHz=megahertz|megahertz;GHz=gigahertz|gigahertz;kW=kilowatt|kilowatts;
+      kWh=kilowatt hour|kilowatt hours;W=watt|watts;V=volt|volts;A=ampere|amperes;
+      m²=square metre|square metres;m2=square metre|square metres;m³=cubic metre|cubic metres;
+      km²=square kilometre|square kilometres;dB=decibel|decibels;px=pixel|pixels;kcal=kilocalorie|kilocalories
+      """),
+    currencies: [
+      "$": (.init("dollar", "dollars"), .init("cent", "cents")),
+      "USD": (.init("dollar", "dollars"), .init("cent", "cents")),
+      "€": (.init("euro", "euros"), .init("cent", "cents")),
+      "EUR": (.init("euro", "euros"), .init("cent", "cents")),
+      "£": (.init("pound", "pounds"), .init("penny", "pence")),
+      "GBP": (.init("pound", "pounds"), .init("penny", "pence")),
+      "¥": (.init("yen", "yen"), nil), "JPY": (.init("yen", "yen"), nil),
+      "CHF": (.init("Swiss franc", "Swiss francs"), nil),
+      "₹": (.init("rupee", "rupees"), nil),
+    ],
+    multipliers: ["thousand", "million", "billion", "trillion"],
+    beforeYear: [
+      "in", "since", "year", "until", "till", "circa", "summer", "winter", "spring", "autumn",
+      "fall",
+      "early", "late", "mid", "copyright", "©",
+    ],
+    beforeRoman: [
+      "chapter", "part", "volume", "act", "section", "book", "war", "appendix", "article", "scene",
+      "phase", "type", "level",
+    ])
+}

@@ -1,0 +1,98 @@
+import KugelText
+
+/// Says in words what is written in digits and signs: dates, times, money, units and their kind.
+///
+/// What is unsure is left to the engine, above all bare numbers. A number waits for what follows it,
+/// however long the writer pauses, for that may change it.
+package struct NumberStage: TextStage {
+  private let reader: NumberReader
+  /// The last scalars read, for the word before a number.
+  private var recent: [Unicode.Scalar] = []
+  private static let recentCount = 24
+
+  /// - Parameters:
+  ///   - language: ISO 639-1, in any case, also with a region.
+  ///   - spellsAll: bare numbers become words too.
+  /// - Returns: nil for a language whose numbers are not known.
+  package init?(language: String?, spellsAll: Bool = false) {
+    guard let language = NumberLanguages.of(language) else { return nil }
+    reader = NumberReader(language: language, spellsAll: spellsAll)
+  }
+
+  package mutating func read(
+    _ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText
+  ) -> Int {
+    let ahead = ahead == .pause ? .more : ahead
+    let scalars = text.scalars
+    var start = 0
+    var index = 0
+    while index < scalars.count {
+      let scalar = scalars[index]
+      guard reader.mayBegin(scalar) else {
+        index += 1
+        continue
+      }
+      let before = index > 0 ? scalars[index - 1] : recent.last ?? " "
+      var look = Lookahead(text, from: index, ahead)
+      let reading: NumberReading?
+      if before.isWordPart || before == "_" {
+        reading = reader.within(&look, at: index, after: before)
+        // A number that began within a word goes on in it.
+        if reading == nil, !look.isUndecided {
+          index += 1
+          continue
+        }
+      } else {
+        var context = NumberContext(before: before)
+        context.word = word(scalars, before: index)
+        reading = reader.read(&look, at: index, in: context)
+      }
+      // A word right behind it is another one.
+      let isBeforeWord = reading.flatMap { look.at($0.end) }?.isWordPart ?? false
+      if look.isUndecided {
+        output.append(text, start..<index)
+        remember(scalars[..<index])
+        return index
+      }
+      guard let reading else {
+        index = max(index + 1, skipNumber(scalars, index))
+        continue
+      }
+      output.append(text, start..<index)
+      output.append(reading.text, standingFor: text.source(of: index..<reading.end))
+      if isBeforeWord, !reading.text.hasSuffix(" ") {
+        let place = text.place(reading.end)
+        output.append(" ", standingFor: place..<place)
+      }
+      index = reading.end
+      start = index
+    }
+    output.append(text, start..<scalars.count)
+    remember(scalars[...])
+    if ahead == .end { recent = [] }
+    return scalars.count
+  }
+
+  /// What is no number that is understood is passed over whole, so that its end is none either.
+  private func skipNumber(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
+    guard scalars[start].isDigit else { return start + 1 }
+    var end = start
+    while end < scalars.count, scalars[end].isDigit { end += 1 }
+    return end
+  }
+
+  private mutating func remember(_ read: ArraySlice<Unicode.Scalar>) {
+    guard !read.isEmpty else { return }
+    recent = Array((recent + read.suffix(Self.recentCount)).suffix(Self.recentCount))
+  }
+
+  /// The word before an index, in lower case; blanks between do not count.
+  private func word(_ scalars: [Unicode.Scalar], before index: Int) -> String {
+    var near = Array(scalars[max(0, index - Self.recentCount)..<index])
+    if near.count < Self.recentCount { near = recent.suffix(Self.recentCount - near.count) + near }
+    while let last = near.last, last.isWhite { near.removeLast() }
+    if near.last == "." || near.last == "(" { near.removeLast() }
+    let start = near.lastIndex { !$0.isWordPart }.map { $0 + 1 } ?? 0
+    return String(scalars: near[start...]).lowercased()
+  }
+}

@@ -1,0 +1,238 @@
+import KugelText
+
+extension NumberReader {
+  // MARK: - Dates
+
+  func date(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    let (first, end) = run(&look, start)
+    switch (first.count, look.at(end)) {
+    case (4, "-"): return isoDate(&look, first, end, context)
+    case (1...2, "/"), (1...2, "."), (1...2, "-"):
+      if let found = shortDate(&look, first, end, context) { return found }
+    default: break
+    }
+    return first.count <= 2 ? namedDate(&look, first, end, context) : nil
+  }
+
+  private func isoDate(
+    _ look: inout Lookahead, _ year: String, _ end: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    let (month, second) = run(&look, end + 1)
+    guard month.count == 2, look.at(second) == "-" else { return nil }
+    let (day, last) = run(&look, second + 1)
+    guard day.count == 2, isEdge(&look, last) else { return nil }
+    return made(day, month, year, last, context)
+  }
+
+  /// 15.1.2024, 15/01/2024, and 01/15/2024 where months come first.
+  private func shortDate(
+    _ look: inout Lookahead, _ first: String, _ end: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    guard let mark = look.at(end) else { return nil }
+    let (second, next) = run(&look, end + 1)
+    guard (1...2).contains(second.count), look.at(next) == mark else { return nil }
+    let (year, last) = run(&look, next + 1)
+    guard year.count == 4, isEdge(&look, last) else { return nil }
+    let isMonthFirst = words.putsMonthFirst && mark == "/"
+    return isMonthFirst && (Int(first) ?? 13) <= 12
+      ? made(second, first, year, last, context) : made(first, second, year, last, context)
+  }
+
+  private func made(
+    _ day: String, _ month: String, _ year: String, _ end: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    guard let day = Int(day), let month = Int(month), let year = Int(year),
+      (1...31).contains(day), (1...12).contains(month), year >= 1000
+    else { return nil }
+    return NumberReading(
+      end: end,
+      text: language.date(day: day, month: month, year: year, after: context.word))
+  }
+
+  /// "5 janvier 2024", "5. Januar", "5 de enero de 2024", "5th of January".
+  private func namedDate(
+    _ look: inout Lookahead, _ first: String, _ end: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    guard let day = Int(first), (1...31).contains(day) else { return nil }
+    var index = end
+    switch look.at(index) {
+    case ".": index += 1
+    case "º", "°": index += 1
+    default:
+      let suffix = letters(&look, index)
+      if ["st", "nd", "rd", "th", "er", "e"].contains(suffix.word) { index = suffix.end }
+    }
+    let blank = skipBlank(&look, index)
+    guard blank > index || index > end else { return nil }
+    index = blank
+    for word in ["de ", "of "]
+    where (words.of != nil || word == "of ") && look.matches(word, at: index) {
+      index += 3
+    }
+    let name = letters(&look, index)
+    guard let month = words.monthNames[name.word.lowercased()] else { return nil }
+    // A short form is one only before a stop or in upper case; "mar" and "may" are words too.
+    let isShort = name.word.lowercased() != words.months[month - 1].lowercased()
+    index = name.end
+    if isShort, look.at(index) == "." {
+      index += 1
+    } else if isShort, name.word.first?.isUppercase != true {
+      return nil
+    }
+    let year = yearBehind(&look, index)
+    return NumberReading(
+      end: year?.end ?? index,
+      text: language.date(day: day, month: month, year: year?.value, after: context.word))
+  }
+
+  /// A year behind a month, with what may stand between.
+  private func yearBehind(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
+    var index = start
+    if look.at(index) == "," { index += 1 }
+    let blank = skipBlank(&look, index)
+    guard blank > index else { return nil }
+    index = blank
+    if let of = words.of, look.matches(of + " ", at: index) { index += of.count + 1 }
+    let (digits, end) = run(&look, index)
+    guard digits.count == 4, let value = Int(digits), (1000..<2200).contains(value),
+      isEdge(&look, end), !isCounted(&look, end)
+    else { return nil }
+    return (value, end)
+  }
+
+  /// "3 May 1500 people" is no year; a unit behind four digits makes them an amount.
+  private func isCounted(_ look: inout Lookahead, _ end: Int) -> Bool {
+    let blank = skipBlank(&look, end)
+    guard let next = look.at(blank) else { return false }
+    if next == "%" || next == "€" || next == "$" { return true }
+    let word = letters(&look, blank)
+    return !word.word.isEmpty && words.units[word.word] != nil && word.word != "A"
+  }
+
+  /// "January 5, 2024" and "Jan. 5".
+  func monthFirst(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+    let name = letters(&look, start)
+    guard let month = words.monthNames[name.word.lowercased()] else { return nil }
+    var index = name.end
+    if look.at(index) == ".", name.word.count <= 4 { index += 1 }
+    let blank = skipBlank(&look, index)
+    guard blank > index else { return nil }
+    let (digits, end) = run(&look, blank)
+    guard (1...2).contains(digits.count), let day = Int(digits), (1...31).contains(day) else {
+      return nil
+    }
+    index = end
+    let suffix = letters(&look, index)
+    if ["st", "nd", "rd", "th"].contains(suffix.word) { index = suffix.end }
+    // "May 5:30" is a time, "March 3.5" an amount.
+    guard isEdge(&look, index) else { return nil }
+    let year = yearBehind(&look, index)
+    return NumberReading(
+      end: year?.end ?? index,
+      text: language.date(day: day, month: month, year: year?.value, after: ""))
+  }
+
+  // MARK: - Clock times
+
+  func time(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    let (first, end) = run(&look, start)
+    guard (1...2).contains(first.count), let hour = Int(first), hour < 25 else { return nil }
+    if look.at(end) == ":" { return colonTime(&look, hour, end, context) }
+    if let word = words.dottedTimeWord { return wordTime(&look, hour, end, word, context) }
+    if language is FrenchNumbers || language is PortugueseNumbers {
+      return letterTime(&look, hour, end, context)
+    }
+    if let suffix = dayHalf(&look, end), (1...12).contains(hour) {
+      return NumberReading(
+        end: suffix.end,
+        text: language.time(
+          hour: hour, minute: 0, second: nil, suffix: suffix.half, after: context.word))
+    }
+    return nil
+  }
+
+  private func colonTime(
+    _ look: inout Lookahead, _ hour: Int, _ colon: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    let (minutes, end) = run(&look, colon + 1)
+    guard minutes.count == 2, let minute = Int(minutes), minute < 60 else { return nil }
+    var last = end
+    var second: Int?
+    if look.at(end) == ":" {
+      let (seconds, next) = run(&look, end + 1)
+      guard seconds.count == 2, let value = Int(seconds), value < 60 else { return nil }
+      (second, last) = (value, next)
+    }
+    let suffix = dayHalf(&look, last)
+    guard suffix != nil || isEdge(&look, last) else { return nil }
+    last = suffix?.end ?? afterClockWord(&look, last)
+    return NumberReading(
+      end: last,
+      text: language.time(
+        hour: hour, minute: minute, second: second, suffix: suffix?.half, after: context.word))
+  }
+
+  /// The language's word for the hour that is said already.
+  private func afterClockWord(_ look: inout Lookahead, _ start: Int) -> Int {
+    let blank = skipBlank(&look, start)
+    let word = letters(&look, blank)
+    let isSaid =
+      word.word == words.dottedTimeWord || word.word == "h" && !(language is EnglishNumbers)
+    return isSaid ? word.end : start
+  }
+
+  /// "14 Uhr", "14.30 Uhr".
+  private func wordTime(
+    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ word: String, _ context: NumberContext
+  ) -> NumberReading? {
+    var end = start
+    var minute = 0
+    if look.at(start) == "." {
+      let (minutes, next) = run(&look, start + 1)
+      guard minutes.count == 2, let value = Int(minutes), value < 60 else { return nil }
+      (minute, end) = (value, next)
+    }
+    let blank = skipBlank(&look, end)
+    guard blank > end, case let found = letters(&look, blank), found.word == word else {
+      return nil
+    }
+    return NumberReading(
+      end: found.end,
+      text: language.time(
+        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
+  }
+
+  /// "14h30", "14 h 30", "14h".
+  private func letterTime(
+    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    let sign = skipBlank(&look, start)
+    guard look.at(sign) == "h", !(look.at(sign + 1)?.isLetter ?? false) else { return nil }
+    var end = sign + 1
+    var minute = 0
+    let (minutes, next) = run(&look, skipBlank(&look, end))
+    if minutes.count == 2, let value = Int(minutes), value < 60 { (minute, end) = (value, next) }
+    guard isEdge(&look, end) else { return nil }
+    return NumberReading(
+      end: end,
+      text: language.time(
+        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
+  }
+
+  private func dayHalf(_ look: inout Lookahead, _ start: Int) -> (half: String, end: Int)? {
+    guard language is EnglishNumbers || language is SpanishNumbers else { return nil }
+    let index = skipBlank(&look, start)
+    for (written, half) in [("a.m.", "am"), ("p.m.", "pm"), ("am", "am"), ("pm", "pm")]
+    where look.matches(written, at: index, ignoringCase: true) {
+      let end = index + written.count
+      if written.count == 2, let next = look.at(end), next.isWordPart { continue }
+      // The stop of "p.m." may be that of the sentence; it stays for who finds those.
+      return (half, end)
+    }
+    return nil
+  }
+}

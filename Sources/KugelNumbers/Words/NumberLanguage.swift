@@ -1,0 +1,58 @@
+/// How a language reads numbers.
+protocol NumberLanguage: Sendable {
+  var words: NumberVocabulary { get }
+  /// - Parameter value: not negative, below 10^15.
+  func cardinal(_ value: Int, _ gender: NumberGender) -> String
+  /// As behind an article or alone; nil where the form is not sure.
+  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String?
+  func year(_ value: Int) -> String
+  /// - word: the word before it, in lower case.
+  func date(day: Int, month: Int, year: Int?, after word: String) -> String
+  /// - suffix: "am" or "pm".
+  func time(hour: Int, minute: Int, second: Int?, suffix: String?, after word: String) -> String
+  func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String
+  /// nil for denominators that have no name.
+  func fraction(_ numerator: Int, _ denominator: Int) -> String?
+  /// A whole and a fraction.
+  func mixed(_ whole: Int, _ numerator: Int, _ denominator: Int) -> String?
+  /// The digits behind a decimal mark.
+  func decimals(_ digits: String) -> String
+  func form(of noun: CountedNoun, for amount: WrittenAmount) -> String
+  /// An amount of something.
+  func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String
+}
+
+extension NumberLanguage {
+  func cardinal(_ value: Int) -> String { cardinal(value, .masculine) }
+
+  func form(of noun: CountedNoun, for amount: WrittenAmount) -> String {
+    amount.isWhole && amount.whole == 1 ? noun.one : noun.many
+  }
+
+  func digits(_ text: String) -> String {
+    text.compactMap(\.wholeNumberValue).map { cardinal($0) }.joined(separator: " ")
+  }
+
+  /// Two digits as a number, more of them one by one.
+  func decimals(_ digits: String) -> String {
+    guard digits.count <= 2, !digits.hasPrefix("0"), let value = Int(digits) else {
+      return self.digits(digits)
+    }
+    return cardinal(value)
+  }
+
+  func spoken(_ amount: WrittenAmount, _ gender: NumberGender = .masculine) -> String {
+    guard let fraction = amount.fraction else { return cardinal(amount.whole, gender) }
+    return "\(cardinal(amount.whole)) \(words.decimal) \(decimals(fraction))"
+  }
+
+  func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String {
+    "\(spoken(amount, noun.gender)) \(form(of: noun, for: amount))"
+  }
+
+  /// Hundredths of a currency; nil where the digits are none.
+  func cents(of amount: WrittenAmount) -> Int? {
+    guard let fraction = amount.fraction, fraction.count == 2 else { return nil }
+    return Int(fraction)
+  }
+}

@@ -1,0 +1,173 @@
+import KugelText
+
+extension MarkdownInline {
+  // MARK: - Angle brackets
+
+  /// An address between angle brackets, a comment, or a tag, which is left to who knows tags.
+  mutating func bracket(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    if look.matches("<!--", at: index) {
+      guard !look.isUndecided else { return index }
+      place = .until("-->", isSaid: false)
+      return index + 4
+    }
+    if look.matches("<spell", at: index, ignoringCase: true) {
+      guard !look.isUndecided else { return index }
+      place = .until("</spell>", isSaid: true)
+      output.append(text, index..<(index + 6))
+      return index + 6
+    }
+    let limit = index + 4 * Lookahead.limit - 1
+    var end = index + 1
+    var isAddress = false
+    if look.at(end).map({ $0.isLetter || $0 == "/" }) ?? false {
+      while end < limit, let scalar = look.at(end), scalar != ">", scalar != "<", scalar != "\n" {
+        if scalar == "@" || scalar == ":" { isAddress = true }
+        if scalar.isWhite, isAddress { isAddress = false }
+        // What is no tag by its first blank is none.
+        if scalar.isWhite, HTMLElement.effect(of: text[(index + 1)..<end].string) == nil { break }
+        end += 1
+      }
+    }
+    let isClosed = look.at(end) == ">"
+    guard !look.isUndecided else { return index }
+    guard isClosed else {
+      output.append(text, index..<(index + 1))
+      return index + 1
+    }
+    let inner = text.scalars[(index + 1)..<end]
+    if isAddress, !inner.contains(where: \.isWhite) {
+      output.append(text, (index + 1)..<end)
+    } else {
+      output.append(text, index..<(end + 1))
+    }
+    return end + 1
+  }
+
+  // MARK: - Square brackets
+
+  mutating func link(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let scalar = text.scalars[index]
+    if scalar == "]" { return closeBracket(text, &look, index, into: &output) }
+    let isImage = scalar == "!"
+    guard !isImage || look.at(index + 1) == "[" else {
+      if !look.isUndecided { output.append(text, index..<(index + 1)) }
+      return look.isUndecided ? index : index + 1
+    }
+    let first = isImage ? index + 2 : index + 1
+    guard let end = labelEnd(&look, first) else {
+      guard !look.isUndecided else { return index }
+      // Too long to wait for: what follows it is seen when it comes.
+      if look.at(first + Lookahead.limit) != nil { openBrackets += 1 }
+      output.append(text, (isImage ? index + 1 : index)..<first)
+      return first
+    }
+    if look.at(first) == "^", !isImage, end > first + 1 {
+      guard !look.isUndecided else { return index }
+      return end + 1
+    }
+    let target = target(&look, end + 1)
+    guard !look.isUndecided else { return index }
+    guard let target else {
+      output.append(text, index..<first)
+      return first
+    }
+    output.append(Self.whole(text[first..<end], options))
+    if options.links == .full, !isImage, let address = target.address {
+      output.append(", ", standingFor: text.source(of: end..<(end + 1)))
+      output.append(text, address)
+    }
+    if target.isOpen { place = .target(depth: 0) }
+    return target.end
+  }
+
+  /// A bracket that closes one that was let through may have a target.
+  private mutating func closeBracket(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let target = openBrackets > 0 ? target(&look, index + 1) : nil
+    guard !look.isUndecided else { return index }
+    if openBrackets > 0 { openBrackets -= 1 }
+    output.append(text, index..<(index + 1))
+    guard let target else { return index + 1 }
+    if target.isOpen { place = .target(depth: 0) }
+    return target.end
+  }
+
+  private func labelEnd(_ look: inout Lookahead, _ first: Int) -> Int? {
+    var depth = 0
+    var index = first
+    while index < first + Lookahead.limit, let scalar = look.at(index) {
+      switch scalar {
+      case "\\": index += 1
+      case "[": depth += 1
+      case "]":
+        if depth == 0 { return index }
+        depth -= 1
+      default: break
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  private struct Target {
+    var address: Range<Int>?
+    var end: Int
+    /// It goes on behind what was seen.
+    var isOpen = false
+  }
+
+  /// What makes a link of a label: `(address "title")`, `[name]` or `[]`.
+  private func target(_ look: inout Lookahead, _ start: Int) -> Target? {
+    switch look.at(start) {
+    case "(": return address(&look, start)
+    case "[":
+      // `list[0][1]` is no link.
+      guard !last.isWordPart, let end = labelEnd(&look, start + 1) else { return nil }
+      return Target(end: end + 1)
+    default: return nil
+    }
+  }
+
+  private func address(_ look: inout Lookahead, _ start: Int) -> Target? {
+    var index = look.skip(start + 1) { $0 == " " }
+    let first = index
+    let limit = start + Lookahead.limit
+    var depth = 0
+    if look.at(index) == "<" {
+      let end = look.skip(index) { $0 != ">" && $0 != "\n" }
+      guard look.at(end) == ">" else { return nil }
+      let address = (index + 1)..<end
+      return title(&look, end + 1).map { Target(address: address, end: $0) }
+    }
+    while index < limit, let scalar = look.at(index) {
+      if scalar == ")" {
+        if depth == 0 { return Target(address: first..<index, end: index + 1) }
+        depth -= 1
+      }
+      if scalar == "(" { depth += 1 }
+      if scalar.isWhite {
+        return title(&look, index).map { Target(address: first..<index, end: $0) }
+      }
+      index += 1
+    }
+    // No words are that long.
+    return look.at(index) == nil ? nil : Target(address: nil, end: index, isOpen: true)
+  }
+
+  /// - Returns: where the link ends whose title may begin behind `start`.
+  private func title(_ look: inout Lookahead, _ start: Int) -> Int? {
+    var index = look.skip(start, while: \.isWhite)
+    guard let quote = look.at(index) else { return nil }
+    if quote == ")" { return index + 1 }
+    guard quote == "\"" || quote == "'" || quote == "(" else { return nil }
+    let closing = quote == "(" ? ")" : quote
+    index = look.skip(index + 1) { $0 != closing }
+    let end = look.skip(index + 1, while: \.isWhite)
+    return look.at(end) == ")" ? end + 1 : nil
+  }
+}

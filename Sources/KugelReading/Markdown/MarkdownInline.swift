@@ -1,0 +1,218 @@
+import KugelText
+
+/// Reads what stands within a block of Markdown: emphasis, code, links, pictures, formulas, escapes.
+///
+/// What waits does so for `Lookahead.limit` scalars at most: a longer label, formula or piece of code is
+/// read as it comes.
+struct MarkdownInline: TextStage {
+  enum Place: Equatable {
+    case text
+    /// Between so many backticks.
+    case code(Int)
+    /// Until this has been read, and whether what comes before it is said.
+    case until(String, isSaid: Bool)
+    /// In the target of a link, within so many brackets.
+    case target(depth: Int)
+  }
+
+  let options: MarkdownOptions
+  var place = Place.text
+  /// The scalar before the one that is read.
+  var last: Unicode.Scalar = " "
+  var openStars = 0
+  var openLines = 0
+  /// Brackets that were said before it was known what they enclose.
+  var openBrackets = 0
+
+  init(_ options: MarkdownOptions) { self.options = options }
+
+  /// A text that is complete.
+  static func whole(_ text: SourcedText, _ options: MarkdownOptions) -> SourcedText {
+    var inline = MarkdownInline(options)
+    var output = SourcedText()
+    _ = inline.read(text, .end, into: &output)
+    return output
+  }
+
+  mutating func read(_ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText) -> Int
+  {
+    let scalars = text.scalars
+    // Signs without any word wait through a pause: there is nothing to say in them.
+    let waits = ahead == .pause && !scalars.contains { $0.isLetter }
+    let ahead = waits ? .more : ahead
+    var start = 0
+    var index = 0
+    while index < scalars.count {
+      let scalar = scalars[index]
+      if place == .text, !Self.isSpecial(scalar) {
+        last = scalar
+        index += 1
+        continue
+      }
+      output.append(text, start..<index)
+      start = index
+      guard let next = step(text, index, ahead, into: &output) else { return index }
+      last = scalars[next - 1]
+      index = next
+      start = next
+    }
+    output.append(text, start..<scalars.count)
+    if ahead == .end { self = MarkdownInline(options) }
+    return scalars.count
+  }
+
+  private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    // ! $ & * < [ \ ] _ ` ~
+    case 0x21, 0x24, 0x26, 0x2A, 0x3C, 0x5B, 0x5C, 0x5D, 0x5F, 0x60, 0x7E: true
+    default: false
+    }
+  }
+
+  /// - Returns: the next index, behind the scalar at `index`; nil while it is open what that is.
+  private mutating func step(
+    _ text: SourcedText, _ index: Int, _ ahead: TextAhead, into output: inout SourcedText
+  ) -> Int? {
+    var look = Lookahead(text, from: index, ahead, limit: 4 * Lookahead.limit)
+    let before = (output.count, place, openStars, openLines, openBrackets)
+    let next: Int
+    switch place {
+    case .text: next = special(text, &look, index, into: &output)
+    case .code(let count): next = inCode(text, count, &look, index, into: &output)
+    case .until(let end, let isSaid):
+      if look.matches(end, at: index, ignoringCase: true) {
+        next = index + end.unicodeScalars.count
+        if end == "</spell>" { output.append(text, index..<next) }
+        place = .text
+      } else {
+        next = index + 1
+        if isSaid { output.append(text, index..<next) }
+      }
+    case .target(let depth):
+      next = index + 1
+      let scalar = text.scalars[index]
+      if scalar == "(" { place = .target(depth: depth + 1) }
+      if scalar == ")" { place = depth == 0 ? .text : .target(depth: depth - 1) }
+      // Only a title may stand behind a blank, and that is short.
+      if scalar == "\n" { place = .text }
+    }
+    guard look.isUndecided else { return next }
+    // Whatever was said or noted was said too early.
+    output.truncate(to: before.0)
+    (place, openStars, openLines, openBrackets) = (before.1, before.2, before.3, before.4)
+    return nil
+  }
+
+  /// What a sign means. What is said of it does not count while the look is undecided.
+  private mutating func special(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let scalar = text.scalars[index]
+    switch scalar {
+    case "\\": return escape(text, &look, index, into: &output)
+    case "`": return code(text, &look, index, into: &output)
+    case "$": return formula(text, &look, index, into: &output)
+    case "*": return star(text, &look, index, into: &output)
+    case "_": return underline(text, &look, index, into: &output)
+    case "~":
+      let end = run(&look, index)
+      let isMark = end - index == 2 && !(last.isWhite && look.at(end)?.isWhite ?? true)
+      if !look.isUndecided, !isMark { output.append(text, index..<end) }
+      return end
+    case "&": return entity(text, &look, index, into: &output)
+    case "<": return bracket(text, &look, index, into: &output)
+    case "[", "!", "]": return link(text, &look, index, into: &output)
+    default:
+      output.append(text, index..<(index + 1))
+      return index + 1
+    }
+  }
+
+  func run(_ look: inout Lookahead, _ start: Int) -> Int {
+    let mark = look.at(start)
+    return look.skip(start) { $0 == mark }
+  }
+
+  // MARK: - Escapes
+
+  private mutating func escape(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    guard let next = look.at(index + 1) else {
+      if !look.isUndecided { output.append(text, index..<(index + 1)) }
+      return index + 1
+    }
+    if next == "(" || next == "[" {
+      let end = next == "(" ? "\\)" : "\\]"
+      if closes(&look, end, from: index + 2) || next == "[" {
+        if !look.isUndecided {
+          beginFormula(text, index..<(index + 2), until: end, into: &output)
+        }
+        return index + 2
+      }
+    }
+    guard next.value < 0x80, next.isASCIIPunctuation else {
+      if !look.isUndecided { output.append(text, index..<(index + 1)) }
+      return index + 1
+    }
+    guard !look.isUndecided else { return index }
+    // An escaped bracket is no tag's, wherever it is read.
+    if next != "<" || look.at(index + 2).map({ !$0.isLetter && $0 != "/" }) ?? true {
+      output.append(text, (index + 1)..<(index + 2))
+    }
+    return index + 2
+  }
+
+  /// Whether a word stands within the limit.
+  func closes(_ look: inout Lookahead, _ end: String, from start: Int) -> Bool {
+    var index = start
+    while index < start + Lookahead.limit, look.at(index) != nil {
+      if look.matches(end, at: index, ignoringCase: true) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  private mutating func entity(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let first = index + 1
+    let isNumber = look.at(first) == "#"
+    var end = isNumber ? first + 1 : first
+    while end - index < HTMLEntities.longest, let scalar = look.at(end), scalar.value < 0x80,
+      scalar.isWordPart
+    {
+      end += 1
+    }
+    var made: Unicode.Scalar?
+    if end > first, look.at(end) == ";" {
+      let name = text[first..<end].string
+      made = isNumber ? Self.number(name.dropFirst()) : HTMLEntities.scalar(named: name)
+    }
+    guard !look.isUndecided else { return index }
+    guard let made else {
+      output.append(text, index..<(index + 1))
+      return index + 1
+    }
+    let isTagLike = made == "<" && (look.at(end + 1).map { $0.isLetter || $0 == "/" } ?? false)
+    if look.isUndecided { return index }
+    if !isTagLike { output.append(made, standingFor: text.source(of: index..<(end + 1))) }
+    return end + 1
+  }
+
+  private static func number(_ digits: Substring) -> Unicode.Scalar? {
+    let isHex = digits.first == "x" || digits.first == "X"
+    let value = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    guard let value, value >= 0x20 else { return nil }
+    return Unicode.Scalar(value)
+  }
+}
+
+extension Unicode.Scalar {
+  var isASCIIPunctuation: Bool {
+    switch value {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import KugelText
+
+/// How long a voice pauses behind what ends, where somebody wants it otherwise than the voice has it.
+///
+/// Source: interface notes, section 5.1.
+package struct PauseLengths: Equatable, Sendable {
+  /// Milliseconds.
+  package var lengths: [TextMark: Int] = [:]
+
+  /// As they are written in options, in the order of their weight.
+  package static let names: [(name: String, mark: TextMark)] = [
+    ("sentence", .sentence), ("line", .line), ("item", .item), ("row", .row),
+    ("paragraph", .paragraph), ("heading", .heading),
+  ]
+
+  package init() {}
+
+  /// Reads "sentence=300,paragraph=800": milliseconds, or a number with "ms" or "s".
+  ///
+  /// - Throws: what is wrong with it.
+  package init(parsing text: String) throws(PauseError) {
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let sides = part.split(separator: "=", omittingEmptySubsequences: false)
+      guard sides.count == 2 else { throw PauseError(text: String(part), cause: .form) }
+      let name = String(sides[0]).trimmed
+      guard let mark = Self.names.first(where: { $0.name == name })?.mark else {
+        throw PauseError(text: name, cause: .name)
+      }
+      guard let length = Self.milliseconds(String(sides[1]).trimmed), (0...60_000).contains(length)
+      else { throw PauseError(text: String(sides[1]), cause: .length) }
+      lengths[mark] = length
+    }
+  }
+
+  package var isEmpty: Bool { lengths.isEmpty }
+  package var wantsSentences: Bool { lengths[.sentence] != nil }
+  package var wantsLines: Bool { lengths[.line] != nil }
+
+  private static func milliseconds(_ text: String) -> Int? {
+    if text.hasSuffix("ms") { return Int(text.dropLast(2)) }
+    if text.hasSuffix("s") { return Double(text.dropLast()).map { Int(($0 * 1000).rounded()) } }
+    return Int(text)
+  }
+
+  /// The text with a `<break>` where a pause of a wanted length belongs; of several marks at one place
+  /// the longest pause counts.
+  package func rendered(_ text: SourcedText) -> SourcedText {
+    guard !lengths.isEmpty, !text.endings.isEmpty else { return text }
+    var made = SourcedText()
+    var start = 0
+    var endings = text.endings[...]
+    while let first = endings.first {
+      var longest: Int?
+      var marks: [TextMark] = []
+      while let ending = endings.first, ending.offset == first.offset {
+        marks.append(ending.mark)
+        if let length = lengths[ending.mark] { longest = max(longest ?? 0, length) }
+        endings.removeFirst()
+      }
+      var part = text[start..<first.offset]
+      _ = part.takeEndings()
+      made.append(part)
+      start = first.offset
+      if let longest, longest > 0 {
+        let place = text.place(first.offset)
+        made.append("<break time=\"\(longest)ms\"/>", standingFor: place..<place)
+      }
+      for mark in marks { made.append(mark) }
+    }
+    var rest = text[start..<text.count]
+    _ = rest.takeEndings()
+    made.append(rest)
+    return made
+  }
+}
+
+/// Why lengths of pauses cannot be read.
+package struct PauseError: Error, Equatable, Sendable, CustomStringConvertible {
+  enum Cause { case form, name, length }
+
+  let text: String
+  let cause: Cause
+
+  package var description: String {
+    switch cause {
+    case .form: "\"\(text)\" is not of the form NAME=MS"
+    case .name:
+      "\"\(text)\" has no pause; there are "
+        + PauseLengths.names.map(\.name).joined(separator: ", ")
+    case .length: "\"\(text)\" is no length from 0 to 60000 milliseconds"
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import FoundationEssentials
+import Glibc
+import KugelServiceCore
+import KugelSystem
+import KugelWire
+import Synchronization
+
+/// The dictionaries of a running server, in memory and perhaps in a file.
+///
+/// They are read on any thread. Changes are made and saved one after the other on a thread of their own,
+/// because a disk may take its time.
+final class DictionaryShelf: Sendable {
+  typealias Body = @Sendable (inout DictionaryStore) -> ServiceAPI.Reply
+  /// The answer, and why a change was not made.
+  typealias Done = @Sendable (_ reply: ServiceAPI.Reply, _ failure: String?) -> Void
+
+  private struct Choice: Hashable {
+    var project: Int?
+    var ids: [Int]?
+    var language: String?
+  }
+
+  private struct State {
+    var store: DictionaryStore
+    /// Made of the store as it is.
+    var replacers: [Choice: WordReplacer] = [:]
+  }
+
+  private typealias Change = (body: Body, done: Done)
+
+  /// Changes that wait; the next is refused.
+  private static let mostWaiting = 1000
+
+  private let state: Mutex<State>
+  private let file: String?
+  private let changes = Mailbox<Change>(capacity: mostWaiting)
+  private let thread = Mutex<Thread?>(nil)
+
+  /// - Parameter file: read if it is there, made with the first change if not.
+  init(file: String?) throws(ServeError) {
+    self.file = file
+    var store = DictionaryStore()
+    if let file, unsafe access(file, F_OK) == 0 {
+      do {
+        store = try JSONDecoder().decode(
+          DictionaryStore.self, from: try Data(contentsOf: URL(fileURLWithPath: file)))
+      } catch is DecodingError {
+        throw .dictionaries(file: file, cause: "it is not a dictionary file of kugel's")
+      } catch {
+        throw .dictionaries(file: file, cause: "it cannot be read")
+      }
+    }
+    state = Mutex(State(store: store))
+    do {
+      let made = try Thread(name: "dictionaries") { [self] in
+        while let change = changes.take() { make(change) }
+      }
+      thread.withLock { $0 = made }
+    } catch {
+      throw .engine(cause: "\(error)")
+    }
+  }
+
+  /// Ends the thread, once it has made and saved what was asked for.
+  func stop() {
+    changes.close()
+    thread.withLock { $0 }?.join()
+  }
+
+  /// Answers a request that may look at the dictionaries.
+  func answer(_ body: (inout DictionaryStore) -> ServiceAPI.Reply) -> ServiceAPI.Reply {
+    var store = state.withLock(\.store)
+    return body(&store)
+  }
+
+  /// Answers a request that may change the dictionaries. A change that cannot be kept is not made.
+  ///
+  /// - Parameter done: called once, on another thread.
+  func change(_ body: @escaping Body, done: @escaping Done) {
+    if !changes.offer((body, done)) { done(.answer(APIResponse(.rateLimited)), nil) }
+  }
+
+  private func make(_ change: Change) {
+    let before = state.withLock(\.store)
+    var store = before
+    let reply = change.body(&store)
+    guard store.revision != before.revision else { return change.done(reply, nil) }
+    do {
+      try save(store)
+    } catch {
+      let failure = ServiceError(
+        "The dictionaries could not be saved", name: "INTERNAL_ERROR", code: 500)
+      return change.done(.answer(APIResponse(failure)), "\(file ?? ""): \(error)")
+    }
+    // Nobody else changes it, so nothing is lost between reading and writing.
+    state.withLock { $0 = State(store: store) }
+    change.done(reply, nil)
+  }
+
+  func refusal(of settings: TurnSettings) -> ServiceError? {
+    state.withLock { $0.store.refusal(of: settings) }
+  }
+
+  /// - Parameter language: what the turn is spoken in.
+  func rewrite(_ text: String, _ settings: TurnSettings, language: String?) -> String {
+    state.withLock { state in
+      if state.store.dictionaries.isEmpty { return text }
+      let choice = Choice(
+        project: settings.projectID, ids: settings.dictionaryIDs, language: language)
+      let replacer =
+        state.replacers[choice]
+        ?? WordReplacer(
+          state.store.choice(
+            project: choice.project, ids: choice.ids, language: choice.language))
+      if state.replacers.count >= 64 { state.replacers = [:] }
+      state.replacers[choice] = replacer
+      return replacer.rewrite(text)
+    }
+  }
+
+  /// Beside the file first, then in its place: a crash leaves the old one or the new one.
+  private func save(_ store: DictionaryStore) throws {
+    guard let file else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(store).write(to: URL(fileURLWithPath: file), options: .atomic)
+  }
+}

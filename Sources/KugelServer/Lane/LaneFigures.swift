@@ -1,0 +1,50 @@
+import KugelServiceCore
+import KugelWire
+
+/// What a connection adds to the server's figures. Pure: time and figures are arguments.
+struct LaneFigures {
+  /// Contexts that are being spoken; nil is the connection without contexts.
+  private var openTurns: Set<String?> = []
+  /// When the first text of those went to the engine whose audio has not begun.
+  private var asked: [String?: ContinuousClock.Instant] = [:]
+  private var contexts: Set<String> = []
+
+  /// Text of a context goes to the engine.
+  mutating func asking(for context: String?, at now: ContinuousClock.Instant) {
+    if openTurns.insert(context).inserted { asked[context] = now }
+  }
+
+  /// A frame goes to the client.
+  mutating func sending(
+    _ frame: ServiceFrame, at now: ContinuousClock.Instant, counting metrics: inout ServiceMetrics
+  ) {
+    let name = frame.context
+    switch frame.message {
+    case .audio(let audio):
+      metrics.audioSent(seconds: Double(audio.samples.count) / Double(audio.rate))
+      if let begun = asked.removeValue(forKey: name) { metrics.firstAudio(after: now - begun) }
+    case .contextCreated:
+      if let name, contexts.insert(name).inserted { metrics.openContexts += 1 }
+    case .contextClosed:
+      if let name, contexts.remove(name) != nil { metrics.openContexts -= 1 }
+    case .error(let error): metrics.failed(error)
+    default: break
+    }
+    if let end = frame.message.turnEnd { endTurn(of: name, end, counting: &metrics) }
+  }
+
+  /// The connection is gone, with whatever was under way.
+  mutating func end(counting metrics: inout ServiceMetrics) {
+    for name in openTurns { endTurn(of: name, .lost, counting: &metrics) }
+    metrics.openContexts -= contexts.count
+    contexts = []
+  }
+
+  private mutating func endTurn(
+    of name: String?, _ end: ServiceMetrics.TurnEnd, counting metrics: inout ServiceMetrics
+  ) {
+    guard openTurns.remove(name) != nil else { return }
+    asked[name] = nil
+    metrics.turnEnded(end)
+  }
+}

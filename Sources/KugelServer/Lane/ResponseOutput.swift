@@ -1,0 +1,114 @@
+import KugelServiceCore
+import KugelTransport
+import KugelWire
+
+/// The body of one response, filled with audio as it is made. Lives on the loop's thread.
+///
+/// Source: protocol notes, section 3.4.
+final class ResponseOutput: LaneOutput {
+  private enum Phase { case waiting, speaking, over }
+
+  private let responder: HTTPResponder
+  private let head: APIResponse
+  private let requestID: String
+  /// Called with the status once the answer is complete or can no longer become so.
+  private let onEnd: (_ status: Int) -> Void
+  private var phase = Phase.waiting
+  private(set) var sentBytes = 0
+
+  init(
+    _ responder: HTTPResponder, head: APIResponse, requestID: String,
+    onEnd: @escaping (_ status: Int) -> Void
+  ) {
+    self.responder = responder
+    self.head = head
+    self.requestID = requestID
+    self.onEnd = onEnd
+  }
+
+  var pendingBytes: Int { responder.pendingBytes }
+
+  func send(_ frame: ServiceFrame, encoding: AudioEncoding) {
+    switch (frame.message, phase) {
+    case (_, .over): break
+    case (.audio(let audio), _):
+      begin()
+      let before = responder.pendingBytes
+      responder.write(audio.bytes(encoding))
+      sentBytes += responder.pendingBytes - before
+    case (.final, _):
+      begin()
+      responder.finish()
+      end(status: head.status)
+    case (.error(let error), .waiting): refuse(error)
+    case (.error(let error), .speaking): breakOff(status: error.code)
+    default: break
+    }
+  }
+
+  /// Requests have no contexts.
+  func cut(_ context: String) {}
+
+  func close(code: UInt16, reason: String) {
+    switch phase {
+    case .waiting: refuse(ServiceError.modelUnavailable.retrying(after: 1))
+    case .speaking: breakOff(status: 503)
+    case .over: break
+    }
+  }
+
+  func abandon() { breakOff(status: 408) }
+
+  func bytesPerSecond(rate: Int, encoding: AudioEncoding) -> Double {
+    Double(rate * (encoding == .pcm16 ? 2 : 1))
+  }
+
+  private func begin() {
+    guard phase == .waiting else { return }
+    phase = .speaking
+    responder.begin(head.status, headers: head.fields(requestID: requestID))
+  }
+
+  private func refuse(_ error: ServiceError) {
+    responder.respond(HTTPResponse(APIResponse(error), requestID: requestID))
+    end(status: error.code)
+  }
+
+  /// The client must notice that the audio is not whole.
+  private func breakOff(status: Int) {
+    responder.abort()
+    end(status: status)
+  }
+
+  private func end(status: Int) {
+    guard phase != .over else { return }
+    phase = .over
+    onEnd(status)
+  }
+}
+
+extension AudioFrame {
+  /// As they travel outside of JSON.
+  fileprivate func bytes(_ encoding: AudioEncoding) -> [UInt8] {
+    switch encoding {
+    case .pcm16:
+      samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    case .mulaw: G711.encodeMuLaw(samples)
+    case .alaw: G711.encodeALaw(samples)
+    }
+  }
+}
+
+extension APIResponse {
+  func fields(requestID: String) -> HTTPHeaders {
+    HTTPHeaders(
+      (headers + [.init("x-request-id", requestID)]).map { .init(name: $0.name, value: $0.value) })
+  }
+}
+
+extension HTTPResponse {
+  init(_ answer: APIResponse, requestID: String) {
+    self.init(
+      status: answer.status, headers: answer.fields(requestID: requestID), body: answer.body)
+  }
+}

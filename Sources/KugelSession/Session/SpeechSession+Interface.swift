@@ -1,0 +1,47 @@
+import KugelText
+import KugelWire
+
+// What a session is told, and what it wants done.
+extension SpeechSession {
+  package enum Event: Equatable, Sendable {
+    /// Connect before there is anything to say.
+    case start
+    case opened
+    case lost(ServiceFailure)
+    case received(ServiceMessage)
+    /// Settings for the turns to come.
+    case configure(TurnSettings)
+    case update(SettingsUpdate)
+    /// Begins a turn when none is open.
+    case text(String)
+    case endTurn
+    /// Barge-in: every turn that is not finished ends now.
+    case cancel
+    /// No turn will follow; the session ends when those under way have.
+    case finish
+    /// Outputs are full and reading stands still, or goes on.
+    case held(Bool)
+    case tick
+  }
+
+  package enum Action: Equatable, Sendable {
+    case connect
+    /// Drop the connection; what still comes from it is nobody's.
+    case disconnect
+    case send(ClientFrame)
+    case turnBegan(Int)
+    /// A text chunk went to the model.
+    case segment(String, chunk: Int, turn: Int)
+    case play(AudioFrame, turn: Int)
+    case words([WordTime], chunk: Int, turn: Int)
+    case settingsUpdated(SettingsInEffect)
+    case settingsRefused(ServiceError)
+    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
+    /// The turn goes on over a new connection.
+    case resumed(turn: Int)
+    case turnEnded(TurnReport)
+    /// Connecting failed for good while no turn was under way.
+    case unreachable(SessionFailure)
+    case finished
+  }
+}

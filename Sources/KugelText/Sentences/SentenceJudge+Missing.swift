@@ -1,0 +1,24 @@
+extension SentenceJudge {
+  /// A stop that touches the next word: "I looked it up.The answer is four." are two sentences, "Node.js",
+  /// "example.com" and "System.Out" one word.
+  func beforeWord(_ place: borrowing Place, run: Int) -> Verdict {
+    let scalars = place.scalars
+    guard run == place.mark + 1, scalars[run].isUpper, !place.isInAddress,
+      endsPlainWord(place), place.mark >= place.start + 2, scalars[place.mark - 1].isLower,
+      scalars[place.mark - 2].isLetter
+    else { return .goesOn(run) }
+    var end = run + 1
+    while end < scalars.count, end - run < 24, scalars[end].isLower { end += 1 }
+    guard end < scalars.count else { return place.isLast ? .goesOn(run) : .undecided }
+    guard scalars[end].isWhite || scalars[end] == "," || scalars[end] == "'" || scalars[end] == "’"
+    else { return .goesOn(run) }
+    let word = String(scalars: scalars[run..<end]).lowercased()
+    if isStarter(word) { return .ends(run) }
+    // "Paris.London" may be a name; a word in lower case before it is none.
+    var first = place.mark
+    while first > place.start, place.mark - first < 24, scalars[first - 1].isLetter { first -= 1 }
+    let isBehindBlank =
+      first == place.start || scalars[first - 1].isWhite || scalars[first - 1].isOpener
+    return isBehindBlank && scalars[first].isLower ? .ends(run) : .goesOn(run)
+  }
+}

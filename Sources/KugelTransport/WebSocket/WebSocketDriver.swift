@@ -1,0 +1,221 @@
+import Synchronization
+
+/// What carries the bytes of a WebSocket: a socket of the loop.
+protocol WebSocketCarrier: AnyObject {
+  /// Queues a frame.
+  func write(_ frame: [UInt8])
+  /// Whether bytes are to be read. Bytes may come from within.
+  func read(_ goesOn: Bool)
+  /// Ends the socket once what is queued is with the system.
+  func leave()
+  /// Ends the socket.
+  func drop()
+}
+
+/// A WebSocket on the loop's thread, whichever end is ours: reads and writes frames, and performs what
+/// the machine decides.
+final class WebSocketDriver {
+  private weak var carrier: (any WebSocketCarrier)?
+  private let inbox: LoopInbox
+  private var machine: WebSocketMachine
+  private var parser: WebSocketParser
+  private let role: WebSocketRole
+  /// Bytes written and not yet with the system, for whoever counts them on other threads.
+  private let pending: ByteCount?
+  private var handler: ((SocketEvent) -> Void)?
+  private var frame: [UInt8] = []
+  private var random = SystemRandomNumberGenerator()
+  /// Frames that are taken before others have their turn: the loop is everybody's, and a peer can send
+  /// thousands in one piece.
+  private static let framesInTurn = 256
+  /// Of what was read: behind the frame at which reading was to stop.
+  private var unread: [UInt8] = []
+  private var awaitsTurn = false
+  private var isParsing = false
+  /// Also before there is anybody to tell.
+  private var isTelling: Bool
+  private var isReading = true
+  private lazy var alarm = LoopAlarm(self, inbox: inbox) { $0.receive(.tick) }
+
+  /// A client's end; `answered` follows.
+  init(
+    client limits: WebSocketLimits, maximumMessage: Int, on carrier: any WebSocketCarrier,
+    inbox: LoopInbox, handler: @escaping (SocketEvent) -> Void
+  ) {
+    self.carrier = carrier
+    self.inbox = inbox
+    self.handler = handler
+    role = .client
+    isTelling = false
+    pending = nil
+    machine = WebSocketMachine(client: limits)
+    parser = WebSocketParser(role: .client, limit: maximumMessage)
+  }
+
+  /// A service's end; `begin` follows.
+  ///
+  /// - Parameter head: bytes of the answer to the upgrade, queued before any frame.
+  init(
+    service limits: WebSocketLimits, maximumMessage: Int, head: Int, pending: ByteCount,
+    on carrier: any WebSocketCarrier, inbox: LoopInbox
+  ) {
+    self.carrier = carrier
+    self.inbox = inbox
+    self.pending = pending
+    role = .service
+    isTelling = true
+    machine = WebSocketMachine(service: limits, head: head, at: .now)
+    parser = WebSocketParser(role: .service, limit: maximumMessage)
+    pending.add(head)
+  }
+
+  func begin(_ handler: @escaping (SocketEvent) -> Void) {
+    self.handler = handler
+    isTelling = false
+    settle()
+  }
+
+  // MARK: For the carrier
+
+  var isOpening: Bool { machine.isOpening }
+
+  func opened(_ headers: HTTPHeaders, took: ConnectTimings) {
+    receive(.opened(headers, took: took))
+  }
+
+  func received(_ bytes: UnsafeRawBufferPointer) {
+    guard unread.isEmpty, !isParsing else {
+      unsafe unread.append(contentsOf: bytes)
+      return
+    }
+    receive(.heard)
+    unsafe parse(bytes)
+    settle()
+  }
+
+  /// So many of the queued bytes are with the system.
+  func sent(_ count: Int) {
+    pending?.subtract(count)
+    receive(.sent(count))
+  }
+
+  func streamEnded() { receive(.streamEnded(insideMessage: parser.isInsideMessage)) }
+  func failed(_ error: TransportError) { receive(.failed(error)) }
+
+  // MARK: For the owner
+
+  /// Sends one message; `pending`, where there is one, counts its frame already.
+  func send(_ kind: WebSocketOpcode, _ payload: [UInt8]) {
+    pending?.subtract(WebSocketWriter.size(of: kind, payload, from: role))
+    receive(.send(kind, payload))
+  }
+
+  func close(_ code: UInt16, _ reason: String) { receive(.close(code: code, reason: reason)) }
+  func abandon() { receive(.abandon) }
+  func pause() { receive(.pause) }
+  func resume() { receive(.resume) }
+
+  // MARK: The machine
+
+  private func receive(_ event: WebSocketMachine.Event) {
+    for action in machine.receive(event, at: .now) { perform(action) }
+    settle()
+  }
+
+  private func perform(_ action: WebSocketMachine.Action) {
+    switch action {
+    case .write(let kind, let payload):
+      let mask = role == .client ? newMask() : nil
+      WebSocketWriter.append(kind, payload, mask: mask, to: &frame)
+      pending?.add(frame.count)
+      carrier?.write(frame)
+      frame.removeAll(keepingCapacity: frame.capacity <= 1 << 16)
+    case .leave: carrier?.leave()
+    case .drop: carrier?.drop()
+    }
+  }
+
+  /// Tells what is to be told, reads on or stops, and waits for what is next.
+  private func settle() {
+    if !isTelling {
+      isTelling = true
+      while let event = machine.nextDelivery() { tell(event) }
+      isTelling = false
+    }
+    adjustReading()
+    alarm.set(machine.deadline)
+  }
+
+  private func tell(_ event: SocketEvent) {
+    let handler = handler
+    if event.isEnd { self.handler = nil }
+    handler?(event)
+  }
+
+  private func adjustReading() {
+    // Whoever parses comes here afterwards.
+    guard !isParsing, !isTelling else { return }
+    if machine.wantsToRead, !unread.isEmpty, !awaitsTurn {
+      awaitsTurn = true
+      let bound = LoopBound(self, of: inbox)
+      inbox.post { bound.use { $0.turnCame() } }
+    }
+    let wantsMore = machine.wantsToRead && unread.isEmpty
+    guard wantsMore != isReading else { return }
+    isReading = wantsMore
+    carrier?.read(wantsMore)
+  }
+
+  private func turnCame() {
+    awaitsTurn = false
+    guard machine.wantsToRead else { return }
+    var rest: [UInt8] = []
+    swap(&rest, &unread)
+    unsafe rest.withUnsafeBytes { unsafe parse($0) }
+    settle()
+  }
+
+  private func parse(_ bytes: UnsafeRawBufferPointer) {
+    isParsing = true
+    var left = Self.framesInTurn
+    let goesOn = { [self] in machine.wantsToRead && left > 0 }
+    let used = unsafe parser.receive(bytes, while: goesOn) { event in
+      left -= 1
+      switch event {
+      case .text(let bytes): unsafe receive(.message(.text(Array(bytes))))
+      case .binary(let bytes): unsafe receive(.message(.binary(Array(bytes))))
+      case .ping(let payload): receive(.ping(payload))
+      case .pong: break
+      case .close(let code, let reason): receive(.peerClosed(code: code, reason: reason))
+      case .violation(let code, let why): receive(.violation(code: code, why: why))
+      }
+    }
+    isParsing = false
+    if used < bytes.count { unsafe unread = Array(bytes[used...]) + unread }
+  }
+
+  private func newMask() -> SIMD4<UInt8> {
+    let bits = random.next()
+    return SIMD4(
+      UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8),
+      UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 24))
+  }
+}
+
+/// Bytes that one thread adds and another takes away.
+final class ByteCount: Sendable {
+  private let count = Atomic<Int>(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+  func add(_ more: Int) { count.add(more, ordering: .relaxed) }
+  func subtract(_ less: Int) { count.subtract(less, ordering: .relaxed) }
+}
+
+extension SocketEvent {
+  fileprivate var isEnd: Bool {
+    switch self {
+    case .closed, .failed: true
+    case .opened, .text, .binary, .drained, .pinged: false
+    }
+  }
+}

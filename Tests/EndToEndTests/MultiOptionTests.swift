@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// What `multi` shares with the other speaking commands.
+@Suite struct MultiOptionTests {
+  private struct Event {
+    let fields: [String: Any]
+    var kind: String { fields["ev"] as? String ?? "" }
+    var speaker: String? { fields["ctx"] as? String }
+    var turn: Int? { fields["turn"] as? Int }
+    var line: Int? { fields["line"] as? Int }
+  }
+
+  private func events(_ data: Data) -> [Event] {
+    data.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      (try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+        .map { Event(fields: $0) }
+    }
+  }
+
+  private let script = """
+    @voice anna = kugel:1
+    @voice bob = kugel:2
+    @gap 0
+    anna: One two.
+    bob: Three.
+    anna (speed 1.1): Four.
+    """
+
+  @Test func `events tell of each speaker: words, what was heard and what it cost`() throws {
+    let server = try ServedEngine()
+    let scratch = try Scratch()
+    let result = try Program.run(
+      ["multi", "-o", scratch.path("mix.wav"), "--events", scratch.path("events")] + server.words,
+      input: Data(script.utf8))
+    #expect(result.status == 0, "\(result.talk)")
+    let all = events(try scratch.data("events"))
+    #expect(all.first?.kind == "start" && all.last?.kind == "end")
+    let ends = all.filter { $0.kind == "turn.end" }.sorted { ($0.turn ?? 0) < ($1.turn ?? 0) }
+    #expect(ends.map(\.speaker) == ["anna", "bob", "anna/2"])
+    #expect(ends.map(\.turn) == [1, 2, 3])
+    #expect(ends.map(\.line) == [4, 5, 6])
+    for end in ends {
+      let heard = all.filter { $0.kind == "heard" && $0.turn == end.turn }
+      #expect(heard.compactMap { $0.fields["position"] as? Int } == [end.fields["samples"] as? Int])
+    }
+    let words = all.filter { $0.kind == "word" }
+    #expect(
+      words.filter { $0.speaker == "anna" }.compactMap { $0.fields["word"] as? String }.count == 2)
+    let first = try #require(words.first { $0.speaker == "bob" })
+    // The lines stand one below the other.
+    #expect(first.fields["source_from"] as? Int == 9)
+    let closed = all.filter { $0.kind == "usage" && $0.turn == nil }
+    #expect(Set(closed.compactMap(\.speaker)) == ["anna", "bob", "anna/2"])
+    #expect(
+      all.filter { $0.kind == "contexts" }.compactMap { $0.fields["active"] as? Int }.max() == 3)
+    #expect(all.contains { $0.kind == "file" && $0.fields["state"] as? String == "complete" })
+  }
+
+  @Test func `who wants to know much is told of the speakers and their contexts`() throws {
+    let server = try ServedEngine()
+    let result = try Program.run(
+      ["multi", "-V", "-o", "/dev/null", "--format", "raw"] + server.words, input: Data(script.utf8)
+    )
+    #expect(result.status == 0, "\(result.talk)")
+    #expect(result.talk.contains("contexts are open"))
+    #expect(result.talk.contains("anna: turn 1 complete"))
+    #expect(result.talk.contains("bob: closed; the service counts"))
+  }
+
+  @Test func `options are for speakers that say nothing else`() throws {
+    let script = """
+      @voice plain = tone:
+      @voice own = tone:5, speed 1
+      @gap 0
+      plain: Plain.
+      own: Mine.
+      """
+    let result = try Program.run(
+      "multi", "-e", "tone", "-v", "3", "--speed", "2", "-o", "-", "--format", "raw",
+      input: Data(script.utf8))
+    #expect(result.status == 0, "\(result.talk)")
+    #expect(
+      result.output
+        == (try toneBytes("Plain.", voice: 3, speed: 2)) + (try toneBytes("Mine.", voice: 5)))
+    let rate = try Program.run(
+      "multi", "-e", "kugel", "-x", "sample_rate=16000", "--check", input: Data(script.utf8))
+    #expect(rate.status == 64)
+    #expect(rate.talk.contains("sample_rate means nothing to kugel multi"))
+  }
+
+  @Test func `away from a terminal each line is printed with its speaker when it is heard`() throws
+  {
+    let script = "@voice a = tone:1\n@voice b = tone:2\na: Hello there. Again.\nb: Yes.\n"
+    let result = try Program.run(
+      "multi", "-q", "-i", "-a", "null", "--queue", "mix", input: Data(script.utf8))
+    #expect(result.status == 0)
+    let lines = result.talk.split(separator: "\n").map(String.init)
+    #expect(lines.first?.hasPrefix("a: Hello there.") == true)
+    #expect(lines.last == "b: Yes.")
+  }
+}

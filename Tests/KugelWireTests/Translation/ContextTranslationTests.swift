@@ -1,0 +1,177 @@
+import Testing
+
+@testable import KugelWire
+
+@Suite struct ContextTranslationTests {
+  private let start = ContinuousClock.now
+  private var settings: TurnSettings {
+    var settings = TurnSettings()
+    settings.voice = .handle("george")
+    return settings
+  }
+
+  private func text(_ text: String, _ context: String) -> ClientFrame {
+    var frame = ClientFrame(text: text)
+    frame.context = context
+    return frame
+  }
+
+  private func opening(_ context: String) -> ClientFrame {
+    ClientFrame.opening(context, settings: TurnSettings())
+  }
+
+  private func ending(_ context: String) -> [ClientFrame] {
+    var flush = ClientFrame.flush
+    flush.context = context
+    return [flush, closing(context)]
+  }
+
+  private func closing(_ context: String) -> ClientFrame {
+    var close = ClientFrame()
+    (close.context, close.closeContext) = (context, true)
+    return close
+  }
+
+  private func sound(_ count: Int) -> ServiceMessage {
+    .audio(AudioFrame(samples: Array(repeating: 1, count: count), rate: 24_000, index: 0, chunk: 0))
+  }
+
+  private func closed(_ samples: Int) -> [ServiceMessage] {
+    let totals = TurnTotals(audioSeconds: Double(samples) / 24_000)
+    return [.final(FinalStatistics(totals: totals)), .sessionClosed(totals, usage: nil)]
+  }
+
+  @Test func `a turn is a context, opened with its first text and closed with its last`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    #expect(contexts.send(ClientFrame(text: " "), at: start).frames == [])
+    #expect(
+      contexts.send(ClientFrame(text: "Hi ", settings: settings), at: start).frames
+        == [opening("turn-1"), text(" Hi ", "turn-1")])
+    #expect(contexts.send(ClientFrame(text: "you."), at: start).frames == [text("you.", "turn-1")])
+    #expect(contexts.send(.flush, at: start).frames == ending("turn-1"))
+    #expect(contexts.receive(sound(480), context: "turn-1", at: start).messages == [sound(480)])
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start).messages
+        == closed(480))
+  }
+
+  @Test func `turns wait for one another`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings, flush: true), at: start)
+    #expect(contexts.send(ClientFrame(text: "Two.", flush: true), at: start).frames == [])
+    let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(next.frames == [opening("turn-2"), text("Two.", "turn-2")] + ending("turn-2"))
+    #expect(next.messages == closed(0))
+  }
+
+  @Test func `what comes for a context that was given up is nobody's`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let cut = contexts.send(.cancel, at: start)
+    #expect(cut.frames == [closing("turn-1")] && cut.messages == [.interrupted])
+    _ = contexts.send(ClientFrame(text: "Two.", flush: true), at: start)
+    #expect(contexts.receive(sound(9), context: "turn-1", at: start).messages == [])
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+        == ContextTranslation.Output())
+    #expect(contexts.receive(sound(7), context: "turn-2", at: start).messages == [sound(7)])
+    // The turn was closed already; another word could open a context of that name.
+    #expect(contexts.send(.cancel, at: start).frames == [])
+  }
+
+  @Test func `who measures hears strays, and the answer when the service has ended the context`() {
+    var contexts = ContextTranslation(
+      ServiceProtocol.elevenLabs.capabilities, settings: settings, confirmsCancel: true)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let cut = contexts.send(.cancel, at: start)
+    #expect(cut.frames == [closing("turn-1")] && cut.messages == [])
+    #expect(contexts.receive(sound(9), context: "turn-1", at: start).messages == [sound(9)])
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start).messages
+        == [.interrupted])
+    #expect(contexts.receive(sound(9), context: "turn-1", at: start).messages == [])
+    // Nothing was begun: there is nothing to wait for.
+    #expect(contexts.send(.cancel, at: start).messages == [.interrupted])
+  }
+
+  @Test func `a turn with nothing to say but tags is over at once`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let empty = contexts.send(
+      ClientFrame(text: "<spell></spell> ", settings: settings, flush: true), at: start)
+    #expect(empty.frames == [] && empty.messages == [.sessionClosed(TurnTotals(), usage: nil)])
+    #expect(contexts.send(.flush, at: start).messages.count == 1)
+  }
+
+  @Test func `another voice needs another socket, once the turn before is over`() {
+    var other = settings
+    other.voice = .handle("sarah")
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings, flush: true), at: start)
+    #expect(
+      contexts.send(ClientFrame(text: "Two.", settings: other, flush: true), at: start)
+        == ContextTranslation.Output())
+    let over = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(over.reopen == other && over.frames == [])
+    #expect(contexts.send(ClientFrame(text: "Three.", flush: true), at: start).frames == [])
+    #expect(
+      contexts.opened(at: start).frames
+        == [opening("turn-2"), text("Two.", "turn-2")] + ending("turn-2"))
+  }
+
+  @Test func `speed is of a context, so that it needs no other socket`() {
+    var faster = settings
+    faster.speed = 1.2
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let sent = contexts.send(ClientFrame(text: "One.", settings: faster), at: start)
+    #expect(sent.reopen == nil && sent.frames.first?.contextSettings.speed == 1.2)
+    var update = SettingsUpdate()
+    update.speed = 0.9
+    guard
+      case .settingsUpdated(let told)? = contexts.send(.update(update), at: start).messages.first
+    else {
+      Issue.record("no answer")
+      return
+    }
+    #expect(told.speed == 0.9)
+    _ = contexts.send(.flush, at: start)
+    _ = contexts.send(ClientFrame(text: "Two.", flush: true), at: start)
+    let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(next.frames.first?.contextSettings.speed == 0.9)
+    update.cfgScale = 2
+    guard case .error? = contexts.send(.update(update), at: start).messages.first else {
+      Issue.record("a setting of another protocol was taken")
+      return
+    }
+  }
+
+  @Test func `an open context is kept alive, a closed one is not`() throws {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    #expect(contexts.deadline == nil)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let due = try #require(contexts.deadline)
+    #expect(due == start + ServiceProtocol.elevenLabs.capabilities.keepAlive)
+    #expect(contexts.tick(at: start).frames == [])
+    let sent = contexts.tick(at: due).frames
+    #expect(sent.count == 1 && sent[0].keepAlive && sent[0].context == "turn-1")
+    #expect(contexts.deadline == due + ServiceProtocol.elevenLabs.capabilities.keepAlive)
+    _ = contexts.send(.flush, at: due)
+    #expect(contexts.deadline == nil)
+  }
+
+  @Test func `errors end the turn; silence is one only while something is wanted`() {
+    let silent = ServiceMessage.error(
+      ServiceError("silent", name: "input_timeout_exceeded", code: 408))
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    #expect(contexts.receive(silent, context: nil, at: start).messages == [])
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    #expect(contexts.receive(silent, context: nil, at: start).messages == [silent])
+    #expect(contexts.receive(sound(1), context: "turn-1", at: start).messages == [])
+  }
+
+  @Test func `a context that the service closes by itself ends its turn with a warning`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let over = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(over.messages == [.warning(.contextClosed)] + closed(0))
+  }
+}
