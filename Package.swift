@@ -157,8 +157,8 @@ let package = Package(
       "KugelCLITests",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure",
-        "KugelAudio", "KugelEngine", "KugelServer", "KugelJobs", "KugelCLI",
+        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
+        "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session multi serve bench voices stop completion help --help --version'
+    _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -53,7 +53,7 @@ _kugel() {
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
         -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
@@ -75,7 +75,7 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
@@ -93,7 +93,7 @@ _kugel() {
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
         -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
@@ -115,7 +115,7 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     session)
       case $option in
@@ -131,7 +131,7 @@ _kugel() {
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
         -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
@@ -151,7 +151,7 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
       ;;
     multi)
       case $option in
@@ -168,7 +168,7 @@ _kugel() {
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
         -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
@@ -192,7 +192,7 @@ _kugel() {
         --stems | --stems=) _kugel_files -d; return ;;
         --lines | --lines=) _kugel_files -d; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
       ;;
     serve)
       case $option in
@@ -240,7 +240,7 @@ _kugel() {
         -a | --device | --device=) _kugel_names devices; return ;;
         --prebuffer | --prebuffer=) _kugel_words 'auto all '; return ;;
         -v | --voice | --voice=) _kugel_names voices; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
         -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
@@ -273,10 +273,30 @@ _kugel() {
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
-        -l | --lang | --lang=) return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
         --search | --search=) return ;;
       esac
       [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json -h --help'
+      ;;
+    devices)
+      [[ $cur == -* ]] && _kugel_words '--json -h --help'
+      ;;
+    doctor)
+      case $option in
+        -a | --device | --device=) _kugel_names devices; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -h --help'
       ;;
     stop)
       [[ $cur == -* ]] && _kugel_words '--all -h --help'
@@ -286,7 +306,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices stop completion help formats exit-codes configuration events settings'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// Where `-o` leads: a file, a pipe, a device, standard output.
 package struct AudioOutput: Sendable, Equatable {
@@ -11,6 +12,10 @@ package struct AudioOutput: Sendable, Equatable {
   package var channels: Int
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
+  /// Decibels that the samples are raised by.
+  package var volume = 0.0
+  /// Silence before the first sample.
+  package var leadIn = Duration.zero
 
   package init(
     path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1, overwrite: Bool = false
@@ -38,8 +43,16 @@ package struct AudioOutput: Sendable, Equatable {
   /// The sink that suits what is there. Regular files are replaced whole; everything else is a stream and
   /// is written in place.
   ///
+  /// - Parameter held: gets a complete file that is to replace another, instead of its replacing it at
+  ///   once.
   /// - Throws: `.cannotCreate`, as `check` does.
-  package func open() throws(SinkError) -> any AudioSink {
+  package func open(holding held: HeldFile? = nil) throws(SinkError) -> any AudioSink {
+    let sink = try openPlain(holding: held)
+    guard volume != 0 || leadIn > .zero else { return sink }
+    return LevelSink(sink, decibels: volume, leadIn: leadIn, channels: channels)
+  }
+
+  private func openPlain(holding held: HeldFile?) throws(SinkError) -> any AudioSink {
     try check()
     if let descriptor {
       return StreamSink(
@@ -51,7 +64,7 @@ package struct AudioOutput: Sendable, Equatable {
         StreamSink(path: path, format: format, rate: rate, channels: channels)
     }
     return try FileSink(
-      path: path, format: format, rate: rate, channels: channels, overwrite: overwrite)
+      path: path, format: format, rate: rate, channels: channels, overwrite: overwrite, held: held)
   }
 
   /// The descriptor of this process that the path names, if it names one.
@@ -70,11 +83,10 @@ package struct AudioOutput: Sendable, Equatable {
 }
 
 private func isTerminal(_ path: String) -> Bool {
-  var status = stat()
   // Opening a named pipe would be noticed at its other end.
-  guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return false }
-  let descriptor = unsafe Glibc.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-  guard descriptor >= 0 else { return false }
+  guard (try? FileStatus(of: path).kind) == .device,
+    let descriptor = try? Descriptor.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)
+  else { return false }
   defer { close(descriptor) }
   return isatty(descriptor) == 1
 }

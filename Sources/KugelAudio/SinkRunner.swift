@@ -43,7 +43,7 @@ package final class SinkRunner: Sendable {
     lowSeconds = queue.low
     let shared = Monitor(Shared(queue: queue))
     self.shared = shared
-    do throws(ThreadError) {
+    do throws(SystemError) {
       thread = try Thread(name: "sink") {
         let end = Self.run(shared, onChange, makeSink)
         shared.change { $0.state = end }

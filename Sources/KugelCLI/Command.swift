@@ -115,8 +115,8 @@ package enum Catalogue {
   package static var all: [any Command.Type] {
     [
       Say.self, Stream.self, Session.self, Multi.self, Serve.self, Bench.self, Voices.self,
-      Stop.self, Completion.self, Help.self, WriteManual.self, Names.self, EngineProcess.self,
-      MeasurePlayer.self,
+      Devices.self, Doctor.self, Stop.self, Completion.self, Help.self, WriteManual.self,
+      Names.self, EngineProcess.self, MeasurePlayer.self,
     ]
   }
   package static var shown: [any Command.Type] { all.filter { !$0.isHidden } }

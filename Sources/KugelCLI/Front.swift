@@ -27,6 +27,8 @@ package enum Front {
     case "--version":
       try host.print(Release.text(libraries: host.jobs.libraries()))
       return .done
+    case "version":
+      throw UserError.usage("there is no command \"version\"", hint: "Try: kugel --version")
     default: throw word.hasPrefix("-") ? misplaced(word) : unknown(word, host.arguments)
     }
   }
@@ -34,14 +36,20 @@ package enum Front {
   private static func run<C: Command>(
     _ type: C.Type, _ arguments: [String], _ host: Host
   ) throws -> ExitStatus {
-    let parsed = try Parser<C>.parse(
-      arguments, variable: host.variable,
-      configuration: { (choice) throws(UserError) in try host.configuration(choice) })
-    switch parsed {
-    case .help:
-      try host.print(HelpPage.of(type))
-      return .done
-    case .command(let command): return try command.run(in: host)
+    var origins = ValueOrigins()
+    do {
+      let parsed = try Parser<C>.parse(
+        arguments, variable: host.variable,
+        configuration: { (choice) throws(UserError) in try host.configuration(choice) },
+        origins: &origins)
+      switch parsed {
+      case .help:
+        try host.print(HelpPage.of(type))
+        return .done
+      case .command(let command): return try command.run(in: host)
+      }
+    } catch let error as UserError {
+      throw origins.placing(error)
     }
   }
 

@@ -26,6 +26,17 @@ package enum Parser<C: Command> {
     _ arguments: [String], variable: (String) -> String? = { _ in nil },
     configuration: (ConfigurationChoice) throws(UserError) -> Configuration = { _ in .none }
   ) throws(UserError) -> Result {
+    var origins = ValueOrigins()
+    return try parse(
+      arguments, variable: variable, configuration: configuration, origins: &origins)
+  }
+
+  /// - Parameter origins: is told where the values came from.
+  package static func parse(
+    _ arguments: [String], variable: (String) -> String?,
+    configuration: (ConfigurationChoice) throws(UserError) -> Configuration,
+    origins: inout ValueOrigins
+  ) throws(UserError) -> Result {
     let flags = C.flags
     var given: [Assignment] = []
     var operands: [String] = []
@@ -36,8 +47,19 @@ package enum Parser<C: Command> {
         break
       }
       guard word.hasPrefix("-"), word != "-" else {
-        operands.append(word)
+        if let last = given.last, last.flag.spec.takesMore {
+          given.append(Assignment(flag: last.flag, input: .value(word), name: last.name))
+        } else {
+          operands.append(word)
+        }
         continue
+      }
+      if word.contains(where: \.isWhitespace), !flags.contains(where: { $0.names(word) }) {
+        throw .usage(
+          "\(quoted(excerpt(of: word))) begins with a dash and would be an option",
+          hint:
+            "If it is text, put -- before it: kugel \(C.name) -- \(shellWords([excerpt(of: word)]))"
+        )
       }
       let wantsHelp =
         word.hasPrefix("--")
@@ -46,17 +68,21 @@ package enum Parser<C: Command> {
     }
     var command = C()
     let choice = choice(flags, given, variable)
-    if let choice { try apply(try configuration(choice), flags, to: &command) }
+    if let choice { try apply(try configuration(choice), flags, to: &command, &origins) }
+    enter(.environment, flags, &command)
     for flag in flags {
       guard let name = flag.spec.variable, let text = variable(name), !text.isEmpty else {
         continue
       }
       flag.restart?(&command)
+      origins.note(flag.spec.long, .variable(name))
       try set(flag, on: &command, to: .value(text), called: name)
     }
+    enter(.commandLine, flags, &command)
     for (index, one) in given.enumerated() {
       let isFirst = !given[..<index].contains { $0.flag.spec.long == one.flag.spec.long }
       if isFirst { one.flag.restart?(&command) }
+      origins.note(one.flag.spec.long, nil)
       try set(one.flag, on: &command, to: one.input, called: one.name)
     }
     try command.take(operands: operands)
@@ -79,9 +105,11 @@ package enum Parser<C: Command> {
   }
 
   private static func apply(
-    _ configuration: Configuration, _ flags: [Flag<C>], to command: inout C
+    _ configuration: Configuration, _ flags: [Flag<C>], to command: inout C,
+    _ origins: inout ValueOrigins
   ) throws(UserError) {
     for layer in configuration.layers {
+      enter(.file(layer.file.path, section: layer.section), flags, &command)
       for entry in layer.entries {
         guard let flag = flags.first(where: { $0.spec.long == entry.key }) else { continue }
         let key = ConfigurationFile.shown(entry.key)
@@ -89,6 +117,7 @@ package enum Parser<C: Command> {
           throw layer.file.error(entry.line, "\(key) takes yes or no, not \(quoted(entry.value))")
         }
         flag.restart?(&command)
+        origins.note(entry.key, .file(layer.file.path, line: entry.line, key: key))
         do {
           try flag.apply(&command, input)
         } catch {
@@ -98,6 +127,17 @@ package enum Parser<C: Command> {
         }
       }
     }
+  }
+
+  private static func enter(
+    _ place: OptionLayer.Place, _ flags: [Flag<C>], _ command: inout C
+  ) {
+    for flag in flags { flag.enter?(&command, OptionLayer(place)) }
+  }
+
+  /// The first words of a long text.
+  private static func excerpt(of word: String) -> String {
+    word.count <= 40 ? word : word.prefix(40) + "…"
   }
 
   private static func takeLong(

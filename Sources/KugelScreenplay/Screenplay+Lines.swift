@@ -66,6 +66,11 @@ extension Screenplay {
       case "+": line.offset = try offset(&cursor)
       case ":":
         cursor.advance()
+        if options.castsUndeclared, declared[name] == nil, cursor.peek?.isWhitespace == false {
+          throw error(
+            "no voice is cast for \(name), as no blank follows its colon; "
+              + "write @voice \(name) = VOICE above if it speaks", at: 1, in: cursor.source)
+        }
         cursor.skipBlanks()
         line.text = cursor.rest.withoutOuterBlanks
         let declarations = try cast(name, at: 1, in: cursor.source)

@@ -129,6 +129,11 @@ package struct Screenplay: Sendable {
       let hint = meant.map { "; did you mean \($0)?" } ?? "; write @voice \(name) = VOICE above"
       throw error("there is no voice for \(name)" + hint, at: column, in: source)
     }
+    guard name.looksLikeSpeaker else {
+      throw error(
+        "\(name) does not look like a speaker: one word with a letter, or up to three with capitals; "
+          + "write @voice \(name) = VOICE above if it is", at: column, in: source)
+    }
     let voice = VoiceDeclaration(name: name, choice: .automatic)
     try declare(voice, at: column, in: source)
     return [.item(ScriptItem(.voice(voice), line: number))]
@@ -152,5 +157,16 @@ package struct Screenplay: Sendable {
 
   func error(_ message: String, at column: Int, in source: String) -> ScriptError {
     ScriptError(line: number, column: column, message: message, source: source)
+  }
+}
+
+extension String {
+  /// Whether somebody who declared nothing may have meant a speaker: `anna`, `Mrs Smith`, `ROBOT 2`; not
+  /// `10`, and not the beginning of a sentence.
+  var looksLikeSpeaker: Bool {
+    let words = split(whereSeparator: \.isWhitespace)
+    guard contains(where: \.isLetter), (1...3).contains(words.count) else { return false }
+    return words.count == 1
+      || words.allSatisfy { $0.first?.isUppercase == true || $0.first?.isNumber == true }
   }
 }

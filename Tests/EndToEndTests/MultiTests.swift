@@ -142,7 +142,8 @@ private let dialogue = """
       .write(to: scratch.folder.appendingPathComponent("play.txt"))
     let result = try Program.run("multi", "-o", scratch.path("mix.wav"), path)
     #expect(result.status == 65)
-    #expect(result.talk.contains("\(path):3:7: an offset takes a time such as 800ms, 1.5s, 5m or 1h"))
+    #expect(
+      result.talk.contains("\(path):3:7: an offset takes a time such as 800ms, 1.5s, 5m or 1h"))
     #expect(result.talk.contains("\n  ana +(soon): Who?\n        ^"))
     #expect(scratch.names == ["play.txt"])
     let unknown = try Program.run("multi", "--check", input: Data("bob: Hi.\n".utf8))

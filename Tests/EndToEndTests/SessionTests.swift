@@ -79,7 +79,8 @@ import Testing
     #expect(spoken.status == 0)
     #expect(try lastEvent(scratch) == ["end", "0"])
     let failed = try Program.run(
-      "say", "-e", "tone", "-o", scratch.path("no/a.wav"), "--events", file, "Hello world.")
+      "say", "-e", "tone", "--force", "-o", scratch.path("no/a.wav"), "--events", file,
+      "Hello world.")
     #expect(failed.status == 73)
     #expect(try lastEvent(scratch) == ["end", "73"])
   }

@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 import KugelWire
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
 
   @Test func `a descriptor is read to its end`() throws {
     let spool = Spool()
-    _ = writeAll("ka_2\n", to: spool.descriptor)
+    try Descriptor.writeAll("ka_2\n", to: spool.descriptor)
     lseek(spool.descriptor, 0, SEEK_SET)
     #expect(try read(.descriptor(spool.descriptor)).secret == "ka_2")
   }

@@ -145,7 +145,7 @@ import Testing
     (["-o", "x.txt", "hi"], "no format is known by the extension of x.txt"),
     (["-o", "plain", "hi"], ".flac"),
     (["--no-play", "hi"], "leaves nothing to do"),
-    (["-f", "a", "hi"], "not from both"),
+    (["hi", "-f", "a"], "not from both"),
   ])
   func `what say cannot do is refused before anything is spoken`(words: [String], told: String) {
     let outcome = Stage.run(["say"] + words)
@@ -190,5 +190,10 @@ import Testing
     #expect(Stage.run(["say", "-q"], terminals: [0]).told == "")
     #expect(Stage.run(["say", "hi"], terminals: [0]).told == "")
     #expect(Stage.run(["say"]).told == "")
+  }
+
+  @Test func `words after -f are files too, in their order`() throws {
+    let outcome = Stage.run(["say", "-f", "a", "b", "-q", "-f", "c", "d"])
+    #expect(outcome.requests.first?.source == .files(["a", "b", "c", "d"]), "\(outcome.told)")
   }
 }

@@ -3,7 +3,7 @@ import KugelSystem
 
 /// Of this process, from `/proc`.
 func residentKilobytes() -> Int {
-  let text = (try? readSmallFile("/proc/self/status").get()).map {
+  let text = (try? SmallFile.read("/proc/self/status")).map {
     String(decoding: $0, as: UTF8.self)
   }
   let line = text?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
@@ -40,7 +40,7 @@ final class TemporaryRuntimeFolder: Sendable {
   init() throws {
     var template = Array("/tmp/kugel-soak-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
-      throw SystemCallError(call: "mkdtemp", code: errno)
+      throw SystemError(code: errno, call: "mkdtemp")
     }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

@@ -1,8 +1,11 @@
+import KugelSystem
+
 /// A sound file.
 ///
 /// It grows beside its target under a hidden name and is renamed when it is complete. However it ends, by
 /// `finish`, `cut`, a failed write or the end of the sink, what was written is a valid file under its final
-/// name. Nothing written, no file.
+/// name; but where another file has that name, one that could not be written whole is kept beside it.
+/// Nothing written, no file.
 package final class FileSink: AudioSink {
   /// What tests change.
   struct Settings {
@@ -27,6 +30,7 @@ package final class FileSink: AudioSink {
   private let channels: Int
   private let overwrite: Bool
   private let settings: Settings
+  private let held: HeldFile?
 
   /// - Parameters:
   ///   - path: a regular file or nothing yet; see `AudioOutput` for the rest.
@@ -34,19 +38,22 @@ package final class FileSink: AudioSink {
   ///   - channels: interleaved in what is written.
   ///   - overwrite: a file that is there is replaced at the end, and its permission kept; an empty one
   ///     always is.
+  ///   - held: gets the complete file when there is one to be replaced, instead of its replacing it.
   /// - Throws: `.cannotCreate`, as `check` does.
   package convenience init(
-    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1, overwrite: Bool = false
+    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1, overwrite: Bool = false,
+    held: HeldFile? = nil
   ) throws(SinkError) {
     try self.init(
       path: path, format: format, rate: rate, channels: channels, overwrite: overwrite,
-      settings: Settings())
+      settings: Settings(), held: held)
   }
 
   init(
     path: String, format: AudioFormat, rate: Int?, channels: Int = 1, overwrite: Bool,
-    settings: Settings
+    settings: Settings, held: HeldFile? = nil
   ) throws(SinkError) {
+    self.held = held
     try Self.check(path: path, overwrite: overwrite)
     target = path
     file = FileTarget(path)
@@ -74,7 +81,8 @@ package final class FileSink: AudioSink {
     do {
       try recording(rate: rate)?.append(samples, rate: rate)
     } catch {
-      try? end()
+      // How it ended says more: where the sound is that found room.
+      try end()
       throw error
     }
   }
@@ -104,14 +112,33 @@ package final class FileSink: AudioSink {
     state = .ended
     var trouble: SinkError?
     do { try recording.complete() } catch { trouble = error }
-    if recording.isEmpty && trouble != nil {
+    if recording.isEmpty {
       recording.scratch.discard()
     } else {
-      do { try recording.scratch.publish(as: file, overwrite: overwrite) } catch {
+      do { try publish(recording.scratch, &trouble) } catch {
         let cause = "\(error.cause); the sound is in \(recording.scratch.path)"
         trouble = trouble ?? .failed(target: target, cause: cause)
       }
     }
     if let trouble { throw trouble }
+  }
+
+  private func publish(
+    _ scratch: ScratchFile, _ trouble: inout SinkError?
+  ) throws(SystemError) {
+    guard overwrite, case .file(let size, _)? = try? file.occupant(), size > 0,
+      trouble != nil || held != nil
+    else {
+      return try scratch.publish(as: file, overwrite: overwrite)
+    }
+    let path = try scratch.close(with: file)
+    if case .failed(let target, let cause)? = trouble {
+      let fragment = try Fragment.keep(path, beside: file.path)
+      trouble = .failed(
+        target: target,
+        cause: "\(cause); \(file.name) is as it was, and what found room is in \(fragment)")
+    } else {
+      held?.hold(path, for: file)
+    }
   }
 }

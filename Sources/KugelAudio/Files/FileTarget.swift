@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// Where a file is to appear, and what is there now.
 struct FileTarget {
@@ -22,26 +23,25 @@ struct FileTarget {
   }
 
   var directory: String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    guard let slash = path.lastSlash else { return "." }
+    return slash == path.startIndex ? "/" : String(path.utf8[..<slash]) ?? path
   }
 
   var lastComponent: Substring {
-    path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    path.lastSlash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
   }
 
   func occupant() throws(SystemError) -> Occupant {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
-      let error = SystemError.latest
+    let status: FileStatus
+    do { status = try FileStatus(of: path) } catch {
       guard error.code == ENOENT, !path.isEmpty else { throw error }
       guard !path.hasSuffix("/") else { throw SystemError(code: EISDIR) }
       return .nothing
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file(size: Int(status.st_size), mode: status.st_mode & 0o7777)
-    case S_IFDIR: return .directory
-    default: return .stream
+    switch status.kind {
+    case .regular: return .file(size: status.size, mode: status.mode)
+    case .directory: return .directory
+    case .pipe, .socket, .device, .other: return .stream
     }
   }
 
@@ -70,7 +70,7 @@ struct FileTarget {
   }
 
   private func checkAccess(to path: String, _ mode: CInt) throws(SinkError) {
-    guard unsafe access(path, mode) != 0 else { return }
+    guard unsafe access(path.nameBytes, mode) != 0 else { return }
     throw refusal(SystemError.latest.cause)
   }
 }
@@ -81,17 +81,22 @@ private func followingLinks(_ name: String) -> String {
   for _ in 0..<40 {
     let destination = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
       guard let start = buffer.baseAddress else { return }
-      count = max(0, unsafe readlink(path, start, buffer.count))
+      count = max(0, unsafe readlink(path.nameBytes, start, buffer.count))
     }
     if destination.isEmpty { return path }
-    let next = String(decoding: destination, as: UTF8.self)
+    let next = String(systemName: destination)
     if next.hasPrefix("/") {
       path = next
-    } else if let slash = path.lastIndex(of: "/") {
+    } else if let slash = path.lastSlash {
       path = path[...slash] + next
     } else {
       path = next
     }
   }
   return name
+}
+
+extension String {
+  /// Of bytes: a character that combines with the slash is one of the name all the same.
+  fileprivate var lastSlash: Index? { utf8.lastIndex(of: UInt8(ascii: "/")) }
 }

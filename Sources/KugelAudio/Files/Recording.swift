@@ -1,3 +1,5 @@
+import KugelSystem
+
 /// A sound file in the making: samples at one rate go in, the scratch file grows.
 final class Recording {
   /// Samples; 64 KiB to a write.
@@ -45,7 +47,11 @@ final class Recording {
   }
 
   /// Whether nothing that could be heard reached the file.
-  var isEmpty: Bool { samplesWritten == 0 || file.length == 0 }
+  var isEmpty: Bool {
+    // What an encoder was given it may not have been able to write.
+    samplesWritten == 0 || file.length == 0
+      || file.failure != nil && format.isEncoded && readableFrames == 0
+  }
 
   func append(_ samples: [Int16], rate: Int) throws(SinkError) {
     guard let converted = adapter.convert(samples, rate: rate) else {
@@ -62,11 +68,44 @@ final class Recording {
 
   /// Writes what is held back and ends the file; it is whole and closed to more afterwards.
   func complete() throws(SinkError) {
-    defer { writer = nil }
+    defer {
+      writer = nil
+      correctLength()
+    }
     pending += adapter.flush()
     try flush()
     writer = nil  // encoders write their last frames now
     if let failure = file.failure { throw failed(failure.cause) }
+  }
+
+  /// Samples of a channel that a reader finds.
+  private var readableFrames: Int {
+    guard let reader = try? SoundReader(path: scratch.path, outputRate: adapter.outputRate) else {
+      return 0
+    }
+    var frames = 0
+    while let piece = (try? reader.read(frames: Self.batch)) ?? nil { frames += piece.count }
+    return frames
+  }
+
+  /// Encoders tell of all they were given, also of what found no room.
+  private func correctLength() {
+    guard file.failure != nil else { return }
+    let head: [UInt8]?
+    switch format {
+    case .flac: head = TrueLength.flac(bytes(atMost: 42), frames: readableFrames)
+    case .mp3: head = TrueLength.mp3(bytes(atMost: file.length))
+    case .wav, .wavULaw, .wavALaw, .au, .opus, .raw, .ulaw, .alaw: return
+    }
+    _ = unsafe head?.withUnsafeBytes { bytes in
+      try? unsafe Descriptor.write(bytes, to: scratch.descriptor, at: 0)
+    }
+  }
+
+  private func bytes(atMost limit: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: min(limit, file.length)) { buffer, count in
+      count = unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
+    }
   }
 
   private func flush() throws(SinkError) {

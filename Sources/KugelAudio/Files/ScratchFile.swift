@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// A file that grows beside its target under a hidden name, until it takes the target's name or vanishes.
 @safe final class ScratchFile {
@@ -10,19 +11,19 @@ import Glibc
   init(beside target: FileTarget) throws(SystemError) {
     // A file name holds 255 bytes; dots and the random part take eight.
     var stem = target.lastComponent
-    while stem.utf8.count > 247 { stem.removeLast() }
+    while String(stem).systemBytes.count > 247 { stem.removeLast() }
     let prefix = "\(target.path.dropLast(target.lastComponent.count)).\(stem)."
     for _ in 0..<100 {
       let path = prefix + Self.randomPart()
-      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 {
+      do {
+        descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_EXCL)
         self.path = path
-        self.descriptor = descriptor
         return
+      } catch {
+        guard error.code == EEXIST else { throw error }
       }
-      guard errno == EEXIST else { break }
     }
-    throw .latest
+    throw SystemError(code: EEXIST)
   }
 
   deinit {
@@ -33,8 +34,8 @@ import Glibc
   func discard() {
     guard !settled else { return }
     settled = true
-    close(descriptor)
-    unsafe unlink(path)
+    Glibc.close(descriptor)
+    unsafe unlink(path.nameBytes)
   }
 
   /// Gives the file its name.
@@ -43,32 +44,38 @@ import Glibc
   ///   empty one is.
   /// - Throws: what the system said; the file is then still at `path`.
   func publish(as target: FileTarget, overwrite: Bool) throws(SystemError) {
-    settled = true
     var empty = false
-    if case .file(let size, let mode)? = try? target.occupant() {
-      empty = size == 0
-      fchmod(descriptor, mode)
-    }
-    let closed = close(descriptor) == 0 ? nil : SystemError.latest
+    if case .file(let size, _)? = try? target.occupant() { empty = size == 0 }
+    var closed: SystemError?
+    do { _ = try close(with: target) } catch { closed = error }
     if overwrite || empty {
-      try call(unsafe rename(path, target.path))
+      try call(unsafe rename(path.nameBytes, target.path.nameBytes))
     } else {
       try publishUnlessTaken(target.path)
     }
     if let closed { throw closed }
   }
 
+  /// Ends it under the name it has, with the permission of the file that it is to replace, if there is one.
+  ///
+  /// - Returns: its path.
+  func close(with target: FileTarget) throws(SystemError) -> String {
+    settled = true
+    if case .file(_, let mode)? = try? target.occupant() { fchmod(descriptor, mode) }
+    guard Glibc.close(descriptor) == 0 else { throw .latest }
+    return path
+  }
+
   /// `rename` would silently replace a file made since we looked; `link` does not.
   private func publishUnlessTaken(_ destination: String) throws(SystemError) {
-    if unsafe link(path, destination) == 0 {
-      unsafe unlink(path)
+    if unsafe link(path.nameBytes, destination.nameBytes) == 0 {
+      unsafe unlink(path.nameBytes)
       return
     }
-    var status = stat()
-    if unsafe errno == EEXIST || lstat(destination, &status) == 0 {
+    if errno == EEXIST || (try? FileStatus(ofLink: destination)) != nil {
       throw SystemError(code: EEXIST)
     }
-    try call(unsafe rename(path, destination))  // a file system without links
+    try call(unsafe rename(path.nameBytes, destination.nameBytes))  // a file system without links
   }
 
   private func call(_ result: CInt) throws(SystemError) {

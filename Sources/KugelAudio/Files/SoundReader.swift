@@ -15,7 +15,7 @@ import KugelSystem
   /// - Throws: why the file cannot be read, in words that fit behind its name.
   package init(path: String, outputRate: Int) throws(SoundReadError) {
     var description = SF_INFO()
-    guard let opened = unsafe sf_open(path, CInt(SFM_READ), &description) else {
+    guard let opened = unsafe sf_open(path.nameBytes, CInt(SFM_READ), &description) else {
       throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(nil))))
     }
     unsafe handle = opened

@@ -1,5 +1,6 @@
 import CSndfile
 import Glibc
+import KugelSystem
 
 /// The file as libsndfile sees it.
 ///
@@ -35,11 +36,7 @@ import Glibc
 
   /// - Returns: bytes read; 0 at the end and on errors.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-    while true {
-      let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
-      if count < 0 && errno == EINTR { continue }
-      return max(count, 0)
-    }
+    (try? unsafe Descriptor.read(descriptor, into: buffer, at: offset)) ?? 0
   }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -53,11 +50,10 @@ import Glibc
     guard failure == nil || !grows else { return 0 }
     let start = position
     while position - start < bytes.count {
-      let count = unsafe put(UnsafeRawBufferPointer(rebasing: bytes[(position - start)...]))
-      if count > 0 {
-        position += count
-      } else if count == 0 || errno != EINTR {
-        failure = failure ?? (count == 0 ? SystemError(code: ENOSPC) : .latest)
+      do throws(SystemError) {
+        position += try unsafe put(UnsafeRawBufferPointer(rebasing: bytes[(position - start)...]))
+      } catch {
+        failure = failure ?? error
         if grows { shrink(toWholeUnitAfter: start) }
         return position - start
       }
@@ -66,9 +62,11 @@ import Glibc
     return bytes.count
   }
 
-  private func put(_ bytes: UnsafeRawBufferPointer) -> Int {
-    let count = min(bytes.count, max(0, room - position))
-    return unsafe pwrite(descriptor, bytes.baseAddress, count, off_t(position))
+  private func put(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
+    let fitting = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(max(0, room - position)))
+    let count = try unsafe Descriptor.write(fitting, to: descriptor, at: position)
+    guard count > 0 else { throw SystemError(code: ENOSPC) }
+    return count
   }
 
   private func shrink(toWholeUnitAfter start: Int) {

@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// The cushion that each host needed last, in a file of the state directory: a line for each, host and
 /// milliseconds.
@@ -32,22 +33,10 @@ package struct CushionMemory: Sendable {
   }
 
   private func read() -> String {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return "" }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    let count = unsafe Glibc.read(file, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    (try? SmallFile.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  /// Beside its name first, so that no reader meets half of it.
   private func write(_ text: String) {
-    let draft = path + ".\(getpid())"
-    let file = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
-    let bytes = Array(text.utf8)
-    let count = unsafe Glibc.write(file, bytes, bytes.count)
-    close(file)
-    _ = count == bytes.count ? unsafe rename(draft, path) : unsafe unlink(draft)
+    try? SmallFile.replace(path, with: text, mode: 0o600)
   }
 }

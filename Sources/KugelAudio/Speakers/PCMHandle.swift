@@ -154,6 +154,18 @@ import KugelSystem
 
   func drop() { unsafe snd_pcm_drop(raw) }
 
+  /// What is behind the name, in ALSA's words; nil where it does not say.
+  var card: String? {
+    var allocated: OpaquePointer?
+    guard unsafe snd_pcm_info_malloc(&allocated) == 0 else { return nil }
+    defer { unsafe snd_pcm_info_free(allocated) }
+    guard unsafe snd_pcm_info(raw, allocated) >= 0 else { return nil }
+    let id = unsafe snd_pcm_info_get_id(allocated).map { unsafe String(cString: $0) } ?? ""
+    if !id.isEmpty { return id }
+    let name = unsafe snd_pcm_info_get_name(allocated).map { unsafe String(cString: $0) } ?? ""
+    return name.isEmpty ? nil : name
+  }
+
   func explain(_ code: CInt) -> String { ALSAError(code: code).cause }
 }
 

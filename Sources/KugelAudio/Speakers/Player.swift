@@ -87,7 +87,7 @@ package final class Player: AudioSink {
     self.target = target
     let shared = Shared(playback)
     self.shared = shared
-    do throws(ThreadError) {
+    do throws(SystemError) {
       _ = try Thread(name: "speakers") {
         Self.run(shared, channels: channels, { open(wanted) }, substitute)
       }

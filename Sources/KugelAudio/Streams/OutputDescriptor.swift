@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// A pipe, socket or device that bytes go into, whole and in order, however slowly the reader takes them.
 @safe final class OutputDescriptor {
@@ -58,27 +59,25 @@ import Glibc
     try open()
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = put(rest)
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-        continue
-      }
-      switch errno {
-      case EINTR: break
-      case EAGAIN: try waitForReader()
-      default: throw .system(.latest)
-      }
+      if let count = try put(rest) { rest = rest.dropFirst(count) } else { try waitForReader() }
     }
   }
 
-  private func put(_ bytes: ArraySlice<UInt8>) -> Int {
-    unsafe bytes.withUnsafeBytes { buffer in
-      switch call {
-      case .write: unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-      case .send:
-        unsafe Glibc.send(
-          descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT | MSG_NOSIGNAL))
+  /// - Returns: bytes taken; nil when there is no room now.
+  private func put(_ bytes: ArraySlice<UInt8>) throws(Trouble) -> Int? {
+    do throws(SystemError) {
+      return try Descriptor.once {
+        unsafe bytes.withUnsafeBytes { buffer in
+          switch call {
+          case .write: unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+          case .send:
+            unsafe Glibc.send(
+              descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT | MSG_NOSIGNAL))
+          }
+        }
       }
+    } catch {
+      throw .system(error)
     }
   }
 
@@ -86,38 +85,31 @@ import Glibc
   /// to the open pipe, which other processes share, so it is set on one of our own.
   private func adopt(_ given: CInt) {
     descriptor = given
-    var status = stat()
-    guard unsafe fstat(given, &status) == 0 else { return }
-    switch status.st_mode & S_IFMT {
-    case S_IFIFO:
-      let own = unsafe Glibc.open("/proc/self/fd/\(given)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-      if own >= 0 { (descriptor, owned) = (own, true) }
-    case S_IFSOCK: call = .send
-    default: break
+    switch try? FileStatus(of: given).kind {
+    case .pipe:
+      if let own = try? Descriptor.open("/proc/self/fd/\(given)", O_WRONLY | O_NONBLOCK) {
+        (descriptor, owned) = (own, true)
+      }
+    case .socket: call = .send
+    case .regular, .directory, .device, .other, nil: break
     }
   }
 
   private func open(_ path: String) throws(Trouble) {
     while true {
-      let opened = unsafe Glibc.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-      if opened >= 0 {
-        (descriptor, owned) = (opened, true)
+      do throws(SystemError) {
+        descriptor = try Descriptor.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)
+        owned = true
         return
-      }
-      switch errno {
-      case EINTR: break
-      // A named pipe nobody reads yet; the system has nothing to wait on for that.
-      case ENXIO where isFIFO(path):
+      } catch {
+        // A named pipe nobody reads yet; the system has nothing to wait on for that.
+        guard error.code == ENXIO, (try? FileStatus(of: path).kind) == .pipe else {
+          throw .system(error)
+        }
         if interrupt.isRaised { throw .interrupted }
         interrupt.wait(.milliseconds(20))
-      default: throw .system(.latest)
       }
     }
-  }
-
-  private func isFIFO(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   private func waitForReader() throws(Trouble) {

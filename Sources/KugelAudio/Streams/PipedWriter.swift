@@ -1,5 +1,6 @@
 import CSndfile
 import Glibc
+import KugelSystem
 
 /// libsndfile writing into a socket of our own, whose other end we empty after each block.
 ///
@@ -47,12 +48,9 @@ import Glibc
 
   private func collect() -> [UInt8] {
     var bytes: [UInt8] = []
-    while true {
-      let piece = unsafe [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, count in
-        count = max(0, unsafe read(ends.ours, buffer.baseAddress, buffer.count))
-      }
-      if piece.isEmpty { return bytes }
+    while let piece = (try? Descriptor.readWhatIsThere(ends.ours)) ?? nil, !piece.isEmpty {
       bytes += piece
     }
+    return bytes
   }
 }

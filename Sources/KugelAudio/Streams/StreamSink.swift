@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// Sound written forward only: standard output, a named pipe, a device file.
 ///
@@ -146,8 +147,7 @@ package final class StreamSink: AudioSink {
   /// - Returns: nil where the header cannot be corrected: not a file, or one that is appended to.
   private func headerOffset(_ descriptor: CInt) -> Int? {
     guard format == .wav || format == .wavULaw || format == .wavALaw else { return nil }
-    var status = Glibc.stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    guard (try? FileStatus(of: descriptor).kind) == .regular,
       fcntl(descriptor, F_GETFL) & O_APPEND == 0
     else { return nil }
     let offset = lseek(descriptor, 0, SEEK_CUR)
@@ -164,7 +164,7 @@ package final class StreamSink: AudioSink {
       format: format, rate: stream.adapter.outputRate, channels: channels,
       dataBytes: format.isG711 ? written : written - written % 2)
     _ = unsafe header.withUnsafeBytes {
-      unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
+      try? unsafe Descriptor.write($0, to: descriptor, at: offset)
     }
   }
 

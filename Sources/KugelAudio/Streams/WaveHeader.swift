@@ -2,11 +2,14 @@
 ///
 /// Source: Microsoft multimedia standards update 3.0 (RIFF, `fmt `, `fact`).
 enum WaveHeader {
+  /// What sox takes, and itself writes, for "to the end"; others warn of no length more than of this one.
+  static let unknownLength: UInt32 = 0x7FFF_F000
+
   /// - Parameters:
   ///   - format: `.wav`, `.wavULaw` or `.wavALaw`.
   ///   - rate: Hz.
   ///   - channels: interleaved.
-  ///   - dataBytes: length of the samples; nil while unknown, which readers take as "to the end".
+  ///   - dataBytes: length of the samples; nil while unknown, for which there is `unknownLength`.
   /// - Returns: 44 bytes for 16-bit samples, 58 for G.711.
   static func bytes(
     format: AudioFormat, rate: Int, channels: Int = 1, dataBytes: Int?
@@ -23,7 +26,7 @@ enum WaveHeader {
 
     var header: [UInt8] = []
     header += "RIFF".utf8
-    header.append(little: known ?? .max)
+    header.append(little: known ?? unknownLength + UInt32(headerLength - 8))
     header += "WAVEfmt ".utf8
     header.append(little: UInt32(tag == 1 ? 16 : 18))
     header.append(little: tag)
@@ -40,7 +43,7 @@ enum WaveHeader {
       header.append(little: known == nil ? 0 : UInt32((dataBytes ?? 0) / channels))
     }
     header += "data".utf8
-    header.append(little: known == nil ? .max : UInt32(dataBytes ?? 0))
+    header.append(little: known == nil ? unknownLength : UInt32(dataBytes ?? 0))
     return header
   }
 }

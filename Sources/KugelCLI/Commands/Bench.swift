@@ -39,7 +39,7 @@ package struct Bench: Command {
       var engine = EngineOptions()
       engine.engine = chosen[0].engine
       engine.service = service
-      if let url = chosen[0].url { engine.service.url = url }
+      engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
       try host.print(
         VoiceTable.text(
           try host.voices(of: engine, language: voice.language), within: host.tableWidth))
@@ -93,7 +93,7 @@ package struct Bench: Command {
     var voice = voice
     voice.voice = subject.voice ?? voice.voice
     var service = service
-    if let url = subject.url { service.url = url }
+    service.rule.address(subject.engine, at: subject.url)
     try voice.apply(to: &request, engine: subject.engine, service: service)
     request.verbosity = messages.verbosity
     return request
@@ -147,6 +147,7 @@ package struct Bench: Command {
         throw BadValue(expected: "each engine with a voice and an address once")
       }
       target.subjects.append(subject)
+      if subject.engine.isRemote { target.service.rule.name(engine: subject.engine) }
     }
     .repeatable
     .restarting { $0.subjects = [] }

@@ -10,7 +10,7 @@ extension SpeechOptions {
           try host.voices(of: engine, language: voice.language), within: host.tableWidth))
       return .done
     }
-    if output.device == "?" {
+    if output.wantsDevices {
       try host.printDevices()
       return .done
     }

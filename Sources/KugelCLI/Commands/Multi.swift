@@ -125,6 +125,8 @@ package struct Multi: Command {
     request.run = try options.run(
       tee: false, hasParts: stems != nil || lines != nil, outputs: "-o, --stems or --lines",
       outputIsTerminal: outputIsTerminal)
+    request.partVolume = options.playback.volume ?? 0
+    request.partLeadIn = options.playback.leadIn ?? .zero
     request.partFormat = output.format ?? .wav
     request.partRate = output.sampleRate
     if let rate = output.sampleRate, !request.partFormat.holds(rate: rate) {

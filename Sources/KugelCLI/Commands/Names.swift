@@ -7,7 +7,8 @@ package struct Names: Command {
   package static let name = "_names"
   package static let summary = "List names for completions."
   package static let isHidden = true
-  package static let operands = Operands(forms: ["voices|devices [WORD...]"], choices: .none)
+  package static let operands = Operands(
+    forms: ["voices|devices|languages [WORD...]"], choices: .none)
   package static var flags: [Flag<Names>] { [] }
 
   package var listing: Listing?
@@ -28,6 +29,7 @@ package struct Names: Command {
       switch listing {
       case .voices: try voices(in: host).map(\.name)
       case .devices: try host.jobs.devices().map(\.name)
+      case .languages: Array(Set(try voices(in: host).flatMap(\.languages))).sorted()
       case nil: [String]()
       }
     try host.print(names.map { $0 + "\n" }.joined())

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelSystem
 
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
@@ -8,8 +9,8 @@ package struct Say: Command {
   package static var flags: [Flag<Say>] {
     [
       Flag.list("file", "f", "FILE", \.files, help: "read the text from FILE; - is standard input")
-        .detail("Given several times, the files are spoken one after another.")
-        .choices(.file).heading("Text")
+        .detail("Several files, as in `-f *.txt`, are spoken one after another.")
+        .choices(.file).takingMore.heading("Text")
     ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
   }
 
@@ -23,9 +24,9 @@ package struct Say: Command {
     guard operands.isEmpty || files.isEmpty else {
       throw .usage(
         "the text comes from words or from -f, not from both",
-        hint: "Words that follow -f FILE are spoken; give each further file its own -f.")
+        hint: "Words after -f are files, up to the next option; text stands in none of them.")
     }
-    words = operands
+    words = operands.map(\.repairedText)
   }
 
   package func run(in host: Host) throws -> ExitStatus {

@@ -23,8 +23,17 @@ package struct Stop: Command {
     } catch {
       throw UserError(.unavailable, error.description)
     }
-    SpeechFloor.stop(in: folder, kinds: all ? SpeechFloor.Kind.allCases : [.speakers])
-    return .done
+    let left = SpeechFloor.end(in: folder, kinds: all ? SpeechFloor.Kind.allCases : [.speakers])
+    guard let first = left.first else { return .done }
+    let names = left.map { "\($0)" }.joined(separator: ", ")
+    throw UserError(
+      .partial,
+      left.count == 1
+        ? "process \(first) was told to stop and is still there"
+        : "\(left.count) processes were told to stop and are still there: \(names)",
+      hint:
+        "To end \(left.count == 1 ? "it" : "them") at once: kill -KILL \(left.map { "\($0)" }.joined(separator: " "))"
+    )
   }
 
   package static var manual: ManualText {
@@ -32,10 +41,10 @@ package struct Stop: Command {
     manual.description = [
       "Every `kugel` that plays, or waits to play, falls silent, finishes its files and leaves with the "
         + "exit status of the signal TERM. A session that says nothing at the moment, and whoever only "
-        + "writes files, goes on unless `--all` is given. Success even if nobody spoke. See `--queue` "
+        + "writes files, goes on unless `--all` is given. One that is suspended is woken, so that it can leave. Success even if nobody spoke. See `--queue` "
         + "for turn-taking."
     ]
-    manual.exits = [.done, .usage, .unavailable]
+    manual.exits = [.done, .partial, .usage, .unavailable]
     manual.related = ["session"]
     manual.files = [
       Choice("$XDG_RUNTIME_DIR/kugel", "sockets and the lock of the processes that speak")

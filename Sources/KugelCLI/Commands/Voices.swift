@@ -27,7 +27,25 @@ package struct Voices: Command {
   package func run(in host: Host) throws -> ExitStatus {
     let voices = try host.voices(of: engine, language: language).filter(isWanted)
     try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices, within: host.tableWidth))
+    if voices.isEmpty { host.tell("kugel: \(reasonForNone)") }
     return .done
+  }
+
+  /// Why the table is empty.
+  private var reasonForNone: String {
+    let name = engine.chosen.rawValue
+    switch (language, search) {
+    case (nil, nil): return "the engine \(name) lists no voices"
+    case (let language?, nil):
+      return
+        "the engine \(name) has no voice for the language \(language); all: kugel voices -e \(name)"
+    case (nil, let word?):
+      return "no voice of the engine \(name) has \(quoted(word)) in its name or languages; "
+        + "all: kugel voices -e \(name)"
+    case (let language?, let word?):
+      return "the engine \(name) has no voice for the language \(language) with \(quoted(word)) "
+        + "in its name or languages; all: kugel voices -e \(name)"
+    }
   }
 
   func isWanted(_ voice: Voice) -> Bool {

@@ -1,5 +1,5 @@
-import Glibc
 import KugelJobs
+import KugelSystem
 
 /// `kugel _manual DIR`: write man pages, the files they show, and completions below DIR, as the repository holds them.
 package struct WriteManual: Command {
@@ -20,8 +20,8 @@ package struct WriteManual: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     for folder in ["", "/man", "/man/examples", "/completions"] {
-      guard unsafe mkdir(directory + folder, 0o777) == 0 || errno == EEXIST else {
-        throw failure(directory + folder)
+      do throws(SystemError) { try Folder.make(directory + folder) } catch {
+        throw UserError(.cannotCreate, "cannot create \(directory + folder): \(error.cause)")
       }
     }
     for page in Self.pages { try write(page.text, to: directory + "/" + page.path) }
@@ -37,14 +37,8 @@ package struct WriteManual: Command {
   }
 
   private func write(_ text: String, to path: String) throws {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(path) }
-    let code = writeAll(text, to: descriptor)
-    close(descriptor)
-    if code != 0 { throw UserError(.ioFailed, "\(path): \(systemMessage(code))") }
-  }
-
-  private func failure(_ path: String) -> UserError {
-    UserError(.cannotCreate, "cannot create \(path): \(systemMessage(errno))")
+    do throws(SystemError) { try SmallFile.replace(path, with: text) } catch {
+      throw UserError(.cannotCreate, "cannot create \(path): \(error.cause)")
+    }
   }
 }

@@ -7,6 +7,7 @@ package struct Configuration: Equatable, Sendable {
   /// Entries of one section of a file.
   package struct Layer: Equatable, Sendable {
     package var file: ConfigurationFile
+    package var section: String?
     package var entries: [ConfigurationFile.Entry]
   }
 
@@ -27,7 +28,7 @@ package struct Configuration: Equatable, Sendable {
     guard let profile else { return }
     for file in files {
       guard let section = file.section(profile) else { continue }
-      layers.append(Layer(file: file, entries: section.entries))
+      layers.append(Layer(file: file, section: profile, entries: section.entries))
     }
     guard layers.count == files.count else { return }
     let names = files.flatMap { $0.sections.compactMap(\.name) }
@@ -84,15 +85,14 @@ extension Host {
   private func configurationText(
     _ path: String, mustBeThere: Bool
   ) throws(UserError) -> String? {
-    switch readSmallFile(path) {
-    case .success(let bytes):
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw UserError(.badConfiguration, "\(path): the file is not UTF-8")
-      }
-      return text
-    case .failure(let error):
+    let bytes: [UInt8]
+    do throws(SystemError) { bytes = try SmallFile.read(path) } catch {
       if error.isAbsence && !mustBeThere { return nil }
-      throw UserError(.badConfiguration, "cannot read \(path): \(systemMessage(error.code))")
+      throw UserError(.badConfiguration, "cannot read \(path): \(error.cause)")
     }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw UserError(.badConfiguration, "\(path): the file is not UTF-8")
+    }
+    return text
   }
 }

@@ -18,4 +18,5 @@ package enum Choices: Equatable, Sendable {
 package enum Listing: String, CaseIterable, Sendable {
   case voices
   case devices
+  case languages
 }

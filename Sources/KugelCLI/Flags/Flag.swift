@@ -6,6 +6,8 @@ package struct Flag<Target> {
   package let apply: (inout Target, FlagInput) throws(BadValue) -> Void
   /// Forgets what weaker sources said, before a stronger one adds to it: files, environment, command line.
   package var restart: ((inout Target) -> Void)?
+  /// Learns who gives the values that follow, where that matters: files, environment, command line.
+  package var enter: ((inout Target, OptionLayer) -> Void)?
 
   package init(
     _ spec: FlagSpec, apply: @escaping (inout Target, FlagInput) throws(BadValue) -> Void
@@ -20,6 +22,7 @@ package struct Flag<Target> {
       try apply(&outer[keyPath: path], input)
     }
     flag.restart = restart.map { restart in { outer in restart(&outer[keyPath: path]) } }
+    flag.enter = enter.map { enter in { outer, layer in enter(&outer[keyPath: path], layer) } }
     return flag
   }
 
@@ -27,6 +30,15 @@ package struct Flag<Target> {
     var copy = self
     copy.spec[keyPath: path] = value
     return copy
+  }
+
+  /// Whether a word of the command line is this option, with or without a value in it.
+  func names(_ word: String) -> Bool {
+    guard word.hasPrefix("--") else {
+      return spec.short != nil && word.dropFirst().first == spec.short
+    }
+    let name = String(word.prefix { $0 != "=" })
+    return name == spec.dashed || name == spec.negated
   }
 
   package func detail(_ text: String) -> Self { with(\.detail, text) }
@@ -40,6 +52,12 @@ package struct Flag<Target> {
   package func restarting(_ restart: @escaping (inout Target) -> Void) -> Self {
     var copy = self
     copy.restart = restart
+    return copy
+  }
+  package var takingMore: Self { with(\.takesMore, true) }
+  package func entering(_ enter: @escaping (inout Target, OptionLayer) -> Void) -> Self {
+    var copy = self
+    copy.enter = enter
     return copy
   }
   package var repeatable: Self { with(\.isRepeatable, true) }

@@ -20,6 +20,8 @@ package struct FlagSpec: Equatable, Sendable {
   package var detail = ""
   package var choices = Choices.none
   package var isRepeatable = false
+  /// Whether the words that follow its value are values too, as a shell makes them of `*.txt`.
+  package var takesMore = false
   /// Whether `--no-NAME` exists too.
   package var isNegatable = false
   /// The environment variable that is read when the option is not given.
@@ -45,6 +47,9 @@ package struct FlagSpec: Equatable, Sendable {
     case .required(let text), .optional(let text): text
     }
   }
+
+  /// Whether its value is never shown.
+  package var holdsSecret: Bool { refusal != nil && long.hasSuffix("key") }
 
   package struct Refusal: Equatable, Sendable {
     package var why: String

@@ -4,12 +4,20 @@ import KugelJobs
 package struct EngineOptions: OptionGroup {
   package var engine: EngineName?
   package var service = ServiceOptions()
+  /// As a layer names it: addresses and keys of the same layer are for it.
+  private var named: EngineName? {
+    get { engine }
+    set {
+      engine = newValue
+      service.rule.name(engine: newValue)
+    }
+  }
 
   package init() {}
   package static let heading = "Voice"
   package static var flags: [Flag<EngineOptions>] {
     [
-      .choice("engine", "e", "ENGINE", \.engine, help: "what speaks")
+      .choice("engine", "e", "ENGINE", \.named, help: "what speaks")
         .detail(
           "Without it `kugel` speaks when a key or an address of a service is known, else `espeak`. "
             + "`espeak` and `tone` work on this machine, without a network."

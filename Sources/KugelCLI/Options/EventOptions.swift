@@ -15,7 +15,7 @@ package struct EventOptions: OptionGroup {
       }
       .detail(
         "One JSON object on each line, as `kugel help events` and the section EVENTS of kugel(1) tell. "
-          + "A file that is there is replaced."),
+          + "A file that is there is an error without `--force`."),
       .time(
         "events-audio", "TIME", \.audioInterval, bare: .milliseconds,
         in: .zero...Duration.seconds(60), help: "tell of audio at most so often, 0 to 60s"

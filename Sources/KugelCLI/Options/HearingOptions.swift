@@ -16,9 +16,9 @@ package struct HearingOptions: OptionGroup {
           "The next turn starts when the one before has been heard. For one connection at a time."),
       .text(
         "device", "a", "DEVICE", \.device,
-        help: "sound device for --play, or the start of its name; ? lists them"
+        help: "sound device for --play, or the start of its name; '?' lists them"
       )
-      .detail("`-a ?` lists the devices and leaves.")
+      .detail("`-a '?'` lists the devices and leaves, as `kugel devices` does.")
       .choices(.dynamic(.devices)).variable("KUGEL_DEVICE").configurable,
       .value(
         "prebuffer", nil, "WHEN", \.prebuffer,

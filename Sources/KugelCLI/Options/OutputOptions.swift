@@ -9,6 +9,9 @@ package struct OutputOptions: OptionGroup {
   package var format: AudioFormat?
   package var sampleRate: Int?
   package var device: String?
+  package var listsDevices = false
+  /// Whether the devices are asked for, and nothing else.
+  package var wantsDevices: Bool { listsDevices || device == "?" }
   package var pace: Pace?
 
   package init() {}
@@ -21,12 +24,13 @@ package struct OutputOptions: OptionGroup {
       .detail(
         "The extension says which format; see `--format`. "
           + "A file appears under its name when it is complete. "
-          + "An existing file is an error without `--force`."
+          + "An existing file is an error without `--force`; with it, it is replaced when the new one is "
+          + "whole, and else a fragment is kept beside it."
       )
       .choices(.file),
       .negatable("play", \.play, help: "play, even when a file is written")
         .detail("Without `-o` the sound is played; with it, only if `--play` is given."),
-      .onOff("force", nil, \.force, help: "replace FILE if it exists"),
+      .onOff("force", nil, \.force, help: "replace files that exist"),
       .choice(
         "format", nil, "FORMAT", \.format, help: "format of FILE, whatever its extension says"
       )
@@ -42,10 +46,11 @@ package struct OutputOptions: OptionGroup {
         .detail("`realtime` is for telephony and live pipes."),
       .text(
         "device", "a", "DEVICE", \.device,
-        help: "sound device, or the start of its name; ? lists them"
+        help: "sound device, or the start of its name; '?' lists them"
       )
-      .detail("`-a ?` lists the devices and leaves.")
+      .detail("`-a '?'` lists the devices and leaves, as `kugel devices` does.")
       .choices(.dynamic(.devices)).variable("KUGEL_DEVICE").configurable,
+      .onOff("list-devices", nil, \.listsDevices, help: "list the sound devices and leave"),
     ]
   }
 }

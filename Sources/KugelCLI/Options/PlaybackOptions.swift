@@ -34,7 +34,8 @@ package struct PlaybackOptions: OptionGroup {
         return time
       }
       .detail(
-        "A number alone is milliseconds. For devices that swallow the first word while they wake up."
+        "A number alone is milliseconds. For devices that swallow the first word while they wake up; a file "
+          + "begins with it too."
       ),
       .time(
         "keep-warm", "TIME", \.keepWarm, bare: .seconds, in: .zero...Duration.seconds(86_400),
@@ -48,7 +49,7 @@ package struct PlaybackOptions: OptionGroup {
         }
         return level
       }
-      .detail("Only what is played; a file keeps the engine's level."),
+      .detail("Of what is played, and of what is written to a file."),
     ]
   }
 
@@ -79,5 +80,8 @@ package struct PlaybackOptions: OptionGroup {
     speakers.volume = volume ?? 0
   }
 
-  var isEmpty: Bool { prebuffer == nil && leadIn == nil && keepWarm == nil && volume == nil }
+  /// One that was given and means nothing where nothing is played.
+  var ofSpeakersOnly: String? {
+    prebuffer != nil ? "--prebuffer" : keepWarm != nil ? "--keep-warm" : nil
+  }
 }

@@ -1,20 +1,14 @@
 import Glibc
 import KugelJobs
 import KugelSession
+import KugelSystem
 import KugelWire
 
 /// Which service speaks, and how patient to be with it.
 package struct ServiceOptions: OptionGroup {
-  package var url: String? { didSet { urls = [:] } }
-  /// Of the services that have a variable for it, by their names; stronger than `url`.
-  private var urls: [String: String] = [:]
+  /// What was said of addresses and keys, and where.
+  package var rule = KeyRule()
   package var region: Region?
-  package var keyFile: String?
-  package var keyDescriptor: Int?
-  package var keyCommand: String?
-  /// By the variable that holds it.
-  private var environmentKeys: [String: Secret] = [:]
-  package var credentials: String?
   package var authorities: String?
   package var timeouts = Timeouts()
   package var retries: Int?
@@ -23,18 +17,26 @@ package struct ServiceOptions: OptionGroup {
   private var profile: String?
   private var configuration: String?
 
+  /// The files that are read.
+  package var configurationChoice: ConfigurationChoice {
+    ConfigurationChoice(file: configuration, profile: profile)
+  }
+
   package init() {}
   package static let heading = "Service"
   package static var flags: [Flag<ServiceOptions>] {
     [
-      address.configurable,
+      address.configurable.entering { $0.rule.enter($1) },
       .choice("region", nil, "REGION", \.region, help: "region of the service").configurable,
-      .text("key-file", nil, "FILE", \.keyFile, help: "read the key for the service from FILE")
+      given("key-file", "FILE", help: "read the key for the service from FILE") { .file($0) }
         .detail("The first line counts. No option takes the key itself: others could see it.")
         .choices(.file).configurable,
-      .integer(
-        "key-fd", nil, "N", \.keyDescriptor, in: 0...65_535,
-        help: "read the key from descriptor N"),
+      given("key-fd", "N", help: "read the key from descriptor N") { (text) throws(BadValue) in
+        guard let number = CInt(text), (0...65_535).contains(number) else {
+          throw BadValue(expected: "0 to 65535")
+        }
+        return .descriptor(number)
+      },
       .text("ca", nil, "FILE", \.authorities, help: "trust the authorities in FILE (PEM) too")
         .choices(.file).configurable,
       timeout.configurable,
@@ -57,7 +59,7 @@ package struct ServiceOptions: OptionGroup {
       FlagSpec(long: "url", short: nil, value: .required("URL"), help: "address of the service")
     ) { target, input in
       guard case .value(let text) = input else { return }
-      target.url = text
+      target.rule.name(address: text)
     }
     .detail(
       "`https`, `http`, `wss` or `ws`; a path is kept. "
@@ -98,17 +100,24 @@ package struct ServiceOptions: OptionGroup {
       Flag(FlagSpec(long: "api-key", short: nil, value: .required("KEY"), help: "the key")) {
         _, _ in
       }.refused(why, hint: hint),
-      .text(
-        "key-command", nil, "COMMAND", \.keyCommand,
-        help: "command whose first line of output is the key"
-      )
+      given("key-command", "COMMAND", help: "command whose first line of output is the key") {
+        .command($0)
+      }
       .refused("key_command belongs in the configuration file", hint: "kugel help configuration")
       .configurable,
-      .text(
-        "credentials-directory", nil, "DIR", \.credentials,
-        help: "where systemd puts the credentials "
-          + ProtocolRegistry.all.map(\.capabilities.credentialName).joined(separator: " and ")
-      ).variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
+      Flag(
+        FlagSpec(
+          long: "credentials-directory", short: nil, value: .required("DIR"),
+          help: "where systemd puts the credentials "
+            + ProtocolRegistry.all.map(\.capabilities.credentialName).joined(separator: " and "))
+      ) { target, input in
+        guard case .value(let folder) = input else { return }
+        for service in ProtocolRegistry.all {
+          let path = folder + "/" + service.capabilities.credentialName
+          guard unsafe access(path.nameBytes, R_OK) == 0 else { continue }
+          target.rule.give(.credential(path), of: service.name)
+        }
+      }.variable("CREDENTIALS_DIRECTORY").refused("this belongs to systemd", hint: nil),
     ]
   }
 
@@ -121,7 +130,7 @@ package struct ServiceOptions: OptionGroup {
         help: "address of a \(service.title) service")
       flags.append(
         Flag(spec) { target, input in
-          if case .value(let text) = input { target.urls[service.name] = text }
+          if case .value(let text) = input { target.rule.name(address: text, of: service.name) }
         }.variable(variable).refused("the option for it is --url", hint: nil))
     }
     for variable in service.keyVariables {
@@ -131,7 +140,8 @@ package struct ServiceOptions: OptionGroup {
         help: "the key for \(service.title)\(other)")
       flags.append(
         Flag(spec) { target, input in
-          if case .value(let text) = input { target.environmentKeys[variable] = Secret(text) }
+          guard case .value(let text) = input else { return }
+          target.rule.give(.environment(Secret(text), variable: variable), of: service.name)
         }.variable(variable))
     }
     return flags
@@ -141,38 +151,42 @@ package struct ServiceOptions: OptionGroup {
     String(variable.lowercased().map { $0 == "_" ? "-" : $0 })
   }
 
+  /// A key that says not which service it is of.
+  private static func given(
+    _ long: String, _ placeholder: String, help: String,
+    _ source: @escaping (String) throws(BadValue) -> KeySource
+  ) -> Flag<ServiceOptions> {
+    Flag(FlagSpec(long: long, short: nil, value: .required(placeholder), help: help)) {
+      (target, input) throws(BadValue) in
+      guard case .value(let text) = input, !text.isEmpty else {
+        throw BadValue(expected: "a value that is not empty")
+      }
+      target.rule.give(try source(text))
+    }
+  }
+
   /// Where the key comes from, if there is one.
-  package func key(
-    for service: ServiceCapabilities = ProtocolRegistry.usual.capabilities
-  ) -> KeySource? {
-    if let keyDescriptor { return .descriptor(CInt(keyDescriptor)) }
-    if let keyFile { return .file(keyFile) }
-    if let keyCommand { return .command(keyCommand) }
-    if let credentials {
-      let path = credentials + "/" + service.credentialName
-      if unsafe access(path, R_OK) == 0 { return .credential(path) }
-    }
-    for variable in service.keyVariables {
-      if let key = environmentKeys[variable] { return .environment(key, variable: variable) }
-    }
-    return nil
+  package func key(for service: ServiceProtocol = ProtocolRegistry.usual) -> KeySource? {
+    rule.choice(for: service).key
   }
 
   /// A key or an address has no other use than to speak with it.
   package var isMeant: Bool {
-    url != nil || urls[ProtocolRegistry.usual.name] != nil || key() != nil
+    let choice = rule.choice(for: ProtocolRegistry.usual)
+    return choice.key != nil || choice.address != nil
   }
 
   /// Whether an address or a key was given that says not which service it is of.
-  package var isForAnyService: Bool {
-    keyFile != nil || keyDescriptor != nil || keyCommand != nil || url != nil
-  }
+  package var isForAnyService: Bool { rule.isForAnyService }
 
   package func request(_ kind: ServiceProtocol = ProtocolRegistry.usual) -> ServiceRequest {
     var request = ServiceRequest(kind)
-    request.url = urls[kind.name] ?? url
+    let choice = rule.choice(for: kind)
+    request.url = choice.address
     request.region = region
-    request.key = key(for: kind.capabilities)
+    request.key = choice.key
+    request.keyRemark = choice.remark
+    request.withheldKeys = choice.withheld
     request.authorities = authorities
     request.policy.contextLimit = kind.capabilities.contexts
     request.policy.charactersPerTurn = kind.capabilities.charactersPerTurn

@@ -59,12 +59,14 @@ package struct SpeechOptions {
       var speakers = SpeakerOutput(device: output.device)
       playback.apply(to: &speakers)
       request.speakers = speakers
-    } else if !playback.isEmpty || messages.karaoke != nil {
+    } else if let option = messages.karaoke != nil ? "--karaoke" : playback.ofSpeakersOnly {
       throw .usage(
-        "\(messages.karaoke != nil ? "--karaoke" : "an option of the speakers") means nothing "
-          + "when nothing is played",
+        "\(option) means nothing when nothing is played",
         hint: "To play while a file is written: --play")
     }
+    request.file?.volume = playback.volume ?? 0
+    request.file?.leadIn = playback.leadIn ?? .zero
+    request.overwritesEvents = output.force
     request.progress = messages.progress ?? .auto
     request.karaoke = messages.karaoke
     if output.pace != nil && request.file == nil {

@@ -18,11 +18,11 @@ package struct VoiceOptions: OptionGroup {
   package static var flags: [Flag<VoiceOptions>] {
     [
       .text(
-        "voice", "v", "V", \.voice, help: "voice by number, name or start of a name; ? lists them"
+        "voice", "v", "V", \.voice, help: "voice by number, name or start of a name; '?' lists them"
       )
       .detail(
         "A name is taken when it fits exactly, or when only one voice begins with it. "
-          + "`-v ?` lists the voices and leaves."
+          + "`-v '?'` lists the voices and leaves; so does `kugel voices`."
       )
       .choices(.dynamic(.voices)).variable("KUGEL_VOICE").configurable,
       language(\.language, help: "language of the text, such as de or en-gb")
@@ -99,7 +99,7 @@ package struct VoiceOptions: OptionGroup {
         throw BadValue(expected: SettingKind.language().expected)
       }
       return text
-    }
+    }.choices(.dynamic(.languages))
   }
 
   private static var set: Flag<VoiceOptions> {

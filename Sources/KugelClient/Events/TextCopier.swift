@@ -6,14 +6,24 @@ final class TextCopier: Sendable {
   private let pending = Mailbox<[UInt8]>()
   private let thread: Thread
 
-  /// - Parameter failed: called on the copier's thread with the error number when writing fails.
-  init(descriptor: CInt, failed: @escaping @Sendable (CInt) -> Void) throws(ThreadError) {
+  /// - Parameters:
+  ///   - isOwnFile: the descriptor is of a file that only we write, from its start: a piece that finds no
+  ///     room leaves nothing of itself.
+  ///   - failed: called on the copier's thread with the error number when writing fails.
+  init(
+    descriptor: CInt, isOwnFile: Bool = false, failed: @escaping @Sendable (CInt) -> Void
+  ) throws(SystemError) {
     let pending = pending
     thread = try Thread(name: "kugel-tee") {
+      var written = 0
       while let bytes = pending.take() {
-        if let code = Self.write(bytes, to: descriptor) {
+        do throws(SystemError) {
+          try Descriptor.writeAll(bytes, to: descriptor)
+          written += bytes.count
+        } catch {
+          if isOwnFile { ftruncate(descriptor, off_t(written)) }
           pending.close()
-          failed(code)
+          failed(error.code)
           return
         }
       }
@@ -29,20 +39,5 @@ final class TextCopier: Sendable {
   func finish() {
     pending.close()
     thread.join()
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: CInt) -> CInt? {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count > 0 {
-        rest.removeFirst(count)
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return nil
   }
 }

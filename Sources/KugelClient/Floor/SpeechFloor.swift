@@ -39,7 +39,7 @@ import Synchronization
   /// By which the others know what this process does.
   private let kind: Mutex<Kind>
   private let listener: CInt
-  private let lock: CInt
+  private let lock: FloorLock
 
   /// Makes this process known.
   ///
@@ -54,13 +54,11 @@ import Synchronization
     self.name = name
     self.kind = Mutex(kind)
     let socketPath = Self.path(folder, kind, name)
-    lock = unsafe open(folder + "/speakers.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw FloorError(cause: Self.message(errno)) }
+    lock = FloorLock(in: folder)
+    do throws(SystemError) { try lock.open() } catch { throw FloorError(cause: error.cause) }
     unsafe unlink(socketPath)
     guard let listener = UnixSocket.listen(at: socketPath) else {
-      let cause = Self.message(errno)
-      close(lock)
-      throw FloorError(cause: cause)
+      throw FloorError(cause: SystemError.latest.cause)
     }
     self.listener = listener
     do {
@@ -83,7 +81,7 @@ import Synchronization
     let path = socketPath
     unsafe unlink(path)
     shutdown(listener, CInt(SHUT_RDWR))
-    _ = flock(lock, LOCK_UN)
+    lock.release()
   }
 
   private var socketPath: String { Self.path(folder, kind.withLock { $0 }, name) }
@@ -101,15 +99,17 @@ import Synchronization
   }
 
   /// Takes the speakers if nobody holds them.
-  func tryToEnter() -> Bool { flock(lock, LOCK_EX | LOCK_NB) == 0 }
+  func tryToEnter() -> Bool { lock.tryToTake() }
 
   /// Waits until nobody else holds the speakers, and takes them.
-  func enterWhenFree() {
-    while flock(lock, LOCK_EX) != 0 && errno == EINTR {}
+  func enterWhenFree(told: (FloorNotice) -> Void) {
+    while !tryToEnter() {
+      if let other = lock.passSuspended() { told(.passing(other)) } else { usleep(20_000) }
+    }
   }
 
   /// Gives up the speakers for now.
-  func yield() { _ = flock(lock, LOCK_UN) }
+  func yield() { lock.release() }
 
   /// Tells the others that play to stop; does not wait until they have.
   func stopOthers() {
@@ -118,16 +118,28 @@ import Synchronization
 
   /// Takes the speakers, as `queue` says.
   ///
-  /// - Parameter isGivenUp: asked while waiting, for at most as long as it takes to answer.
-  package func enter(_ queue: Queue, isGivenUp: () -> Bool) -> Entry {
+  /// - Parameters:
+  ///   - told: hears for whom is waited, once that takes longer than nobody would notice.
+  ///   - isGivenUp: asked while waiting, for at most as long as it takes to answer.
+  package func enter(
+    _ queue: Queue, told: (FloorNotice) -> Void = { _ in }, isGivenUp: () -> Bool
+  ) -> Entry {
     switch queue {
     case .mix: return .granted
     case .fail: return tryToEnter() ? .granted : .taken
     case .wait: break
     case .replace: stopOthers()
     }
+    let start = ContinuousClock.now
+    var isTold = false
     while !tryToEnter() {
       if isGivenUp() { return .givenUp }
+      if let other = lock.passSuspended() {
+        told(.passing(other))
+      } else if !isTold, ContinuousClock.now - start > .milliseconds(300) {
+        isTold = true
+        told(.waiting(for: lock.holder))
+      }
     }
     return .granted
   }
@@ -140,6 +152,32 @@ import Synchronization
     in folder: String, kinds: [Kind], except own: String? = nil,
     patience: Duration = .seconds(2)
   ) -> Int {
+    let peers = tellToStop(in: folder, kinds: kinds, except: own)
+    _ = wait(for: peers, atMost: patience)
+    for peer in peers { close(peer) }
+    return peers.count
+  }
+
+  /// Tells the speaking processes to stop, wakes those that are suspended, so that they can, and waits until
+  /// all have.
+  ///
+  /// - Returns: the processes that are still there when patience has run out.
+  package static func end(
+    in folder: String, kinds: [Kind], patience: Duration = .seconds(2)
+  ) -> [Int32] {
+    let peers = tellToStop(in: folder, kinds: kinds)
+    defer { for peer in peers { close(peer) } }
+    let busy = wait(for: peers, atMost: patience / 8)
+    for process in busy.compactMap(UnixSocket.process)
+    where ProcessState(of: process) == .suspended {
+      kill(process, SIGCONT)
+    }
+    return wait(for: busy, atMost: patience).compactMap(UnixSocket.process)
+  }
+
+  private static func tellToStop(
+    in folder: String, kinds: [Kind], except own: String? = nil
+  ) -> [CInt] {
     var peers: [CInt] = []
     for path in sockets(in: folder, kinds: kinds) where path != own {
       if let peer = UnixSocket.connect(to: path) {
@@ -149,30 +187,28 @@ import Synchronization
         unsafe unlink(path)
       }
     }
+    return peers
+  }
+
+  /// - Returns: those whose process has not ended.
+  private static func wait(for peers: [CInt], atMost patience: Duration) -> [CInt] {
     let end = ContinuousClock.now + patience
     var waiting = peers
     while !waiting.isEmpty, ContinuousClock.now < end {
       let ready = Poller.wait(for: waiting, until: end)
       waiting = zip(waiting, ready).filter { !$0.1 }.map(\.0)
     }
-    for peer in peers { close(peer) }
-    return peers.count
+    return waiting
+  }
+
+  /// Who holds the speakers, if that process is suspended.
+  package static func suspendedHolder(in folder: String) -> Int32? {
+    FloorLock(in: folder).holder.flatMap { ProcessState(of: $0) == .suspended ? $0 : nil }
   }
 
   private static func sockets(in folder: String, kinds: [Kind]) -> [String] {
-    guard let directory = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(directory) }
-    var paths: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if kinds.contains(where: { name.hasPrefix($0.rawValue + "-") }), name.hasSuffix(".sock") {
-        paths.append("\(folder)/\(name)")
-      }
-    }
-    return paths
+    Folder.names(in: folder).filter { name in
+      kinds.contains { name.hasPrefix($0.rawValue + "-") } && name.hasSuffix(".sock")
+    }.map { "\(folder)/\($0)" }
   }
-
-  private static func message(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }
 }

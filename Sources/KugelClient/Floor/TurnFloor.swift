@@ -15,16 +15,21 @@ package final class TurnFloor {
 
   private let floor: SpeechFloor
   private let queue: SpeechFloor.Queue
+  private let told: @Sendable (FloorNotice) -> Void
   private let granted: @Sendable () -> Void
   private var state = State.free
   /// A thread waits for the speakers, wanted or not.
   private var isQueued = false
 
-  /// - Parameter granted: called on another thread; brings the news to the owner's thread, which calls
-  ///   `take`.
+  /// - Parameters:
+  ///   - told: hears on another thread who is no longer waited for.
+  ///   - granted: called on another thread; brings the news to the owner's thread, which calls `take`.
   package init(
-    _ floor: SpeechFloor, queue: SpeechFloor.Queue, granted: @escaping @Sendable () -> Void
+    _ floor: SpeechFloor, queue: SpeechFloor.Queue,
+    told: @escaping @Sendable (FloorNotice) -> Void = { _ in },
+    granted: @escaping @Sendable () -> Void
   ) {
+    self.told = told
     self.floor = floor
     self.queue = queue
     self.granted = granted
@@ -41,9 +46,9 @@ package final class TurnFloor {
     if queue != .mix && (isQueued || !floor.tryToEnter()) {
       if queue == .fail { return .refused }
       if !isQueued {
-        let (floor, granted) = (floor, granted)
+        let (floor, told, granted) = (floor, told, granted)
         let isUnderWay = try? Thread(name: "kugel-floor") {
-          floor.enterWhenFree()
+          floor.enterWhenFree(told: told)
           granted()
         }
         // Without a thread to wait there is no turn-taking.

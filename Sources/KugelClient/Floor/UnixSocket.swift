@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// Stream sockets of the Unix domain.
 enum UnixSocket {
@@ -27,12 +28,23 @@ enum UnixSocket {
     }
   }
 
+  /// The process at the other end of a connection that was made by `connect`.
+  static func process(_ peer: CInt) -> pid_t? {
+    // Process, user and group.
+    var credentials: [Int32] = [0, 0, 0]
+    var size = socklen_t(MemoryLayout<Int32>.size * 3)
+    guard unsafe getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0,
+      credentials[0] > 0
+    else { return nil }
+    return credentials[0]
+  }
+
   private static func open(
     _ path: String, _ use: (CInt, UnsafePointer<sockaddr>, socklen_t) -> Bool
   ) -> CInt? {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
+    let bytes = path.systemBytes
     guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
       errno = ENAMETOOLONG
       return nil

@@ -1,4 +1,4 @@
-import Glibc
+import KugelSystem
 import KugelText
 
 /// Reads a growing text from a descriptor: whatever has come, as soon as it has come.
@@ -26,15 +26,12 @@ struct TextInput {
 
   /// Call it when the descriptor is readable; nil when there was nothing after all.
   mutating func read() -> Arrival? {
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-      unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+    do throws(SystemError) {
+      guard let bytes = try Descriptor.readWhatIsThere(descriptor) else { return nil }
+      return bytes.isEmpty
+        ? .end(decoder.finish()) : .text(decoder.decode(bytes), bytes: bytes)
+    } catch {
+      return .failed(code: error.code)
     }
-    if count < 0 {
-      return errno == EINTR || errno == EAGAIN ? nil : .failed(code: errno)
-    }
-    if count == 0 { return .end(decoder.finish()) }
-    buffer.removeLast(buffer.count - count)
-    return .text(decoder.decode(buffer), bytes: buffer)
   }
 }

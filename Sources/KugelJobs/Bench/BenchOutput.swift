@@ -1,20 +1,21 @@
 import Glibc
 import KugelMeasure
+import KugelSystem
 
 /// Where the figures go.
 package enum BenchOutput {
   /// Finds out before measuring what would fail afterwards.
   package static func check(_ path: String, overwrite: Bool) throws(UserError) {
-    if unsafe access(path, F_OK) == 0 {
+    if unsafe access(path.nameBytes, F_OK) == 0 {
       guard overwrite else {
         throw UserError(
           .cannotCreate, "\(path) exists", hint: "Replace it with --force, or choose another name.")
       }
-      guard unsafe access(path, W_OK) == 0 else { throw failure(path) }
+      guard unsafe access(path.nameBytes, W_OK) == 0 else { throw failure(path, .latest) }
     } else {
       let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       let folder = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
-      guard unsafe access(folder, W_OK) == 0 else { throw failure(path) }
+      guard unsafe access(folder.nameBytes, W_OK) == 0 else { throw failure(path, .latest) }
     }
   }
 
@@ -33,15 +34,20 @@ package enum BenchOutput {
   }
 
   private static func write(_ text: String, to path: String) throws(UserError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(path) }
-    let code = writeAll(text, to: descriptor)
-    close(descriptor)
-    if code != 0 { throw UserError(.ioFailed, "\(path): \(systemMessage(code))") }
+    let descriptor: CInt
+    do throws(SystemError) {
+      descriptor = try Descriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+    } catch {
+      throw failure(path, error)
+    }
+    defer { close(descriptor) }
+    do throws(SystemError) { try Descriptor.writeAll(text, to: descriptor) } catch {
+      throw UserError(.ioFailed, "\(path): \(error.cause)")
+    }
   }
 
-  private static func failure(_ path: String) -> UserError {
-    UserError(.cannotCreate, "cannot create \(path): \(systemMessage(errno))")
+  private static func failure(_ path: String, _ error: SystemError) -> UserError {
+    UserError(.cannotCreate, "cannot create \(path): \(error.cause)")
   }
 }
 

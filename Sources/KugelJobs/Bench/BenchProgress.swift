@@ -1,5 +1,6 @@
 import KugelClient
 import KugelMeasure
+import KugelSystem
 
 /// How far the measuring is: a line on a terminal that is rewritten and erased, or with `-V` a line for
 /// each phase.
@@ -37,13 +38,13 @@ package final class BenchProgress {
       let now = ContinuousClock.now
       if let lastShown, now - lastShown < .milliseconds(100) { return }
       lastShown = now
-      _ = writeAll(
+      try? Descriptor.writeAll(
         "\r\u{1B}[K\(name): \(progress.phase.rawValue) \(progress.done) of \(progress.total)",
         to: host.standardError)
     }
   }
 
   package func end() {
-    if lastShown != nil { _ = writeAll("\r\u{1B}[K", to: host.standardError) }
+    if lastShown != nil { try? Descriptor.writeAll("\r\u{1B}[K", to: host.standardError) }
   }
 }

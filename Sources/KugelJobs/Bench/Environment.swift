@@ -24,7 +24,7 @@ extension BenchReport.Environment {
   }
 
   private static func processor() -> String {
-    guard case .success(let bytes) = readSmallFile("/proc/cpuinfo") else { return "unknown" }
+    guard let bytes = try? SmallFile.read("/proc/cpuinfo") else { return "unknown" }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     let line = lines.first { $0.hasPrefix("model name") || $0.hasPrefix("Model") }
     let name = line?.split(separator: ":", maxSplits: 1).last.map(String.init) ?? " unknown"
@@ -33,7 +33,7 @@ extension BenchReport.Environment {
 
   private static func system() -> String {
     func word(_ name: String) -> String {
-      guard case .success(let bytes) = readSmallFile("/proc/sys/kernel/\(name)") else { return "" }
+      guard let bytes = try? SmallFile.read("/proc/sys/kernel/\(name)") else { return "" }
       return String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
     }
     return "\(word("ostype")) \(word("osrelease"))"

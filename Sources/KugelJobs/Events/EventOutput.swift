@@ -1,6 +1,7 @@
 import Glibc
 import KugelClient
 import KugelSession
+import KugelSystem
 
 extension EventLog {
   /// Opens the stream of events that a request asks for.
@@ -8,6 +9,7 @@ extension EventLog {
     -> EventLog?
   {
     let descriptor: CInt
+    var isOwnFile = false
     switch request.events {
     case nil: return nil
     case .standardOutput: descriptor = host.standardOutput
@@ -18,31 +20,41 @@ extension EventLog {
       descriptor = number
     case .file(let path):
       // Open until the process ends.
-      let opened = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard opened >= 0 else {
-        throw UserError(.cannotCreate, "cannot create \(path): \(systemMessage(errno))")
-      }
-      descriptor = opened
+      (descriptor, isOwnFile) = try EventFile.open(path, overwrite: request.overwritesEvents)
     }
     return try EventLog(
-      descriptor: descriptor, start: start,
+      descriptor: descriptor, isOwnFile: isOwnFile, start: start,
       audioEvery: request.eventsAudioMilliseconds.map { .milliseconds($0) },
       explain: RunJob.trouble)
   }
 
   /// Runs `body`; whatever comes of it is told, and the end last.
+  /// - Throws: 74 when some were lost and nothing else went wrong.
   package static func telling(
-    _ events: EventLog?, _ body: () throws -> ExitStatus
+    _ events: EventLog?, in host: Host, _ body: () throws -> ExitStatus
   ) throws -> ExitStatus {
     do {
       let status = try body()
       events?.end(exit: Int(status.rawValue))
+      if let lost = events?.lost {
+        guard status != .done else { throw lost }
+        host.tell(lost.text)
+      }
       return status
+    } catch let lost as UserError where lost == events?.lost {
+      throw lost
     } catch {
       let told = UserError(telling: error)
       events?.fail(SpeechEvent.Trouble(told))
       events?.end(exit: Int(told.status.rawValue))
+      if let lost = events?.lost { host.tell(lost.text) }
       throw error
+    }
+  }
+
+  private var lost: UserError? {
+    failure.map {
+      UserError(.ioFailed, "events were lost: \($0.cause); the lines that are there are whole")
     }
   }
 }

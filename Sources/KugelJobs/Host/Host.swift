@@ -34,16 +34,14 @@ package struct Host: Sendable {
     self.jobs = jobs
   }
 
-  /// This process. From now on a vanished reader is an error of `write`, not a signal.
+  /// This process. From now on its three descriptors are there, and a vanished reader is an error of
+  /// `write`, not a signal.
   package static func process(jobs: Jobs) -> Host {
-    SignalWatcher.ignoreBrokenPipes()
+    StandardDescriptors.openMissing()
+    StandardDescriptors.ignoreWriteSignals()
     var host = Host(
-      arguments: Array(CommandLine.arguments.dropFirst()),
-      variable: { name in
-        guard let text = unsafe getenv(name) else { return nil }
-        return unsafe String(cString: text)
-      },
-      jobs: jobs)
+      arguments: Array(ProcessWords.arguments.dropFirst()),
+      variable: { ProcessWords.variable($0) }, jobs: jobs)
     host.program = "/proc/self/exe"
     return host
   }
@@ -63,41 +61,25 @@ package struct Host: Sendable {
   ///
   /// - Throws: `.readerGone` when nobody reads any more, 74 when it cannot be written.
   package func print(_ text: String) throws(UserError) {
-    let code = writeAll(text, to: standardOutput)
-    if code == EPIPE { throw .readerGone }
-    if code != 0 { throw UserError(.ioFailed, "standard output: \(systemMessage(code))") }
+    do throws(SystemError) {
+      try Descriptor.writeAll(text, to: standardOutput)
+    } catch {
+      throw .standardOutput(error)
+    }
   }
 
   /// Tells the user something on standard error; a closed one is no reason to fail. What others have
   /// said in it does not steer the terminal.
   package func tell(_ text: String) {
     guard !text.isEmpty else { return }
-    _ = writeAll(text.printable + "\n", to: standardError)
+    try? Descriptor.writeAll(text.shownName.printable + "\n", to: standardError)
   }
 }
 
-/// - Returns: 0, or the error number.
-package func writeAll(_ text: String, to descriptor: CInt) -> CInt {
-  var text = text
-  return text.withUTF8 { bytes in
-    var offset = 0
-    while offset < bytes.count {
-      let count = unsafe write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
-      if count >= 0 {
-        offset += count
-      } else if errno == EAGAIN {
-        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = unsafe poll(&wait, 1, -1)
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return 0
+extension UserError {
+  /// Writing to standard output failed: 141 when nobody reads any more, 74 else.
+  package static func standardOutput(_ error: SystemError) -> UserError {
+    error.code == EPIPE
+      ? .readerGone : UserError(.ioFailed, "standard output: \(error.cause)")
   }
-}
-
-/// What the system calls an error number, beginning with a small letter.
-package func systemMessage(_ code: CInt) -> String {
-  guard let text = unsafe strerror(code) else { return "error \(code)" }
-  return unsafe String(cString: text).beginningSmall
 }

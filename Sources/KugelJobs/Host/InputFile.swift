@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 extension Host {
   /// Opens a text to read.
@@ -7,13 +8,27 @@ extension Host {
   /// - Throws: 66, naming the input: absent, a directory, no permission.
   package func openInput(_ path: String) throws(UserError) -> CInt {
     if path == "-" { return standardInput }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(path, cause: systemMessage(errno)) }
-    var status = stat()
-    if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(descriptor)
-      throw .unreadable(path, cause: "is a directory")
+    do throws(SystemError) {
+      if try FileStatus(of: path).kind == .pipe { tellOfPipe(path) }
+      let descriptor = try Descriptor.open(path, O_RDONLY)
+      guard try FileStatus(of: descriptor).kind != .directory else {
+        close(descriptor)
+        throw SystemError(code: EISDIR)
+      }
+      return descriptor
+    } catch {
+      throw .unreadable(path, cause: error.cause)
     }
-    return descriptor
+  }
+
+  /// Opening a pipe waits for whoever writes into it; where nobody does yet, that is said.
+  private func tellOfPipe(_ path: String) {
+    guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return }
+    defer { close(descriptor) }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&entry, 1, 0) == 0,
+      let nothing = try? Descriptor.readWhatIsThere(descriptor), nothing.isEmpty
+    else { return }
+    tell("kugel: waiting for somebody to write into the pipe \(path)")
   }
 }

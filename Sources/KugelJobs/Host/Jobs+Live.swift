@@ -3,13 +3,17 @@ import KugelEngine
 
 extension Jobs {
   /// The jobs as the built program does them.
-  package static let live = Jobs(
-    perform: { try ScriptJob.run($0, in: $1) },
-    speak: { try SpeechJob.run($0, in: $1) },
-    voices: { try LocalEngine.engine($0, in: $1).voices },
-    devices: { SoundDevices.all() },
-    serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
-    libraries: { LibraryVersions.all },
-    serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
-    bench: { try BenchJob.run($0, in: $1) })
+  package static let live: Jobs = {
+    var jobs = Jobs(
+      perform: { try ScriptJob.run($0, in: $1) },
+      speak: { try SpeechJob.run($0, in: $1) },
+      voices: { try LocalEngine.engine($0, in: $1).voices },
+      devices: { SoundDevices.all() },
+      serve: { try ServeJob.run($0, engine: $1, talk: $2, in: $3) },
+      libraries: { LibraryVersions.all },
+      serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
+      bench: { try BenchJob.run($0, in: $1) })
+    jobs.probe = { DeviceProbe(device: $0) }
+    return jobs
+  }()
 }

@@ -1,3 +1,5 @@
+import KugelAudio
+import KugelClient
 import KugelServer
 import KugelText
 
@@ -16,6 +18,12 @@ package struct Jobs: Sendable {
   package var devices: @Sendable () throws -> [SoundDevice]
   /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
   package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus
+  /// Looks at a sound device, by its ALSA name.
+  package var probe: @Sendable (String) -> DeviceProbe = { _ in
+    DeviceProbe(opening: .failed(cause: "this program was built without sound"))
+  }
+  /// Looks at a service elsewhere. Blocks.
+  package var probeService: @Sendable (RemoteService) -> ServiceProbe = { $0.probe() }
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
 

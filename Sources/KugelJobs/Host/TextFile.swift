@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 import KugelWire
 
 extension Host {
@@ -9,19 +10,13 @@ extension Host {
   package func readText(_ path: String) throws(UserError) -> (text: String, isOpenToOthers: Bool) {
     let descriptor = try openInput(path)
     defer { if descriptor != standardInput { close(descriptor) } }
-    var status = stat()
-    let isKnown = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = unsafe read(descriptor, &piece, piece.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(path, cause: systemMessage(errno)) }
-      if count == 0 { break }
-      bytes += piece[..<count]
-      guard bytes.count <= 1 << 20 else { throw .unreadable(path, cause: "it is too long") }
+    do throws(SystemError) {
+      let bytes = try SmallFile.read(from: descriptor)
+      let status = try FileStatus(of: descriptor)
+      let isOpen = status.kind == .regular && status.mode & (S_IRGRP | S_IROTH) != 0
+      return (String(decoding: bytes, as: UTF8.self), isOpen)
+    } catch {
+      throw .unreadable(path, cause: error.code == EFBIG ? "it is too long" : error.cause)
     }
-    let isOpen = isKnown && status.st_mode & (S_IRGRP | S_IROTH) != 0
-    return (String(decoding: bytes, as: UTF8.self), isOpen)
   }
 }

@@ -5,6 +5,15 @@ package struct UserError: Error, Equatable, Sendable {
   package var message: String
   /// What to try, at most two lines.
   package var hint: String?
+  /// Which option's value it is about, if it is about one.
+  package var subject: Subject?
+
+  package struct Subject: Equatable, Sendable {
+    /// Its long name, without dashes.
+    package var option: String
+    /// What follows the name in the message; nil when the message does not begin with it.
+    package var predicate: String?
+  }
 
   package init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
     self.status = status
@@ -15,6 +24,24 @@ package struct UserError: Error, Equatable, Sendable {
   /// The command line cannot be followed. Exit 64.
   package static func usage(_ message: String, hint: String? = nil) -> UserError {
     UserError(.usage, message, hint: hint)
+  }
+
+  /// The value of an option cannot be used. Exit 64, or 78 where a file gave it.
+  ///
+  /// - Parameter predicate: what follows the option's name.
+  package static func value(
+    of option: String, _ predicate: String, hint: String? = nil
+  ) -> UserError {
+    var error = usage("--\(option) \(predicate)", hint: hint)
+    error.subject = Subject(option: option, predicate: predicate)
+    return error
+  }
+
+  /// The same error, known to be about an option's value.
+  package func about(_ option: String) -> UserError {
+    var error = self
+    error.subject = Subject(option: option)
+    return error
   }
 
   /// Whoever read standard output has gone. Exit 141, silent.

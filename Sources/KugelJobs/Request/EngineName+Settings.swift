@@ -9,17 +9,20 @@ extension EngineName {
     _ key: SettingKey, _ value: SettingValue, option: String? = nil
   ) throws(UserError) -> SettingValue {
     let option = option ?? key.setting.option.map { "--\($0)" } ?? "--set \(key.rawValue)"
+    let words = option.dropFirst(2).split(separator: " ", maxSplits: 1).map(String.init)
+    let told = { (predicate: String) in
+      UserError.value(of: words[0], (words.dropFirst() + [predicate]).joined(separator: " "))
+    }
     do throws(SettingProblem) {
       return try SettingChange(key, value, offer: offer).value
     } catch {
       switch error {
       case .notTaken(_, let expected, let given):
-        throw .usage("\(option) takes \(expected) with \(rawValue), not \(given)")
+        throw told("takes \(expected) with \(rawValue), not \(given)")
       default:
         let known = offer.keys.filter(SettingKey.ofOption.contains).map(\.rawValue)
-        throw .usage(
-          "\(option) means nothing to the engine \(rawValue), which knows "
-            + known.joined(separator: ", "))
+        throw told(
+          "means nothing to the engine \(rawValue), which knows " + known.joined(separator: ", "))
       }
     }
   }

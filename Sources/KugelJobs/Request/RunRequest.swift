@@ -13,6 +13,8 @@ package struct RunRequest: Equatable, Sendable {
   /// Where events are written to.
   package var events: EventTarget?
   package var eventsAudioMilliseconds: Int?
+  /// Whether a file of events that is there may be replaced.
+  package var overwritesEvents = false
 
   /// Whether a text without a word is success.
   package var allowsEmpty = false

@@ -39,6 +39,10 @@ package struct ScriptRequest: Equatable, Sendable {
   package var partFormat = AudioFormat.wav
   /// Hz; nil leaves it to format and mix.
   package var partRate: Int?
+  /// Decibels that their sound is raised by.
+  package var partVolume = 0.0
+  /// Silence before the first sound of each speaker's file.
+  package var partLeadIn = Duration.zero
   package var overwrite = false
 
   package init(path: String?) { self.path = path }

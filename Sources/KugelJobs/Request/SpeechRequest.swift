@@ -80,6 +80,10 @@ package struct FileOutput: Equatable, Sendable {
   /// Whether a file that is there may be replaced.
   package var overwrite: Bool
   package var pace = Pace.fast
+  /// Decibels that the sound is raised by.
+  package var volume = 0.0
+  /// Silence before the first sound.
+  package var leadIn = Duration.zero
 
   package init(path: String, format: AudioFormat, rate: Int? = nil, overwrite: Bool = false) {
     self.path = path

@@ -24,17 +24,23 @@ package struct FloorEntry {
         folder: try RuntimeFolder.path(variable: host.variable), kind: plays ? .speakers : .files,
         stop: { inbox.post(.signal(SIGTERM)) })
     } catch {
-      guard request.queue != nil else { return FloorEntry() }
+      guard request.queue != nil else {
+        if plays, request.verbosity != .quiet { host.tell("kugel: warning: \(error)") }
+        return FloorEntry()
+      }
       throw UserError(.unavailable, "\(error)")
+    }
+    let told = { @Sendable (notice: FloorNotice) in
+      if request.verbosity != .quiet { host.tell("kugel: \(notice.sentence)") }
     }
     guard plays else { return FloorEntry(floor: floor) }
     if takesTurns {
       return FloorEntry(
         floor: floor,
-        turns: TurnFloor(floor, queue: queue) { [inbox] in inbox.post(.floorGranted) })
+        turns: TurnFloor(floor, queue: queue, told: told) { [inbox] in inbox.post(.floorGranted) })
     }
     var signal: CInt?
-    let entry = floor.enter(queue) {
+    let entry = floor.enter(queue, told: told) {
       if Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(20))[0] {
         for case .signal(let number) in inbox.drain() where number != SIGUSR1 && number != SIGTSTP {
           signal = number
@@ -46,6 +52,18 @@ package struct FloorEntry {
     case .granted: return FloorEntry(floor: floor)
     case .taken: throw UserError.speakersTaken
     case .givenUp: throw Interrupted(signal: signal ?? SIGINT)
+    }
+  }
+}
+
+extension FloorNotice {
+  fileprivate var sentence: String {
+    switch self {
+    case .waiting(let process):
+      "waiting for another kugel" + (process.map { " (process \($0))" } ?? "")
+        + ", which plays; it is ended with: kugel stop"
+    case .passing(let process):
+      "going on: the kugel that holds the speakers (process \(process)) is suspended"
     }
   }
 }

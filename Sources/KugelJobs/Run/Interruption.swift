@@ -15,7 +15,7 @@ package enum Interruption {
   ///   - holdsSound: TSTP and USR1 are events too.
   package static func watch(
     bargesIn: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
-  ) throws(ThreadError) {
+  ) throws(SystemError) {
     if bargesIn { TerminalState.save() }
     let ends = [SIGINT, SIGTERM, SIGHUP]
     try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in

@@ -21,7 +21,7 @@ struct RunJob {
     let inbox = try Inbox<RunEvent>()
     try Interruption.watch(bargesIn: bargesIn, holdsSound: true) { inbox.post(.signal($0)) }
     let events = try EventLog.open(request, start: start, in: host)
-    return try EventLog.telling(events) {
+    return try EventLog.telling(events, in: host) {
       try body(
         RunJob(request: request, host: host, start: start, inbox: inbox, events: events))
     }

@@ -1,7 +1,7 @@
-import Glibc
 import KugelAudio
 import KugelClient
 import KugelSession
+import KugelSystem
 import KugelWire
 
 /// What people are told while somebody speaks, and how it ended.
@@ -75,7 +75,7 @@ final class RunNarrator: RunListener {
     case .connecting: if isRemote { tell("connecting") }
     case .connected: if isRemote { tell("connected") }
     case .ranDry(let cushion):
-      let now = cushion > .zero ? "; the cushion is now \(cushion.milliseconds) ms" : ""
+      let now = cushion > .zero ? "; from now on \(cushion.milliseconds) ms are kept ready" : ""
       tell(mark + "the sound broke off" + now)
     case .contexts(let active):
       tell(active == 1 ? "1 context is open" : "\(active) contexts are open")
@@ -124,13 +124,12 @@ final class RunNarrator: RunListener {
   /// What broke a run off, if something did: the status of a signal, or an error.
   func breakingOff(_ outcome: RunOutcome) throws -> ExitStatus? {
     if let code = outcome.copyError {
-      throw code == EPIPE
-        ? UserError.readerGone : UserError(.ioFailed, "standard output: \(systemMessage(code))")
+      throw UserError.standardOutput(SystemError(code: code))
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: systemMessage(code))
+      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
     }
     return nil
   }
@@ -147,8 +146,10 @@ final class RunNarrator: RunListener {
     guard let status = speakers?.status else { return "" }
     var words = ""
     if status.gaps > 0 {
-      words += ", \(status.gaps) \(status.gaps == 1 ? "gap" : "gaps")"
-      if status.cushion > .zero { words += ", cushion now \(status.cushion.milliseconds) ms" }
+      words += ", the sound broke off \(status.gaps == 1 ? "once" : "\(status.gaps) times")"
+      if status.cushion > .zero {
+        words += " (next time \(status.cushion.milliseconds) ms are kept ready)"
+      }
     }
     if let other = status.substitute {
       words += "; the sound device was lost, \(other) played on"

@@ -1,8 +1,8 @@
-import Glibc
 import KugelAudio
 import KugelClient
 import KugelSession
 import KugelSystem
+import Synchronization
 
 /// The outputs that a request asks for: the speakers, a file of everything, and of a script folders of
 /// stems and of lines.
@@ -15,11 +15,19 @@ struct RunOutputs {
     /// Hz; nil leaves it to the format and the mix.
     var rate: Int?
     var overwrite: Bool
+    /// Decibels that the sound is raised by.
+    var volume = 0.0
+    /// Silence before the first sound of a stem.
+    var leadIn = Duration.zero
 
-    fileprivate func file(_ folder: String, _ name: String) -> AudioOutput {
-      AudioOutput(
+    fileprivate func file(
+      _ folder: String, _ name: String, leadIn: Duration = .zero
+    ) -> AudioOutput {
+      var output = AudioOutput(
         path: "\(folder)/\(name).\(format.extensions.first ?? "wav")", format: format, rate: rate,
         overwrite: overwrite)
+      (output.volume, output.leadIn) = (volume, leadIn)
+      return output
     }
   }
 
@@ -33,6 +41,12 @@ struct RunOutputs {
   private let parts: Parts?
   private let file: AudioOutput?
   private let inbox: Inbox<RunEvent>
+  private let held = Held()
+
+  /// Files that replace others, and wait until that is known to be right.
+  private final class Held: Sendable {
+    let files = Mutex<[HeldFile]>([])
+  }
 
   init(
     _ request: RunRequest, channels: Int = 1, parts: Parts? = nil, inbox: Inbox<RunEvent>
@@ -42,9 +56,11 @@ struct RunOutputs {
     self.parts = parts
     self.inbox = inbox
     file = request.file.map { file in
-      AudioOutput(
+      var output = AudioOutput(
         path: file.path, format: file.format, rate: file.rate, channels: channels,
         overwrite: file.overwrite)
+      (output.volume, output.leadIn) = (file.volume, file.leadIn)
+      return output
     }
   }
 
@@ -53,8 +69,9 @@ struct RunOutputs {
     try file?.check()
     if let device = request.speakers?.device { _ = try SoundDevices.find(device) }
     for folder in [parts?.stems, parts?.lines].compactMap(\.self) {
-      guard unsafe mkdir(folder, 0o777) != 0, errno != EEXIST else { continue }
-      throw UserError(.cannotCreate, "cannot create \(folder): \(systemMessage(errno))")
+      do throws(SystemError) { try Folder.make(folder) } catch {
+        throw UserError(.cannotCreate, "cannot create \(folder): \(error.cause)")
+      }
     }
   }
 
@@ -88,7 +105,10 @@ struct RunOutputs {
       rate: rate,
       stem: parts.stems.map { folder in
         // No speaker can be called so.
-        { _, name in runner(parts.file(folder, name ?? "+sounds"), seconds: Self.partSeconds) }
+        { _, name in
+          runner(
+            parts.file(folder, name ?? "+sounds", leadIn: parts.leadIn), seconds: Self.partSeconds)
+        }
       },
       line: parts.lines.map { folder in
         { number, name in
@@ -109,13 +129,15 @@ struct RunOutputs {
   }
 
   private func runner(
-    _ output: AudioOutput, seconds: Double, pace: Pace = .fast
+    _ output: AudioOutput, seconds: Double, pace: Pace = .fast, isHeld: Bool = true
   ) -> SinkRunner {
-    SinkRunner(
+    let held = HeldFile()
+    if isHeld { self.held.files.withLock { $0.append(held) } }
+    return SinkRunner(
       target: output.target, capacitySeconds: seconds, channels: output.channels,
       onChange: { [inbox] in inbox.post(.sinkChanged) },
       makeSink: { () throws(SinkError) in
-        let sink = try output.open()
+        let sink = try output.open(holding: isHeld ? held : nil)
         return pace == .realtime ? PacedSink(sink, channels: output.channels) : sink
       })
   }
@@ -133,7 +155,18 @@ struct RunOutputs {
     } catch {
       throw ConversationProblem(UserError(telling: error).message)
     }
-    return runner(output, seconds: Self.partSeconds)
+    return runner(output, seconds: Self.partSeconds, isHeld: false)
+  }
+
+  /// A run that failed or was cut leaves files that were there as they were.
+  ///
+  /// - Returns: what is to be said of fragments.
+  func settle(isWhole: Bool) throws(SinkError) -> [String] {
+    var remarks: [String] = []
+    for file in held.files.withLock({ $0 }) {
+      if let remark = try file.settle(isWhole: isWhole) { remarks.append(remark) }
+    }
+    return remarks
   }
 
   /// What became of the file of everything; nil when none was asked for.

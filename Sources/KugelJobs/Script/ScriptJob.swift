@@ -37,6 +37,10 @@ package struct ScriptJob {
     let cast = ScriptCast(request, items: text.items, host: host)
     var status = tell(text.errors)
     for item in text.items {
+      if case .sound(let path) = item.content, let cause = ScriptSound.problem(with: path) {
+        host.tell(text.problem(cause, line: item.line, in: request.scriptName).text)
+        status = .badInput
+      }
       guard case .voice(let voice) = item.content, !cast.engine(of: voice).isRemote else {
         continue
       }
@@ -46,13 +50,15 @@ package struct ScriptJob {
       }
     }
     guard status == .done else { return status }
-    if request.castsUndeclared {
-      for item in text.items {
-        guard case .voice(let voice) = item.content, voice.choice == .automatic else { continue }
-        try host.print(try cast.declared(voice).script + "\n")
-      }
+    var chosen: [String: VoiceDeclaration] = [:]
+    for item in text.items {
+      guard case .voice(let voice) = item.content, voice.choice == .automatic else { continue }
+      let declared = try cast.declared(voice)
+      chosen[voice.name] = declared
+      if request.castsUndeclared { try host.print(declared.script + "\n") }
     }
-    try host.print(ScriptListing.text(ScriptSummary(text.items), engine: request.engine))
+    try host.print(
+      ScriptListing.text(ScriptSummary(text.items), engine: request.engine, chosen: chosen))
     return .done
   }
 
@@ -67,6 +73,7 @@ package struct ScriptJob {
 
   private func speak(_ descriptor: CInt) throws -> ExitStatus {
     LocalEngine.prepare(request.engine, language: request.language)
+    try request.refuseSharedFiles(in: host)
     return try RunJob.run(request.run, in: host) { job in
       let outputs = RunOutputs(
         request.run, channels: request.channels, parts: request.parts, inbox: job.inbox)
@@ -108,6 +115,9 @@ package struct ScriptJob {
     if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
       job.events?.note(report)
     }
+    for remark in try outputs.settle(isWhole: !outcome.endedEarly && outcome.failedLines.isEmpty) {
+      host.tell("kugel: \(remark)")
+    }
     speakers?.keepCushion()
     return try narrator.end(outcome)
   }
@@ -140,12 +150,11 @@ package struct ScriptJob {
           guard !line.traits.isEmpty, let voice = voices[line.speaker] else { continue }
           _ = try cast.voice(voice, voice.traits.overridden(by: line.traits))
         case .sound(let path):
-          _ = try SoundReader(path: path, outputRate: Self.rate)
+          if let cause = ScriptSound.problem(with: path) {
+            throw text.problem(cause, line: item.line, in: request.scriptName)
+          }
         case .title, .gap, .pause, .mark: break
         }
-      } catch let error as SoundReadError {
-        throw text.problem(
-          "the sound cannot be read: \(error.cause)", line: item.line, in: request.scriptName)
       } catch let error as UserError where error.status == .usage || error.status == .badInput {
         let message = error.message + (error.hint.map { " (\($0))" } ?? "")
         throw text.problem(message, line: item.line, in: request.scriptName)
@@ -153,6 +162,19 @@ package struct ScriptJob {
     }
     try outputs.check(stemsOf: Array(voices.keys))
     return (.items(text.items), cast)
+  }
+}
+
+/// Sounds that a script names.
+private enum ScriptSound {
+  /// Why it cannot be played; nil when it can.
+  static func problem(with path: String) -> String? {
+    do throws(SoundReadError) {
+      _ = try SoundReader(path: path, outputRate: ScriptJob.rate)
+      return nil
+    } catch {
+      return "the sound cannot be read: \(error.cause)"
+    }
   }
 }
 
@@ -169,7 +191,8 @@ extension ScriptRequest {
   fileprivate var parts: RunOutputs.Parts? {
     guard stems != nil || lines != nil else { return nil }
     return RunOutputs.Parts(
-      stems: stems, lines: lines, format: partFormat, rate: partRate, overwrite: overwrite)
+      stems: stems, lines: lines, format: partFormat, rate: partRate, overwrite: overwrite,
+      volume: partVolume, leadIn: partLeadIn)
   }
 }
 
@@ -183,10 +206,13 @@ extension ScriptOutcome {
 
 /// The listing of `--check`.
 package enum ScriptListing {
-  package static func text(_ summary: ScriptSummary, engine: EngineName) -> String {
+  /// - Parameter chosen: the voices that names got which were left to us.
+  package static func text(
+    _ summary: ScriptSummary, engine: EngineName, chosen: [String: VoiceDeclaration] = [:]
+  ) -> String {
     var rows = [["SPEAKER", "VOICE", "LINES", "WORDS", "ABOUT"]]
     for speaker in summary.speakers {
-      let voice = speaker.voice.choice.script
+      let voice = (chosen[speaker.voice.name] ?? speaker.voice).choice.script
       rows.append([
         speaker.voice.name, voice.isEmpty ? "\(engine.rawValue):" : voice, "\(speaker.lines)",
         "\(speaker.words)", clock(speaker.duration),

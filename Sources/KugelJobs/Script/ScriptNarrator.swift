@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelSystem
 
 /// What only a script has to be told of, and how its run ended.
 final class ScriptNarrator {

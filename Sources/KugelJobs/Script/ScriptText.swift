@@ -1,6 +1,6 @@
-import Glibc
 import KugelClient
 import KugelScreenplay
+import KugelSystem
 import KugelText
 
 /// A script as far as it is known before anything is spoken.
@@ -27,25 +27,21 @@ package struct ScriptText {
   ) throws {
     var play = Screenplay(options: Self.options(for: request))
     var decoder = UTF8Decoder()
-    var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      let bytes: [UInt8]?
+      do throws(SystemError) { bytes = try Descriptor.readPiece(descriptor) } catch {
+        throw UserError.unreadable(request.scriptName, cause: error.cause)
       }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        throw UserError.unreadable(request.scriptName, cause: systemMessage(errno))
-      }
-      let text = count == 0 ? decoder.finish() : decoder.decode(buffer.prefix(count))
+      let text = bytes.map { decoder.decode($0) } ?? decoder.finish()
       source += text
-      for piece in play.append(text) + (count == 0 ? play.finish() : []) {
+      for piece in play.append(text) + (bytes == nil ? play.finish() : []) {
         switch piece {
         case .item(let item): items.append(item)
         case .error(let error): errors.append(error)
         }
         try heard(piece)
       }
-      if count == 0 { break }
+      if bytes == nil { break }
     }
     if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
       host.tell(RunNarrator.invalidText(in: request.scriptName, offset: offset))
@@ -74,7 +70,6 @@ extension Host {
   /// Whether a script comes as somebody writes it, so that its beginning is spoken before its end is
   /// known.
   package func isGrowing(_ descriptor: CInt) -> Bool {
-    var status = stat()
-    return unsafe fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+    (try? FileStatus(of: descriptor).kind) != .regular
   }
 }

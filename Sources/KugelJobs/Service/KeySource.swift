@@ -48,13 +48,17 @@ extension KeySource {
     let text: String
     switch self {
     case .environment(let secret, _): text = secret.text
-    case .descriptor(let number): text = try decoded(readSmallFile(from: number), advice)
+    case .descriptor(let number):
+      text = try decoded(advice) { () throws(SystemError) in try SmallFile.read(from: number) }
     case .file(let path):
-      text = try decoded(readSmallFile(path), advice)
+      text = try decoded(advice) { () throws(SystemError) in
+        try SmallFile.read(path) { warn("the key is waited for: \(place) is a pipe") }
+      }
       if isReadableByOthers(path) {
         warn("\(place) can be read by others; better: chmod 600 \(shellWords([path]))")
       }
-    case .credential(let path): text = try decoded(readSmallFile(path), advice)
+    case .credential(let path):
+      text = try decoded(advice) { () throws(SystemError) in try SmallFile.read(path) }
     case .command(let line):
       text = try output(of: line, advice)
     }
@@ -62,39 +66,50 @@ extension KeySource {
       return try APIKey(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
     } catch {
       throw UserError(
-        .refused, "\(place) gives no key: \(error.description)", hint: advice)
+        .refused, "\(place) gives no key: \(error.description)", hint: advice
+      ).about(option)
     }
   }
 
   private func decoded(
-    _ bytes: Result<[UInt8], FileError>, _ advice: String
+    _ advice: String, _ read: () throws(SystemError) -> [UInt8]
   ) throws(UserError) -> String {
-    switch bytes {
-    case .success(let bytes): return String(decoding: bytes, as: UTF8.self)
-    case .failure(let error):
+    do throws(SystemError) {
+      return String(decoding: try read(), as: UTF8.self)
+    } catch {
       throw UserError(
-        .refused, "cannot read the key from \(place): \(systemMessage(error.code))",
-        hint: advice)
+        .refused, "cannot read the key from \(place): \(error.cause)", hint: advice
+      ).about(option)
+    }
+  }
+
+  private var option: String {
+    switch self {
+    case .descriptor: "key-fd"
+    case .file: "key-file"
+    case .command: "key-command"
+    case .credential: "credentials-directory"
+    case .environment: "api-key"
     }
   }
 
   private func isReadableByOthers(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & 0o044 != 0
-      && status.st_mode & S_IFMT == S_IFREG
+    guard let status = try? FileStatus(of: path) else { return false }
+    return status.kind == .regular && status.mode & 0o044 != 0
   }
 
   private func output(of line: String, _ advice: String) throws(UserError) -> String {
     guard let pipe = unsafe popen(line, "re") else {
-      throw UserError(.refused, "cannot start key_command: \(systemMessage(errno))")
+      throw UserError(.refused, "cannot start key_command: \(SystemError.latest.cause)")
     }
-    let bytes = unsafe readSmallFile(from: fileno(pipe))
+    let bytes = Result { () throws(SystemError) in try unsafe SmallFile.read(from: fileno(pipe)) }
     let status = unsafe pclose(pipe)
     guard status == 0 else {
       throw UserError(
         .refused, "key_command failed with status \(status >> 8)",
-        hint: "Try it by hand: it should print the key in its first line.")
+        hint: "Try it by hand: it should print the key in its first line."
+      ).about(option)
     }
-    return try decoded(bytes, advice)
+    return try decoded(advice) { () throws(SystemError) in try bytes.get() }
   }
 }

@@ -7,6 +7,10 @@ package struct ServiceRequest: Equatable, Sendable {
   package var url: String?
   package var region: Region?
   package var key: KeySource?
+  /// What is to be said before the key is used.
+  package var keyRemark: String?
+  /// Why other keys that are there are not used: sentences.
+  package var withheldKeys: [String] = []
   /// Certificates of authorities that are trusted besides the system's.
   package var authorities: String?
   package var policy = SessionPolicy()

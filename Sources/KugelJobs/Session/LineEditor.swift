@@ -1,6 +1,7 @@
 import CEditline
 import Glibc
 import KugelClient
+import KugelSystem
 import Synchronization
 
 /// The prompt at a terminal: line editing and history, by libedit. There is one in a process, since
@@ -23,7 +24,7 @@ import Synchronization
     kugel_editline_leave_signals()
     using_history()
     stifle_history(Self.remembered)
-    if let historyFile { _ = unsafe read_history(historyFile) }
+    if let historyFile { _ = unsafe read_history(historyFile.nameBytes) }
   }
 
   deinit { hide() }
@@ -40,7 +41,7 @@ import Synchronization
   package func hide() {
     guard isShown else { return }
     leave()
-    _ = writeAll("\r\u{1B}[K", to: output)
+    try? Descriptor.writeAll("\r\u{1B}[K", to: output)
   }
 
   private func leave() {
@@ -58,29 +59,29 @@ import Synchronization
     if lines.isEmpty { return [] }
     // libedit keeps the line that is complete until it begins anew.
     leave()
-    if lines.contains(.end) { _ = writeAll("\n", to: output) } else { begin() }
+    if lines.contains(.end) { try? Descriptor.writeAll("\n", to: output) } else { begin() }
     return lines
   }
 
   package func show(_ text: String) {
     guard isShown else {
-      _ = writeAll(text, to: output)
+      try? Descriptor.writeAll(text, to: output)
       return
     }
-    _ = writeAll("\r\u{1B}[K" + text, to: output)
+    try? Descriptor.writeAll("\r\u{1B}[K" + text, to: output)
     rl_forced_update_display()
   }
 
   package func discard() {
     guard isShown else { return }
     leave()
-    _ = writeAll("\n", to: output)
+    try? Descriptor.writeAll("\n", to: output)
     begin()
   }
 
   private func remember(_ line: String) {
     _ = unsafe add_history(line)
-    if let historyFile { _ = unsafe write_history(historyFile) }
+    if let historyFile { _ = unsafe write_history(historyFile.nameBytes) }
   }
 }
 

@@ -43,6 +43,7 @@ enum SessionJob {
     _ outcome: SpeechOutcome, _ input: ConversationInput, _ style: ConversationStyle,
     _ speech: SpeechJob
   ) throws -> ExitStatus {
+    try speech.settleFile(isWhole: true)
     if let status = try speech.narrator.breakingOff(outcome.run) { return status }
     if input.wasInterrupted { return .interrupted }
     if let failure = input.gone { throw speech.speaker.explain(failure) }

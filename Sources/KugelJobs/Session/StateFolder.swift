@@ -1,4 +1,4 @@
-import Glibc
+import KugelSystem
 
 /// `kugel` below `$XDG_STATE_HOME`: what is remembered from one run to the next.
 package enum StateFolder {
@@ -9,12 +9,9 @@ package enum StateFolder {
     let home = host.variable("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     let given = host.variable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let base = given ?? home.map({ $0 + "/.local/state" }) else { return nil }
-    var path = ""
-    for part in (base + "/kugel").split(separator: "/") {
-      path += "/" + part
-      // Only what is made here is private; folders that are there stay as they are.
-      guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { return nil }
-    }
-    return path + "/" + name
+    let folder = base + "/kugel"
+    // Only what is made here is private; folders that are there stay as they are.
+    guard (try? Folder.makeAll(folder, mode: 0o700)) != nil else { return nil }
+    return folder + "/" + name
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelSystem
 import KugelText
 
 /// Turns a request's source into what drives a run.
@@ -25,9 +26,8 @@ package enum InputText {
     _ path: String, warns: Bool, in host: Host
   ) throws(UserError) -> KnownText.Part {
     let descriptor = try host.openInput(path)
-    var status = stat()
-    if descriptor != host.standardInput, unsafe fstat(descriptor, &status) == 0,
-      status.st_mode & S_IFMT == S_IFREG, status.st_size > longestAtOnce
+    if descriptor != host.standardInput, let status = try? FileStatus(of: descriptor),
+      status.kind == .regular, status.size > longestAtOnce
     {
       return .file(descriptor: descriptor, name: path)
     }
@@ -53,15 +53,10 @@ package enum InputText {
   ) throws(UserError) -> String {
     var decoder = UTF8Decoder()
     var text = ""
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(name(of: path), cause: systemMessage(errno)) }
-      if count == 0 { break }
-      text += decoder.decode(buffer.prefix(count))
+    do throws(SystemError) {
+      while let piece = try Descriptor.readPiece(descriptor) { text += decoder.decode(piece) }
+    } catch {
+      throw .unreadable(name(of: path), cause: error.cause)
     }
     text += decoder.finish()
     if let offset = decoder.firstInvalidOffset, warns {

@@ -78,15 +78,18 @@ package struct LocalEngine {
     if let reference = request.voice {
       switch engine.find(reference) {
       case .found(let voice): return voice
-      case .unknown(let near): throw .unknownVoice(reference, engine: engine.name, near: near)
-      case .ambiguous(let voices): throw .ambiguousVoice(reference, candidates: voices)
+      case .unknown(let near):
+        throw .unknownVoice(reference, engine: engine.name, near: near).about("voice")
+      case .ambiguous(let voices):
+        throw .ambiguousVoice(reference, candidates: voices).about("voice")
       }
     }
     guard let language = request.language else { return nil }
     guard let voice = engine.voice(forLanguage: language) else {
       throw .usage(
         "the engine \(engine.name) has no voice for the language \(language)",
-        hint: "List the voices with: kugel voices -e \(engine.name)")
+        hint: "List the voices with: kugel voices -e \(engine.name)"
+      ).about("lang")
     }
     return voice
   }

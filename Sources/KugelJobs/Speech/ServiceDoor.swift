@@ -1,6 +1,7 @@
 import Glibc
 import KugelClient
 import KugelSession
+import KugelSystem
 import KugelText
 import KugelTransport
 import KugelWire
@@ -18,7 +19,7 @@ package struct ServiceDoor {
     guard request.key != nil || request.url != nil else {
       throw UserError(
         .refused, "the engine \(kind.name) needs a key for the service",
-        hint: kind.keyAdvice)
+        hint: (request.withheldKeys + [kind.keyAdvice]).joined(separator: " "))
     }
     let key: APIKey? =
       if let source = request.key { try source.read(for: kind, warn: warn) } else { nil }
@@ -29,13 +30,16 @@ package struct ServiceDoor {
     } catch {
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
-        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration.")
+        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration."
+      ).about("url")
     }
+    // On this machine a key goes to nobody else.
+    if let remark = request.keyRemark, !address.isLoopback { host.tell("kugel: \(remark)") }
     if key != nil && !address.isSecure && !address.isLoopback {
       warn("the key travels unencrypted to \(address); better: https")
     }
-    if let file = request.authorities, unsafe access(file, R_OK) != 0 {
-      throw .unreadable(file, cause: systemMessage(errno))
+    if let file = request.authorities, unsafe access(file.nameBytes, R_OK) != 0 {
+      throw .unreadable(file, cause: SystemError.latest.cause).about("ca")
     }
     let environment = { (names: [String]) in
       Dictionary(
@@ -73,7 +77,8 @@ package struct ServiceDoor {
       guard let first = try voices(language: request.language, limit: 1).first else {
         throw UserError.usage(
           "the service has no voice" + (request.language.map { " for the language \($0)" } ?? ""),
-          hint: service.capabilities.voicesAdvice)
+          hint: service.capabilities.voicesAdvice
+        ).about("lang")
       }
       return first.reference
     }
@@ -84,7 +89,8 @@ package struct ServiceDoor {
     case .found(let voice): return voice.reference
     // The service may know handles that it does not list.
     case .unknown: return reference
-    case .ambiguous(let voices): throw UserError.ambiguousVoice(reference, candidates: voices)
+    case .ambiguous(let voices):
+      throw UserError.ambiguousVoice(reference, candidates: voices).about("voice")
     }
   }
 
@@ -103,7 +109,7 @@ package struct ServiceDoor {
     case .refused:
       let advice = service.capabilities.keyAdvice
       return request.key.map { "The key came from \($0.place). " + advice }
-        ?? "No key was given. " + advice
+        ?? (["No key was given."] + request.withheldKeys + [advice]).joined(separator: " ")
     case .notFound where service.capabilities.hasVoicePerConnection:
       return service.capabilities.voicesAdvice
     case .protocolViolation:

@@ -22,7 +22,8 @@ package enum SoundDevices {
     if matches.count > 1 && !text.contains(":") && text != ALSADevices.defaultName {
       throw .usage(
         "several sound devices begin with \(quoted(text))",
-        hint: "Say which: \(matches.joined(separator: ", "))")
+        hint: "Say which: \(matches.joined(separator: ", "))"
+      ).about("device")
     }
     return matches.count == 1 ? matches[0] : text
   }

@@ -17,6 +17,7 @@ struct SpeechJob {
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
+    try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
       let entry = try FloorEntry.take(
@@ -57,6 +58,7 @@ struct SpeechJob {
     var run = try runSetup()
     run.copyTo = request.tee ? job.host.standardOutput : nil
     let outcome = try SpeechPart.perform(setup, input, in: run)
+    try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
     speakers?.keepCushion()
     return try end(outcome)
@@ -71,6 +73,11 @@ struct SpeechJob {
     job.tellStart(engine: request.engine, voice: setup.settings.voice?.description)
     if narrator.talks { narrator.say("kugel: \(speaker.description) speaks") }
     return setup
+  }
+
+  /// A run that failed or was cut leaves a file that was there as it was.
+  func settleFile(isWhole: Bool) throws {
+    for remark in try outputs.settle(isWhole: isWhole) { narrator.say("kugel: \(remark)") }
   }
 
   /// - Parameter recordsHeard: files hold what was heard and nothing else.
@@ -108,11 +115,19 @@ struct SpeechJob {
     if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
+    if let file = request.file, file.path != "-", outcome.isWhole { words += ", to \(file.path)" }
     narrator.say(words + RunNarrator.summary(of: speakers?.control))
   }
 }
 
 extension SpeechOutcome {
+  /// Everything asked for was spoken.
+  var isWhole: Bool {
+    run.signal == nil && run.copyError == nil && run.inputError == nil && firstFailure == nil
+      && !run.speakersWereTaken
+      && reports.allSatisfy { $0.ending == .complete || $0.ending == .empty }
+  }
+
   /// Why the service did not do what was asked, if it did not.
   package var firstFailure: SessionFailure? {
     if let failure { return failure }

@@ -2,6 +2,7 @@ import Glibc
 import KugelAudio
 import KugelClient
 import KugelSession
+import KugelSystem
 import KugelText
 
 /// What is shown while somebody speaks: a status line, or the text itself. On the run's thread.
@@ -150,6 +151,6 @@ package final class SpeechDisplay: RunObserver {
   }
 
   private func write(_ text: String) {
-    if !text.isEmpty { _ = writeAll(text, to: host.standardError) }
+    try? Descriptor.writeAll(text, to: host.standardError)
   }
 }

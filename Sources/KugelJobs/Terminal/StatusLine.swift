@@ -17,9 +17,9 @@ package struct StatusLine: Equatable {
   package func text(width: Int) -> String {
     var parts = ["\(phase.rawValue) \(Self.clock(spoken))"]
     if let share { parts.append(Self.bar(share)) }
-    if let cushion { parts.append("cushion \(Self.tenths(cushion)) s") }
+    if let cushion { parts.append("\(Self.tenths(cushion)) s in hand") }
     if let firstSound { parts.append("first sound \(firstSound) ms") }
-    if cushion != nil { parts.append(gaps == 1 ? "1 gap" : "\(gaps) gaps") }
+    if cushion != nil { parts.append(gaps == 1 ? "broke off once" : "broke off \(gaps) times") }
     while parts.count > 1, parts.joined(separator: "  ").count >= width { parts.removeLast() }
     return String(parts.joined(separator: "  ").prefix(max(0, width - 1)))
   }

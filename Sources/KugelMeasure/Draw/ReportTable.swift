@@ -2,6 +2,7 @@
 package enum ReportTable {
   package static func text(_ report: BenchReport) -> String {
     var blocks = report.cases.map { block($0, of: report) }
+    if let table = SideBySide.text(report.cases) { blocks.append(table) }
     if let comparison = report.comparison { blocks.append(ComparisonTable.text(comparison)) }
     return blocks.joined(separator: "\n")
   }
@@ -26,6 +27,10 @@ package enum ReportTable {
   private static func rows(_ measured: BenchCase) -> [[String]] {
     var rows = [["metric", "scope", "n", "p50", "p95", "p99", "min", "max"]]
     for summary in measured.metrics {
+      if summary.metric == .firstSound, measured.lacksTimeAfterSentence {
+        let metric = Metric.firstByteAfterSentence
+        rows.append([metric.title, metric.scope.rawValue, "0", "–", "–", "–", "–", "–"])
+      }
       let value = { (value: Double?) in value.map { Figures.value($0, summary.unit) } ?? "–" }
       // A unit that no later column repeats.
       let unit = summary.unit == .milliseconds ? " ms" : ""
@@ -49,6 +54,13 @@ package enum ReportTable {
         + Figures.percent(frames.percent)
     }
     return ["late frames", "playback", "\(frames[0].frames)", shares.joined(separator: "   ")]
+  }
+}
+
+extension BenchCase {
+  /// The first sentence was sent word by word, and sound came before it was complete.
+  fileprivate var lacksTimeAfterSentence: Bool {
+    conditions.strategy.isPaced && !metrics.contains { $0.metric == .firstByteAfterSentence }
   }
 }
 

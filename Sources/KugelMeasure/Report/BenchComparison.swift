@@ -3,6 +3,8 @@ package struct BenchComparison: Codable, Equatable, Sendable {
   package enum Verdict: String, Codable, Sendable {
     case faster, slower
     case noEvidence = "no evidence"
+    /// They differ, by less than anybody notices.
+    case alike
   }
 
   package struct Row: Codable, Equatable, Sendable {
@@ -18,8 +20,9 @@ package struct BenchComparison: Codable, Equatable, Sendable {
 
     /// Every metric is better when it is smaller.
     package var verdict: Verdict {
-      if interval.high < 0 { return .faster }
-      return interval.low > 0 ? .slower : .noEvidence
+      guard interval.high < 0 || interval.low > 0 else { return .noEvidence }
+      if abs(difference) < metric.unit.leastDifference { return .alike }
+      return difference < 0 ? .faster : .slower
     }
 
     private enum CodingKeys: String, CodingKey {

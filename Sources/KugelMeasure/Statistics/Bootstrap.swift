@@ -60,6 +60,14 @@ package struct Bootstrap: Sendable {
     }
   }
 
+  /// How many times a percentile of this one that of `other` is.
+  package func ratio(_ percent: Double, to other: Bootstrap) -> Interval? {
+    var generator = SplitMix(seed: Self.seed)
+    let mine = percentiles([percent], using: &generator)[0]
+    let theirs = other.percentiles([percent], using: &generator)[0]
+    return Interval(middleOf: zip(mine, theirs).filter { $0.0 > 0 }.map { $1 / $0 })
+  }
+
   private func weightedPercentile(_ percent: Double, weights: [Int]) -> Double {
     var total = 0
     for group in sources { total += weights[group] }

@@ -200,7 +200,10 @@ package struct TurnRecorder: Sendable {
   private func addAudio(to sample: inout TurnSample, clock: Instant, firstSend: Instant) {
     guard let first = arrivals.first, let last = arrivals.last else { return }
     sample.firstByte = milliseconds(from: clock, to: first.at)
-    sample.firstByteAfterSentence = sentenceSent.map { milliseconds(from: $0, to: first.at) }
+    // Sound that came before the sentence was complete did not wait for it: there is no such time.
+    sample.firstByteAfterSentence = sentenceSent.flatMap {
+      $0 <= first.at ? milliseconds(from: $0, to: first.at) : nil
+    }
     sample.firstSoundServer = serverFirstSound
     sample.realTimeFactor = milliseconds(from: firstSend, to: last.at) / (audioSeconds * 1000)
     sample.frameGaps = zip(arrivals, arrivals.dropFirst()).map {

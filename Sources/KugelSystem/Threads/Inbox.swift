@@ -10,7 +10,7 @@ package final class Inbox<Element: Sendable>: Sendable {
   package var descriptor: CInt { pipe.descriptor }
 
   /// - Throws: when the process has no descriptors left.
-  package init() throws(SystemCallError) { pipe = try WakePipe() }
+  package init() throws(SystemError) { pipe = try WakePipe() }
 
   package func post(_ element: Element) {
     let wasEmpty = elements.withLock { elements in

@@ -6,7 +6,7 @@ package enum SignalWatcher {
   /// thread of its own. Call it before any other thread starts.
   package static func watch(
     _ signals: [CInt], handler: @escaping @Sendable (CInt) -> Void
-  ) throws(ThreadError) {
+  ) throws(SystemError) {
     let blocked = set(of: signals)
     var mask = blocked
     unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
@@ -19,9 +19,6 @@ package enum SignalWatcher {
       }
     }
   }
-
-  /// Writing to a closed pipe is an error to be read, not the end of the process.
-  package static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
   private static func set(of signals: [CInt]) -> sigset_t {
     var set = sigset_t()

@@ -8,7 +8,7 @@ package final class Thread: Sendable {
   ///
   /// - Parameter name: what debuggers and `top` show; the system keeps the first 15 bytes.
   /// - Throws: when the system has no thread to give.
-  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let ended = ended
     let work = unsafe Unmanaged.passRetained(
       Work(name: String(decoding: name.utf8.prefix(15), as: UTF8.self)) {
@@ -19,22 +19,13 @@ package final class Thread: Sendable {
     let code = unsafe pthread_create(&identity, nil, runWork, work.toOpaque())
     guard code == 0 else {
       unsafe work.release()
-      throw ThreadError(code: code)
+      throw SystemError(code: code, call: "cannot start a thread")
     }
     pthread_detach(identity)
   }
 
   /// Returns when the work has ended; any number of threads may wait.
   package func join() { ended.wait { $0 ? () : nil } }
-}
-
-/// The system refused to start a thread.
-package struct ThreadError: Error, Equatable, CustomStringConvertible {
-  package let code: CInt
-
-  package var description: String {
-    unsafe "cannot start a thread: " + String(cString: strerror(code))
-  }
 }
 
 private final class Work: Sendable {

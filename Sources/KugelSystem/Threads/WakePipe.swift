@@ -8,9 +8,9 @@ import Glibc
   private let writeEnd: CInt
 
   /// - Throws: when the process has no descriptors left.
-  package init() throws(SystemCallError) {
+  package init() throws(SystemError) {
     var ends: [CInt] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { throw SystemCallError(call: "pipe", code: errno) }
+    guard unsafe pipe(&ends) == 0 else { throw SystemError(code: errno, call: "pipe") }
     for end in ends {
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
@@ -33,17 +33,4 @@ import Glibc
     var bytes: UInt64 = 0
     while unsafe read(descriptor, &bytes, 8) == 8 {}
   }
-}
-
-/// A call to the operating system that failed.
-package struct SystemCallError: Error, Equatable, CustomStringConvertible {
-  package let call: String
-  package let code: CInt
-
-  package init(call: String, code: CInt) {
-    self.call = call
-    self.code = code
-  }
-
-  package var description: String { unsafe "\(call): \(String(cString: strerror(code)))" }
 }

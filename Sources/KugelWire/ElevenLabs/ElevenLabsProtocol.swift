@@ -17,6 +17,16 @@ extension ServiceProtocol {
 
 /// The client's side of the socket of several contexts.
 private struct ElevenLabsClient: ServiceCodec {
+  func accountTarget(at address: EndpointAddress) -> String? {
+    address.target("/v1/user/subscription")
+  }
+
+  func limits(_ body: [UInt8]) -> [String] {
+    ElevenLabsSubscription(body: body).map {
+      ["\($0.characterCount) of \($0.characterLimit) characters are used"]
+    } ?? []
+  }
+
   func target(
     of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
   ) -> String { address.elevenLabsTarget(settings) }

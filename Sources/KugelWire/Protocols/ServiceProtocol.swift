@@ -54,6 +54,18 @@ package protocol ServiceCodec: Sendable {
 
   /// Whether it is a voice's own id, so that nothing has to be looked up.
   func isVoice(_ name: String) -> Bool
+
+  /// The request target that tells how much an account may still speak; nil where there is none.
+  func accountTarget(at address: EndpointAddress) -> String?
+
+  /// What such an answer says, for people, one thing a line; empty when it says nothing.
+  func limits(_ body: [UInt8]) -> [String]
+}
+
+extension ServiceCodec {
+  /// For services that tell nothing of an account.
+  package func accountTarget(at address: EndpointAddress) -> String? { nil }
+  package func limits(_ body: [UInt8]) -> [String] { [] }
 }
 
 /// Reads the messages of one socket.

@@ -38,6 +38,6 @@ import Testing
     let all = bytes(of: folder.file("a"))
     #expect(all.count == 48)
     #expect(all[..<6] == [9, 9] + Array("RIFF".utf8)[...])
-    #expect(all[6..<10] == [255, 255, 255, 255])
+    #expect(all[6..<10] == [36, 0xF0, 0xFF, 0x7F])
   }
 }

@@ -12,10 +12,10 @@ import Testing
   @Test(arguments: [
     (
       100,
-      "speaking 1:07  [##########..........]  cushion 1.2 s  first sound 131 ms  1 gap"
+      "speaking 1:07  [##########..........]  1.2 s in hand  first sound 131 ms  broke off once"
     ),
-    (79, "speaking 1:07  [##########..........]  cushion 1.2 s  first sound 131 ms"),
-    (60, "speaking 1:07  [##########..........]  cushion 1.2 s"),
+    (79, "speaking 1:07  [##########..........]  1.2 s in hand  first sound 131 ms"),
+    (60, "speaking 1:07  [##########..........]  1.2 s in hand"),
     (40, "speaking 1:07  [##########..........]"), (20, "speaking 1:07"), (6, "speak"), (0, ""),
   ])
   func `what does not fit is left out, the last column stays free`(width: Int, shown: String) {

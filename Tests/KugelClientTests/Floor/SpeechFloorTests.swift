@@ -11,7 +11,7 @@ final class RuntimeBench {
   init() throws {
     var template = Array("/tmp/kugel-test-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
-      throw SystemCallError(call: "mkdtemp", code: errno)
+      throw SystemError(code: errno, call: "mkdtemp")
     }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

@@ -233,7 +233,9 @@ func near(_ value: Double?, _ expected: Double) -> Bool {
     #expect(Set(seconds).count == 1 && seconds[0] > 0.3)
     for turn in turns {
       #expect(turn.firstByte != nil && turn.firstSound != nil)
-      #expect((turn.firstByteAfterSentence != nil) == strategy.isPaced)
+      // Where the sound comes before the sentence is complete there is no such time.
+      if !strategy.isPaced { #expect(turn.firstByteAfterSentence == nil) }
+      if let time = turn.firstByteAfterSentence { #expect(time >= 0) }
       #expect(turn.segments.map(\.characters).reduce(0, +) > 20)
     }
   }

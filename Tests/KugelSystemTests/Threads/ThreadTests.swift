@@ -56,7 +56,8 @@ import Testing
 
   @Test func `a thread that the system refuses is told with its cause`() {
     #expect(
-      "\(ThreadError(code: 11))" == "cannot start a thread: Resource temporarily unavailable")
+      "\(SystemError(code: 11, call: "cannot start a thread"))"
+        == "cannot start a thread: resource temporarily unavailable")
   }
 }
 

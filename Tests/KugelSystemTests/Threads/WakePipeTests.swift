@@ -25,6 +25,6 @@ import Testing
   }
 
   @Test func `a refused call names itself and the cause`() {
-    #expect("\(SystemCallError(call: "pipe", code: 24))" == "pipe: Too many open files")
+    #expect("\(SystemError(code: 24, call: "pipe"))" == "pipe: too many open files")
   }
 }
