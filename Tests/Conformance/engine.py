@@ -1,5 +1,5 @@
 """The espeak engine in processes of its own: texts that broke the library down, processes that are killed,
-and all processes at work. KUGEL_TEXTS says how many random texts are spoken; 10000 without."""
+and all processes at work. KUGEL_TEXTS says how many random texts are spoken; 300 without."""
 
 import concurrent.futures
 import json
@@ -16,7 +16,7 @@ import urllib.request
 from checks import Checks, holds, same
 from service import binary, clean_environment, service
 
-TEXTS = int(os.environ.get("KUGEL_TEXTS", "10000"))
+TEXTS = int(os.environ.get("KUGEL_TEXTS", "300"))
 VOICES = [130185, 748160, 890185, 11778]  # en-us, ru, cmn, de
 check = Checks("engine")
 

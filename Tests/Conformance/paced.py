@@ -127,8 +127,9 @@ def jitter_400():
     holds(count > 0, "no gap")
     if SECONDS >= 30:
         holds(count <= 8, f"{count} gaps: the cushion does not grow")
-    holds("the sound broke off; the cushion is now " in talk, f"gaps are not told in {talk!r}")
-    holds(f"{count} gap" in talk.splitlines()[-1], f"the summary has no {count} gaps: {talk!r}")
+    holds("the sound broke off; from now on " in talk, f"gaps are not told in {talk!r}")
+    times = "once" if count == 1 else f"{count} times"
+    holds(f"broke off {times}" in talk.splitlines()[-1], f"the summary has no {count} gaps: {talk!r}")
     # Each new start rises; what is silent in between is no longer the sound's.
     expected, played = samples(tone(text)), samples(heard)
     loud = sum(1 for sample in played if sample)

@@ -89,11 +89,12 @@ def spoken(place, *arguments, **variables):
     same_sound(sound, tone(TEXT))
 
 
-def distrusted(place, cause, *arguments, **variables):
+def distrusted(place, cause, *arguments, advice="--ca FILE", **variables):
     code, talk, sound = place.say(*arguments, **variables)
     same(code, 69, f"exit status, saying {talk!r},")
     last = talk.split("kugel: ")[-1]
-    holds(cause in last and "--ca FILE" in last, f"the reason is {last!r}")
+    holds(cause in last and advice in last, f"the reason is {last!r}")
+    holds(("--ca" in last) == ("--ca" in advice), f"the advice does not help: {last!r}")
     holds("try 1" not in talk, "it was tried again")
     same(sound, b"", "sound")
 
@@ -142,15 +143,18 @@ def unknown_authority():
 def wrong_name():
     """A certificate for another name is refused at once, with its cause"""
     with Place() as place, service(*place.authority.certificate("DNS:example.org")) as served:
-        distrusted(place, "mismatch", named(served.address), "--ca", place.authority.file)
-        distrusted(place, "mismatch", served.address, "--ca", place.authority.file)
+        distrusted(
+            place, "for another host", named(served.address), "--ca", place.authority.file, advice="--url")
+        distrusted(
+            place, "for another host", served.address, "--ca", place.authority.file, advice="--url")
 
 
 def expired():
     """A certificate that has expired is refused at once, with its cause"""
     certificate = ("DNS:localhost", -1)
     with Place() as place, service(*place.authority.certificate(*certificate)) as served:
-        distrusted(place, "expired", named(served.address), "--ca", place.authority.file)
+        distrusted(
+            place, "expired", named(served.address), "--ca", place.authority.file, advice="renew")
 
 
 def no_tls():

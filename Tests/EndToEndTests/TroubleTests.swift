@@ -54,6 +54,21 @@ import Testing
     #expect(folder.talk.contains("is a directory"))
   }
 
+  @Test(arguments: ["...", "\u{2014}", "\u{3002}", "* * *", "\u{200B}"], ["say", "stream"])
+  func `a text of which no sound comes is no success`(text: String, command: String) throws {
+    let scratch = try Scratch()
+    let file = scratch.path("x.wav")
+    let result =
+      command == "say"
+      ? try Program.run("say", "-e", "tone", "-o", file, "--", text)
+      : try Program.run(command, "-e", "tone", "-o", file, input: Data(text.utf8))
+    #expect(result.status == 65)
+    #expect(result.talk.hasPrefix("kugel: nothing to "))
+    #expect(scratch.names.isEmpty)
+    let allowed = try Program.run("say", "-e", "tone", "--allow-empty", "-o", file, "--", text)
+    #expect(allowed.status == 0)
+  }
+
   @Test func `a full disk is an error of output`() throws {
     let text = String(repeating: "More and more. ", count: 200)
     let result = try Program.run(

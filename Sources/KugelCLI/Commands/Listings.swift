@@ -41,16 +41,6 @@ extension Host {
   }
 }
 
-extension SpeechRequest {
-  fileprivate var readsStandardInput: Bool {
-    switch source {
-    case .standardInput: true
-    case .files(let paths): paths.contains("-")
-    case .words: false
-    }
-  }
-}
-
 /// Voices as people read them.
 enum VoiceTable {
   static func text(_ voices: [Voice], within width: Int? = nil) -> String {

@@ -52,6 +52,11 @@ package struct UserError: Error, Equatable, Sendable {
     .badInput, "nothing to say: the text is empty",
     hint: "--allow-empty takes an empty text for success.")
 
+  /// There was text, and whoever was to speak it made no sound of it. Exit 65.
+  package static let nothingAudible = UserError(
+    .badInput, "nothing to hear: no sound came of the text, which holds no word that is spoken",
+    hint: "--allow-empty takes silence for success.")
+
   /// - Parameter input: a path, or `standard input`. Exit 66.
   package static func unreadable(_ input: String, cause: String) -> UserError {
     UserError(.unreadableInput, "cannot read \(input): \(cause)")

@@ -98,3 +98,14 @@ package enum Verbosity: Equatable, Sendable {
   /// With every message on the wire.
   case wire
 }
+
+extension SpeechRequest {
+  /// Whether words come that somebody may type.
+  package var readsStandardInput: Bool {
+    switch source {
+    case .standardInput: true
+    case .files(let paths): paths.contains("-")
+    case .words: false
+    }
+  }
+}

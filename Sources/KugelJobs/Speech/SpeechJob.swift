@@ -44,7 +44,7 @@ struct SpeechJob {
     speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
-      display: request.style == nil
+      display: request.style == nil && !request.sharesTerminal(in: job.host)
         ? SpeechDisplay(request.run, host: job.host, control: speakers?.control) : nil)
   }
 
@@ -104,6 +104,7 @@ struct SpeechJob {
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
     if let failure = outcome.firstFailure { throw speaker.explain(failure) }
     try narrator.judgeOutputs(outcome.run)
+    if outcome.isSilent && !request.allowsEmpty { throw UserError.nothingAudible }
     return .done
   }
 
@@ -120,6 +121,15 @@ struct SpeechJob {
   }
 }
 
+extension SpeechRequest {
+  /// The text itself appears on a terminal, copied there or typed: a line that is drawn over and over
+  /// would spoil it. Whoever asked for karaoke and types gets it all the same.
+  fileprivate func sharesTerminal(in host: Host) -> Bool {
+    if tee && host.isTerminal(host.standardOutput) { return true }
+    return run.karaoke == nil && readsStandardInput && host.isTerminal(host.standardInput)
+  }
+}
+
 extension SpeechOutcome {
   /// Everything asked for was spoken.
   var isWhole: Bool {
@@ -127,6 +137,9 @@ extension SpeechOutcome {
       && !run.speakersWereTaken
       && reports.allSatisfy { $0.ending == .complete || $0.ending == .empty }
   }
+
+  /// All was done, and no sample came of it.
+  var isSilent: Bool { hadText && reports.allSatisfy { $0.audioSamples == 0 } }
 
   /// Why the service did not do what was asked, if it did not.
   package var firstFailure: SessionFailure? {
