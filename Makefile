@@ -26,7 +26,8 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
-  libsonic-dev libwebsockets-dev libssl-dev libedit-dev
+  libsonic-dev libwebsockets-dev libssl-dev libedit-dev libzip4 libxml2 \
+  libebur128-1
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
   pulseaudio-utils libasound2-plugins tmux openssl haproxy
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \

@@ -56,15 +56,18 @@ let package = Package(
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
     .target(name: "CPolyphase"),
+    .target(name: "CFileSystem"),
     module("KugelText"),
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelServiceCore", ["KugelText", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
-    module("KugelSystem"),
+    module("KugelSystem", ["CFileSystem"]),
+    module("KugelBooks", ["KugelNarration", "KugelSystem"]),
     module(
       "KugelAudio", ["KugelWire", "KugelSystem", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module("KugelEngine", ["KugelText"]),
@@ -93,16 +96,18 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks",
+        "KugelSession", "KugelServiceCore", "KugelScreenplay", "KugelMeasure", "KugelSystem",
+        "KugelAudio",
+        "KugelEngine", "KugelEngines", "KugelService", "KugelTransport", "KugelClient",
+        "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
-        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelText", "KugelWire", "KugelNarration", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines", "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -118,6 +123,8 @@ let package = Package(
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests(
+      "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),

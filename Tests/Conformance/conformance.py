@@ -17,6 +17,7 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "narrate": ("narrate.py", [None], 0, False),
     "paced": ("paced.py", [None], 0, False),
     "screen": ("screen.py", [None], 0, False),
     "engine": ("engine.py", [None], 0, False),

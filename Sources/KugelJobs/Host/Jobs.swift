@@ -11,6 +11,10 @@ package struct Jobs: Sendable {
   package var bench: @Sendable (BenchRequest, Host) throws -> ExitStatus
   /// Speaks, checks or converts a script. Blocks, throws alike.
   package var perform: @Sendable (ScriptRequest, Host) throws -> ExitStatus
+  /// Makes, or tells of, what a list or a book asks for. Blocks, throws alike.
+  package var narrate: @Sendable (NarrateRequest, Host) throws -> ExitStatus = { _, _ in
+    throw UserError(.unavailable, "this program was built without narration")
+  }
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName, Host) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.

@@ -8,7 +8,7 @@ import KugelText
 import KugelWire
 
 /// The engine of this program that a request asks for, with the voice it means.
-package struct LocalEngine {
+package struct LocalEngine: Sendable {
   package let engine: any SpeechEngine
   private let voice: Int
   /// For people: who speaks.
@@ -24,9 +24,20 @@ package struct LocalEngine {
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
   package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
-    engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    let engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    self.init(request, engine, chosen: try Self.voice(for: request, of: engine))
+  }
+
+  /// The same engine with the voice that another request means.
+  ///
+  /// - Throws: 64 when no or several voices are meant.
+  package func changed(for request: SpeechRequest) throws(UserError) -> LocalEngine {
+    LocalEngine(request, engine, chosen: try Self.voice(for: request, of: engine))
+  }
+
+  private init(_ request: SpeechRequest, _ engine: any SpeechEngine, chosen: Voice?) {
+    self.engine = engine
     hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
-    let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
   }
