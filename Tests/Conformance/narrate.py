@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import zipfile
 
 from checks import Checks, holds, same
 from service import binary, clean_environment, service
@@ -156,6 +157,139 @@ def faults(scratch):
                 same(result.returncode, 1, result.stderr[-500:])
                 told = json.loads(report.read_text())
                 figures.append(f"{kind}={every}: {len(told['doubts'])} of {told['sentences']}")
+    return "; ".join(figures)
+
+
+CONTAINER = ('<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+             '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>')
+PACKAGE = ('<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+           'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>B</dc:title><dc:language>en</dc:language></metadata>'
+           '<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+           '<item id="b" href="text/b%20b.xhtml" media-type="application/xhtml+xml"/>'
+           '<item id="a" href="../a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+           '<spine><itemref idref="nav"/><itemref idref="a"/><itemref idref="b"/></spine></package>')
+NAVIGATION = ('<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav '
+              'epub:type="toc"><ol><li><a href="../a.xhtml">Part One</a><ol><li><a href="../a.xhtml#z">Chapter 1</a>'
+              '</li></ol></li><li><a href="text/b%20b.xhtml">Part Two</a></li></ol></nav></body></html>')
+PAGES = {
+    "a.xhtml": ('<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x.dtd"><html '
+                'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/><style>p{}'
+                '</style></head><body><h1>Part One</h1><p>Preface&nbsp;here.<a epub:type="noteref" href="#n">1</a></p>'
+                '<p id="z">The 1st * chapter&#8230; <i>begins</i>.<br/>So it does.</p><aside epub:type="footnote" id="n">'
+                '<p>A note.</p></aside></body></html>'),
+    "OPS/text/b b.xhtml": "<html><body><p>All is well that ends.<p>Never closed</body>",
+}
+
+
+def epub(path, **other):
+    """A book with odd things that the format allows."""
+    files = {"META-INF/container.xml": CONTAINER, "OPS/book.opf": PACKAGE, "OPS/nav.xhtml": NAVIGATION, **PAGES}
+    files.update({name: content for name, content in other.items()})
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, content in files.items():
+            if content is not None:
+                archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+
+
+@check
+def books(scratch):
+    """Chapters of an EPUB by its contents, and each bad one is told."""
+    epub(scratch / "good.epub")
+    words = ["-e", "tone", "--split", "headings", "--notes", "skip", "--subs", "srt"]
+    result = run(["-O", str(scratch / "epub"), *words, str(scratch / "good.epub")])
+    same(result.returncode, 0, result.stderr)
+    folder = scratch / "epub"
+    same(sorted(path.name for path in folder.glob("*.wav")),
+         ["good-1-part-one.wav", "good-2-chapter-1.wav", "good-3-part-two.wav"], "files")
+    texts = [" ".join(line for cue in path.read_text().strip().split("\n\n") for line in cue.splitlines()[2:])
+             for path in sorted(folder.glob("*.srt"))]
+    same(texts, ["Part One Preface\u00a0here.", "The 1st * chapter\u2026 begins. So it does.",
+                 "All is well that ends. Never closed"], "what is read")
+    encrypted = ('<encryption><EncryptedData><CipherData><CipherReference URI="a.xhtml"/></CipherData>'
+                 '</EncryptedData></encryption>')
+    bad = {
+        "encrypted": ({"META-INF/encryption.xml": encrypted}, "it is encrypted"),
+        "absent": ({"a.xhtml": None}, "a.xhtml is not in it"),
+        "no-book": ({"META-INF/container.xml": None}, "it is no EPUB"),
+        "no-package": ({"OPS/book.opf": None}, "it is no EPUB"),
+        "bomb": ({"a.xhtml": b"<p>" + b" " * (70 << 20)}, "larger than any book"),
+    }
+    for name, (files, cause) in bad.items():
+        epub(scratch / f"{name}.epub", **files)
+    (scratch / "no-zip.epub").write_bytes(b"no archive at all")
+    bad["no-zip"] = (None, "it is no ZIP archive")
+    whole = (scratch / "good.epub").read_bytes()
+    (scratch / "torn.epub").write_bytes(whole[: len(whole) // 2])
+    bad["torn"] = (None, "it is no ZIP archive")
+    result = run(["-O", str(scratch / "bad"), "-e", "tone", *[str(scratch / f"{name}.epub") for name in bad],
+                  str(scratch / "good.epub")])
+    same(result.returncode, 1, "exit status")
+    for name, (_, cause) in bad.items():
+        holds(re.search(f"{name}.epub: .*{re.escape(cause)}", result.stderr), f"{name}: {result.stderr}")
+    same(sorted(path.name for path in (scratch / "bad").glob("*.wav")), ["good.wav"], "files")
+
+
+def probe(path):
+    told = subprocess.run(["ffprobe", "-v", "error", "-show_chapters", "-show_streams", "-show_format", "-of", "json",
+                           str(path)], capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
+
+
+@check
+def joined(scratch):
+    """One file with chapters, title and author, as ffprobe reads them."""
+    epub(scratch / "book.epub")
+    picture = scratch / "cover.png"
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:size=16x16", "-frames:v", "1", str(picture)],
+                   check=True)
+    folder = scratch / "parts"
+    for kind in ("wav", "flac", "opus", "mp3", "m4b"):
+        path = scratch / f"book.{kind}"
+        words = ["-O", str(folder), "-e", "tone", "--split", "headings", "--title", "The Book", "--author", "N. N.",
+                 "--gap", "600ms", "--subs", "srt", "--join", str(path), str(scratch / "book.epub")]
+        cover = ["--cover", str(picture)] if kind != "wav" else []
+        result = run(cover + words)
+        same(result.returncode, 0, f"{kind}: {result.stderr}")
+        told = probe(path)
+        same([chapter["tags"]["title"] for chapter in told["chapters"]], ["Part One", "Chapter 1", "Part Two"],
+             f"chapters of {kind}")
+        files = [float(probe(part)["format"]["duration"]) for part in sorted(folder.glob("*.wav"))]
+        starts = [sum(files[:number]) + 0.6 * number for number in range(len(files))]
+        for chapter, start in zip(told["chapters"], starts):
+            holds(abs(float(chapter["start_time"]) - start) < 0.002, f"{kind}: {chapter} begins at {start}")
+        length = sum(files) + 0.6 * (len(files) - 1)
+        holds(abs(float(told["format"]["duration"]) - length) < 0.1, f"{kind} lasts {told['format']['duration']}")
+        tags = {name.lower(): value for name, value in
+                {**told["format"].get("tags", {}), **told["streams"][0].get("tags", {})}.items()}
+        same((tags["title"], tags["artist"]), ("The Book", "N. N."), f"tags of {kind}")
+        if cover:
+            holds(any(stream["codec_type"] == "video" for stream in told["streams"]), f"{kind} has no cover")
+        decoded = subprocess.run(["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a", "-f", "null", "-"],
+                                 capture_output=True, text=True)
+        same((decoded.returncode, decoded.stderr), (0, ""), f"what ffmpeg says of {kind}")
+        before = path.stat().st_mtime_ns
+        same(run(cover + words).returncode, 0, "again")
+        same(path.stat().st_mtime_ns, before, f"{kind} when nothing has changed")
+
+
+@check
+def loudness(scratch):
+    """Files are as loud as was asked for, as ffmpeg measures."""
+    source = scratch / "loud.txt"
+    source.write_text(book(random.Random(9), "en", 4_000))
+    figures = []
+    for wanted in (-19, -26):
+        folder = scratch / f"loud{wanted}"
+        result = run(["-O", str(folder), "-e", "espeak", f"--loudness={wanted}", str(source)])
+        same(result.returncode, 0, result.stderr)
+        told = subprocess.run(["ffmpeg", "-nostats", "-i", str(folder / "loud.wav"), "-af", "ebur128=peak=true", "-f",
+                               "null", "-"], capture_output=True, text=True).stderr
+        level = float(re.findall(r"I:\s+(-?[\d.]+) LUFS", told)[-1])
+        peak = float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", told)[-1])
+        holds(abs(level - wanted) < 0.3 or peak > -1.6, f"{level} LUFS, not {wanted}")
+        holds(peak <= -0.8, f"a peak of {peak} dB")
+        figures.append(f"{level} LUFS with peaks of {peak} dB")
     return "; ".join(figures)
 
 

@@ -7,7 +7,7 @@ import Testing
     ("help.txt", ["--help"]), ("say.txt", ["say", "--help"]), ("stream.txt", ["stream", "-h"]),
     ("bench.txt", ["bench", "--help"]),
     ("session.txt", ["session", "--help"]), ("stop.txt", ["stop", "--help"]),
-    ("multi.txt", ["multi", "--help"]), ("events.txt", ["help", "events"]),
+    ("multi.txt", ["multi", "--help"]), ("narrate.txt", ["narrate", "--help"]), ("events.txt", ["help", "events"]),
     ("serve.txt", ["serve", "--help"]), ("voices.txt", ["help", "voices"]),
     ("completion.txt", ["completion", "--help"]),
     ("help-help.txt", ["help", "help"]), ("formats.txt", ["help", "formats"]),

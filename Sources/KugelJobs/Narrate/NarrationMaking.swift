@@ -80,7 +80,12 @@ final class NarrationMaking {
       progress.hide()
       throw error
     }
-    for _ in made { progress.ended() }
+    for item in made {
+      progress.ended()
+      guard request.speech.run.isVerbose else { continue }
+      progress.hide()
+      host.tell("kugel: made \(item.entry.file), \(StatusLine.clock(item.entry.duration))")
+    }
     result.items += made.count
     desk.settled(made.count)
   }
