@@ -81,8 +81,9 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
+        "KugelTransport",
       ]),
     module(
       "KugelServer",
@@ -93,15 +94,17 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
@@ -142,8 +145,9 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService",
         "KugelTransport", "KugelClient",
       ],
       excluding: ["Transcripts"]),
@@ -156,8 +160,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
@@ -170,8 +175,8 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-      "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]
 )
