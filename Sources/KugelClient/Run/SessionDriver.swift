@@ -115,6 +115,9 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
     self.machine = machine
   }
 
+  /// Nothing more will be asked for.
+  package func rest() { connection.rest() }
+
   /// Ends the connection for good, and without another word.
   package func leave() {
     connection.leave()

@@ -202,6 +202,7 @@ package final class SpeechPart: RunPart {
   private func endSession() {
     guard !sessionEnded else { return }
     sessionEnded = true
+    driver.rest()
     run.waitForNobody()
     run.outputs.finish()
   }
