@@ -287,5 +287,7 @@ package final class Run {
 
 /// The first of the moments that are known.
 func earliest(_ moments: ContinuousClock.Instant?...) -> ContinuousClock.Instant? {
-  moments.compactMap(\.self).min()
+  var earliest: ContinuousClock.Instant?
+  for case let moment? in moments where earliest.map({ moment < $0 }) ?? true { earliest = moment }
+  return earliest
 }
