@@ -84,8 +84,9 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
+        "KugelTransport",
       ]),
     module(
       "KugelServer",
@@ -98,16 +99,16 @@ let package = Package(
       [
         "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks",
         "KugelSession", "KugelServiceCore", "KugelScreenplay", "KugelMeasure", "KugelSystem",
-        "KugelAudio",
-        "KugelEngine", "KugelEngines", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer", "CEditline",
+        "KugelAudio", "KugelEngine", "KugelEngines", "KugelService", "KugelTransport",
+        "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelWire", "KugelNarration", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
-        "KugelEngines", "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelSession",
+        "KugelServiceCore", "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio",
+        "KugelEngine", "KugelEngines", "KugelTransport", "KugelClient", "KugelServer",
+        "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -118,6 +119,10 @@ let package = Package(
     .target(
       name: "EngineTestSupport", dependencies: ["KugelText", "KugelEngine"],
       path: "Tests/EngineTestSupport", swiftSettings: settings),
+    // What `make benchmark` measures that no command shows.
+    .executableTarget(
+      name: "kugel-reading", dependencies: ["KugelText", "KugelReading", "KugelSystem"],
+      path: "Tests/Benchmark/Reading", swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
@@ -149,8 +154,9 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService",
         "KugelTransport", "KugelClient",
       ],
       excluding: ["Transcripts"]),
@@ -163,8 +169,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
@@ -177,8 +184,8 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-      "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]
 )

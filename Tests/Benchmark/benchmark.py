@@ -20,10 +20,12 @@ import house
 import multi
 import narrate
 import player
+import text
 import wire
 from measure import Failed, Row, machine, table
 
-MODULES = {"house": house, "wire": wire, "multi": multi, "narrate": narrate, "player": player, "bench": bench}
+MODULES = {"house": house, "wire": wire, "multi": multi, "narrate": narrate, "player": player, "text": text,
+           "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300
 

@@ -201,6 +201,7 @@ package struct Narrate: Command {
     var speech = SpeechRequest(source: .standardInput)
     try options.voice.apply(
       to: &speech, engine: options.engine.chosen, service: options.engine.service)
+    speech.text = try options.text.checked(normalizes: options.voice.normalizes)
     speech.run.verbosity = options.messages.verbosity
     speech.run.progress = options.messages.progress ?? .auto
     var request = NarrateRequest(inputs: inputs.isEmpty ? ["-"] : inputs, speech: speech)

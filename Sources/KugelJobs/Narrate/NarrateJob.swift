@@ -29,7 +29,7 @@ struct NarrateJob {
   // MARK: What is to be made
 
   private mutating func read() throws(UserError) {
-    let reader = NarrationReader(request, in: host)
+    let reader = try NarrationReader(request, in: host)
     problems = reader.problems
     let names = ItemNames(
       template: request.template, ending: request.format.extensions.first ?? "wav",

@@ -15,10 +15,18 @@ struct NarrationReader {
   private(set) var numbered: Set<String> = []
   /// What could not be read or understood, with its place.
   private(set) var problems: [NarrationFailure] = []
+  private let lexicon: Lexicon
+  /// Of what is spoken, where nothing else is said; nil where that is not known.
+  private let language: String?
 
-  init(_ request: NarrateRequest, in host: Host) {
+  /// - Throws: 66 or 65 for a lexicon, 64 for a voice that there is not.
+  init(_ request: NarrateRequest, in host: Host) throws(UserError) {
     self.request = request
     self.host = host
+    lexicon = try Lexicon(files: request.speech.text.lexicons, in: host)
+    language =
+      request.speech.engine.isRemote
+      ? request.speech.language : try LocalEngine(request.speech, in: host).language
     for path in request.inputs { read(path) }
     for index in items.indices { items[index].number = index + 1 }
   }
@@ -52,7 +60,7 @@ struct NarrationReader {
     if !request.split.isWhole { numbered.insert(name) }
     var reader = textItems(isMarkdown: isMarkdown, language: nil)
     reader.chapters = chapters
-    reader.target.language = reader.target.language ?? language
+    if choosesVoice { reader.target.language = language ?? reader.target.language }
     items += reader.items(text, source: name, at: .now)
   }
 
@@ -110,10 +118,15 @@ struct NarrationReader {
   }
 
   private func textItems(isMarkdown: Bool, language: String?) -> TextItems {
-    TextItems(
-      filters: isMarkdown ? .markdownFile : .plain,
-      target: TextTarget(language: language ?? request.speech.language),
-      split: request.split, pace: SpeechPace(speed: request.speech.speed))
+    let speech = request.speech
+    // An engine of this machine names pictures, or spells them.
+    let spoken: TextFilters = speech.engine.isRemote ? .plain : TextFilters(.emoji)
+    let usual = isMarkdown ? TextFilters.markdownFile : spoken
+    return TextItems(
+      filters: speech.text.filters(
+        usual: usual.names, wantsWords: !speech.engine.isRemote, flows: false, lexicon: lexicon),
+      target: TextTarget(language: language ?? self.language), split: request.split,
+      pace: SpeechPace(speed: speech.speed))
   }
 }
 

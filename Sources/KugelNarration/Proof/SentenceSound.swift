@@ -41,11 +41,11 @@ package enum TakeMeasure {
     return take.sentences.indices.map { index in
       let sentence = take.sentences[index]
       let end = index + 1 < starts.count ? starts[index + 1] : count
-      let letters = text.scalars[sentence].count(where: \.isSpeakable)
+      let letters = text.spoken(sentence).count(where: \.isSpeakable)
       return SentenceSound(
         text: sentence, samples: starts[index]..<max(starts[index], end),
-        weight: SpokenWeight.of(text.scalars[sentence]),
-        light: SpokenWeight.of(text.scalars[sentence], digits: 1),
+        weight: SpokenWeight.of(text.spoken(sentence)),
+        light: SpokenWeight.of(text.spoken(sentence), digits: 1),
         unspoken: spoken[index].isEmpty
           ? nil : unspoken(sentence, words: spoken[index], in: text),
         letters: letters,
@@ -58,7 +58,7 @@ package enum TakeMeasure {
     _ take: Take, spoken: [[SoundTimeline.Span]], text: SourcedText, count: Int
   ) -> [Int] {
     var starts: [Int] = []
-    let weights = take.sentences.map { SpokenWeight.of(text.scalars[$0]) }
+    let weights = take.sentences.map { SpokenWeight.of(text.spoken($0)) }
     let whole = max(weights.reduce(0, +), 1)
     var before = 0.0
     let hasWords = spoken.contains { !$0.isEmpty }
@@ -85,7 +85,7 @@ package enum TakeMeasure {
     _ sentence: Range<Int>, words: [SoundTimeline.Span], in text: SourcedText
   ) -> (tail: Int, gap: Int) {
     func letters(_ range: Range<Int>) -> Int {
-      range.isEmpty ? 0 : text.scalars[range].count(where: \.isSpeakable)
+      range.isEmpty ? 0 : text.spoken(range).count(where: \.isSpeakable)
     }
     var (end, gap) = (sentence.lowerBound, 0)
     for word in words.sorted(by: { $0.text.lowerBound < $1.text.lowerBound }) {

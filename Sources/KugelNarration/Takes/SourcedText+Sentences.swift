@@ -29,4 +29,23 @@ extension SourcedText {
     }
     return sentences
   }
+
+  /// A part without tags, which are no words.
+  func spoken(_ range: Range<Int>) -> [Unicode.Scalar] {
+    guard scalars[range].contains("<") else { return Array(scalars[range]) }
+    var spoken: [Unicode.Scalar] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if scalars[index] == "<",
+        let (tag, end) = MarkupTag.read(in: scalars, at: index, before: range.upperBound),
+        MarkupTag.known.contains(tag.name)
+      {
+        index = end
+      } else {
+        spoken.append(scalars[index])
+        index += 1
+      }
+    }
+    return spoken
+  }
 }
