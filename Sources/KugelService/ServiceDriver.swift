@@ -42,6 +42,7 @@ package final class ServiceDriver {
       streams?.abort(context)
       output?.cut(context)
     case .releaseContext(let context): streams?.abort(context)
+    case .turnEnded(let end, let context): output?.turnEnded(end, of: context)
     case .close(let code, let reason): output?.hangUp(code: code, reason: reason, at: now)
     }
   }
@@ -65,9 +66,12 @@ package protocol ServiceOutput: AnyObject {
   func asks(for job: SynthesisJob, at now: ContinuousClock.Instant)
   /// What was not sent of a context is not wanted any more.
   func cut(_ context: String)
+  /// A turn of which something went to the engine is over: of a context, or of the connection (nil).
+  func turnEnded(_ end: ServiceMetrics.TurnEnd, of context: String?)
 }
 
 extension ServiceOutput {
   package func asks(for job: SynthesisJob, at now: ContinuousClock.Instant) {}
   package func cut(_ context: String) {}
+  package func turnEnded(_ end: ServiceMetrics.TurnEnd, of context: String?) {}
 }

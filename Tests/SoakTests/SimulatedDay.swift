@@ -247,7 +247,7 @@ struct SimulatedDay {
       case .close(let code, _):
         hangUp()
         tell(.lost(.closed(code: code)))
-      case .abortContext, .releaseContext: break
+      case .abortContext, .releaseContext, .turnEnded: break
       }
     }
   }

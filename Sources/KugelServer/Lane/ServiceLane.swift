@@ -145,6 +145,10 @@ extension ServiceLane: ServiceOutput {
 
   func cut(_ context: String) { output.cut(context) }
 
+  func turnEnded(_ end: ServiceMetrics.TurnEnd, of turn: String?) {
+    context.metrics.withLock { figures.turnEnded(of: turn, end, counting: &$0) }
+  }
+
   func hangUp(code: UInt16, reason: String, at now: ContinuousClock.Instant) {
     output.close(code: code, reason: reason)
     end(at: now)
