@@ -23,6 +23,7 @@ enum EventManual {
       "connect",
       "a connection is there: `parts`, how long `name`, `tcp`, `tls` and `upgrade` took, and `total`; "
         + "whether it was `reused`"),
+    Choice("session", "a service of the older kind has named the connection: `session`"),
     Choice("turn.begin", "the first text of a turn"),
     Choice("text", "text was sent: `chars`, and where it stands, `source_from`, `source_to`"),
     Choice(

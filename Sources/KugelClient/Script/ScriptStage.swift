@@ -235,7 +235,7 @@ extension ScriptStage: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<MultiSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   func decided(
