@@ -58,12 +58,12 @@ final class ScriptBench {
       stem: { [self] _, name in
         let samples = Monitor<[Int16]>([])
         stems[name ?? "[sounds]"] = samples
-        return sink(samples)
+        return PartFile(path: name ?? "[sounds]", runner: sink(samples))
       },
       line: { [self] number, _ in
         let samples = Monitor<[Int16]>([])
         lines[number] = samples
-        return sink(samples)
+        return PartFile(path: "\(number)", runner: sink(samples))
       })
     let setup = ScriptSetup(
       director: director, source: source,
