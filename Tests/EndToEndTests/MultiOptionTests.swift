@@ -83,6 +83,32 @@ import Testing
     #expect(abs(lines - (lengths["mix.wav - - -"] ?? 0)) < 1)
   }
 
+  @Test func `scripts set what the engine of the speaker takes, and are told where not`() throws {
+    let server = try ServedEngine()
+    let scratch = try Scratch()
+    let result = try Program.run(
+      ["multi", "-V", "-o", scratch.path("mix.wav")] + server.words,
+      input: Data(
+        """
+        @voice a = kugel:1, temperature 0.2, max_buffer_length 40
+        @voice b = kugel:2
+        a: One.
+        b (normalize off): Two.
+        b: Three.
+        """.utf8))
+    #expect(result.status == 0, "\(result.talk)")
+    for (line, place, words) in [
+      ("@voice a = tone:1, cfg_scale 2", "1", "cfg_scale means nothing to tone"),
+      ("@voice a = tone:1\na (temperature 0.2): Hi.", "2", "temperature means nothing to tone"),
+      ("@voice a = kugel:1, cfg_scale 3", "1:21", "cfg_scale takes a number from 1.2 to 2.5"),
+    ] {
+      let refused = try Program.run("multi", "--check", input: Data((line + "\n").utf8))
+      #expect(refused.status == 65, "\(refused.talk)")
+      #expect(refused.talk.contains(words), "\(refused.talk)")
+      #expect(refused.talk.contains(":\(place)"), "\(refused.talk)")
+    }
+  }
+
   @Test func `who wants to know much is told of the speakers and their contexts`() throws {
     let server = try ServedEngine()
     let result = try Program.run(

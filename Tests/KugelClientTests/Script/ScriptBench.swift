@@ -73,6 +73,8 @@ final class ScriptBench {
         settings.voice = reference
         settings.speed = traits.speed ?? 1
         settings.sampleRate = 24_000
+        settings.temperature = traits[.temperature]?.number
+        settings.cfgScale = traits[.cfgScale]?.number
         return ScriptVoice(service: engine ?? "tone", settings: settings)
       },
       service: { [self] name, link in
