@@ -112,6 +112,7 @@ final class RemoteOpening: Sendable {
     switch decoding {
     case .frame(let frame): take(frame)
     case .frames(let frames): for frame in frames { take(frame) }
+    case .greeting(let session): tell(.greeted(session: session))
     case .unknown: break
     case .malformed(let what):
       let socket = state.withLock { $0.socket }
@@ -126,7 +127,7 @@ final class RemoteOpening: Sendable {
       switch decoding {
       case .frame(let frame): Self.note(frame, &decoder)
       case .frames(let frames): for frame in frames { Self.note(frame, &decoder) }
-      case .unknown, .malformed: break
+      case .greeting, .unknown, .malformed: break
       }
       return decoding
     }
