@@ -144,7 +144,7 @@ let package = Package(
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
         "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
-        "KugelTransport", "KugelClient",
+        "KugelTransport", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(
