@@ -183,7 +183,7 @@ struct MultiDay {
     switch decoder.decode(bytes) {
     case .frame(let frame): tell(.received(frame))
     case .frames(let frames): for frame in frames { tell(.received(frame)) }
-    case .unknown, .malformed:
+    case .greeting, .unknown, .malformed:
       troubles.append("unreadable: \(String(decoding: bytes, as: UTF8.self))")
     }
   }
@@ -245,7 +245,7 @@ struct MultiDay {
       case .close(let code, _):
         hangUp()
         tell(.lost(.closed(code: code)))
-      case .releaseContext: break
+      case .releaseContext, .turnEnded: break
       }
     }
   }
