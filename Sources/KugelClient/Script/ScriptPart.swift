@@ -294,7 +294,7 @@ extension SessionFailure {
     case .service(let failure):
       switch failure.kind {
       case .refused, .noCredit, .unavailable, .restarting, .endedEarly, .abnormalClose,
-        .protocolViolation:
+        .noSuchPath, .protocolViolation:
         true
       case .rateLimited, .invalidRequest, .notFound, .internalError, .emptyAudio: false
       }
