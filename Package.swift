@@ -157,7 +157,7 @@ let package = Package(
         "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelService",
-        "KugelTransport", "KugelClient",
+        "KugelTransport", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(

@@ -213,6 +213,8 @@ def refusals():
     refused(77, "Invalid API key", key="sk_wrong", voice=None)
     unknown = "a" * 20
     refused(64, "kugel voices -e elevenlabs", voice=unknown)
+    refused(64, "that it is an ElevenLabs service", status=(404, "not_found", "Not Found"))
+    refused(76, "bytes of binary data", binary=True)
     refused(79, "credit", refuse=("quota_exceeded", "You have no credits left."))
     refused(75, "slow down", status=(429, "rate_limit_exceeded", "Too many requests"))
     refused(64, "unsupported_model", status=(400, "unsupported_model", "Not with this model"))

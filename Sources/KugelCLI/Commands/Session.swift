@@ -60,8 +60,8 @@ package struct Session: Command {
   package static var manual: ManualText {
     var manual = ManualText()
     manual.description = [
-      "One connection, many turns. At a terminal every line is a turn, with line editing and a "
-        + "history. From a script lines are text, and a blank line ends the turn and waits until "
+      "One connection, many turns. At a terminal every line is a turn, with line editing, a "
+        + "history, and Tab, which completes commands, settings, voices and files. From a script lines are text, and a blank line ends the turn and waits until "
         + "the service has finished it. With `--jsonl` every line is a JSON object.",
       "A line that begins with `/` is a command; `//` is a slash that is text. In a script a line "
         + "that begins with `#` is a comment. The commands, with the members of the JSON object:",

@@ -53,6 +53,7 @@ package final class ConversationInput: SpeechInput {
   private var jsonParser: JSONLineParser
   private var recordings: [Conversation.Origin] = []
   private var reader: TextReader
+  private var tab: PromptTab
 
   package init(_ source: Source, _ setup: Setup) {
     self.setup = setup
@@ -64,6 +65,7 @@ package final class ConversationInput: SpeechInput {
     conversation = Conversation(talk)
     lineParser = LineParser(style: setup.style, offer: setup.offer)
     jsonParser = JSONLineParser(offer: setup.offer)
+    tab = PromptTab(offer: setup.offer)
     switch source {
     case .descriptor(let descriptor): (input, terminal) = (TextInput(descriptor: descriptor), nil)
     case .terminal(let lines): (input, terminal) = (nil, lines)
@@ -93,12 +95,18 @@ package final class ConversationInput: SpeechInput {
     in run: HappeningStream, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] {
     self.run = run
+    terminal?.answerTab = { [unowned self] before in
+      tab.answer(before, voices: conversation.knownVoices)
+    }
     terminal?.begin()
     return []
   }
 
   package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    if let terminal { return terminal.read().flatMap { take($0, at: now) } }
+    if let terminal {
+      let events = terminal.read().flatMap { take($0, at: now) }
+      return tab.takeWish() ? events + [.listVoices] : events
+    }
     guard let name = input?.name else { return [] }
     switch input?.read() {
     case nil: return []
@@ -173,7 +181,10 @@ package final class ConversationInput: SpeechInput {
 
   package func listed(
     _ voices: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant
-  ) -> [SpeechInputEvent] { give(.voices(voices), at: now) }
+  ) -> [SpeechInputEvent] {
+    tab.listed()
+    return give(.voices(voices), at: now)
+  }
 
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant

@@ -53,7 +53,7 @@ package final class Run {
     part.leave()
     outputs.update()
     tellPosition()
-    tellRecordings()
+    tellFiles()
     outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     self.part = nil
@@ -124,7 +124,7 @@ package final class Run {
       carryHold()
     case .sinkChanged:
       outputs.update()
-      tellRecordings()
+      tellFiles()
       carryHold()
       if outputs.isDeaf, part?.hasSaidAll == false { stop() }
     case .signal(let number): signal(number)
@@ -199,12 +199,13 @@ package final class Run {
 
   private func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
 
-  private func tellRecordings() {
-    for recording in outputs.endedRecordings() {
+  private func tellFiles() {
+    for file in outputs.endedFiles() {
       setup.events?.note(
         .file(
-          path: recording.path, duration: recording.hasFailed ? nil : .seconds(recording.seconds),
-          state: recording.hasFailed ? .failed : .complete))
+          path: file.path, duration: file.state == .failed ? nil : .seconds(file.seconds),
+          state: file.state),
+        turn: file.number, context: file.speaker, line: file.scriptLine)
     }
   }
 

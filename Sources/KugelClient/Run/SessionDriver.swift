@@ -91,7 +91,7 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
       switch event {
       case .opened: apply(.opened)
       case .received(let frame): if let event = Machine.Event.heard(frame) { apply(event) }
-      case .keptAlive: break
+      case .keptAlive, .greeted: break
       case .lost(let failure): apply(.lost(failure))
       }
       owner?.heard(event, of: self)

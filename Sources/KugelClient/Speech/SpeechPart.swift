@@ -223,7 +223,7 @@ extension SpeechPart: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<SpeechSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if case .keptAlive = event { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   package func decided(

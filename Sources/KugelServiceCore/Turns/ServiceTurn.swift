@@ -31,6 +31,8 @@ struct ServiceTurn: Sendable {
   }
 
   var rate: Int { settings.delivery.rate }
+  /// Something of it went to the engine.
+  var hasBegun: Bool { nextChunk > 0 }
   var isSpoken: Bool { pending.isEmpty && buffer.isEmpty }
   var bufferDeadline: ContinuousClock.Instant? { buffer.deadline }
   var audioSeconds: Double { Double(totalSamples) / Double(rate) }

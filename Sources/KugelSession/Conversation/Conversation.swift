@@ -39,6 +39,8 @@ package struct Conversation: Sendable {
   package var wasInterrupted: Bool { leaving == .interrupted }
   /// Of the input, where the text stood that was taken last.
   package var textLine: Int? { textOrigin.line }
+  /// To choose from; nil as long as they were not asked for.
+  package var knownVoices: [Voice]? { voices.known }
   /// Whether more input may be given now.
   package var wantsInput: Bool { agenda.wantsInput }
 

@@ -32,6 +32,9 @@ struct VoiceChoice: Sendable {
     }
   }
 
+  /// nil as long as they were not asked for.
+  var known: [Voice]? { catalogue?.voices }
+
   mutating func learn(_ voices: [Voice]) { catalogue = VoiceCatalogue(voices) }
 
   func mentioning(_ word: String) -> [Voice] {

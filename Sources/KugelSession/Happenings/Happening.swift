@@ -45,6 +45,8 @@ package struct Happening: Equatable, Sendable {
     indirect case contextClosed(usage: Usage?)
     /// Nothing was said for a while, and the connection was kept alive.
     case keptAlive
+    /// The service has said what it calls this connection.
+    case greeted(session: String)
 
     // The text.
     case turnBegan

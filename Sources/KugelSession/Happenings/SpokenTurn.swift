@@ -151,7 +151,9 @@ package struct SpokenTurn: Equatable, Sendable {
   {
     played = min(max(0, position), samples)
     guard soundReachedAt == nil, let sound = firstSound, played > sound.sample else { return nil }
-    let moment = now - .seconds(seconds(to: played - sound.sample))
+    // A device that keeps no time plays faster than sound, but not before there is any.
+    let reckoned = now - .seconds(seconds(to: played - sound.sample))
+    let moment = firstAudioAt.map { max($0, reckoned) } ?? reckoned
     soundReachedAt = moment
     if sound.after == nil, let firstTextAt { firstSound?.after = moment - firstTextAt }
     return moment

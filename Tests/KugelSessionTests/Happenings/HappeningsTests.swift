@@ -50,6 +50,15 @@ extension [Happening] {
     #expect(run.ledger.turns.first?.firstSound?.after == .milliseconds(1990))
   }
 
+  @Test func `a device that keeps no time does not play before there is sound`() {
+    var run = Happenings(TurnLedger.Rules(plays: true))
+    _ = run.observe(.text("Hi."), [.turnBegan(1)], at: start)
+    _ = run.observe(.tick, [.play(frame(3000), turn: 1)], at: after(80))
+    let heard = run.played(72_000, at: after(90))
+    #expect(heard.firstSound == .milliseconds(80))
+    #expect(heard.contains { $0.what == .soundReached(at: after(80)) })
+  }
+
   @Test func `what was heard counts, not what came`() {
     var run = Happenings(TurnLedger.Rules(plays: true))
     _ = run.observe(.text("Hi."), [.turnBegan(1)], at: start)
