@@ -61,6 +61,7 @@ let package = Package(
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
+    module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
     module("KugelServiceCore", ["KugelText", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
@@ -81,7 +82,8 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
         "KugelTransport",
       ]),
@@ -94,7 +96,8 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
@@ -102,7 +105,8 @@ let package = Package(
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
@@ -126,6 +130,8 @@ let package = Package(
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
@@ -149,7 +155,8 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelService",
         "KugelTransport", "KugelClient", "TestSupport",
@@ -164,7 +171,8 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
@@ -175,11 +183,13 @@ let package = Package(
     tests(
       "SoakTests",
       [
-        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
+        "KugelWire", "KugelSession", "KugelConversation", "KugelServiceCore", "KugelSystem",
+        "KugelAudio", "KugelClient",
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+      "KugelServiceCore",
       "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelReading
 import KugelSession
 import KugelText

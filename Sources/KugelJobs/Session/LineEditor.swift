@@ -1,6 +1,7 @@
 import CEditline
 import Glibc
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelSystem
 

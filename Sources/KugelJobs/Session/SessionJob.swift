@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelText
 
