@@ -61,7 +61,7 @@ let package = Package(
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
-    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
     module("KugelSystem"),

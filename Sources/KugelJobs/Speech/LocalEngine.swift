@@ -107,15 +107,3 @@ extension TurnSettings {
     }
   }
 }
-
-extension ServiceProfile {
-  /// Of a service in this process. Voices are settled before; only their numbers travel.
-  package static func sole(of engine: any SpeechEngine) -> ServiceProfile {
-    var profile = ServiceProfile { reference in
-      if case .id(let number) = reference { number } else { nil }
-    }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    return profile
-  }
-}

@@ -112,7 +112,7 @@ struct ServiceContext: Sendable {
   mutating func jobs(
     for chunks: [String], profile: ServiceProfile, numbered next: inout Int
   ) -> [SynthesisJob] {
-    turn?.jobs(for: chunks, rewritten: profile.rewrite, numbered: &next) ?? []
+    turn?.jobs(for: chunks, of: profile, numbered: &next) ?? []
   }
 
   /// Everything that is buffered.
