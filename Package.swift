@@ -113,6 +113,10 @@ let package = Package(
     .target(
       name: "EngineTestSupport", dependencies: ["KugelText", "KugelEngine"],
       path: "Tests/EngineTestSupport", swiftSettings: settings),
+    // What `make benchmark` measures that no command shows.
+    .executableTarget(
+      name: "kugel-reading", dependencies: ["KugelText", "KugelReading", "KugelSystem"],
+      path: "Tests/Benchmark/Reading", swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),

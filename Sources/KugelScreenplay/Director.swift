@@ -144,7 +144,7 @@ package struct Director: Sendable {
     case .voice(var voice):
       if settings.spreadsVoices, voice.traits.pan == nil {
         let places = [-0.4, 0.4, 0, -0.7, 0.7, -0.2, 0.2, -0.55, 0.55]
-        voice.traits.pan = places[voices.count % places.count]
+        voice.traits[.pan] = .number(places[voices.count % places.count])
       }
       voices[voice.name] = voice
       return [.declared(voice, line: item.line)]

@@ -1,5 +1,3 @@
-import KugelText
-
 /// Reads a script as it grows: a screenplay, or the same as JSON lines.
 ///
 /// A screenplay's line goes on with the indented lines below it, so it is complete when the next one
@@ -23,32 +21,21 @@ package struct Screenplay: Sendable {
 
   private enum Form { case screenplay, jsonLines }
 
-  /// A speech whose end is not known yet.
-  struct Speech: Equatable {
-    var line: ScriptLine
-    /// Where its name stands.
-    var number: Int
-    var column: Int
-    var source: String
-  }
-
   /// Scalars that one line may hold.
-  static let longestLine = 1_000_000
+  private static let longestLine = 1_000_000
 
-  let options: Options
+  private let options: Options
   private var form: Form?
   private var rest = ""
-  var number = 0
-  /// Names and where they were declared.
-  var declared: [String: Int] = [:]
-  var speech: Speech?
-  /// Who goes on when an indented line comes after all.
-  var lastSpeaker: ScriptLine?
+  /// Lines taken so far.
+  private var number = 0
+  private var names = ScriptNames()
+  private var speech = OpenSpeech()
 
   package init(options: Options = Options()) { self.options = options }
 
   /// Whether `release` would give something.
-  package var holdsSpeech: Bool { speech != nil }
+  package var holdsSpeech: Bool { !speech.isEmpty }
 
   package mutating func append(_ text: String) -> [Piece] {
     rest += text
@@ -61,7 +48,8 @@ package struct Screenplay: Sendable {
     }
     rest = String(rest.unicodeScalars[begin...])
     if rest.utf8.count > Self.longestLine {
-      pieces.append(.error(error("the line is too long", at: 1, in: String(rest.prefix(80)))))
+      let line = SourceLine(number: number, text: String(rest.prefix(80)))
+      pieces.append(.error(line.error("the line is too long", at: 1)))
       rest = ""
     }
     return pieces
@@ -78,95 +66,80 @@ package struct Screenplay: Sendable {
     return pieces + endSpeech()
   }
 
+  private mutating func endSpeech() -> [Piece] { speech.end().map { [$0] } ?? [] }
+
   private mutating func take(_ raw: String) -> [Piece] {
     number += 1
-    var source = raw
-    if source.unicodeScalars.last == "\r" { source.unicodeScalars.removeLast() }
-    if number == 1, source.unicodeScalars.first == "\u{FEFF}" {
-      source.unicodeScalars.removeFirst()
+    var text = raw
+    if text.unicodeScalars.last == "\r" { text.unicodeScalars.removeLast() }
+    if number == 1, text.unicodeScalars.first == "\u{FEFF}" {
+      text.unicodeScalars.removeFirst()
     }
-    if form == nil, let first = source.first(where: { !$0.isWhitespace }) {
+    if form == nil, let first = text.first(where: { !$0.isWhitespace }) {
       form = first == "{" ? .jsonLines : .screenplay
     }
+    let line = SourceLine(number: number, text: text)
     do throws(ScriptError) {
-      return form == .jsonLines ? try takeJSON(source) : try takeLine(source)
+      return form == .jsonLines ? try takeObject(line) : try takeLine(line)
     } catch {
       return [.error(error)]
     }
   }
 
-  private mutating func takeJSON(_ source: String) throws(ScriptError) -> [Piece] {
-    guard source.contains(where: { !$0.isWhitespace }) else { return [] }
-    let content = try jsonContent(of: source)
+  private mutating func takeObject(_ line: SourceLine) throws(ScriptError) -> [Piece] {
+    guard line.text.contains(where: { !$0.isWhitespace }) else { return [] }
+    let content = try ScriptObjectReader(line, engines: options.engines).content()
+    var casting: [Piece] = []
     switch content {
-    case .voice(let voice):
-      try declare(voice, at: 1, in: source)
-      return [.item(ScriptItem(content, line: number))]
-    case .line(let line):
-      return try cast(line.speaker, at: 1, in: source) + [.item(ScriptItem(content, line: number))]
-    case .title, .gap, .pause, .mark, .sound: return [.item(ScriptItem(content, line: number))]
+    case .voice(let voice): try names.declare(voice, at: 1, in: line)
+    case .line(let spoken): casting = try cast(spoken.speaker, in: line)
+    case .title, .gap, .pause, .mark, .sound: break
+    }
+    return casting + [.item(ScriptItem(content, line: number))]
+  }
+
+  private mutating func takeLine(_ line: SourceLine) throws(ScriptError) -> [Piece] {
+    let reader = ScriptLineReader(line, engines: options.engines)
+    switch reader.form {
+    case .nothing: return []
+    case .indented(let text, let column):
+      try speech.goOn(text, at: column, in: line)
+      return []
+    case .directive, .bracket, .speech:
+      let before = endSpeech()
+      do throws(ScriptError) {
+        return before + (try begin(reader, in: line))
+      } catch {
+        return before + [.error(error)]
+      }
     }
   }
 
-  // MARK: What both forms need
-
-  mutating func declare(
-    _ voice: VoiceDeclaration, at column: Int, in source: String
-  ) throws(ScriptError) {
-    if let earlier = declared[voice.name] {
-      throw error("\(voice.name) has a voice already, from line \(earlier)", at: column, in: source)
-    }
-    declared[voice.name] = number
-  }
-
-  /// - Returns: the declaration of a voice that nobody declared.
-  mutating func cast(
-    _ name: String, at column: Int, in source: String
+  private mutating func begin(
+    _ reader: ScriptLineReader, in line: SourceLine
   ) throws(ScriptError) -> [Piece] {
-    if declared[name] != nil { return [] }
-    guard options.castsUndeclared else {
-      let meant = nearest(to: name, in: declared.keys.sorted(), limit: 1).first
-      let hint = meant.map { "; did you mean \($0)?" } ?? "; write @voice \(name) = VOICE above"
-      throw error("there is no voice for \(name)" + hint, at: column, in: source)
+    // Between a speaker's lines there may be directives.
+    if reader.form != .directive { speech.forgetSpeaker() }
+    switch try reader.content() {
+    case .item(let content): return [.item(ScriptItem(content, line: number))]
+    case .voice(let voice, let column):
+      try names.declare(voice, at: column, in: line)
+      return [.item(ScriptItem(.voice(voice), line: number))]
+    case .speech(let spoken, let isSetApart):
+      let name = spoken.speaker
+      if options.castsUndeclared, !names.contains(name), !isSetApart {
+        throw line.error(
+          "no voice is cast for \(name), as no blank follows its colon; "
+            + "write @voice \(name) = VOICE above if it speaks", at: 1)
+      }
+      let casting = try cast(name, in: line)
+      speech.begin(spoken, at: line)
+      return casting
     }
-    guard name.looksLikeSpeaker else {
-      throw error(
-        "\(name) does not look like a speaker: one word with a letter, or up to three with capitals; "
-          + "write @voice \(name) = VOICE above if it is", at: column, in: source)
-    }
-    let voice = VoiceDeclaration(name: name, choice: .automatic)
-    try declare(voice, at: column, in: source)
-    return [.item(ScriptItem(.voice(voice), line: number))]
   }
 
-  mutating func endSpeech() -> [Piece] {
-    guard let speech else { return [] }
-    self.speech = nil
-    guard speech.line.text.contains(where: { !$0.isWhitespace }) else {
-      return [
-        .error(
-          ScriptError(
-            line: speech.number, column: speech.column,
-            message: "\(speech.line.speaker) says nothing",
-            source: speech.source))
-      ]
-    }
-    lastSpeaker = speech.line
-    return [.item(ScriptItem(.line(speech.line), line: speech.number))]
-  }
-
-  func error(_ message: String, at column: Int, in source: String) -> ScriptError {
-    ScriptError(line: number, column: column, message: message, source: source)
-  }
-}
-
-extension String {
-  /// Whether somebody who declared nothing may have meant a speaker: `anna`, `Mrs Smith`, `ROBOT 2`; not
-  /// `10`, and not the beginning of a sentence.
-  var looksLikeSpeaker: Bool {
-    let words = split(whereSeparator: \.isWhitespace)
-    guard contains(where: \.isLetter), (1...3).contains(words.count) else { return false }
-    return words.count == 1
-      || words.allSatisfy { $0.first?.isUppercase == true || $0.first?.isNumber == true }
+  private mutating func cast(_ name: String, in line: SourceLine) throws(ScriptError) -> [Piece] {
+    try names.cast(name, in: line, castsUndeclared: options.castsUndeclared)
+      .map { [.item(ScriptItem(.voice($0), line: number))] } ?? []
   }
 }

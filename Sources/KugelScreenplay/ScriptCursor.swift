@@ -7,17 +7,17 @@ struct ScriptCursor {
     var column: Int
   }
 
-  let source: String
-  private let line: Int
+  private let line: SourceLine
   private var index: String.Index
   /// In characters, from 1.
   private(set) var column = 1
 
-  init(_ source: String, line: Int) {
-    self.source = source
+  init(_ line: SourceLine) {
     self.line = line
-    index = source.startIndex
+    index = line.text.startIndex
   }
+
+  private var source: String { line.text }
 
   var peek: Character? { index < source.endIndex ? source[index] : nil }
   var rest: String { String(source[index...]) }
@@ -52,9 +52,7 @@ struct ScriptCursor {
     throw start.error("a ) is missing")
   }
 
-  func error(_ message: String) -> ScriptError {
-    ScriptError(line: line, column: column, message: message, source: source)
-  }
+  func error(_ message: String) -> ScriptError { line.error(message, at: column) }
 }
 
 extension String {

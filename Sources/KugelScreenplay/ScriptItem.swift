@@ -44,40 +44,6 @@ package struct VoiceDeclaration: Equatable, Sendable {
   }
 }
 
-/// How a voice sounds; nil leaves it as it is.
-package struct VoiceTraits: Equatable, Sendable {
-  /// 1 is the voice's normal pace.
-  package var speed: Double?
-  /// Words a minute; not together with `speed`.
-  package var rate: Int?
-  /// 0...100, 50 is the voice's own.
-  package var pitch: Int?
-  /// Decibels, 0 leaves the sound as it is.
-  package var volume: Double?
-  /// A language tag.
-  package var language: String?
-  /// -1 is left, 0 the middle, 1 right.
-  package var pan: Double?
-
-  package init() {}
-
-  package var isEmpty: Bool { self == VoiceTraits() }
-
-  /// These, with those of a line over them.
-  package func overridden(by line: VoiceTraits) -> VoiceTraits {
-    var merged = self
-    // Both say the pace: the nearer one counts.
-    if line.speed != nil || line.rate != nil {
-      (merged.speed, merged.rate) = (line.speed, line.rate)
-    }
-    merged.pitch = line.pitch ?? pitch
-    merged.volume = line.volume ?? volume
-    merged.language = line.language ?? language
-    merged.pan = line.pan ?? pan
-    return merged
-  }
-}
-
 /// Something that a speaker says.
 package struct ScriptLine: Equatable, Sendable {
   /// As it was declared.

@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// A value in a script that is not what it should be; `expected` fits after "takes".
@@ -21,22 +22,19 @@ extension Duration {
   package func samples(at rate: Int) -> Int { Int((self / .seconds(1) * Double(rate)).rounded()) }
 }
 
-// What may stand behind a voice or a name in parentheses, as `key value`: `SettingKey.ofScripts`.
-extension VoiceTraits {
-  /// - Parameter value: as it was written; engines may take less, which is told when one is cast.
-  mutating func set(_ key: SettingKey, _ value: SettingValue) throws(ScriptValueError) {
-    guard let read = key.setting.kind.read(value) else {
-      throw ScriptValueError(expected: key.setting.kind.expected)
+extension VoiceDeclaration.Choice {
+  /// `1072`, `a name`, `espeak:en-gb`, `espeak:`.
+  ///
+  /// - Parameter engines: what may stand before a colon; nil when something else does.
+  init?(_ text: String, engines: [String]) {
+    guard let colon = text.firstIndex(of: ":") else {
+      self = .named(VoiceReference(text), engine: nil)
+      return
     }
-    switch key {
-    case .speed: (speed, rate) = (read.number, nil)
-    case .rate: (rate, speed) = (read.number.map { Int($0) }, nil)
-    case .pitch: pitch = read.number.map { Int($0) }
-    case .volume: volume = read.number
-    case .lang: language = read.text
-    case .pan: pan = read.number
-    default: break
-    }
+    let engine = String(text[..<colon])
+    guard engines.contains(engine) else { return nil }
+    let voice = String(text[text.index(after: colon)...]).withoutOuterBlanks
+    self = .named(voice.isEmpty ? nil : VoiceReference(voice), engine: engine)
   }
 }
 

@@ -182,7 +182,7 @@ struct SimulatedDay {
       switch decoder.decode(bytes) {
       case .frame(let frame): [frame]
       case .frames(let frames): frames
-      case .unknown, .malformed: []
+      case .greeting, .unknown, .malformed: []
       }
     if frames.isEmpty { troubles.append("unreadable: \(String(decoding: bytes, as: UTF8.self))") }
     for frame in frames { tell(.received(frame.message)) }
@@ -247,7 +247,7 @@ struct SimulatedDay {
       case .close(let code, _):
         hangUp()
         tell(.lost(.closed(code: code)))
-      case .abortContext, .releaseContext: break
+      case .abortContext, .releaseContext, .turnEnded: break
       }
     }
   }

@@ -154,7 +154,7 @@ package struct Bench: Command {
     .variable("KUGEL_ENGINE").configurable
     .choices(.fixed(EngineName.choices))
     .detail(
-      "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own; so with `elevenlabs`. "
+      "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own; so with \(EngineManual.otherServices). "
         + "`espeak@serve` and `tone@serve` are put behind a socket of this machine for the run. "
         + "Without it `kugel` is measured when a key or an address of a service is known, else `espeak`. "
         + "`tone` speaks in no time: its figures are the cost of measuring."

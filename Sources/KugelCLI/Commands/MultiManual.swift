@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelWire
 
 extension Multi {
   package static var manual: ManualText {
@@ -15,7 +16,7 @@ extension Multi {
           + "the exit status is 1.",
         "Voices of several engines may speak in one script. An engine in this process speaks its "
           + "lines one after another. A service speaks over one connection with a context for each "
-          + "speaker; where it has fewer places than the script has speakers, the one that has been "
+          + "speaker, and over another one for speakers whose settings it would keep for all; where it has fewer places than the script has speakers, the one that has been "
           + "silent for longest is closed first.",
         "Voice, language, pace, model and parameters that are given as options are those of speakers "
           + "that say nothing else: a voice for those who name an engine alone, as in "
@@ -83,6 +84,12 @@ extension Multi {
         Choice("volume DB", "louder or softer, -60dB to 20dB"),
         Choice("lang LANG", "the language, as in `de` or `en-gb`"),
         Choice("pan WHERE", "with `--pan`: left, center, right, or -1 to 1"),
+        Choice(
+          "KEY VALUE",
+          "any other setting that the speaker's engine takes, as `kugel help settings` lists them, such "
+            + "as `temperature 0.3`; not "
+            + SettingKey.allCases.filter { !SettingKey.ofScripts.contains($0) }
+            .map { "`\($0.rawValue)`" }.joined(separator: ", ")),
       ])
   }
 

@@ -4,6 +4,7 @@ import KugelSystem
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"
+  package static let speaks = true
   package static let summary = "Speak words, files or standard input."
   package static let operands = Operands(forms: ["[--] TEXT...", "-f FILE..."], choices: .none)
   package static var flags: [Flag<Say>] {

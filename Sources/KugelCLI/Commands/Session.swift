@@ -5,6 +5,7 @@ import KugelSystem
 /// `kugel session`: a conversation at a prompt, from a script or from a program.
 package struct Session: Command {
   package static let name = "session"
+  package static let speaks = true
   package static let summary = "Speak turn after turn: at a prompt, from a script, from a program."
   package static var flags: [Flag<Session>] {
     [

@@ -8,9 +8,8 @@ extension Say {
           + "or else standard input, and ends when the last sample has been played or written.",
         "Standard input is spoken as it arrives. A single `-` as text stands for it too. "
           + "A text that begins with a dash goes behind `--`.",
-        "The engines `espeak` and `tone` use no network. "
-          + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
-          + "`elevenlabs` is the service of that name, or another one that speaks its protocol. "
+        "The engines \(EngineManual.ofThisProgram) use no network. \(EngineManual.elsewhere); "
+          + "they need a key or an address. "
           + "What was received of a text that then failed stays in the file.",
       ] + SpeechManual.sound,
       examples: [

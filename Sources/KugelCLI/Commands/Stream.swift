@@ -3,6 +3,7 @@ import KugelJobs
 /// `kugel stream`: speak standard input while it grows.
 package struct Stream: Command {
   package static let name = "stream"
+  package static let speaks = true
   package static let summary = "Speak standard input while it is still being written."
   package static var flags: [Flag<Stream>] {
     [

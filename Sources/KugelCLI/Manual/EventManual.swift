@@ -23,6 +23,7 @@ enum EventManual {
       "connect",
       "a connection is there: `parts`, how long `name`, `tcp`, `tls` and `upgrade` took, and `total`; "
         + "whether it was `reused`"),
+    Choice("session", "a service of the older kind has named the connection: `session`"),
     Choice("turn.begin", "the first text of a turn"),
     Choice("text", "text was sent: `chars`, and where it stands, `source_from`, `source_to`"),
     Choice(
@@ -55,7 +56,10 @@ enum EventManual {
       "usage",
       "what the service says the turn cost, or with `multi` a speaker once that is closed: "
         + "`audio_seconds`, `characters`, `cost_cents`, `currency`, `model`"),
-    Choice("file", "a file is there: `path`, `duration`, and its `state`: complete, cut or failed"),
+    Choice(
+      "file",
+      "a file is there: `path`, `duration`, and its `state`: complete, cut or failed; of a speaker's "
+        + "track with its `ctx`, of a line with `turn` and `line` too"),
     Choice(
       "error",
       "`code`, `message`, and the `exit` status it leads to; null when the program goes on"),

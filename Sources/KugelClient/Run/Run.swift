@@ -51,7 +51,7 @@ package final class Run {
     part.leave()
     outputs.update()
     tellPosition()
-    tellRecordings()
+    tellFiles()
     outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     self.part = nil
@@ -122,7 +122,7 @@ package final class Run {
       carryHold()
     case .sinkChanged:
       outputs.update()
-      tellRecordings()
+      tellFiles()
       carryHold()
       if outputs.isDeaf, part?.hasSaidAll == false { stop() }
     case .signal(let number): signal(number)
@@ -196,12 +196,13 @@ package final class Run {
 
   private func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
 
-  private func tellRecordings() {
-    for recording in outputs.endedRecordings() {
+  private func tellFiles() {
+    for file in outputs.endedFiles() {
       setup.events?.note(
         .file(
-          path: recording.path, duration: recording.hasFailed ? nil : .seconds(recording.seconds),
-          state: recording.hasFailed ? .failed : .complete))
+          path: file.path, duration: file.state == .failed ? nil : .seconds(file.seconds),
+          state: file.state),
+        turn: file.number, context: file.speaker, line: file.scriptLine)
     }
   }
 
@@ -284,5 +285,7 @@ package final class Run {
 
 /// The first of the moments that are known.
 func earliest(_ moments: ContinuousClock.Instant?...) -> ContinuousClock.Instant? {
-  moments.compactMap(\.self).min()
+  var earliest: ContinuousClock.Instant?
+  for case let moment? in moments where earliest.map({ moment < $0 }) ?? true { earliest = moment }
+  return earliest
 }

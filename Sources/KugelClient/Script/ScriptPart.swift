@@ -140,6 +140,7 @@ package final class ScriptPart: RunPart {
   /// What has been made is played to its end; nothing more is asked for.
   private func stop() {
     cancel()
+    run.outputs.parts?.endEarly()
     run.outputs.finish()
     run.waitForAnswers()
   }
@@ -191,7 +192,8 @@ package final class ScriptPart: RunPart {
       run.outputs.parts?.play(stems: audio.stems, from: audio.start, of: director.trackNames)
       run.play(audio.samples, rate: setup.director.rate)
     case .lineAudio(let samples, let line):
-      run.outputs.parts?.play(line: line, samples, speaker: scriptLines[line]?.speaker)
+      let (scriptLine, speaker) = scriptLines[line] ?? (0, nil)
+      run.outputs.parts?.play(line: line, samples, speaker: speaker, scriptLine: scriptLine)
     case .lineEnded(let line):
       run.outputs.parts?.end(line: line)
       stage.mixed(line: line)

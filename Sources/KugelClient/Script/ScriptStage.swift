@@ -4,7 +4,7 @@ import KugelSession
 import KugelWire
 
 /// The speakers of a script at their services: a context for each voice that sounds different, a
-/// session for each service. Used on the run's thread.
+/// session for each connection. Used on the run's thread.
 final class ScriptStage {
   private struct Role: Hashable {
     var speaker: String
@@ -44,7 +44,7 @@ final class ScriptStage {
   private var places: [Role: Place] = [:]
   private var desks: [SessionDriver<MultiSession>] = []
   private var happenings: [CastHappenings] = []
-  private var deskNumbers: [String: Int] = [:]
+  private var deskVoices: [ScriptVoice] = []
   private var finished: Set<Int> = []
   private var lines: [Turn: Line] = [:]
   /// The line whose text is being given to a session.
@@ -98,7 +98,7 @@ final class ScriptStage {
     let role = Role(speaker: voice.name, traits: traits)
     if let known = places[role] { return known }
     let cast = try setup.cast(voice, traits)
-    let desk = try desk(of: cast.service)
+    let desk = try desk(of: cast)
     let variants = places.keys.count { $0.speaker == voice.name }
     let made = Place(
       desk: desk, context: variants == 0 ? voice.name : "\(voice.name)/\(variants + 1)")
@@ -107,11 +107,13 @@ final class ScriptStage {
     return made
   }
 
-  private func desk(of service: String) throws -> Int {
-    if let number = deskNumbers[service] { return number }
+  /// Voices whose settings would be each other's have connections of their own.
+  private func desk(of voice: ScriptVoice) throws -> Int {
+    let known = deskVoices.firstIndex { $0.service == voice.service && $0.common == voice.common }
+    if let known { return known }
     let number = desks.count
-    let opened = try setup.service(service, number)
-    deskNumbers[service] = number
+    let opened = try setup.service(voice.service, number)
+    deskVoices.append(voice)
     let rules = TurnLedger.Rules(plays: run.outputs.plays, keepsTexts: setup.keepsTexts)
     happenings.append(CastHappenings(rules))
     desks.append(
@@ -235,7 +237,7 @@ extension ScriptStage: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<MultiSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   func decided(
@@ -290,7 +292,7 @@ extension VoiceTraits {
   /// Those that the service has to know; the others are the mix's.
   fileprivate var audible: VoiceTraits {
     var traits = self
-    (traits.volume, traits.pan) = (nil, nil)
+    for key in SettingKey.ofScripts where key.setting.isLocal { traits[key] = nil }
     return traits
   }
 }

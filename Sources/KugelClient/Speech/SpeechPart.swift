@@ -136,7 +136,7 @@ package final class SpeechPart: RunPart {
     for wish in wishes {
       switch wish {
       case .session(let event):
-        if event == .finish { (inputEnded, outcome.hasWholeInput) = (true, true) }
+        if case .finish = event { (inputEnded, outcome.hasWholeInput) = (true, true) }
         tell(event)
         driver.apply(event)
       case .copy(let bytes): run.copy(bytes)
@@ -202,6 +202,7 @@ package final class SpeechPart: RunPart {
   private func endSession() {
     guard !sessionEnded else { return }
     sessionEnded = true
+    driver.rest()
     run.waitForNobody()
     run.outputs.finish()
   }
@@ -213,14 +214,15 @@ extension SpeechPart: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<SpeechSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   package func decided(
     _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
     by driver: SessionDriver<SpeechSession>, at now: ContinuousClock.Instant
   ) -> (() -> Void)? {
-    let parts = event == .opened ? driver.connectTimes : nil
+    var parts: ConnectTimes?
+    if case .opened = event { parts = driver.connectTimes }
     let told = happenings.observe(event, actions, connectedIn: parts, at: now)
     let wishes = input.hear(told, at: now)
     return wishes.isEmpty ? nil : { [self] in take(wishes) }

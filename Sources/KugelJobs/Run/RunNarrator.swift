@@ -74,6 +74,7 @@ final class RunNarrator: RunListener {
     switch happening.what {
     case .connecting: if isRemote { tell("connecting") }
     case .connected: if isRemote { tell("connected") }
+    case .greeted(let session): tell("the service calls this session \(Quoting.quote(session))")
     case .ranDry(let cushion):
       let now = cushion > .zero ? "; from now on \(cushion.milliseconds) ms are kept ready" : ""
       tell(mark + "the sound broke off" + now)

@@ -30,7 +30,9 @@ package struct ServiceDoor {
     } catch {
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
-        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration."
+        hint: "It comes from "
+          + (["--url"] + ProtocolRegistry.all.compactMap(\.capabilities.addressVariable))
+          .joined(separator: ", ") + " or the configuration."
       ).about("url")
     }
     // On this machine a key goes to nobody else.

@@ -40,19 +40,6 @@ struct MarkdownLine: Equatable {
   var task: Bool?
 }
 
-/// What the lines before mean for the next one.
-struct MarkdownContext {
-  var isInParagraph = false
-  var isInTable = false
-  /// Columns before the text of a list's item whose first line is read: it may begin with any block.
-  var itemColumn: Int?
-  var isAtStart = false
-  var isInCode = false
-  var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
-  /// Columns before the text of the lists that are open, outermost first.
-  var lists: [Int] = []
-}
-
 /// Reads the beginning of a line.
 struct MarkdownLineReader {
   /// A table's row may wait for its end; it is a table's almost always.

@@ -1,55 +1,52 @@
 import KugelText
 
 /// A table as far as it was read.
-struct MarkdownTable: Equatable, Sendable {
-  var columns = 0
+struct MarkdownTable {
+  private let options: MarkdownOptions
   /// Its rows are said.
-  var isRead = false
-  var rows = 0
-}
+  private let isRead: Bool
+  private var rows = 0
 
-extension MarkdownStage {
-  mutating func beginTable(
-    _ text: SourcedText, _ row: Range<Int>, _ columns: Int, at source: Range<Int>,
+  /// - Parameter columns: nil where they are not known.
+  init(_ options: MarkdownOptions, columns: Int? = nil) {
+    self.options = options
+    isRead = options.tables == .read && columns ?? 0 <= MarkdownOptions.widestTable
+  }
+
+  /// Names it, and says its head.
+  func begin(
+    _ text: SourcedText, _ row: Range<Int>, columns: Int, at source: Range<Int>,
     into output: inout SourcedText
   ) {
-    endBlock(at: source, into: &output)
-    context.isInTable = true
-    let isSmall = columns <= MarkdownOptions.widestTable
-    table = MarkdownTable(columns: columns, isRead: options.tables == .read && isSmall)
     guard options.tables != .skip else { return }
     let phrases = options.phrases
-    guard table.isRead else {
-      make("\(phrases.table), \(columns) \(phrases.columns).\n\n", at: source, into: &output)
+    guard isRead else {
+      output.append(
+        "\(phrases.table), \(columns) \(phrases.columns).\n\n", standingFor: source)
       output.append(.paragraph)
       return
     }
-    make("\(phrases.table): ", at: source, into: &output)
+    output.append("\(phrases.table): ", standingFor: source)
     say(row: row, of: text, into: &output)
   }
 
-  mutating func read(
-    row: Range<Int>, of text: SourcedText, at source: Range<Int>, into output: inout SourcedText
-  ) {
-    table.rows += 1
-    guard table.isRead, table.rows <= MarkdownOptions.longestTable else { return }
+  mutating func read(row: Range<Int>, of text: SourcedText, into output: inout SourcedText) {
+    rows += 1
+    guard isRead, rows <= MarkdownOptions.longestTable else { return }
     say(row: row, of: text, into: &output)
   }
 
-  mutating func endTable(_ source: Range<Int>, into output: inout SourcedText) {
-    context.isInTable = false
-    let left = table.rows - MarkdownOptions.longestTable
-    if table.isRead, left > 0 {
-      make("\(left) \(options.phrases.moreRows).", at: source, into: &output)
+  func end(at source: Range<Int>, into output: inout SourcedText) {
+    let left = rows - MarkdownOptions.longestTable
+    if isRead, left > 0 {
+      output.append("\(left) \(options.phrases.moreRows).", standingFor: source)
     }
-    guard options.tables != .skip, table.isRead else { return }
-    make("\n", at: source, into: &output)
+    guard options.tables != .skip, isRead else { return }
+    output.append("\n", standingFor: source)
     output.append(.paragraph)
   }
 
-  private mutating func say(
-    row: Range<Int>, of text: SourcedText, into output: inout SourcedText
-  ) {
+  private func say(row: Range<Int>, of text: SourcedText, into output: inout SourcedText) {
     var isFirst = true
     var last: Unicode.Scalar = " "
     for cell in Self.cells(text.scalars, row) {
@@ -63,7 +60,7 @@ extension MarkdownStage {
     }
     guard !isFirst else { return }
     let end = text.place(row.upperBound)
-    output.append(isStop(last) ? "\n" : ".\n", standingFor: end..<end)
+    output.append(last.sentenceMark == nil ? ".\n" : "\n", standingFor: end..<end)
     output.append(.row)
   }
 

@@ -36,6 +36,8 @@ struct ServiceTurn: Sendable {
   }
 
   var rate: Int { settings.delivery.rate }
+  /// Something of it went to the engine.
+  var hasBegun: Bool { nextChunk > 0 }
   var isSpoken: Bool { pending.isEmpty && buffer.isEmpty }
   var bufferDeadline: ContinuousClock.Instant? { buffer.deadline }
   var audioSeconds: Double { Double(totalSamples) / Double(rate) }
@@ -129,7 +131,7 @@ package enum EngineNews: Equatable, Sendable {
   case samples([Int16])
   case words([WordTime])
   case finished
-  case failed(ServiceError)
+  indirect case failed(ServiceError)
 }
 
 extension TextBuffer.Rules {

@@ -6,9 +6,10 @@ extension Happening {
     case .turnEnded(_, let report):
       guard case .failed(let failure) = report.ending else { return nil }
       return failure
-    case .connecting, .connected, .keptAlive, .reused, .retrying, .resumed, .settingsUpdated,
-      .settingsRefused, .contexts, .contextClosed, .turnBegan, .text, .segment, .words, .sound,
-      .placed, .firstByte, .firstSound, .soundReached, .ranDry, .heard, .cut, .finished:
+    case .connecting, .connected, .keptAlive, .greeted, .reused, .retrying, .resumed,
+      .settingsUpdated, .settingsRefused, .contexts, .contextClosed, .turnBegan, .text, .segment,
+      .words, .sound, .placed, .firstByte, .firstSound, .soundReached, .ranDry, .heard, .cut,
+      .finished:
       return nil
     }
   }

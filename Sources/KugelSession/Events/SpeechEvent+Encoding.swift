@@ -24,6 +24,7 @@ extension SpeechEvent.Body {
     switch self {
     case .start: "start"
     case .connect: "connect"
+    case .session: "session"
     case .turnBegin: "turn.begin"
     case .text: "text"
     case .segment: "segment"
@@ -69,6 +70,7 @@ extension SpeechEvent.Body {
         members.timeOrNull("total", times.total)
       }
       members.field("reused", reused)
+    case .session(let name): members.field("session", name)
     case .text(let characters, let source):
       members.field("chars", characters)
       members.source(source)

@@ -34,6 +34,8 @@ package struct SpeechEvent: Equatable, Sendable {
     case start(version: String, engine: String, voice: String?, format: Format)
     /// `reused`: the turn goes over a connection that was there.
     case connect(ConnectionTimes, reused: Bool)
+    /// What the service calls the connection.
+    case session(String)
     case turnBegin
     /// - `characters`: Unicode scalars sent; `source`: where they stand in the input.
     case text(characters: Int, source: Range<Int>)

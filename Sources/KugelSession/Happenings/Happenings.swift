@@ -49,7 +49,7 @@ package struct Happenings: Sendable {
     at now: ContinuousClock.Instant
   ) -> [Happening] {
     var told: [Happening] = []
-    if event == .opened {
+    if case .opened = event {
       told.append(happening(.connected(parts, total: connection.opened(at: now)), at: now))
     }
     let news = ledger.observe(event, actions, at: now)
@@ -139,7 +139,7 @@ package struct Happenings: Sendable {
       return ledger.turn(number).flatMap { self.words(words, chunk, $0) }
         .map { happening(.words($0), turn: number, at: now) }
     case .play(let frame, let number):
-      return happening(.sound(sound(frame, ledger.turn(number))), turn: number, at: now)
+      return happening(.sound(sound(frame, of: number)), turn: number, at: now)
     case .settingsUpdated(let settings): return happening(.settingsUpdated(settings), at: now)
     case .settingsRefused(let error): return happening(.settingsRefused(error), at: now)
     case .unreachable(let failure): return happening(.unreachable(failure), at: now)
@@ -173,11 +173,12 @@ package struct Happenings: Sendable {
     }
   }
 
-  private func sound(_ frame: AudioFrame, _ turn: SpokenTurn?) -> Happening.Sound {
+  private func sound(_ frame: AudioFrame, of turn: Int) -> Happening.Sound {
     let seconds = Double(frame.samples.count) / Double(frame.rate)
     return Happening.Sound(
       chunk: frame.chunk, samples: frame.samples.count,
-      total: turn?.samples ?? frame.samples.count, startsAt: ledger.offeredSeconds - seconds,
+      total: ledger.samples(of: turn) ?? frame.samples.count,
+      startsAt: ledger.offeredSeconds - seconds,
       seconds: seconds)
   }
 

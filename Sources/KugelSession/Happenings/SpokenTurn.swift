@@ -31,9 +31,13 @@ package struct SpokenTurn: Equatable, Sendable {
   /// Times the sound ran dry within the turn.
   package internal(set) var gaps = 0
   /// How it ended for the service; nil as long as it has not.
-  package internal(set) var report: TurnReport?
+  package internal(set) var report: TurnReport? { didSet { isReported = report != nil } }
+  /// Asked for every frame, where a report would be much to copy.
+  private(set) var isReported = false
   /// What had been heard when the sound was cut.
-  package internal(set) var cut: HeardText?
+  package internal(set) var cut: HeardText? { didSet { isCut = cut != nil } }
+  /// Like `isReported`.
+  private(set) var isCut = false
   /// It failed or was cut before its text was complete.
   package internal(set) var wasOpen = false
   /// The next text chunk may be one that is here in part.

@@ -127,9 +127,11 @@ package struct SpeechSession: Sendable {
     case .error(let error): return failed(error)
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed: return []
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
-      if link.talk?.takesAsStray(message) == true { return [] }
+      if link.talk?.expectsStrayClose == true, link.talk?.takesAsStray(message) == true {
+        return []
+      }
     }
-    guard let turn = wire.first?.turn, turns.contains(turn) else { return [] }
+    guard let turn = wire.answered, turns.contains(turn) else { return [] }
     let fresh = wire.hear(message, at: now)
     switch message {
     case .generationStarted(let chunk, let text):
@@ -176,7 +178,7 @@ package struct SpeechSession: Sendable {
 
   /// Ends the user's turn that is being answered; text that still comes for it is not spoken.
   private mutating func failFirst(_ failure: SessionFailure) -> [Action] {
-    guard let turn = wire.first?.turn ?? turns.first, let report = turns.fail(turn, failure)
+    guard let turn = wire.answered ?? turns.first, let report = turns.fail(turn, failure)
     else { return [] }
     wire.drop(turn)
     return [.turnEnded(report)] + settle()

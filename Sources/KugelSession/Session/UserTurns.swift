@@ -8,7 +8,7 @@ struct UserTurns: Sendable {
   private struct Turn: Sendable {
     var report: TurnReport
     /// As they were when it began; what is changed later is for later turns.
-    let settings: TurnSettings
+    @Boxed var settings: TurnSettings
     var ended = false
     /// White space before the first word; a turn of nothing else is never sent.
     var leadingBlank = ""
@@ -36,17 +36,22 @@ struct UserTurns: Sendable {
 
   var isEmpty: Bool { turns.isEmpty }
   /// The number of the oldest.
-  var first: Int? { turns.first?.report.turn }
+  var first: Int? { turns.isEmpty ? nil : turns[0].report.turn }
 
-  func contains(_ turn: Int) -> Bool { turns.contains { $0.report.turn == turn } }
+  func contains(_ turn: Int) -> Bool { index(of: turn) != nil }
 
   func settings(of turn: Int) -> TurnSettings {
-    turns.first { $0.report.turn == turn }?.settings ?? TurnSettings()
+    index(of: turn).map { turns[$0].settings } ?? TurnSettings()
   }
 
   mutating func note(_ turn: Int, _ change: (inout TurnReport) -> Void) {
-    guard let index = turns.firstIndex(where: { $0.report.turn == turn }) else { return }
+    guard let index = index(of: turn) else { return }
     change(&turns[index].report)
+  }
+
+  /// Looks at numbers alone: it is asked for every frame, and a turn is much to copy.
+  private func index(of turn: Int) -> Int? {
+    turns.indices.first { turns[$0].report.turn == turn }
   }
 
   // MARK: What the user does
@@ -128,7 +133,7 @@ struct UserTurns: Sendable {
 
   /// Ends one; text that still comes for it is not spoken.
   mutating func fail(_ turn: Int, _ failure: SessionFailure) -> TurnReport? {
-    guard let index = turns.firstIndex(where: { $0.report.turn == turn }) else { return nil }
+    guard let index = index(of: turn) else { return nil }
     var failed = turns.remove(at: index)
     if !failed.ended { discarding = true }
     failed.report.ending = .failed(failure)

@@ -21,7 +21,7 @@ import Testing
         version: "1.0", engine: "tone", voice: "1", format: .init(file: "wav", rate: 24_000)),
       .start(version: "1.0", engine: "tone", voice: nil, format: .init()),
       .connect(full, reused: false), .connect(SpeechEvent.ConnectionTimes(), reused: true),
-      .turnBegin, .text(characters: 3, source: 0..<3),
+      .session("s-1"), .turnBegin, .text(characters: 3, source: 0..<3),
       .segment(chunk: 0, text: "One", source: 0..<3),
       .segment(chunk: 1, text: "two", source: nil), .audio(samples: 240, total: 480),
       .firstByte(after: .milliseconds(7)), .firstSound(after: .milliseconds(8)),

@@ -264,7 +264,7 @@ struct VirtualTalk {
       case .abort:
         coming.removeAll { if case .news = $0.what { true } else { false } }
         engineFreeAt = now
-      case .abortContext, .releaseContext, .close: break
+      case .abortContext, .releaseContext, .turnEnded, .close: break
       }
     }
   }

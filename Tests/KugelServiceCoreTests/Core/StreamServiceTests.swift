@@ -90,11 +90,31 @@ import Testing
     let job = bench.jobs[0]
     _ = bench.after(.zero, .engine(.started, job: job.id))
     #expect(
-      bench.after(.zero, .frame(.cancel)) == [.abort, .send(ServiceFrame(.interrupted))])
+      bench.after(.zero, .frame(.cancel)) == [
+        .abort, .send(ServiceFrame(.interrupted)), .turnEnded(.interrupted, context: nil),
+      ])
     #expect(bench.after(.zero, .engine(.samples([1]), job: job.id)) == [])
     #expect(bench.send(.cancel) == [.interrupted])
     _ = bench.send(text("After.", flush: true))
     #expect(names(bench.speakAll()).last == "closed")
+  }
+
+  @Test func `the end of a turn is said once, of those of which something went to the engine`() {
+    var bench = ServiceBench.stream()
+    _ = bench.send(text("One.", flush: true))
+    // An error beside the turn does not end it.
+    _ = bench.after(.zero, .unreadable(.validation("no")))
+    #expect(bench.ends == [])
+    _ = bench.speakAll()
+    #expect(bench.ends == ["- completed"])
+    for frame in [ClientFrame.flush, .cancel, text(" ", flush: true)] { _ = bench.send(frame) }
+    _ = bench.speakAll()
+    #expect(bench.ends == ["- completed"])
+    _ = bench.send(text("Two.", flush: true))
+    _ = bench.send(.cancel)
+    _ = bench.send(text("Three.", flush: true))
+    _ = bench.after(.zero, .engine(.failed(.generationFailed), job: bench.jobs[0].id))
+    #expect(bench.ends == ["- completed", "- interrupted", "- failed"])
   }
 
   @Test func `close and flush without a turn are answered`() {

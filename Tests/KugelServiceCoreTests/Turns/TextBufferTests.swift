@@ -27,7 +27,8 @@ private let start = ContinuousClock.now
     (["One.\nTwo.\n"], ["One.", "Two."]), (["One.\n\n"], ["One."]),
     (["One.<break time=\"800ms\"/> Two."], ["One.<break time=\"800ms\"/>", "Two."]),
     (["One.\n\n<break time=\"800ms\"/>Two."], ["One.\n\n<break time=\"800ms\"/>", "Two."]),
-    (["One.", "<break/> Two."], ["One.", "<break/> Two."]), (["One.<break/>"], ["One.<break/>"]), (["One.<break/> Two"], ["One.<break/>", "Two"]),
+    (["One.", "<break/> Two."], ["One.", "<break/> Two."]), (["One.<break/>"], ["One.<break/>"]),
+    (["One.<break/> Two"], ["One.<break/>", "Two"]),
     (["One.\n\nTwo", " and three."], ["One.\n\n", "Two and three."]),
     (["One.<break/> <spell>A", "B</spell>"], ["One.<break/>", "<spell>AB</spell>"]),
   ])

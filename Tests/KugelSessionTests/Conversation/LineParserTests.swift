@@ -95,14 +95,4 @@ private func change(_ key: String, _ value: String) throws -> SettingChange {
     #expect(try command("# one", style: .prompt) == .say("# one"))
     #expect(try command("Hello", style: .prompt) == .say("Hello"))
   }
-
-  @Test func `lines come out of pieces whole`() {
-    var cutter = LineCutter(limit: 8)
-    #expect(cutter.append("on") == [])
-    #expect(cutter.append("e\r\n\ntwo\nthr") == [.text("one"), .text(""), .text("two")])
-    #expect(cutter.append("ee, much too long") == [])
-    #expect(cutter.append("\nfour") == [.tooLong])
-    #expect(cutter.finish() == .text("four"))
-    #expect(cutter.finish() == nil)
-  }
 }

@@ -1,100 +1,63 @@
 import KugelText
 
-extension MarkdownInline {
-  // MARK: - Angle brackets
+/// What stands between square brackets: links, pictures, footnotes.
+struct MarkdownLinks {
+  private let options: MarkdownOptions
+  /// Brackets that were said before it was known what they enclose.
+  private var openBrackets = 0
 
-  /// An address between angle brackets, a comment, or a tag, which is left to who knows tags.
-  mutating func bracket(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
-  ) -> Int {
-    if look.matches("<!--", at: index) {
-      guard !look.isUndecided else { return index }
-      place = .until("-->", isSaid: false)
-      return index + 4
-    }
-    if look.matches("<spell", at: index, ignoringCase: true) {
-      guard !look.isUndecided else { return index }
-      place = .until("</spell>", isSaid: true)
-      output.append(text, index..<(index + 6))
-      return index + 6
-    }
-    let limit = index + 4 * Lookahead.limit - 1
-    var end = index + 1
-    var isAddress = false
-    if look.at(end).map({ $0.isLetter || $0 == "/" }) ?? false {
-      while end < limit, let scalar = look.at(end), scalar != ">", scalar != "<", scalar != "\n" {
-        if scalar == "@" || scalar == ":" { isAddress = true }
-        if scalar.isWhite, isAddress { isAddress = false }
-        // What is no tag by its first blank is none.
-        if scalar.isWhite, HTMLElement.effect(of: text[(index + 1)..<end].string) == nil { break }
-        end += 1
-      }
-    }
-    let isClosed = look.at(end) == ">"
-    guard !look.isUndecided else { return index }
-    guard isClosed else {
-      output.append(text, index..<(index + 1))
-      return index + 1
-    }
-    let inner = text.scalars[(index + 1)..<end]
-    if isAddress, !inner.contains(where: \.isWhite) {
-      output.append(text, (index + 1)..<end)
-    } else {
-      output.append(text, index..<(end + 1))
-    }
-    return end + 1
-  }
+  init(_ options: MarkdownOptions) { self.options = options }
 
-  // MARK: - Square brackets
-
-  mutating func link(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
-  ) -> Int {
+  /// - Parameter last: the scalar before `index`.
+  /// - Returns: the next index, and whether that is within the target of a link.
+  mutating func read(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, after last: Unicode.Scalar,
+    into output: inout SourcedText
+  ) -> (next: Int, isInTarget: Bool) {
     let scalar = text.scalars[index]
-    if scalar == "]" { return closeBracket(text, &look, index, into: &output) }
+    if scalar == "]" { return close(text, &look, index, after: last, into: &output) }
     let isImage = scalar == "!"
     guard !isImage || look.at(index + 1) == "[" else {
-      if !look.isUndecided { output.append(text, index..<(index + 1)) }
-      return look.isUndecided ? index : index + 1
+      output.append(text, index..<(index + 1))
+      return (index + 1, false)
     }
     let first = isImage ? index + 2 : index + 1
     guard let end = labelEnd(&look, first) else {
-      guard !look.isUndecided else { return index }
+      guard !look.isUndecided else { return (index, false) }
       // Too long to wait for: what follows it is seen when it comes.
       if look.at(first + Lookahead.limit) != nil { openBrackets += 1 }
       output.append(text, (isImage ? index + 1 : index)..<first)
-      return first
+      return (first, false)
     }
     if look.at(first) == "^", !isImage, end > first + 1 {
-      guard !look.isUndecided else { return index }
-      return end + 1
+      guard !look.isUndecided else { return (index, false) }
+      return (end + 1, false)
     }
-    let target = target(&look, end + 1)
-    guard !look.isUndecided else { return index }
+    let target = target(&look, end + 1, after: last)
+    guard !look.isUndecided else { return (index, false) }
     guard let target else {
       output.append(text, index..<first)
-      return first
+      return (first, false)
     }
-    output.append(Self.whole(text[first..<end], options))
+    output.append(MarkdownInline.whole(text[first..<end], options))
     if options.links == .full, !isImage, let address = target.address {
       output.append(", ", standingFor: text.source(of: end..<(end + 1)))
       output.append(text, address)
     }
-    if target.isOpen { place = .target(depth: 0) }
-    return target.end
+    return (target.end, target.isOpen)
   }
 
   /// A bracket that closes one that was let through may have a target.
-  private mutating func closeBracket(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
-  ) -> Int {
-    let target = openBrackets > 0 ? target(&look, index + 1) : nil
-    guard !look.isUndecided else { return index }
+  private mutating func close(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, after last: Unicode.Scalar,
+    into output: inout SourcedText
+  ) -> (next: Int, isInTarget: Bool) {
+    let target = openBrackets > 0 ? target(&look, index + 1, after: last) : nil
+    guard !look.isUndecided else { return (index, false) }
     if openBrackets > 0 { openBrackets -= 1 }
     output.append(text, index..<(index + 1))
-    guard let target else { return index + 1 }
-    if target.isOpen { place = .target(depth: 0) }
-    return target.end
+    guard let target else { return (index + 1, false) }
+    return (target.end, target.isOpen)
   }
 
   private func labelEnd(_ look: inout Lookahead, _ first: Int) -> Int? {
@@ -122,7 +85,9 @@ extension MarkdownInline {
   }
 
   /// What makes a link of a label: `(address "title")`, `[name]` or `[]`.
-  private func target(_ look: inout Lookahead, _ start: Int) -> Target? {
+  private func target(
+    _ look: inout Lookahead, _ start: Int, after last: Unicode.Scalar
+  ) -> Target? {
     switch look.at(start) {
     case "(": return address(&look, start)
     case "[":
