@@ -62,7 +62,7 @@ let package = Package(
     module("KugelWire", ["KugelText", "CBase64"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
-    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
     module("KugelSystem"),

@@ -37,6 +37,8 @@ package struct EspeakEngine: SpeechEngine {
   package func rest() { voicing.rest() }
 
   package var voices: [Voice] { EspeakLibrary.shared.voices.map(\.voice) }
+  package var reading: EngineReading { Self.reading }
+  static let reading = EngineReading(takesIPA: true, wantsWords: true)
 
   package func speak(
     _ utterance: Utterance, deliver: (SpokenPiece) -> Bool
@@ -44,9 +46,15 @@ package struct EspeakEngine: SpeechEngine {
     try check(utterance)
     let identifier = try identifier(of: utterance.voice)
     var course = EspeakCourse(
-      EspeakPieces.of(utterance.text, identifier: identifier), chosen: identifier)
+      EspeakPieces.of(
+        utterance.text, identifier: identifier, pausesAtEnd: utterance.pausesAtEnd),
+      chosen: identifier)
+    let beginsParagraph = utterance.text.blankLines.before
     var telling = EspeakTelling(
-      rate: voicing.rate, tracking: utterance.wantsWordTimes ? WordTracker(utterance.text) : nil)
+      rate: voicing.rate,
+      after: beginsParagraph
+        ? EspeakPause.paragraph(wordsPerMinute: Self.wordsPerMinute(of: utterance)) : 0,
+      tracking: utterance.wantsWordTimes ? WordTracker(utterance.text) : nil)
     var hasWarned = false
     while let step = course.step {
       telling.begin()
@@ -79,7 +87,7 @@ package struct EspeakEngine: SpeechEngine {
       }
     let request = EspeakRequest(
       identifier: piece.identifier, text: piece.bytes, endsClause: piece.endsClause,
-      wordsPerMinute: Int((utterance.speed * Double(Self.wordsPerMinute)).rounded()),
+      hasPhonemes: piece.hasPhonemes, wordsPerMinute: Self.wordsPerMinute(of: utterance),
       pitch: utterance.pitch)
     try voicing.speak(request) { sound in
       guard isHeard else {
@@ -90,6 +98,10 @@ package struct EspeakEngine: SpeechEngine {
     }
   }
 
+  private static func wordsPerMinute(of utterance: Utterance) -> Int {
+    Int((utterance.speed * Double(wordsPerMinute)).rounded())
+  }
+
   private func tell(_ trouble: EspeakCourse.Trouble, _ cause: String, _ hasWarned: inout Bool) {
     switch trouble {
     case .brokeDown(let text):
@@ -98,6 +110,13 @@ package struct EspeakEngine: SpeechEngine {
       warn("espeak-ng broke down (\(cause)) at “\(text)”; it is said again without foreign letters")
     case .leftOut(let text): warn("espeak-ng cannot say “\(text)”; it is left out")
     }
+  }
+
+  /// Nothing is listed for the voices that are known by heart.
+  package func language(ofVoice number: Int) -> String? {
+    let base = number % EspeakVariant.step
+    let voice = EspeakVoice.known(withID: base)?.voice ?? voices.first { $0.id == base }
+    return voice?.languages.first
   }
 
   /// Nothing is listed for the voices that are known by heart.
@@ -158,7 +177,8 @@ extension EngineEntry {
     var entry = EngineEntry(
       name: EspeakEngine.name, summary: "espeak-ng, over a hundred languages",
       capabilities: EngineCapabilities(
-        rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true),
+        rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true,
+        reading: EspeakEngine.reading),
       open: { setup in
         guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(

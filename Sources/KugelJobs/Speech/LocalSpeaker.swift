@@ -18,7 +18,7 @@ struct LocalSpeaker: Speaker {
   func settings(for request: SpeechRequest) -> TurnSettings { engine.settings(for: request) }
 
   func target(for request: SpeechRequest) -> TextTarget {
-    TextTarget(language: engine.language)
+    TextTarget(language: engine.language, takesIPA: request.engine.reading.takesIPA)
   }
 
   func connection() throws -> any SpeechConnection {

@@ -46,7 +46,9 @@ struct PrintJob {
   /// Who would speak; a service is not asked.
   private func target() throws -> TextTarget {
     guard let service = request.engine.service else {
-      return TextTarget(language: try LocalEngine(request, in: host).language)
+      return TextTarget(
+        language: try LocalEngine(request, in: host).language,
+        takesIPA: request.engine.reading.takesIPA)
     }
     return RemoteSpeaker.target(of: service.capabilities, for: request.language)
   }

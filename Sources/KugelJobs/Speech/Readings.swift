@@ -30,7 +30,7 @@ struct Readings {
   private func reading(_ usual: TextFilters) -> TextReading {
     TextReading(
       request.text.filters(
-        usual: usual.names, wantsWords: !request.engine.isRemote,
+        usual: usual.names, wantsWords: request.engine.reading.wantsWords,
         flows: request.flows || request.source == .standardInput, lexicon: lexicon), for: target)
   }
 }
