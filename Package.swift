@@ -60,6 +60,7 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelStreams", ["KugelText", "KugelWire"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelServiceCore", ["KugelText", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
@@ -118,6 +119,7 @@ let package = Package(
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests("KugelStreamsTests", ["KugelStreams", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
@@ -170,8 +172,8 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-      "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+      "KugelText", "KugelWire", "KugelStreams", "KugelSession", "KugelServiceCore",
+      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]
 )

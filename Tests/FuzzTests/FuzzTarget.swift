@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] = [
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
     .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .configuration,
-    .addresses, .serviceCalls,
+    .addresses, .serviceCalls, .eventStreams, .answers,
   ]
 }
 
