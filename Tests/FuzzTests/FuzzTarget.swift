@@ -14,6 +14,7 @@ struct FuzzTarget: Sendable {
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
     .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .configuration,
     .addresses, .serviceCalls, .eventStreams, .answers,
+    .streamObjects,
   ]
 }
 

@@ -1,45 +1,22 @@
 /// Joins the halves of a letter that a producer cut between two objects, each as an escape of its own:
 /// `\ud83d` at the end of one, `\ude00` at the start of the next.
 ///
-/// A half is no text, so it travels through the JSON library as three noncharacters (U+FDD0 and on, which
-/// no text may hold), five bits of the code unit in each.
+/// A half is no text, so it stands in texts as three noncharacters (U+FDD0 and on, which no text may hold),
+/// five bits of the code unit in each.
 enum SplitSurrogates {
   private static let first: UInt32 = 0xFDD0
 
-  /// `json` with every escaped half that stands alone as noncharacters; nil when there is none.
-  static func marked(_ json: [UInt8]) -> [UInt8]? {
-    var result: [UInt8] = []
-    var copied = 0
-    var position = json.startIndex
-    while let backslash = json[position...].firstIndex(of: UInt8(ascii: "\\")) {
-      position = min(backslash + 2, json.count)
-      guard let unit = unit(json, at: backslash), unit & 0xF800 == 0xD800 else { continue }
-      position = backslash + 6
-      if unit & 0xFC00 == 0xD800, let next = self.unit(json, at: position), next & 0xFC00 == 0xDC00
-      {
-        position += 6
-        continue
-      }
-      result += json[copied..<backslash]
-      for shift in [10, 5, 0] as [UInt16] {
-        result += [0xEF, 0xB7, 0x90 + UInt8((unit & 0x7FF) >> shift & 31)]
-      }
-      copied = position
-    }
-    return copied == 0 ? nil : result + json[copied...]
+  /// The letter of two halves; nil when they are none of one.
+  static func letter(_ high: UInt16, _ low: UInt16) -> Unicode.Scalar? {
+    guard high & 0xFC00 == 0xD800, low & 0xFC00 == 0xDC00 else { return nil }
+    return Unicode.Scalar(0x10000 + UInt32(high & 0x3FF) << 10 + UInt32(low & 0x3FF))
   }
 
-  /// The code unit of the escape `\uXXXX` that begins at `position`.
-  private static func unit(_ json: [UInt8], at position: Int) -> UInt16? {
-    guard position + 6 <= json.count, json[position] == UInt8(ascii: "\\"),
-      json[position + 1] == UInt8(ascii: "u")
-    else { return nil }
-    var unit: UInt16 = 0
-    for digit in json[(position + 2)..<(position + 6)] {
-      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
-      unit = unit << 4 | UInt16(value)
+  /// What stands for a half, in UTF-8.
+  static func mark(_ unit: UInt16) -> [UInt8] {
+    ([10, 5, 0] as [UInt16]).flatMap { shift in
+      [0xEF, 0xB7, 0x90 + UInt8((unit & 0x7FF) >> shift & 31)] as [UInt8]
     }
-    return unit
   }
 
   /// Puts the halves together again, over the texts of a stream.
@@ -74,9 +51,8 @@ enum SplitSurrogates {
     }
 
     private mutating func take(_ unit: UInt16, in view: inout String.UnicodeScalarView) {
-      if let high, unit & 0xFC00 == 0xDC00 {
-        let value = 0x10000 + UInt32(high & 0x3FF) << 10 + UInt32(unit & 0x3FF)
-        view.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+      if let high, let letter = SplitSurrogates.letter(high, unit) {
+        view.append(letter)
         self.high = nil
         return
       }
