@@ -82,8 +82,9 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
+        "KugelTransport",
       ]),
     module(
       "KugelServer",
@@ -94,15 +95,17 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
@@ -114,6 +117,10 @@ let package = Package(
     .target(
       name: "EngineTestSupport", dependencies: ["KugelText", "KugelEngine"],
       path: "Tests/EngineTestSupport", swiftSettings: settings),
+    // What `make benchmark` measures that no command shows.
+    .executableTarget(
+      name: "kugel-reading", dependencies: ["KugelText", "KugelReading", "KugelSystem"],
+      path: "Tests/Benchmark/Reading", swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
@@ -144,8 +151,9 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService",
         "KugelTransport", "KugelClient",
       ],
       excluding: ["Transcripts"]),
@@ -158,8 +166,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
+        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
@@ -172,7 +181,7 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelWire", "KugelStreams", "KugelSession", "KugelServiceCore",
+      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelServiceCore",
       "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]

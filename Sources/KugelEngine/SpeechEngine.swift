@@ -24,6 +24,9 @@ package protocol SpeechEngine: Sendable {
   /// - Throws: `.unavailable`.
   func prepare() throws(EngineError)
 
+  /// Nothing more will soon be asked for: what is kept ready for a next text may go. Speaking starts it anew.
+  func rest()
+
   /// Who is meant by a number, a handle, a name, a language tag or the start of one of them.
   func find(_ reference: VoiceReference) -> VoiceCatalogue.Match
 
@@ -44,6 +47,7 @@ extension SpeechEngine {
   package var concurrency: Int { 1 }
 
   package func prepare() throws(EngineError) {}
+  package func rest() {}
 
   package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
     VoiceCatalogue(voices).find(reference)

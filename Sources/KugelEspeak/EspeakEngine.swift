@@ -34,6 +34,7 @@ package struct EspeakEngine: SpeechEngine {
   package var concurrency: Int { voicing.concurrency }
 
   package func prepare() throws(EngineError) { try voicing.prepare() }
+  package func rest() { voicing.rest() }
 
   package var voices: [Voice] { EspeakLibrary.shared.voices.map(\.voice) }
 

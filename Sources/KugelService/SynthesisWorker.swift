@@ -93,6 +93,9 @@ package final class SynthesisWorker: Sendable {
     change { $0.hold(stream, held) }
   }
 
+  /// Nothing more will soon be submitted.
+  package func rest() { engine.rest() }
+
   /// Ends the threads after the pieces of audio being made.
   package func stop() {
     state.change { $0.stopping = true }

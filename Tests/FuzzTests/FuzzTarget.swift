@@ -13,8 +13,7 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] = [
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
     .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .configuration,
-    .addresses, .serviceCalls, .eventStreams, .answers,
-    .streamObjects,
+    .addresses, .serviceCalls, .reading, .eventStreams, .answers, .streamObjects,
   ]
 }
 

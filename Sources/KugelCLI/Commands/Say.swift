@@ -4,18 +4,21 @@ import KugelSystem
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"
+  package static let speaks = true
   package static let summary = "Speak words, files or standard input."
   package static let operands = Operands(forms: ["[--] TEXT...", "-f FILE..."], choices: .none)
   package static var flags: [Flag<Say>] {
     [
       Flag.list("file", "f", "FILE", \.files, help: "read the text from FILE; - is standard input")
         .detail("Several files, as in `-f *.txt`, are spoken one after another.")
-        .choices(.file).takingMore.heading("Text")
+        .choices(.file).takingMore.heading("Text"),
+      SpeechOptions.prints(\.prints),
     ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
+  package var prints = false
   package var words: [String] = []
 
   package init() {}
@@ -38,7 +41,8 @@ package struct Say: Command {
   }
 
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
-    let request = try options.request(for: source, outputIsTerminal: outputIsTerminal)
+    let request = try options.request(
+      for: source, prints: prints, outputIsTerminal: outputIsTerminal)
     if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
       throw .nothingToSay
     }

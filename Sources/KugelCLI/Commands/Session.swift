@@ -5,6 +5,7 @@ import KugelSystem
 /// `kugel session`: a conversation at a prompt, from a script or from a program.
 package struct Session: Command {
   package static let name = "session"
+  package static let speaks = true
   package static let summary = "Speak turn after turn: at a prompt, from a script, from a program."
   package static var flags: [Flag<Session>] {
     [
@@ -49,7 +50,8 @@ package struct Session: Command {
         hint: "Write them to a file: --events FILE")
     }
     var request = try options.request(
-      for: .standardInput, tee: false, outputIsTerminal: false)
+      for: .standardInput, outputIsTerminal: false)
+    request.flows = true
     request.style = jsonl ? .json : inputIsTerminal ? .prompt : .script
     request.overwritesRecordings = options.output.force
     return request
@@ -75,6 +77,9 @@ package struct Session: Command {
       return "\(forms). \(meaning).\(members)"
     }
     manual.description += [
+      "What is said of a turn is its text as a reader would read it, as `kugel stream` does, whether it "
+        + "comes as lines, by `/send` in pieces or by `/say`: see `kugel help text`. What was heard, marks "
+        + "and the places in events are those of the text as it was written.",
       "What `/set` takes, and of whom, tells `kugel help settings`: all that `--set` takes, and what "
         + "has an option of its own. Its reply names which values are `live`, which are `waiting` for "
         + "the end of the turn, and for which the next turn is spoken over another connection, "

@@ -12,12 +12,17 @@ extension Say {
           + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
           + "`elevenlabs` is the service of that name, or another one that speaks its protocol. "
           + "What was received of a text that then failed stays in the file.",
+        "A file whose name ends with `.md` is read as Markdown; any other text is said as it stands, but "
+          + "for what nobody can say. " + SpeechManual.always,
       ] + SpeechManual.sound,
       examples: [
         .init("Speak a sentence:", "kugel say Hello world"),
         .init("Speak into a file:", "kugel say -o hello.wav Hello world"),
         .init("Read a German book into an Opus file:", "kugel say -l de -f book.txt -o book.opus"),
         .init("Read along:", "kugel say -i -f book.txt"),
+        .init(
+          "Read Markdown without its code, and pause behind headings:",
+          "kugel say --code skip --pause heading=1s -f notes.md"),
         .init("Convert on the way:", "kugel say -o - Hello | sox -t wav - hello.ogg"),
         .init(
           "Speak with the service in the cloud:",
@@ -39,10 +44,18 @@ extension Stream {
         "A line end is not the end of a turn unless `--turn` says so. "
           + "No option ends a turn after each sentence: "
           + "a complete sentence is spoken at once anyway.",
+        "The text is read aloud: marks of Markdown go, and headings, paragraphs and list items end as "
+          + "such; what a model thinks between `<think>` and `</think>` is left out, and so are emoji; "
+          + "of a link its label is said, or the host; of code, formulas and large tables, that they are "
+          + "there. `--filter` and its kin choose otherwise, and `--print` shows what is said. "
+          + SpeechManual.always,
+        "What may yet become a mark waits for what follows, for a quarter of a second at most; all else "
+          + "is spoken as it comes.",
       ] + SpeechManual.sound,
       examples: [
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
         .init("Hear it and read it:", "some-command | kugel stream --tee"),
+        .init("See what would be said:", "some-command | kugel stream --print"),
         .init("Speak each new line of a log:", "tail -f notes.log | kugel stream --turn line"),
         .init(
           "Pass samples to another program:",
@@ -54,6 +67,12 @@ extension Stream {
 
 /// What the pages of `say` and `stream` share.
 enum SpeechManual {
+  /// What no filter is needed for.
+  static let always =
+    "Colours and titles meant for a terminal are never spoken; styled letters are said as plain ones. "
+    + "The tags `break`, `spell` and `prosody` are for the voice, those of HTML set apart what they "
+    + "enclose, and everything else in angle brackets is text. Text is UTF-8, or UTF-16 or UTF-32 as its "
+    + "first bytes say; what is no text is refused."
   static let sound = [
     "The sound device is opened while a service is still being reached, and plays silence until enough "
       + "sound is there. Where the sound breaks off it goes on by itself; each time the cushion grows. "

@@ -6,5 +6,5 @@ package enum LinkEvent: Equatable, Sendable {
   case received(ServiceFrame)
   /// Nothing was said for a while, and the connection was kept alive.
   case keptAlive
-  case lost(ServiceFailure)
+  indirect case lost(ServiceFailure)
 }

@@ -45,10 +45,14 @@ protocol EspeakVoicing: Sendable {
   /// Starts what must be started before the first request; speaking does so itself.
   func prepare() throws(EngineError)
 
+  /// Lets go of what waits for a next request.
+  func rest()
+
   /// Blocks until the text is spoken or `take` has returned false.
   func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure)
 }
 
 extension EspeakVoicing {
   var concurrency: Int { 1 }
+  func rest() {}
 }

@@ -45,12 +45,22 @@ final class EspeakProcess: Sendable {
     }
     state = Mutex(State(line: line))
     Self.running.withLock { running in
-      if running.isEmpty { atexit { EspeakProcess.endAll() } }
+      if running.isEmpty {
+        atexit { EspeakProcess.endAll() }
+        at_quick_exit { EspeakProcess.endAll() }
+      }
       _ = running.insert(identity)
     }
   }
 
   deinit { Self.end(identity) }
+
+  /// It is to end; `isIntact` sees that it did.
+  func dismiss() {
+    Self.running.withLock { running in
+      if running.contains(identity) { kill(identity, SIGKILL) }
+    }
+  }
 
   /// - Throws: `.died` also when the process died before it was ready; a library that cannot be started
   ///   is `.refused`.

@@ -50,6 +50,11 @@ final class EspeakProcesses: EspeakVoicing {
     }
   }
 
+  /// The system takes a while to clear a process away: it begins here, and nobody waits for it.
+  func rest() {
+    for entry in state.withLock({ $0.free }) { entry.process.dismiss() }
+  }
+
   func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure) {
     try lend(for: request.identifier) { (process) throws(EspeakFailure) in
       try process.speak(request, take: take)
@@ -131,11 +136,11 @@ extension EspeakProcesses {
   ///
   /// - Parameter identifier: the file of the voice that will probably speak.
   static func fork(expecting identifier: String?) {
-    guard hasOneThread, forked.withLock({ $0 == nil }) else { return }
-    // Without one a process is started when it is needed, and says what is wrong.
-    guard let process = try? EspeakProcess(.fork) else { return }
-    if let identifier { process.expect(identifier) }
-    forked.withLock { $0 = process }
+    forked.withLock { forked in
+      // Without one a process is started when it is needed, and says what is wrong.
+      if forked == nil, hasOneThread { forked = try? EspeakProcess(.fork) }
+      if let forked, let identifier { forked.expect(identifier) }
+    }
   }
 
   private static var hasOneThread: Bool {

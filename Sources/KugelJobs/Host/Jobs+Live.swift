@@ -14,6 +14,7 @@ extension Jobs {
       serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
       bench: { try BenchJob.run($0, in: $1) })
     jobs.probe = { DeviceProbe(device: $0) }
+    jobs.prepare = { LocalEngine.prepare($0) }
     return jobs
   }()
 }

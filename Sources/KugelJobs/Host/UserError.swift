@@ -1,3 +1,6 @@
+import KugelReading
+import KugelSystem
+
 /// Something the user is told, once, in one to three lines, before the run ends.
 package struct UserError: Error, Equatable, Sendable {
   package var status: ExitStatus
@@ -60,6 +63,17 @@ package struct UserError: Error, Equatable, Sendable {
   /// - Parameter input: a path, or `standard input`. Exit 66.
   package static func unreadable(_ input: String, cause: String) -> UserError {
     UserError(.unreadableInput, "cannot read \(input): \(cause)")
+  }
+
+  /// - Parameter code: the error number.
+  package static func unreadable(_ input: String, code: CInt) -> UserError {
+    .unreadable(input, cause: SystemError(code: code).cause)
+  }
+
+  /// An input is no text. Exit 65.
+  package static func binary(_ input: String, _ error: BinaryInputError) -> UserError {
+    UserError(
+      .badInput, "\(input): \(error)", hint: "Text is UTF-8, or UTF-16 or UTF-32 with a mark.")
   }
 
   /// A sound device is absent, busy or lost. Exit 74.

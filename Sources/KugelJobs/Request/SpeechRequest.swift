@@ -11,8 +11,14 @@ package struct SpeechRequest: Equatable, Sendable {
   /// What ends a turn.
   package var turnEnd = TurnEnd.endOfInput
   package var preset = Preset.balanced
-  /// Whether the input is copied to standard output, unchanged and at once.
-  package var tee = false
+  /// What is copied to standard output.
+  package var tee: Tee?
+  /// Whether what would be said is printed, and nothing is said.
+  package var prints = false
+  /// How the text is to be read.
+  package var text = TextRequest()
+  /// Whether it comes as a program or a model writes it.
+  package var flows = false
 
   package var engine = EngineName.offline
   /// nil leaves it to the engine, or to `language`.
@@ -48,6 +54,21 @@ package struct SpeechRequest: Equatable, Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<RunRequest, Value>) -> Value {
     run[keyPath: path]
+  }
+}
+
+/// What of a text is copied on.
+package enum Tee: String, ChoiceValue {
+  /// Unchanged and at once.
+  case written
+  /// As the voice gets it, when it is heard.
+  case spoken
+
+  package var meaning: String {
+    switch self {
+    case .written: "the text as it comes, unchanged and at once"
+    case .spoken: "the text as the voice gets it, in step with the voice"
+    }
   }
 }
 

@@ -1,20 +1,28 @@
 import Glibc
 import KugelClient
+import KugelReading
 import KugelSystem
 import KugelText
 
 /// Turns a request's source into what drives a run.
 package enum InputText {
-  static func open(_ request: SpeechRequest, in host: Host) throws(UserError) -> TextFlow {
+  /// - Parameter target: who speaks.
+  static func open(
+    _ request: SpeechRequest, for target: TextTarget, in host: Host
+  ) throws(UserError) -> TextFlow {
+    let readings = try Readings(request, for: target, in: host)
     switch request.source {
-    case .words(let text): return TextFlow(known: text)
+    case .words(let text): return TextFlow(known: text, reading: readings.usual)
     case .standardInput:
-      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+      return TextFlow(
+        descriptor: host.standardInput, mark: request.turnEnd.mark, reading: readings.usual,
+        copies: request.tee == .written)
     case .files(let paths):
       var parts: [KnownText.Part] = []
       for path in paths {
         // A paragraph's pause between files, as between the parts of one.
         if !parts.isEmpty { parts.append(.text("\n\n")) }
+        parts.append(.reading(readings.reading(of: path)))
         parts.append(try part(path, warns: request.verbosity != .quiet, in: host))
       }
       return TextFlow(known: KnownText(parts))
@@ -39,7 +47,7 @@ package enum InputText {
   private static let longestAtOnce = 65_536
 
   /// - Parameter warns: whether to tell of bytes that are no text.
-  /// - Throws: 66.
+  /// - Throws: 66, and 65 for what is no text.
   package static func read(
     _ path: String, warns: Bool, in host: Host
   ) throws(UserError) -> String {
@@ -51,16 +59,21 @@ package enum InputText {
   private static func read(
     _ descriptor: CInt, of path: String, warns: Bool, in host: Host
   ) throws(UserError) -> String {
-    var decoder = UTF8Decoder()
+    var decoder = TextDecoder()
     var text = ""
-    do throws(SystemError) {
-      while let piece = try Descriptor.readPiece(descriptor) { text += decoder.decode(piece) }
+    let name = name(of: path)
+    do {
+      while let piece = try Descriptor.readPiece(descriptor) { text += try decoder.decode(piece) }
+      text += try decoder.finish()
+    } catch let error as BinaryInputError {
+      throw .binary(name, error)
+    } catch let error as SystemError {
+      throw .unreadable(name, cause: error.cause)
     } catch {
-      throw .unreadable(name(of: path), cause: error.cause)
+      throw .unreadable(name, cause: "\(error)")
     }
-    text += decoder.finish()
-    if let offset = decoder.firstInvalidOffset, warns {
-      host.tell(RunNarrator.invalidText(in: name(of: path), offset: offset))
+    if warns {
+      for remark in decoder.remarks { host.tell(RunNarrator.warning(remark.sentence(about: name))) }
     }
     return text
   }

@@ -20,6 +20,8 @@ package struct LocalEngine {
   }
 
   private let hasVoicesByLanguage: Bool
+  /// What is spoken; nil where that is not known.
+  package let language: String?
 
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
@@ -28,6 +30,10 @@ package struct LocalEngine {
     hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
+    // Asked so, nothing has to be listed for the voice that speaks when nobody chose.
+    let usual = chosen == nil ? engine.voice(forLanguage: "en") : nil
+    let own = (chosen ?? (usual?.id == voice ? usual : nil))?.languages.first
+    language = hasVoicesByLanguage ? own ?? request.language : request.language ?? own
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
   }
 

@@ -172,6 +172,14 @@ extension MarkdownStage {
       say(into: &output) { $0.end(into: &$1) }
       if hasText { output.append(.paragraph) }
       hasText = false
+    } else if let last = pendingBreak, block == .paragraph {
+      // One that ends with one line end keeps it at that.
+      say(into: &output) { $0.end(into: &$1) }
+      if hasText {
+        output.append("\n", standingFor: last)
+        output.append(.paragraph)
+      }
+      hasText = false
     }
     endBlock(at: end..<end, into: &output)
     context = MarkdownContext()

@@ -120,7 +120,7 @@ package enum EngineNews: Equatable, Sendable {
   case samples([Int16])
   case words([WordTime])
   case finished
-  case failed(ServiceError)
+  indirect case failed(ServiceError)
 }
 
 extension TextBuffer.Rules {

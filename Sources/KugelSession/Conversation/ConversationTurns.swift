@@ -47,7 +47,7 @@ struct ConversationTurns: Sendable {
     case .settingsRefused(let error): return [problem(error.message, Origin())]
     case .unreachable(let failure): return [Answer(.unreachable(failure), origin: Origin())]
     case .connecting, .connected, .keptAlive, .reused, .settingsUpdated, .contexts, .contextClosed,
-      .text, .segment, .words, .sound, .placed, .firstByte, .ranDry, .finished:
+      .written, .text, .segment, .words, .sound, .placed, .firstByte, .ranDry, .finished:
       return []
     }
   }

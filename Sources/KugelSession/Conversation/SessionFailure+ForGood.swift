@@ -7,8 +7,8 @@ extension Happening {
       guard case .failed(let failure) = report.ending else { return nil }
       return failure
     case .connecting, .connected, .keptAlive, .reused, .retrying, .resumed, .settingsUpdated,
-      .settingsRefused, .contexts, .contextClosed, .turnBegan, .text, .segment, .words, .sound,
-      .placed, .firstByte, .firstSound, .soundReached, .ranDry, .heard, .cut, .finished:
+      .settingsRefused, .contexts, .contextClosed, .turnBegan, .written, .text, .segment, .words,
+      .sound, .placed, .firstByte, .firstSound, .soundReached, .ranDry, .heard, .cut, .finished:
       return nil
     }
   }

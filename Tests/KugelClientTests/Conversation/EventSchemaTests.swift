@@ -6,7 +6,7 @@ import Testing
 @Suite struct EventSchemaTests {
   private static let heard = HeardText(
     text: "One two.", segments: [], samples: 0, played: 0, rate: 0, isComplete: false,
-    alignment: TextAligner(text: "One two.", chunks: []))
+    places: SaidPlaces(alignment: TextAligner(text: "One two.", chunks: []), map: SourceMap()))
 
   /// One of each kind, with everything that it can say, and one with as little as it can.
   private static var all: [SpeechEvent.Body] {

@@ -45,7 +45,9 @@ private struct Saying {
     HeardText(
       text: text, segments: segments, samples: samples, played: played, rate: rate,
       isComplete: isComplete,
-      alignment: TextAligner(text: text, chunks: segments.map(\.text)))
+      places: SaidPlaces(
+        alignment: TextAligner(text: text, chunks: segments.map(\.text)),
+        map: SourcedText(text).map))
   }
 }
 

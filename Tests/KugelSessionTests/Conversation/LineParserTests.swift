@@ -1,4 +1,5 @@
 import KugelSession
+import KugelText
 import KugelWire
 import Testing
 
