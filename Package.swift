@@ -82,7 +82,8 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
         "KugelTransport",
       ]),
@@ -95,7 +96,8 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
@@ -103,7 +105,8 @@ let package = Package(
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
@@ -151,7 +154,8 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelService",
         "KugelTransport", "KugelClient",
@@ -166,7 +170,8 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
