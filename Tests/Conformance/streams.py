@@ -243,7 +243,7 @@ def events():
     call = event({"choices": [{"index": 0, "delta": {"tool_calls": [
         {"index": 0, "function": {"name": "look_up", "arguments": "{}"}}]}, "finish_reason": None}]})
     stream = b"".join(parts[:-3] + [call] + parts[-3:])
-    for options, characters in (((), 6), (("--tools", "announce"), 17)):
+    for options, characters in (((), 4), (("--tools", "announce"), 11)):
         done = subprocess.run(
             [binary(), "stream", "-q", "-e", "tone", "-o", "/dev/null", "--format", "raw", "--events",
              "-", *options],
