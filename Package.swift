@@ -60,6 +60,7 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
     module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
@@ -82,7 +83,8 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
         "KugelTransport",
@@ -96,7 +98,8 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
@@ -105,7 +108,8 @@ let package = Package(
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
@@ -129,6 +133,7 @@ let package = Package(
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
     tests(
       "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
@@ -155,7 +160,8 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelService",
@@ -171,7 +177,8 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelClient", "KugelServer",
@@ -188,7 +195,7 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelConversation",
+      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelConversation",
       "KugelServiceCore",
       "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),

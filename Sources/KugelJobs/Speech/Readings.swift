@@ -18,6 +18,9 @@ struct Readings {
   /// Of what comes from no file.
   var usual: TextReading { reading(request.flows ? .flowing : spoken) }
 
+  /// Of what a model writes.
+  var answer: TextReading { reading(.flowing) }
+
   func reading(of path: String) -> TextReading {
     let name = path.lowercased()
     let isMarkdown = name.hasSuffix(".md") || name.hasSuffix(".markdown")
