@@ -162,7 +162,7 @@ import Testing
     ),
     (["--turn", "lines"], "Did you mean line?"),
     (["--preset", "slow"], "--preset takes fast, balanced, quality"),
-    (["--tee=heard"], "--tee takes written, spoken, not \"heard\""),
+    (["--tee=heard"], "--tee takes written, raw, spoken, not \"heard\""),
   ])
   func `what stream cannot do is refused before anything is spoken`(words: [String], told: String) {
     let outcome = Stage.run(["stream"] + words)

@@ -25,7 +25,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: "done"
     case .partial: "finished, but some items failed, or a limit of kugel bench was missed"
     case .usage: "wrong usage: an unknown option, a value out of range, an unknown voice"
-    case .badInput: "bad input: nothing to say, an error in a script, or an answer that a model refused"
+    case .badInput: "bad input: nothing to say, an error in a script, a model's refusal"
     case .unreadableInput: "an input could not be read"
     case .unavailable: "the speech service or engine is not available"
     case .internalError: "internal error; please report it"
