@@ -63,6 +63,7 @@ let package = Package(
     module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
+    module("KugelScreen", ["KugelText", "KugelSession"]),
     module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
@@ -99,7 +100,7 @@ let package = Package(
       "KugelJobs",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
-        "KugelConversation",
+        "KugelConversation", "KugelScreen",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
@@ -109,7 +110,7 @@ let package = Package(
       "KugelCLI",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
-        "KugelConversation",
+        "KugelConversation", "KugelScreen",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
@@ -178,7 +179,7 @@ let package = Package(
       "KugelCLITests",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
-        "KugelConversation",
+        "KugelConversation", "KugelScreen",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelClient", "KugelServer",

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 
 /// What the pages tell of events. The names and members are those of the schema that tests keep.
 ///

@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelReading
+import KugelScreen
 
 /// What is said of a text, for `kugel help text`.
 enum TextManual {

@@ -2,6 +2,7 @@ import CEditline
 import Glibc
 import KugelClient
 import KugelConversation
+import KugelScreen
 import KugelSession
 import KugelSystem
 

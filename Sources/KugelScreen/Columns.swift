@@ -57,8 +57,3 @@ package enum Columns {
 package func padded(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - CellWidth.of(text)))
 }
-
-extension Host {
-  /// How wide a table on standard output may be; nil for programs, which want a row on a line.
-  package var tableWidth: Int? { isTerminal(standardOutput) ? Columns.usualWidth : nil }
-}

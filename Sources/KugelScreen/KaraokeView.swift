@@ -8,6 +8,8 @@ package struct KaraokeView {
 
   private static let erase = "\r\u{1B}[K"
 
+  package init() {}
+
   /// - Parameters:
   ///   - mark: what is being heard.
   ///   - width: columns of the terminal.

@@ -13,6 +13,18 @@ package struct StatusLine: Equatable {
   package var firstSound: Int?
   package var gaps = 0
 
+  package init(
+    phase: Phase = .waiting, spoken: Double = 0, share: Double? = nil, cushion: Double? = nil,
+    firstSound: Int? = nil, gaps: Int = 0
+  ) {
+    self.phase = phase
+    self.spoken = spoken
+    self.share = share
+    self.cushion = cushion
+    self.firstSound = firstSound
+    self.gaps = gaps
+  }
+
   /// - Parameter width: columns of the terminal; the last is left free, and what does not fit is left out.
   package func text(width: Int) -> String {
     var parts = ["\(phase.rawValue) \(Self.clock(spoken))"]
