@@ -20,7 +20,7 @@ package final class TextFlow: SpeechInput {
   ///     a piece at a time, as the session holds what was not answered.
   ///   - descriptor: where more comes from, at its own pace.
   package init(
-    known: KnownText? = nil, descriptor: CInt? = nil, mark: TurnMark = .endOfInput
+    known: KnownText? = nil, descriptor: CInt? = nil, mark: TurnEnd = .endOfInput
   ) {
     self.known = known
     input = descriptor.map { TextInput(descriptor: $0) }

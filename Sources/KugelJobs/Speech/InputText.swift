@@ -9,7 +9,7 @@ package enum InputText {
     switch request.source {
     case .words(let text): return TextFlow(known: text)
     case .standardInput:
-      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd)
     case .files(let paths):
       var parts: [KnownText.Part] = []
       for path in paths {
@@ -66,16 +66,4 @@ package enum InputText {
   }
 
   package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
-}
-
-extension TurnEnd {
-  fileprivate var mark: TurnMark {
-    switch self {
-    case .endOfInput: .endOfInput
-    case .blankLine: .blankLine
-    case .line: .line
-    case .nul: .nul
-    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
-    }
-  }
 }
