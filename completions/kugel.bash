@@ -41,6 +41,15 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -75,12 +84,22 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
+        --tee=) _kugel_words 'written raw spoken'; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -115,10 +134,17 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     session)
       case $option in
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -151,11 +177,18 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
       ;;
     multi)
       case $option in
         --ahead | --ahead=) return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -192,7 +225,7 @@ _kugel() {
         --stems | --stems=) _kugel_files -d; return ;;
         --lines | --lines=) _kugel_files -d; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
       ;;
     serve)
       case $option in
@@ -306,7 +339,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings text'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -13,6 +13,8 @@ enum EngineForesight {
     _ words: [String], variable: (String) -> String?, hasConfiguration: () -> Bool
   ) -> EngineName? {
     let words = words.prefix { $0 != "--" }
+    // Nothing is said.
+    guard !words.contains("--print") else { return nil }
     if let named = named(in: words) { return local(named) }
     // These may bring an engine or a service along.
     let options = ["--url", "--key-file", "--profile", "--config", "--help", "-h"]

@@ -16,6 +16,9 @@ package protocol SpeechEngine: Sendable {
   /// What `Utterance.pitch` may be.
   var pitchRange: ClosedRange<Double> { get }
 
+  /// What it makes of a text beside plain words.
+  var reading: EngineReading { get }
+
   /// Texts that are spoken at the same time; who comes with one more waits.
   var concurrency: Int { get }
 
@@ -33,6 +36,9 @@ package protocol SpeechEngine: Sendable {
   /// The best voice for a language, the default voice where it speaks that language.
   func voice(forLanguage tag: String) -> Voice?
 
+  /// ISO 639-1 code of what a voice speaks; nil where that is not known.
+  func language(ofVoice number: Int) -> String?
+
   /// Speaks one text to its end; blocks the calling thread meanwhile.
   ///
   /// A text without anything to speak delivers nothing.
@@ -44,6 +50,7 @@ package protocol SpeechEngine: Sendable {
 }
 
 extension SpeechEngine {
+  package var reading: EngineReading { EngineReading() }
   package var concurrency: Int { 1 }
 
   package func prepare() throws(EngineError) {}
@@ -51,6 +58,10 @@ extension SpeechEngine {
 
   package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
     VoiceCatalogue(voices).find(reference)
+  }
+
+  package func language(ofVoice number: Int) -> String? {
+    voices.first { $0.id == number }?.languages.first
   }
 
   package func voice(forLanguage tag: String) -> Voice? {

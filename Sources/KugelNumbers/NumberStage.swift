@@ -6,6 +6,7 @@ import KugelText
 /// however long the writer pauses, for that may change it.
 package struct NumberStage: TextStage {
   private let reader: NumberReader
+  private let waitsForNames: Bool
   /// The last scalars read, for the word before a number.
   private var recent: [Unicode.Scalar] = []
   private static let recentCount = 24
@@ -13,10 +14,13 @@ package struct NumberStage: TextStage {
   /// - Parameters:
   ///   - language: ISO 639-1, in any case, also with a region.
   ///   - spellsAll: bare numbers become words too.
+  ///   - waitsForNames: the stop behind a word waits until it is known whether it is the dot of a name, as
+  ///     in "main.py". Else a name that is torn at its dot is two words.
   /// - Returns: nil for a language whose numbers are not known.
-  package init?(language: String?, spellsAll: Bool = false) {
+  package init?(language: String?, spellsAll: Bool = false, waitsForNames: Bool = true) {
     guard let language = NumberLanguages.of(language) else { return nil }
     reader = NumberReader(language: language, spellsAll: spellsAll)
+    self.waitsForNames = waitsForNames
   }
 
   package mutating func read(
@@ -33,7 +37,9 @@ package struct NumberStage: TextStage {
         continue
       }
       let before = index > 0 ? scalars[index - 1] : recent.last ?? " "
-      var look = Lookahead(text, from: index, ahead)
+      let isLast = index + 1 == scalars.count
+      let isStop = scalar == "." && isLast && !waitsForNames && !before.isDigit
+      var look = Lookahead(text, from: index, isStop ? .pause : ahead)
       let reading: NumberReading?
       if before.isWordPart || before == "_" {
         reading = reader.within(&look, at: index, after: before)

@@ -24,6 +24,7 @@ import Testing
       (["--key-file", "k", "hi"], [:], false, nil),
       (["--profile", "work", "hi"], [:], false, nil),
       (["--help"], [:], false, nil),
+      (["-e", "espeak", "--print", "hi"], [:], false, nil),
       (["hi"], ["KUGELAUDIO_API_KEY": "k"], false, nil),
       (["hi"], ["KUGELAUDIO_API_URL": "u"], false, nil),
       (["hi"], ["KUGEL_PROFILE": "work"], false, nil),

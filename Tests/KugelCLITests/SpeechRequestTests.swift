@@ -120,7 +120,7 @@ import Testing
 
   @Test func `stream has its own options`() throws {
     let made = try request("stream", "--preset", "fast", "--tee", "--allow-empty")
-    #expect(made.preset == .fast && made.tee && made.allowsEmpty)
+    #expect(made.preset == .fast && made.tee == .written && made.allowsEmpty)
     #expect(try request("stream").turnEnd == .endOfInput)
   }
 
@@ -163,7 +163,7 @@ import Testing
     ),
     (["--turn", "lines"], "Did you mean line?"),
     (["--preset", "slow"], "--preset takes fast, balanced, quality"),
-    (["--tee=spoken"], "--tee takes no value"),
+    (["--tee=heard"], "--tee takes written, raw, spoken, not \"heard\""),
   ])
   func `what stream cannot do is refused before anything is spoken`(words: [String], told: String) {
     let outcome = Stage.run(["stream"] + words)

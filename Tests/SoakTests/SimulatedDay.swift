@@ -42,6 +42,8 @@ struct SimulatedDay {
   private var lastTurn = 0
   private(set) var tally = Tally()
   private(set) var troubles: [String] = []
+  /// Of the machines between turns.
+  private(set) var sizes: [Int] = []
 
   private static let voiced: TurnSettings = {
     var settings = TurnSettings()
@@ -75,7 +77,10 @@ struct SimulatedDay {
         nextHour += .seconds(3600)
       }
       // A turn is waited for, but not for ever.
-      if user.due == nil, !session.isBusy { now >= end ? finish() : user.plan(at: now) }
+      if user.due == nil, !session.isBusy {
+        sizes.append(stateSize(session) + stateSize(service as Any) + stateSize(device.plan))
+        now >= end ? finish() : user.plan(at: now)
+      }
       if now > end + .seconds(600) {
         troubles.append("it does not end")
         return

@@ -21,6 +21,7 @@ extension Multi {
         "Voice, language, pace, model and parameters that are given as options are those of speakers "
           + "that say nothing else: a voice for those who name an engine alone, as in "
           + "`@voice anna = espeak:`, and what is of an engine for its speakers.",
+        "Lines are said as they stand; `--filter` has them read as `kugel stream` reads what it is given.",
         "INT ends all voices at once; files keep what was spoken. "
           + "USR1 pauses what is played, and lets it go on; so do TSTP and CONT.",
       ],

@@ -11,12 +11,16 @@ package struct Say: Command {
     [
       Flag.list("file", "f", "FILE", \.files, help: "read the text from FILE; - is standard input")
         .detail("Several files, as in `-f *.txt`, are spoken one after another.")
-        .choices(.file).takingMore.heading("Text")
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+        .choices(.file).takingMore.heading("Text"),
+      SpeechOptions.prints(\.prints),
+    ] + AnswerOptions.flags(liftedTo: \Say.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
+  package var prints = false
+  package var answers = AnswerOptions()
   package var words: [String] = []
 
   package init() {}
@@ -39,10 +43,12 @@ package struct Say: Command {
   }
 
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
-    let request = try options.request(for: source, outputIsTerminal: outputIsTerminal)
+    var request = try options.request(
+      for: source, prints: prints, outputIsTerminal: outputIsTerminal)
     if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
       throw .nothingToSay
     }
+    try answers.apply(to: &request)
     return request
   }
 

@@ -9,6 +9,7 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case text
 
   package var meaning: String {
     switch self {
@@ -17,6 +18,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
     case .settings: "what --set and /set can change, and what they take"
+    case .text: "what is said of a text, and how that is chosen"
     }
   }
 
@@ -49,6 +51,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .text: TextManual.text
     }
   }
 

@@ -31,7 +31,7 @@ package final class Run {
   package init(_ setup: RunSetup) throws(ThreadError) {
     self.setup = setup
     (clock, outputs, inbox) = (setup.clock, setup.outputs, setup.inbox)
-    lookAt = setup.observer.map { _ in setup.clock.now }
+    lookAt = setup.observers.isEmpty ? nil : setup.clock.now
     copier =
       if let descriptor = setup.copyTo {
         try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
@@ -45,8 +45,10 @@ package final class Run {
   /// Blocks until everything is said, saved and played, or given up.
   package func perform(_ part: any RunPart) {
     self.part = part
+    for observer in setup.observers { observer.begin { [copier] in copier?.copy($0) } }
     part.begin()
     part.proceed(in: self)
+    for observer in setup.observers { observer.over() }
     if outcome.signal == nil || part.waitsForCopy, outcome.copyError == nil { copier?.finish() }
     part.leave()
     outputs.update()
@@ -104,9 +106,9 @@ package final class Run {
     if let due = positionDeadline, now >= due { tellPosition() }
     if let part, let due = part.deadline, now >= due { part.tick(at: now) }
     carryHold()
-    if let due = lookAt, let observer = setup.observer, now >= due {
-      observer.look(at: now)
-      lookAt = now + observer.interval
+    if let due = lookAt, now >= due {
+      for observer in setup.observers { observer.look(at: now) }
+      lookAt = setup.observers.map(\.interval).min().map { now + $0 }
     }
     if let due = floorLookAt, now >= due { leaveFloorIfQuiet(at: now) }
     if let due = giveUpAt, now >= due {
@@ -150,14 +152,15 @@ package final class Run {
   func tell(_ happenings: [Happening]) {
     for happening in happenings {
       setup.events?.hear(happening)
-      setup.observer?.hear(happening)
+      for observer in setup.observers { observer.hear(happening) }
       for listener in setup.listeners { listener.hear(happening) }
     }
   }
 
-  func tellInvalidText(in name: String, offset: Int) {
-    setup.events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
-    setup.notify(.invalidText(in: name, offset: offset))
+  /// - Parameter sentence: about the input, for people and programs.
+  func warn(_ sentence: String) {
+    setup.events?.note(.warning(sentence))
+    setup.notify(.warning(sentence))
   }
 
   func copy(_ bytes: [UInt8]) { copier?.copy(bytes) }

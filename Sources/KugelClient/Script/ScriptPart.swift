@@ -151,11 +151,12 @@ package final class ScriptPart: RunPart {
     switch piece {
     case .item(let item): direct(.item(item))
     case .error(let error): outcome.scriptError = error
-    case .invalidText(let offset): run.tellInvalidText(in: setup.name, offset: offset)
-    case .unreadable(let code): run.outcome.inputError = (setup.name, code)
+    case .remark(let remark): run.warn(remark.sentence(about: setup.name))
+    case .unreadable(let code): run.outcome.inputError = .unreadable(setup.name, code: code)
+    case .binary(let error): run.outcome.inputError = .binary(setup.name, error)
     case .end:
       run.outputs.textIsComplete(true)
-      run.setup.observer?.hearEnd()
+      for observer in run.setup.observers { observer.hearEnd() }
       direct(.endOfScript)
     }
   }
@@ -293,7 +294,7 @@ extension SessionFailure {
     case .service(let failure):
       switch failure.kind {
       case .refused, .noCredit, .unavailable, .restarting, .endedEarly, .abnormalClose,
-        .protocolViolation:
+        .noSuchPath, .protocolViolation:
         true
       case .rateLimited, .invalidRequest, .notFound, .internalError, .emptyAudio: false
       }

@@ -45,10 +45,13 @@ package struct ScriptVoice: Equatable, Sendable {
   package var service: String
   /// Complete: what is not said here may be another voice's.
   package var settings: TurnSettings
+  /// How its lines are read.
+  package var reading: TextReading
 
-  package init(service: String, settings: TurnSettings) {
+  package init(service: String, settings: TurnSettings, reading: TextReading = .raw) {
     self.service = service
     self.settings = settings
+    self.reading = reading
   }
 
   /// What a connection has for all its contexts, besides what every context says itself: services keep

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelReading
 import KugelScreenplay
 import KugelSession
 import KugelWire
@@ -42,6 +43,7 @@ final class ScriptStage {
   private unowned let part: ScriptPart
   private var declarations: [String: VoiceDeclaration] = [:]
   private var places: [Role: Place] = [:]
+  private var readings: [Place: TextReading] = [:]
   private var desks: [SessionDriver<MultiSession>] = []
   private var happenings: [CastHappenings] = []
   private var deskVoices: [ScriptVoice] = []
@@ -84,14 +86,27 @@ final class ScriptStage {
     let place = try place(of: voice, traits: voice.traits.overridden(by: speech.traits).audible)
     let (desk, context) = (desks[place.desk], place.context)
     happenings[place.desk].moved(context, toLine: scriptLine, place: textEnd)
+    let said = read(speech.text, at: place)
     textEnd += speech.text.unicodeScalars.count + 1
     heard.begin(line: line, of: place)
     speaking = Line(number: line, scriptLine: scriptLine, place: place)
-    desk.apply(.text(speech.text, context: context))
+    desk.apply(.text(said, context: context))
     speaking = nil
     desk.apply(.endTurn(context: context))
     desk.settle()
     return true
+  }
+
+  /// - Returns: what is said of a line; where that came from is told to who looks on.
+  private func read(_ text: String, at place: Place) -> String {
+    guard let reading = readings[place], !reading.filters.isRaw else { return text }
+    var pipeline = TextPipeline(reading.filters, for: reading.target, at: textEnd)
+    var said = pipeline.feed(text, at: run.clock.now)
+    said.append(pipeline.finish())
+    // A line of which nothing is said is a turn without words.
+    if said.count == 0 { said.append(" ", standingFor: textEnd..<textEnd) }
+    happenings[place.desk].says(place.context, said.map, of: text)
+    return said.string
   }
 
   private func place(of voice: VoiceDeclaration, traits: VoiceTraits) throws -> Place {
@@ -103,6 +118,7 @@ final class ScriptStage {
     let made = Place(
       desk: desk, context: variants == 0 ? voice.name : "\(voice.name)/\(variants + 1)")
     places[role] = made
+    readings[made] = cast.reading
     desks[desk].apply(.open(made.context, cast.settings))
     return made
   }

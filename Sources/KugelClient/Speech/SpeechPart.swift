@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText
@@ -139,13 +140,23 @@ package final class SpeechPart: RunPart {
         if case .finish = event { (inputEnded, outcome.hasWholeInput) = (true, true) }
         tell(event)
         driver.apply(event)
+      case .written(let text):
+        if happenings.state.ledger.open == nil { driver.apply(.beginTurn) }
+        happenings.wrote(text, at: run.clock.now)
+      case .said(let text):
+        let event = SpeechSession.Event.text(text.string)
+        happenings.says(text.map)
+        tell(event)
+        driver.apply(event)
       case .copy(let bytes): run.copy(bytes)
       case .skipped(let text): happenings.skipped(text)
       case .line(let line): happenings.moved(toLine: line)
       case .note(let body, let turn, let line):
         run.setup.events?.note(body, turn: turn, line: line)
-      case .invalidText(let name, let offset): run.tellInvalidText(in: name, offset: offset)
-      case .unreadable(let name, let code): run.outcome.inputError = (name, code)
+      case .warning(let sentence): run.warn(sentence)
+      case .unreadable(let name, let code): run.outcome.inputError = .unreadable(name, code: code)
+      case .binary(let name, let error): run.outcome.inputError = .binary(name, error)
+      case .answerFailed(let failure): run.outcome.inputError = .answer(failure)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
       case .volume(let level): run.outputs.setVolume(decibels: level)
@@ -163,7 +174,7 @@ package final class SpeechPart: RunPart {
     case .endTurn: run.outputs.textIsComplete(true)
     case .finish:
       run.outputs.textIsComplete(true)
-      run.setup.observer?.hearEnd()
+      for observer in run.setup.observers { observer.hearEnd() }
     default: break
     }
   }

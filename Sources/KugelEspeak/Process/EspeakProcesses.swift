@@ -96,7 +96,15 @@ final class EspeakProcesses: EspeakVoicing {
   var idle: [pid_t] { state.withLock { $0.free.map(\.process.identity) } }
 
   private func giveBack(_ process: EspeakProcess, speaking identifier: String?) {
-    state.change { $0.free.append(Entry(process: process, identifier: identifier)) }
+    // Of those that nobody asks for for long, one that was killed would stay a corpse until then. They
+    // end outside of the lock.
+    _ = state.change { state in
+      let dead = state.free.filter { !$0.process.isIntact }
+      state.free.removeAll { entry in dead.contains { $0.process === entry.process } }
+      state.count -= dead.count
+      state.free.append(Entry(process: process, identifier: identifier))
+      return dead
+    }
   }
 
   private func forget() { state.change { $0.count -= 1 } }

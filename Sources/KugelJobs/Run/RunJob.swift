@@ -33,7 +33,7 @@ struct RunJob {
     setup.floor = floor
     setup.events = events
     setup.listeners = [narrator]
-    setup.observer = narrator.display
+    setup.observers = [narrator.display].compactMap(\.self)
     setup.notify = { narrator.hear($0) }
     return setup
   }

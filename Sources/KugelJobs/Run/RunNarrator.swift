@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelWire
@@ -45,16 +46,14 @@ final class RunNarrator: RunListener {
 
   func hear(_ notice: RunNotice) {
     switch notice {
-    case .invalidText(let name, let offset):
-      if request.verbosity != .quiet { say(Self.invalidText(in: name, offset: offset)) }
+    case .warning(let sentence):
+      if request.verbosity != .quiet { say(Self.warning(sentence)) }
     case .waitingForOthers:
       if talks { say("kugel: another kugel plays; this is heard when it has ended") }
     }
   }
 
-  static func invalidText(in source: String, offset: Int) -> String {
-    "kugel: warning: \(source) is not UTF-8 at byte \(offset); a replacement character stands there"
-  }
+  static func warning(_ sentence: String) -> String { "kugel: warning: \(sentence)" }
 
   // MARK: What happens
 
@@ -129,10 +128,13 @@ final class RunNarrator: RunListener {
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
-    if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
+    switch outcome.inputError {
+    case .unreadable(let name, let code):
+      throw UserError.unreadable(name, code: code)
+    case .binary(let name, let error): throw UserError.binary(name, error)
+    case .answer(let failure): throw UserError(failure)
+    case nil: return nil
     }
-    return nil
   }
 
   /// - Throws: the first output that failed; the others are told.

@@ -22,11 +22,13 @@ package final class ScriptCast {
   private var catalogues: [EngineName: [Voice]] = [:]
   private var automatic: [String: VoiceReference] = [:]
   private var chosen: [String: Voice] = [:]
+  private let readings: ScriptReadings
 
   /// - Parameter items: what is known of the script.
   package init(_ request: ScriptRequest, items: [ScriptItem], host: Host) {
     self.request = request
     self.host = host
+    readings = ScriptReadings(request, in: host)
     languageMatters =
       request.language != nil
       || items.contains { item in
@@ -53,7 +55,10 @@ package final class ScriptCast {
       let language = traits.language ?? request.language ?? voice.languages.first
       settings.language = language.map { spoken($0, by: engine) }
     }
-    return ScriptVoice(service: engine.rawValue, settings: settings)
+    return ScriptVoice(
+      service: engine.rawValue, settings: settings,
+      reading: try readings.reading(
+        for: engine, traits.language ?? voice.languages.first ?? request.language))
   }
 
   /// Whether the voice's engine takes what is set.

@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelText
 
@@ -21,6 +22,7 @@ enum SessionJob {
     // What was heard is told by words; services tell their times when asked to.
     setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
     talk.settings = setup.settings
+    talk.reading = try Readings(request, for: speech.source.target(for: request), in: host).usual
     setup.keepsTexts = true
     setup.makeRecorder = { [outputs = speech.outputs] (path) throws(ConversationProblem) in
       try outputs.recorder(path, overwrite: request.overwritesRecordings)

@@ -1,4 +1,5 @@
 import KugelClient
+import KugelReading
 import KugelService
 import KugelServiceCore
 import KugelSession
@@ -15,6 +16,10 @@ struct LocalSource: SpeechSource {
   var policy: SessionPolicy { .inThisProcess }
 
   func settings(for request: SpeechRequest) -> TurnSettings { engine.settings(for: request) }
+
+  func target(for request: SpeechRequest) -> TextTarget {
+    TextTarget(language: engine.language, takesIPA: request.engine.reading.takesIPA)
+  }
 
   func connection() throws -> any SpeechConnection {
     // A session takes pieces of any size.

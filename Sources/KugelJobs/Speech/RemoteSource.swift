@@ -1,4 +1,5 @@
 import KugelClient
+import KugelReading
 import KugelSession
 import KugelSystem
 import KugelWire
@@ -55,10 +56,25 @@ package struct RemoteSource: SpeechSource {
     {
       settings.wordTimestamps = true
     }
+    // Pauses are breaks in the text, which not every service looks for.
+    if !request.text.pauses.isEmpty,
+      case .named(_, when: let key) = door.service.capabilities.markup, settings[key] == nil
+    {
+      settings[key] = .flag(true)
+    }
     // The voice is in the socket's address; with it the connection can be begun.
     remote.prepare(for: settings)
     return settings
   }
+
+  package func target(for request: SpeechRequest) -> TextTarget {
+    Self.target(of: door.service.capabilities, for: request.language)
+  }
+
+  /// - Parameter language: nil where it is the voice's.
+  package static func target(
+    of service: ServiceCapabilities, for language: String?
+  ) -> TextTarget { TextTarget(language: language, takesIPA: service.markup == .all) }
 
   package func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
 }

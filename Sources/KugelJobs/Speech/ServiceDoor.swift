@@ -114,7 +114,7 @@ package struct ServiceDoor {
         ?? (["No key was given."] + request.withheldKeys + [advice]).joined(separator: " ")
     case .notFound where service.capabilities.hasVoicePerConnection:
       return service.capabilities.voicesAdvice
-    case .protocolViolation:
+    case .noSuchPath, .protocolViolation:
       let title = service.capabilities.title
       let article = title.first.map { "AEIOU".contains($0) } == true ? "an" : "a"
       return "Check the address given with --url, and that it is \(article) \(title) service."

@@ -16,6 +16,7 @@ struct SpeechJob {
   private let floor: TurnFloor?
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    if request.prints { return try PrintJob.run(request, in: host) }
     LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
@@ -49,14 +50,20 @@ struct SpeechJob {
   }
 
   private func speak() throws -> ExitStatus {
-    let input = try InputText.open(request, in: job.host)
+    let input = try InputText.open(request, for: source.target(for: request), in: job.host)
     var setup = try setup()
-    if job.wantsWords {
+    if job.wantsWords || request.tee == .spoken {
       setup.settings.wordTimestamps =
         request.karaoke == .word ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
-    run.copyTo = request.tee ? job.host.standardOutput : nil
+    run.copyTo = request.tee == nil ? nil : job.host.standardOutput
+    if request.tee == .spoken {
+      setup.keepsTexts = true
+      run.observers.append(
+        SpokenCopy(
+          isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
+    }
     let outcome = try SpeechPart.perform(setup, input, in: run)
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
@@ -125,7 +132,7 @@ extension SpeechRequest {
   /// The text itself appears on a terminal, copied there or typed: a line that is drawn over and over
   /// would spoil it. Whoever asked for karaoke and types gets it all the same.
   fileprivate func sharesTerminal(in host: Host) -> Bool {
-    if tee && host.isTerminal(host.standardOutput) { return true }
+    if tee != nil && host.isTerminal(host.standardOutput) { return true }
     return run.karaoke == nil && readsStandardInput && host.isTerminal(host.standardInput)
   }
 }

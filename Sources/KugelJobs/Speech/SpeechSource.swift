@@ -1,4 +1,5 @@
 import KugelClient
+import KugelReading
 import KugelSession
 import KugelWire
 
@@ -10,6 +11,8 @@ package protocol SpeechSource {
   var hostName: String? { get }
   var policy: SessionPolicy { get }
   func settings(for request: SpeechRequest) throws -> TurnSettings
+  /// What is to be known of who speaks to read a text for them.
+  func target(for request: SpeechRequest) -> TextTarget
   func connection() throws -> any SpeechConnection
   /// What the user is told about a failure.
   func explain(_ failure: SessionFailure) -> any Error

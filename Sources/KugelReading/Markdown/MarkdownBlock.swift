@@ -116,10 +116,13 @@ struct MarkdownBlock {
 
   /// The text ends, with the block.
   mutating func finish(at source: Range<Int>, into output: inout SourcedText) {
-    if pendingBreak == nil, mark == .paragraph {
-      // A text that does not end with a line end is not given one.
+    if mark == .paragraph {
+      // A text has the line end at its end that it was given, or none.
       say(into: &output) { $0.end(into: &$1) }
-      if hasText { output.append(.paragraph) }
+      if hasText {
+        if let pendingBreak { output.append("\n", standingFor: pendingBreak) }
+        output.append(.paragraph)
+      }
       hasText = false
     }
     end(at: source, into: &output)

@@ -39,7 +39,7 @@ struct MarkdownInline: TextStage {
   {
     let scalars = text.scalars
     // Signs without any word wait through a pause: there is nothing to say in them.
-    let waits = ahead == .pause && !scalars.contains { $0.isLetter }
+    let waits = ahead == .pause && !scalars.contains { $0.isLetter || $0.isDigit }
     let ahead = waits ? .more : ahead
     var start = 0
     var index = 0

@@ -80,7 +80,7 @@ package struct MarkdownStage: TextStage {
 
   private func mayWait(_ text: SourcedText, _ index: Int) -> Bool {
     let rest = text.scalars[index...]
-    return rest.first == "|" || !rest.contains { $0.isLetter }
+    return rest.first == "|" || !rest.contains { $0.isLetter || $0.isDigit }
   }
 
   private mutating func readFrontMatter(_ look: Lookahead, _ index: Int) -> Int? {

@@ -117,7 +117,7 @@ struct ServiceContext: Sendable {
   mutating func jobs(
     for chunks: [String], profile: ServiceProfile, numbered next: inout Int
   ) -> [SynthesisJob] {
-    let jobs = turn?.jobs(for: chunks, rewritten: profile.rewrite, numbered: &next) ?? []
+    let jobs = turn?.jobs(for: chunks, of: profile, numbered: &next) ?? []
     if !jobs.isEmpty, !isInTurn {
       isInTurn = true
       openTurns += 1

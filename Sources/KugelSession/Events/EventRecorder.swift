@@ -89,7 +89,7 @@ package struct EventRecorder: Sendable {
     case .contexts(let active): return [.contexts(active: active)]
     case .keptAlive: return [.keepalive]
     case .greeted(let session): return [.session(session)]
-    case .connecting, .settingsUpdated, .placed, .soundReached, .finished: return []
+    case .connecting, .written, .settingsUpdated, .placed, .soundReached, .finished: return []
     }
   }
 

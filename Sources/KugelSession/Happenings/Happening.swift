@@ -50,7 +50,9 @@ package struct Happening: Equatable, Sendable {
 
     // The text.
     case turnBegan
-    /// - `source`: Unicode scalars of the input.
+    /// Input was read that is of the turn; `at`: its place in the input.
+    case written(String, at: Int)
+    /// Text was sent; `source`: Unicode scalars of the input that it stands for.
     case text(String, source: Range<Int>)
     /// The service began a chunk.
     indirect case segment(Segment)
@@ -85,6 +87,8 @@ package struct Happening: Equatable, Sendable {
     package var text: String
     /// Where it stands in the input, when it can be found there.
     package var source: Range<Int>?
+    /// Where it stands in what was sent of the turn, likewise.
+    package var said: Range<Int>?
     /// Seconds of the run's sound before it, as far as that is known now; `Sound` knows better.
     package var startsAt: Double
   }
@@ -109,6 +113,8 @@ package struct Happening: Equatable, Sendable {
     package var startsAt: Double
     /// Where it stands in the input, when it can be found there.
     package var source: Range<Int>?
+    /// Where it stands in what was sent of the turn, likewise.
+    package var said: Range<Int>?
     package var score: Double
   }
 }

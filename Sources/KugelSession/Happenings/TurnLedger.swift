@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// Keeps count of the turns under way, from their first text until the last sample is heard.
@@ -62,16 +63,18 @@ package struct TurnLedger: Sendable {
   func samples(of number: Int) -> Int? { index(of: number).map { turns[$0].samples } }
 
   /// What `SpeechSession.receive(event, at: now)` did.
+  ///
+  /// - Parameter source: where in the input a text came from that was sent; nil: it is what was written.
   package mutating func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], from source: SourceMap? = nil,
     at now: ContinuousClock.Instant
   ) -> [News] {
     var news: [News] = []
     for action in actions { news += observe(action, at: now) }
     switch event {
-    case .text(let text): note(text, at: now)
+    case .text(let text): note(text, from: source, at: now)
     case .endTurn, .finish, .cancel: closeLast()
-    case .start, .opened, .lost, .received, .configure, .update, .held, .tick: break
+    case .start, .beginTurn, .opened, .lost, .received, .configure, .update, .held, .tick: break
     }
     return news + settle()
   }
@@ -132,11 +135,28 @@ package struct TurnLedger: Sendable {
     return news
   }
 
-  private mutating func note(_ text: String, at now: ContinuousClock.Instant) {
+  private mutating func note(
+    _ text: String, from source: SourceMap?, at now: ContinuousClock.Instant
+  ) {
     // Text behind the failure of its turn belongs to none.
     guard let last = turns.indices.last, turns[last].isOpen else { return }
-    turns[last].append(text, keeping: rules.keepsTexts, at: now)
+    var map = source ?? SourceMap()
+    if source == nil {
+      let start = turns[last].origin + turns[last].characters
+      map.copy(start..<start + text.unicodeScalars.count)
+      write(text)
+    }
+    turns[last].say(text, from: map, keeping: rules.keepsTexts, at: now)
   }
+
+  /// Text was written for the turn that is open.
+  package mutating func write(_ text: String) {
+    guard rules.keepsTexts, let last = turns.indices.last, turns[last].isOpen else { return }
+    turns[last].write(text)
+  }
+
+  /// Where in the input the text of a turn begins.
+  package mutating func place(_ turn: Int, at origin: Int) { change(turn) { $0.origin = origin } }
 
   private mutating func closeLast() {
     guard let last = turns.indices.last else { return }

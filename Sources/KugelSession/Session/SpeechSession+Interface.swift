@@ -12,6 +12,8 @@ extension SpeechSession {
     /// Settings for the turns to come.
     indirect case configure(TurnSettings)
     indirect case update(SettingsUpdate)
+    /// Begins a turn when none is open; its text follows, or there is none.
+    case beginTurn
     /// Begins a turn when none is open.
     case text(String)
     case endTurn

@@ -61,6 +61,10 @@ package struct SpeechSession: Sendable {
     case .update(let update):
       settings.merge(update)
       return link.talk?.update(update).sent ?? []
+    case .beginTurn:
+      guard turns.begin(lastTurn + 1, settings: settings) else { return [] }
+      lastTurn += 1
+      return [.turnBegan(lastTurn)]
     case .text(let text): return self.text(text, at: now)
     case .endTurn: return endTurn(at: now)
     case .cancel: return cancel(at: now)

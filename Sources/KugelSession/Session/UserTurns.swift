@@ -56,6 +56,16 @@ struct UserTurns: Sendable {
 
   // MARK: What the user does
 
+  /// Begins a turn that has no text yet.
+  ///
+  /// - Returns: whether one began: none does while one is open.
+  mutating func begin(_ number: Int, settings: TurnSettings) -> Bool {
+    guard !discarding, turns.last.map(\.ended) ?? true else { return false }
+    turns.append(
+      Turn(report: TurnReport(turn: number), settings: settings, ration: TurnRation(limit: limit)))
+    return true
+  }
+
   /// Takes text for the turn that is open, or begins one.
   ///
   /// - Parameters:
@@ -67,12 +77,7 @@ struct UserTurns: Sendable {
     at now: ContinuousClock.Instant, goesOn: (Int) -> Bool
   ) -> Taken? {
     guard !discarding, !text.isEmpty else { return nil }
-    let begins = turns.last.map(\.ended) ?? true
-    if begins {
-      turns.append(
-        Turn(
-          report: TurnReport(turn: number), settings: settings, ration: TurnRation(limit: limit)))
-    }
+    let begins = begin(number, settings: settings)
     let last = turns.count - 1
     var taken = Taken(turn: turns[last].report.turn, began: begins)
     var text = text

@@ -26,7 +26,7 @@ package struct LexiconStage: TextStage {
       if let own = entry.language, let code, own.lowercased().prefix(while: { $0 != "-" }) != code {
         continue
       }
-      let ipa = takesIPA ? entry.ipa.map { "/\($0)/" } : nil
+      let ipa = takesIPA ? entry.ipa.map(InlineIPA.written) : nil
       guard let spoken = ipa ?? entry.replacement, let first = entry.word.unicodeScalars.first
       else { continue }
       let word = Array(entry.word.unicodeScalars)

@@ -40,7 +40,8 @@ struct SentenceJudge: Sendable {
     guard closed < place.scalars.count else {
       if place.isLast || kind == .plain || kind == .cry { return .ends(closed) }
       let ending = ending(place)
-      let isDecided = kind == .ellipsis ? ending != .loose : ending == .plainWord
+      let isDecided =
+        kind == .ellipsis ? ending != .loose : ending == .plainWord && !mayGoOn(place)
       return isDecided ? .ends(closed) : .undecided
     }
     let next = place.scalars[closed]

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelEngine
 import KugelServiceCore
 import KugelSession
@@ -340,6 +341,14 @@ struct VirtualTalk {
   }
 
   // MARK: The record
+
+  /// Forgets what was heard and told so far, once everything was heard; the machines know nothing of it.
+  mutating func forget() {
+    (events, answers, heard, reports, recordings) = ([], [], [], [], [])
+  }
+
+  /// What has to stay as it is however long a conversation goes on.
+  var machines: [Any] { [conversation, happenings, session, service as Any, recorder] }
 
   /// The replies as lines.
   var lines: [String] {

@@ -96,7 +96,11 @@ final class RemoteOpening: Sendable {
       state.withLock { $0.connectTimes = ConnectTimes(took) }
       tell(.opened)
     case .text(let message): receive(message)
-    case .binary(let message): trace?(.ignored("\(message.count) bytes of binary data"))
+    case .binary(let message):
+      let what = "\(message.count) bytes of binary data"
+      trace?(.ignored(what))
+      // It may be sound; whoever passes it over has a shorter file and does not know.
+      violate("\(what), and its messages are text")
     case .pinged: tell(.keptAlive)
     case .drained: break
     case .closed(let code, let reason):
@@ -114,11 +118,15 @@ final class RemoteOpening: Sendable {
     case .frames(let frames): for frame in frames { take(frame) }
     case .greeting(let session): tell(.greeted(session: session))
     case .unknown: break
-    case .malformed(let what):
-      let socket = state.withLock { $0.socket }
-      socket?.close(code: 1002)
-      end(.protocolViolation(what))
+    case .malformed(let what): violate(what)
     }
+  }
+
+  /// - Parameter what: fits after "the service sent".
+  private func violate(_ what: String) {
+    let socket = state.withLock { $0.socket }
+    socket?.close(code: 1002)
+    end(.protocolViolation(what))
   }
 
   private func decode(_ message: [UInt8]) -> ServiceDecoding {
