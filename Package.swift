@@ -76,7 +76,7 @@ let package = Package(
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["CWebSockets"],
+      "KugelTransport", ["KugelSystem", "CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",

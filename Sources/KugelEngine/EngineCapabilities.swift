@@ -23,6 +23,11 @@ package struct EngineCapabilities: Sendable {
     self.reading = reading
   }
 
+  /// `pitches`; the voice's own alone where there is none to set.
+  package var heights: ClosedRange<Double> {
+    pitches.map { Double($0.lowerBound)...Double($0.upperBound) } ?? 50...50
+  }
+
   /// Multiples of the normal pace that users may ask for.
   package var speeds: ClosedRange<Double> {
     let normal = Double(Utterance.normalRate)

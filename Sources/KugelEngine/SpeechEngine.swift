@@ -73,11 +73,20 @@ extension SpeechEngine {
   /// - Throws: `.failed` for a speed or pitch out of the engine's range.
   package func check(_ utterance: Utterance) throws(EngineError) {
     guard speedRange.contains(utterance.speed) else {
-      throw .failed(engine: name, cause: "speed \(utterance.speed) is outside \(speedRange)")
+      throw outside(speedRange, "speed", utterance.speed)
     }
     guard pitchRange.contains(Double(utterance.pitch)) else {
-      throw .failed(engine: name, cause: "pitch \(utterance.pitch) is outside \(pitchRange)")
+      throw outside(pitchRange, "pitch", Double(utterance.pitch))
     }
+  }
+
+  /// The ends are named in hundredths, such as are taken.
+  private func outside(
+    _ range: ClosedRange<Double>, _ what: String, _ value: Double
+  ) -> EngineError {
+    let low = (range.lowerBound * 100).rounded(.up) / 100
+    let high = (range.upperBound * 100).rounded(.down) / 100
+    return .failed(engine: name, cause: "\(what) \(value) is not from \(low) to \(high)")
   }
 }
 

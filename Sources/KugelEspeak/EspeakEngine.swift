@@ -7,14 +7,15 @@ import KugelText
 /// it in this one.
 package struct EspeakEngine: SpeechEngine {
   package static let name = "espeak"
-  /// Words per minute at speed 1.
-  static let wordsPerMinute = 175
+  /// The library's own limits.
+  static let capabilities = EngineCapabilities(
+    rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true, reading: reading
+  )
 
   package var name: String { Self.name }
   package let defaultVoice = EspeakVoice.american.id
-  /// The library's own limits, 80 and 450 words per minute.
-  package let speedRange = (80 / Double(wordsPerMinute))...(450 / Double(wordsPerMinute))
-  package let pitchRange = 0.0...100.0
+  package var speedRange: ClosedRange<Double> { Self.capabilities.speeds }
+  package var pitchRange: ClosedRange<Double> { Self.capabilities.heights }
 
   private let voicing: any EspeakVoicing
   private let warn: @Sendable (String) -> Void
@@ -99,7 +100,7 @@ package struct EspeakEngine: SpeechEngine {
   }
 
   private static func wordsPerMinute(of utterance: Utterance) -> Int {
-    Int((utterance.speed * Double(wordsPerMinute)).rounded())
+    Int((utterance.speed * Double(Utterance.normalRate)).rounded())
   }
 
   private func tell(_ trouble: EspeakCourse.Trouble, _ cause: String, _ hasWarned: inout Bool) {
@@ -176,9 +177,7 @@ extension EngineEntry {
   package static let espeak: EngineEntry = {
     var entry = EngineEntry(
       name: EspeakEngine.name, summary: "espeak-ng, over a hundred languages",
-      capabilities: EngineCapabilities(
-        rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true,
-        reading: EspeakEngine.reading),
+      capabilities: EspeakEngine.capabilities,
       open: { setup in
         guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(
@@ -189,6 +188,7 @@ extension EngineEntry {
       EspeakProcesses.fork(expecting: EspeakVoice.likely(voice, language: language)?.identifier)
     }
     entry.process = { EspeakServant.run() }
+    entry.remedy = "Install its data: apt install espeak-ng-data"
     return entry
   }()
 }

@@ -15,7 +15,7 @@ private struct Said: Equatable {
   var skipped = ""
   var warnings: [String] = []
 
-  init(_ pieces: [[UInt8]], mark: TurnMark = .endOfInput, reading: TextReading = english) throws {
+  init(_ pieces: [[UInt8]], mark: TurnEnd = .endOfInput, reading: TextReading = english) throws {
     let pipe = try TestPipe()
     let flow = TextFlow(descriptor: pipe.readEnd, mark: mark, reading: reading)
     let now = ContinuousClock.now

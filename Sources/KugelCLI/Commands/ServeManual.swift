@@ -16,7 +16,7 @@ extension Serve {
           + "in `eu-`, is cut off by clients and does not belong in the file.",
         "Dictionaries replace whole words before they are spoken, for requests that name their "
           + "project; dictionaries that were made without one are in project 1. Of an entry with "
-          + "`ipa` and `replacement` espeak says the sound, other engines the replacement.",
+          + "`ipa` and `replacement` an engine that takes sounds says the sound, another one the replacement.",
         "Unless a request says `normalize` is false, dates, times, money, units and their kind are "
           + "spoken as words in English, German, French, Spanish, Italian, Portuguese, Dutch and "
           + "Polish; `POST /v1/normalize` answers a text in words. Words with times are told at "

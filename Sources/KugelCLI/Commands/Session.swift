@@ -72,8 +72,8 @@ package struct Session: Command {
       let meaning = name.meaning.beginningCapital
       // What may be left out is shown by two forms: brackets are marks to the man page's macros.
       let forms =
-        name.arguments.hasPrefix("[")
-        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments.dropFirst().dropLast())`"
+        name.mayStandAlone
+        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments)`"
         : "`/\(name.form)`"
       return "\(forms). \(meaning).\(members)"
     }

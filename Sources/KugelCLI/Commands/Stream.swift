@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelText
 
 /// `kugel stream`: speak standard input while it grows.
 package struct Stream: Command {

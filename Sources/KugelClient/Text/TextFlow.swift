@@ -28,7 +28,7 @@ package final class TextFlow: SpeechInput {
   ///   - answerReading: how its answer is read aloud; nil: as any text.
   package init(
     known: KnownText? = nil, descriptor: CInt? = nil, named name: String = "standard input",
-    mark: TurnMark = .endOfInput, reading: TextReading = .raw,
+    mark: TurnEnd = .endOfInput, reading: TextReading = .raw,
     answers: AnswerReading = .text, answerReading: TextReading? = nil
   ) {
     self.answerReading = answerReading

@@ -5,20 +5,28 @@ package enum CommandName: String, CaseIterable, Sendable {
   case end, send, say, flush, cancel, set, wait, mark, pause, resume, volume, save, expect, status
   case usage, voices, help, quit
 
-  /// What follows the name on a line.
+  /// What follows the name on a line, or may.
   package var arguments: String {
     switch self {
     case .send, .say: "TEXT"
-    case .cancel: "[after DURATION]"
+    case .cancel: "after DURATION"
     case .set: "KEY=VALUE..."
     case .wait: "final|heard|DURATION"
     case .mark: "NAME"
     case .volume: "DECIBELS"
     case .save: "FILE|off"
     case .expect: "WHAT < VALUE"
-    case .status: "[TURN]"
-    case .voices: "[WORD]"
+    case .status: "TURN"
+    case .voices: "WORD"
     case .end, .flush, .pause, .resume, .usage, .help, .quit: ""
+    }
+  }
+
+  /// Whether the name may stand alone where something can follow it.
+  package var mayStandAlone: Bool {
+    switch self {
+    case .cancel, .status, .voices: true
+    default: false
     }
   }
 
@@ -63,5 +71,8 @@ package enum CommandName: String, CaseIterable, Sendable {
   }
 
   /// `cancel [after DURATION]`.
-  package var form: String { arguments.isEmpty ? rawValue : "\(rawValue) \(arguments)" }
+  package var form: String {
+    if arguments.isEmpty { return rawValue }
+    return rawValue + " " + (mayStandAlone ? "[\(arguments)]" : arguments)
+  }
 }

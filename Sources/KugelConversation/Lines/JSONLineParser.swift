@@ -81,7 +81,7 @@ package struct JSONLineParser: Sendable {
     case .mark: return .mark(try text("name", fields))
     case .volume:
       guard let level = try fields.number("db"), Measures.levels.contains(level) else {
-        throw FieldError(field: "db", expected: "a number from -60 to 20")
+        throw FieldError(field: "db", expected: "a number from \(Measures.levelRange)")
       }
       return .volume(decibels: level)
     case .save: return .save(fields.has("file") ? try text("file", fields) : nil)

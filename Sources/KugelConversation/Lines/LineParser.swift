@@ -139,7 +139,8 @@ package struct LineParser: Sendable {
 
   private func level(_ text: String) throws(ConversationProblem) -> Double {
     guard let level = Measures.decibels(text) else {
-      throw ConversationProblem("volume takes \(Measures.levelForm)")
+      throw ConversationProblem(
+        SettingProblem.notTaken(.volume, expected: Measures.levelForm, given: text).message)
     }
     return level
   }

@@ -23,7 +23,7 @@ final class ScriptReadings {
       return TextReading(
         filters, for: TextTarget(language: language, takesIPA: engine.reading.takesIPA))
     }
-    return TextReading(filters, for: RemoteSpeaker.target(of: service, for: language))
+    return TextReading(filters, for: RemoteSource.target(of: service, for: language))
   }
 
   /// Read once.

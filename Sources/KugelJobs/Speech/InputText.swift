@@ -19,7 +19,7 @@ package enum InputText {
         written: text, answers: AnswerReading(request, in: host), reading: readings.answer)
     case .standardInput:
       return TextFlow(
-        descriptor: host.standardInput, mark: request.turnEnd.mark, reading: readings.usual,
+        descriptor: host.standardInput, mark: request.turnEnd, reading: readings.usual,
         answers: AnswerReading(request, in: host), answerReading: readings.answer)
     case .files(let paths) where request.answers.isStream && paths.count == 1:
       // Read as it is spoken, and left to the end of the process.
@@ -89,18 +89,6 @@ package enum InputText {
   }
 
   package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
-}
-
-extension TurnEnd {
-  fileprivate var mark: TurnMark {
-    switch self {
-    case .endOfInput: .endOfInput
-    case .blankLine: .blankLine
-    case .line: .line
-    case .nul: .nul
-    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
-    }
-  }
 }
 
 extension AnswerReading {

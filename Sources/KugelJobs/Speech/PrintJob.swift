@@ -54,7 +54,7 @@ struct PrintJob {
         language: try LocalEngine(request, in: host).language,
         takesIPA: request.engine.reading.takesIPA)
     }
-    return RemoteSpeaker.target(of: service.capabilities, for: request.language)
+    return RemoteSource.target(of: service.capabilities, for: request.language)
   }
 
   private mutating func take(_ events: [SpeechInputEvent]) throws {

@@ -192,7 +192,7 @@ struct ServiceContext: Sendable {
   }
 
   /// - Returns: the ends of all turns that are open.
-  mutating func endTurns(_ end: ServiceMetrics.TurnEnd) -> [ServiceAction] {
+  mutating func endTurns(_ end: ServiceMetrics.TurnOutcome) -> [ServiceAction] {
     defer { (openTurns, isInTurn) = (0, false) }
     return (0..<openTurns).map { _ in .turnEnded(end, context: name) }
   }

@@ -4,7 +4,7 @@ import KugelSession
 import KugelWire
 
 /// Who speaks in a run: an engine in this process, or a service elsewhere.
-package protocol Speaker {
+package protocol SpeechSource {
   /// For people.
   var description: String { get }
   /// Of the service elsewhere; nil for an engine in this process.

@@ -6,7 +6,7 @@ import KugelSession
 import KugelWire
 
 /// An engine in this process that speaks.
-struct LocalSpeaker: Speaker {
+struct LocalSource: SpeechSource {
   let engine: LocalEngine
   /// Brings the engine's news to the run's thread.
   let news: @Sendable (ConnectionNews) -> Void

@@ -5,7 +5,7 @@ import KugelSystem
 import KugelWire
 
 /// A service elsewhere that speaks; the connection is begun as soon as it is known where to.
-package struct RemoteSpeaker: Speaker {
+package struct RemoteSource: SpeechSource {
   /// Texts up to here go as one request. A longer one goes to the endpoint of growing texts, which
   /// tells the sentences it has come to: a lost connection goes on there.
   package static let longestRequest = 2000
