@@ -1,4 +1,5 @@
 import KugelSession
+import KugelText
 
 /// The text as it is shown, and when which part of it is heard. Pure. Positions count Unicode scalars.
 package struct SpokenText {
@@ -30,16 +31,9 @@ package struct SpokenText {
     init(number: Int) { self.number = number }
   }
 
-  /// A stretch of the input as it is shown.
-  private struct Stretch {
-    var input: Int
-    var shown: Int
-    var count: Int
-  }
-
-  package private(set) var source: [Unicode.Scalar] = []
+  /// As it is shown; its source is the input.
+  private var text = SourcedText()
   package private(set) var isComplete = false
-  private var stretches: [Stretch] = []
   private var turns: [Turn] = []
   /// The next chunk that `takeHeard` gives.
   private var next = (turn: 0, chunk: 0)
@@ -54,6 +48,8 @@ package struct SpokenText {
     self.isCast = isCast
   }
 
+  package var source: [Unicode.Scalar] { text.scalars }
+
   // MARK: What happens
 
   /// - Parameters:
@@ -63,18 +59,11 @@ package struct SpokenText {
     _ text: String, at place: Int, turn number: Int = 1, by speaker: String? = nil
   ) {
     if let speaker {
-      if !source.isEmpty { source.append("\n") }
-      change(number) { [count = source.count] in $0.shownAt = count }
-      source += "\(speaker): ".unicodeScalars
+      if !self.text.isEmpty { self.text.append("\n", standingFor: place..<place) }
+      change(number) { [count = self.text.count] in $0.shownAt = count }
+      self.text.append("\(speaker): ", standingFor: place..<place)
     }
-    let count = source.count
-    source += text.unicodeScalars
-    if let last = stretches.last, last.input + last.count == place, last.shown + last.count == count
-    {
-      stretches[stretches.count - 1].count += source.count - count
-    } else {
-      stretches.append(Stretch(input: place, shown: count, count: source.count - count))
-    }
+    self.text.append(SourcedText(text, at: place))
   }
 
   package mutating func end() { isComplete = true }
@@ -127,12 +116,7 @@ package struct SpokenText {
     }
   }
 
-  private func shown(_ input: Range<Int>) -> Range<Int>? {
-    guard let stretch = stretches.last(where: { $0.input <= input.lowerBound }) else { return nil }
-    let offset = stretch.shown - stretch.input
-    let end = min(input.upperBound, stretch.input + stretch.count)
-    return input.lowerBound < end ? input.lowerBound + offset..<end + offset : nil
-  }
+  private func shown(_ input: Range<Int>) -> Range<Int>? { text.map.copies(of: input) }
 
   // MARK: What is heard
 
