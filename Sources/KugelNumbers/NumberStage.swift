@@ -26,6 +26,7 @@ package struct NumberStage: TextStage {
   package mutating func read(
     _ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText
   ) -> Int {
+    let stopAhead = ahead
     let ahead = ahead == .pause ? .more : ahead
     let scalars = text.scalars
     var start = 0
@@ -39,7 +40,9 @@ package struct NumberStage: TextStage {
       let before = index > 0 ? scalars[index - 1] : recent.last ?? " "
       let isLast = index + 1 == scalars.count
       let isStop = scalar == "." && isLast && !waitsForNames && !before.isDigit
-      var look = Lookahead(text, from: index, isStop ? .pause : ahead)
+      let isInName = isStop && NameStems.contains(wordTouching(scalars, index))
+      var look = Lookahead(
+        text, from: index, isStop ? (isInName ? stopAhead : .pause) : ahead)
       let reading: NumberReading?
       if before.isWordPart || before == "_" {
         reading = reader.within(&look, at: index, after: before)
@@ -85,6 +88,13 @@ package struct NumberStage: TextStage {
     var end = start
     while end < scalars.count, scalars[end].isDigit { end += 1 }
     return end
+  }
+
+  /// The letters right before an index.
+  private func wordTouching(_ scalars: [Unicode.Scalar], _ index: Int) -> String {
+    let near = recent.suffix(NameStems.reach) + scalars[max(0, index - NameStems.reach)..<index]
+    let start = near.lastIndex { !$0.isLetter }.map { $0 + 1 } ?? near.startIndex
+    return String(scalars: near[start...])
   }
 
   private mutating func remember(_ read: ArraySlice<Unicode.Scalar>) {

@@ -28,6 +28,11 @@ enum TextManual {
     made plain; <break>, <spell> and <prosody> are the voice's, HTML tags set apart what they
     enclose, and other angle brackets are text. --raw-text leaves out even that.
 
+    --lexicon FILE has lines like "kugel = koogel" and "tomato = /təˈmɑːtəʊ/". Whole words,
+    the longest first, in any letter case; a word in capitals only ("US = United States") or
+    in double quotes in that case only. "[de]" before lines: for German alone. Any number of
+    blanks may stand between the words of an entry.
+
     --print shows what would be said; --tee=spoken what is, as it is heard.
     """ + "\n"
 }

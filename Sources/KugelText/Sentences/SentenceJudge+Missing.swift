@@ -32,8 +32,16 @@ extension SentenceJudge {
     guard first > place.start, place.scalars[first - 1].isWhite,
       place.scalars[place.start..<first].contains(where: \.isSpeakable)
     else { return false }
-    return Self.stems.contains(String(scalars: place.scalars[first..<place.mark]))
+    return NameStems.contains(String(scalars: place.scalars[first..<place.mark]))
   }
+}
+
+/// What stands before the dot of names that have one ("Node.js", "ASP.NET").
+package enum NameStems {
+  package static func contains(_ word: String) -> Bool { stems.contains(word) }
+
+  /// Letters of the longest, and one.
+  package static let reach = 12
 
   private static let stems: Set<String> = [
     "ASP", "Alpine", "Amazon", "Backbone", "Booking", "Chart", "Discord", "Ember", "Express",
