@@ -3,13 +3,15 @@ import KugelText
 /// Says in words what is written in digits and signs: dates, times, money, units and their kind.
 ///
 /// What is unsure is left to the engine, above all bare numbers. A number waits for what follows it,
-/// however long the writer pauses, for that may change it.
+/// however long the writer pauses, for that may change it; where it cannot wait any longer, what may go on
+/// stays as it is written.
 package struct NumberStage: TextStage {
   private let reader: NumberReader
   private let waitsForNames: Bool
   /// The last scalars read, for the word before a number.
   private var recent: [Unicode.Scalar] = []
   private static let recentCount = 24
+  private var passed = PassedWord()
 
   /// - Parameters:
   ///   - language: ISO 639-1, in any case, also with a region.
@@ -33,11 +35,13 @@ package struct NumberStage: TextStage {
     var index = 0
     while index < scalars.count {
       let scalar = scalars[index]
-      guard reader.mayBegin(scalar) else {
+      let before = self.scalar(scalars, before: index) ?? " "
+      let isScheme = scalar == "/" && self.scalar(scalars, before: index - 1) == ":"
+      guard !passed.passes(scalar, after: before, isScheme: isScheme), reader.mayBegin(scalar)
+      else {
         index += 1
         continue
       }
-      let before = index > 0 ? scalars[index - 1] : recent.last ?? " "
       let isLast = index + 1 == scalars.count
       let isStop = scalar == "." && isLast && !waitsForNames && !before.isDigit
       let isInName = isStop && NameStems.contains(wordTouching(scalars, index))
@@ -63,7 +67,7 @@ package struct NumberStage: TextStage {
         remember(scalars[..<index])
         return index
       }
-      guard let reading else {
+      guard let reading, ahead != .release || !Self.mayGoOn(scalars, behind: reading.end) else {
         index = max(index + 1, skipNumber(scalars, index))
         continue
       }
@@ -78,8 +82,28 @@ package struct NumberStage: TextStage {
     }
     output.append(text, start..<scalars.count)
     remember(scalars[...])
-    if ahead == .end { recent = [] }
+    if ahead == .release { passed.release(after: recent.last, recent.dropLast().last) }
+    if ahead == .end {
+      recent = []
+      passed.end()
+    }
     return scalars.count
+  }
+
+  /// What a number was made of reaches to the end of all there is, and may be the half of another one.
+  private static func mayGoOn(_ scalars: [Unicode.Scalar], behind end: Int) -> Bool {
+    guard !scalars[end...].contains(where: \.isWhite), let last = scalars.last else { return false }
+    if last.isWordPart || last == "_" || last == "°" || last == "º" { return true }
+    guard scalars.count > 1, scalars[scalars.count - 2].isDigit else { return false }
+    switch last {
+    case ".", ",", ":", "/", "-", "–", "'", "’", "⁄": return true
+    default: return false
+    }
+  }
+
+  private func scalar(_ scalars: [Unicode.Scalar], before index: Int) -> Unicode.Scalar? {
+    if index > 0 { return scalars[index - 1] }
+    return recent.dropLast(-index).last
   }
 
   /// What is no number that is understood is passed over whole, so that its end is none either.

@@ -44,7 +44,7 @@ package struct MarkdownStage: TextStage {
     }
     switch ahead {
     case .more: break
-    case .pause: block.pause(into: &output)
+    case .pause, .release: block.pause(into: &output)
     case .end: finish(text, into: &output)
     }
     return index

@@ -98,7 +98,7 @@ package struct TextPipeline: Sendable {
     guard hasPaused else { return run(SourcedText(), .pause) }
     lastNews = nil
     var said = SourcedText()
-    back.end(into: &said)
+    back.release(into: &said)
     return marked(said, .pause)
   }
 

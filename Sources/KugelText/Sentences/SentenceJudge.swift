@@ -214,6 +214,12 @@ struct SentenceJudge: Sendable {
     case abbreviation(SentenceRules.Abbreviation)
   }
 
+  /// The kind of abbreviation that the mark belongs to.
+  func abbreviation(_ place: borrowing Place) -> SentenceRules.Abbreviation? {
+    if case .abbreviation(let kind) = ending(place) { return kind }
+    return nil
+  }
+
   /// Longest word that is looked up; everything longer is a plain word.
   private static let longestWord = 40
 

@@ -200,8 +200,9 @@ package struct SentenceSplitter: Sendable {
   /// Where the last word begins, if nothing tells yet that it has ended: a writer may pause in a word,
   /// and the voice must not cut it there. Scripts without blanks between words tell nothing.
   private var wordStart: Int? {
-    guard let last = scalars.last, last.isWordPart, !last.isUnspaced, head < scalars.count else {
-      return nil
+    guard let last = scalars.last, head < scalars.count else { return nil }
+    guard last.isWordPart, !last.isUnspaced else {
+      return judge.openAbbreviations(scalars, start: head)
     }
     var start = scalars.count
     while start > head, !scalars[start - 1].isWhite, scalars[start - 1] != ">" { start -= 1 }
