@@ -62,8 +62,11 @@ let package = Package(
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
     module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
+    module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
-    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
+    module("KugelScreen", ["KugelText", "KugelSession"]),
+    module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
     module("KugelSystem", ["CFileSystem"]),
@@ -76,7 +79,7 @@ let package = Package(
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["CWebSockets"],
+      "KugelTransport", ["KugelSystem", "CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",
@@ -84,7 +87,9 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
         "KugelTransport",
       ]),
@@ -97,18 +102,24 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks",
-        "KugelSession", "KugelServiceCore", "KugelScreenplay", "KugelMeasure", "KugelSystem",
-        "KugelAudio", "KugelEngine", "KugelEngines", "KugelService", "KugelTransport",
-        "KugelClient", "KugelServer", "CEditline",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration", "KugelBooks",
+        "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
+        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelSession",
-        "KugelServiceCore", "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio",
-        "KugelEngine", "KugelEngines", "KugelTransport", "KugelClient", "KugelServer",
-        "KugelJobs",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
+        "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEngines",
+        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -130,7 +141,10 @@ let package = Package(
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests(
       "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
+    tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
@@ -154,7 +168,9 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelService",
         "KugelTransport", "KugelClient", "TestSupport",
@@ -169,7 +185,9 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelClient", "KugelServer",
         "KugelJobs", "KugelCLI",
@@ -180,11 +198,13 @@ let package = Package(
     tests(
       "SoakTests",
       [
-        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
+        "KugelWire", "KugelSession", "KugelConversation", "KugelServiceCore", "KugelSystem",
+        "KugelAudio", "KugelClient",
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelConversation",
+      "KugelServiceCore",
       "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]

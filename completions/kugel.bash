@@ -41,6 +41,8 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
         --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
         --code | --code=) _kugel_words 'skip say name'; return ;;
         --tables | --tables=) _kugel_words 'skip read name'; return ;;
@@ -82,13 +84,15 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file --print --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
-        --tee=) _kugel_words 'written spoken'; return ;;
+        --tee=) _kugel_words 'written raw spoken'; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
         --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
         --code | --code=) _kugel_words 'skip say name'; return ;;
         --tables | --tables=) _kugel_words 'skip read name'; return ;;
@@ -130,7 +134,7 @@ _kugel() {
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     session)
       case $option in

@@ -20,11 +20,13 @@ import house
 import multi
 import narrate
 import player
+import streams
 import text
 import wire
 from measure import Failed, Row, machine, table
 
 MODULES = {"house": house, "wire": wire, "multi": multi, "narrate": narrate, "player": player, "text": text,
+           "streams": streams,
            "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300

@@ -13,12 +13,14 @@ package struct Say: Command {
         .detail("Several files, as in `-f *.txt`, are spoken one after another.")
         .choices(.file).takingMore.heading("Text"),
       SpeechOptions.prints(\.prints),
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+    ] + AnswerOptions.flags(liftedTo: \Say.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
   package var prints = false
+  package var answers = AnswerOptions()
   package var words: [String] = []
 
   package init() {}
@@ -41,11 +43,12 @@ package struct Say: Command {
   }
 
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
-    let request = try options.request(
+    var request = try options.request(
       for: source, prints: prints, outputIsTerminal: outputIsTerminal)
     if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
       throw .nothingToSay
     }
+    try answers.apply(to: &request)
     return request
   }
 

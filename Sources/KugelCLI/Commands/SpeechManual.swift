@@ -48,6 +48,12 @@ extension Stream {
           + "of a link its label is said, or the host; of code, formulas and large tables, that they are "
           + "there. `--filter` and its kin choose otherwise, and `--print` shows what is said. "
           + SpeechManual.always,
+        "Of the stream that a language model or an agent writes, as events or as lines of JSON, the answer "
+          + "is spoken and copied by `--tee`, each message as a paragraph; what it thinks and "
+          + "what its tools and subagents say is not. The first bytes tell such a stream from text; "
+          + "`--input` names what it is. An error in it is told when what came before was spoken, and "
+          + "exits with 75 where it may pass, with 65 where the request was refused; so is an answer that "
+          + "was cut, with 75.",
         "What may yet become a mark waits for what follows, for a quarter of a second at most; all else "
           + "is spoken as it comes.",
       ] + SpeechManual.sound,
@@ -55,6 +61,12 @@ extension Stream {
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
         .init("Hear it and read it:", "some-command | kugel stream --tee"),
         .init("See what would be said:", "some-command | kugel stream --print"),
+        .init(
+          "Hear and read what a model answers:",
+          "curl -N $URL/v1/chat/completions -d @request.json | kugel stream --tee --reasoning"),
+        .init(
+          "Let a coding agent speak:",
+          "claude -p --output-format stream-json --verbose Hello | kugel stream --tools announce"),
         .init("Speak each new line of a log:", "tail -f notes.log | kugel stream --turn line"),
         .init(
           "Pass samples to another program:",

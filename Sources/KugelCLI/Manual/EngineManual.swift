@@ -2,8 +2,14 @@ import KugelJobs
 
 /// The engines and services there are, as prose names them.
 enum EngineManual {
-  /// Those of this program: `espeak` and `tone`.
+  /// The one for everyday use.
+  static let offline = "`\(EngineName.offline.rawValue)`"
+
+  /// Those of this program, with an "and" before the last.
   static let ofThisProgram = list(EngineName.ofThisProgram.map { "`\($0.rawValue)`" })
+
+  /// The same behind a socket of this machine, as `bench` names them.
+  static let served = list(EngineName.ofThisProgram.map { "`\($0.rawValue)@serve`" })
 
   /// Those elsewhere, each with what it is.
   static let elsewhere = list(

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 
 /// What the pages tell of events. The names and members are those of the schema that tests keep.
 ///
@@ -56,6 +57,13 @@ enum EventManual {
       "usage",
       "what the service says the turn cost, or with `multi` a speaker once that is closed: "
         + "`audio_seconds`, `characters`, `cost_cents`, `currency`, `model`"),
+    Choice(
+      "answer.tool",
+      "the model or agent whose answer is read (`--input`) uses the tool of this `name`"),
+    Choice(
+      "answer.usage",
+      "what that answer took, as its maker counts: `input_tokens`, `output_tokens`, `cost_usd`, `model`"
+    ),
     Choice(
       "file",
       "a file is there: `path`, `duration`, and its `state`: complete, cut or failed; of a speaker's "

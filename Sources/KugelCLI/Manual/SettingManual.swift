@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 /// What can be set, from the table of settings: for people.

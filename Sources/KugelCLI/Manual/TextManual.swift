@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelReading
+import KugelScreen
 
 /// What is said of a text, for `kugel help text`.
 enum TextManual {
@@ -26,6 +27,11 @@ enum TextManual {
     Always: terminal colours and titles are left out; letters are composed, and styled ones
     made plain; <break>, <spell> and <prosody> are the voice's, HTML tags set apart what they
     enclose, and other angle brackets are text. --raw-text leaves out even that.
+
+    --lexicon FILE has lines like "kugel = koogel" and "tomato = /təˈmɑːtəʊ/". Whole words,
+    the longest first, in any letter case; a word in capitals only ("US = United States") or
+    in double quotes in that case only. "[de]" before lines: for German alone. Any number of
+    blanks may stand between the words of an entry.
 
     --print shows what would be said; --tee=spoken what is, as it is heard.
     """ + "\n"

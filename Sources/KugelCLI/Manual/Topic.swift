@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 /// What `kugel help` explains beside the commands.

@@ -1,4 +1,5 @@
 import Glibc
+import KugelConversation
 import KugelReading
 import KugelSession
 import KugelText

@@ -1,6 +1,7 @@
 import KugelAudio
 import KugelReading
 import KugelSession
+import KugelStreams
 import KugelSystem
 
 /// What every run is made of, whatever its part.
@@ -62,6 +63,8 @@ package enum InputError: Equatable, Sendable {
   /// With the error number.
   case unreadable(String, code: CInt)
   case binary(String, BinaryInputError)
+  /// A model or agent has failed, or its answer was cut.
+  case answer(StreamFailure)
 }
 
 /// How a run ended, whatever its part.

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText
@@ -155,6 +156,7 @@ package final class SpeechPart: RunPart {
       case .warning(let sentence): run.warn(sentence)
       case .unreadable(let name, let code): run.outcome.inputError = .unreadable(name, code: code)
       case .binary(let name, let error): run.outcome.inputError = .binary(name, error)
+      case .answerFailed(let failure): run.outcome.inputError = .answer(failure)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
       case .volume(let level): run.outputs.setVolume(decibels: level)

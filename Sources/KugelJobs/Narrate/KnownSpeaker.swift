@@ -4,12 +4,12 @@ import KugelWire
 
 /// Who speaks items, with what is known of how: asked once for each way to speak.
 final class KnownSpeaker {
-  private let speaker: any Speaker
+  private let speaker: any SpeechSource
   private let local: LocalEngine?
   private var known: [(speech: SpeechRequest, settings: TurnSettings)] = []
 
   /// - Parameter local: the engine in this process; nil when a service speaks.
-  init(_ speaker: any Speaker, _ local: LocalEngine?) {
+  init(_ speaker: any SpeechSource, _ local: LocalEngine?) {
     self.speaker = speaker
     self.local = local
   }

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelNarration
+import KugelScreen
 import KugelSystem
 
 extension NarrateJob {

@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelNarration
+import KugelScreen
 import KugelSystem
 import KugelText
 

@@ -55,11 +55,11 @@ final class NarrationCrew {
       var speech = turns.task?.speech ?? request.speech
       // What is sent grows; a request would hold one text.
       speech.source = .standardInput
-      let speaker: any Speaker
+      let speaker: any SpeechSource
       if let local {
-        speaker = LocalSpeaker(engine: local, news: inbox.news())
+        speaker = LocalSource(engine: local, news: inbox.news())
       } else {
-        speaker = try RemoteSpeaker(speech, in: host, news: inbox.news())
+        speaker = try RemoteSource(speech, in: host, news: inbox.news())
       }
       turns.speaker = KnownSpeaker(speaker, local)
       var setup = SpeechSetup(

@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelNarration
+import KugelScreen
 import KugelSystem
 
 /// Has items made, gives what is whole its name, and shows how far it is.

@@ -1,5 +1,6 @@
 import KugelClient
 import KugelNarration
+import KugelScreen
 import KugelSystem
 
 /// How far narrating is: a line on a terminal that is rewritten and erased.

@@ -117,6 +117,15 @@ struct NarrationReader {
     }
   }
 
+  /// - Parameter language: nil where it is not known.
+  private func target(_ language: String?) -> TextTarget {
+    let engine = request.speech.engine
+    guard let service = engine.service else {
+      return TextTarget(language: language, takesIPA: engine.reading.takesIPA)
+    }
+    return RemoteSource.target(of: service.capabilities, for: language)
+  }
+
   private func textItems(isMarkdown: Bool, language: String?) -> TextItems {
     let speech = request.speech
     // An engine of this machine names pictures, or spells them.
@@ -124,8 +133,8 @@ struct NarrationReader {
     let usual = isMarkdown ? TextFilters.markdownFile : spoken
     return TextItems(
       filters: speech.text.filters(
-        usual: usual.names, wantsWords: !speech.engine.isRemote, flows: false, lexicon: lexicon),
-      target: TextTarget(language: language ?? self.language), split: request.split,
+        usual: usual.names, wantsWords: speech.engine.reading.wantsWords, lexicon: lexicon),
+      target: target(language ?? self.language), split: request.split,
       pace: SpeechPace(speed: speech.speed))
   }
 }

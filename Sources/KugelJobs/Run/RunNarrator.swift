@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelWire
@@ -131,6 +132,7 @@ final class RunNarrator: RunListener {
     case .unreadable(let name, let code):
       throw UserError.unreadable(name, code: code)
     case .binary(let name, let error): throw UserError.binary(name, error)
+    case .answer(let failure): throw UserError(failure)
     case nil: return nil
     }
   }

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelSystem
 import Synchronization

@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelScreenplay
 import KugelSystem
 

@@ -1,3 +1,4 @@
+import KugelScreen
 import KugelText
 
 /// What Tab lists: names in columns, read downwards, as many as help.

@@ -1,6 +1,8 @@
 import CEditline
 import Glibc
 import KugelClient
+import KugelConversation
+import KugelScreen
 import KugelSession
 import KugelSystem
 

@@ -86,6 +86,8 @@ package struct LocalEngine: Sendable {
     settings.speed = request.speed
     settings.pitch = request.pitch
     settings.adopt(request.preset)
+    // What is written has been put in words already, where that is wanted.
+    settings.normalize = false
     return settings
   }
 
@@ -122,17 +124,5 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = chunkLengthSchedule ?? [120, 200, 300]
     case .balanced: break
     }
-  }
-}
-
-extension ServiceProfile {
-  /// Of a service in this process. Voices are settled before; only their numbers travel.
-  package static func sole(of engine: any SpeechEngine) -> ServiceProfile {
-    var profile = ServiceProfile { reference in
-      if case .id(let number) = reference { number } else { nil }
-    }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    return profile
   }
 }

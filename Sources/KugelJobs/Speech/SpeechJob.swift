@@ -8,7 +8,7 @@ import KugelText
 struct SpeechJob {
   let request: SpeechRequest
   let job: RunJob
-  let speaker: any Speaker
+  let source: any SpeechSource
   let narrator: RunNarrator
   let outputs: RunOutputs
   /// nil when nothing is played.
@@ -35,14 +35,14 @@ struct SpeechJob {
     self.job = job
     self.floor = floor
     let news = job.inbox.news()
-    let speaker: any Speaker =
+    let source: any SpeechSource =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: job.host, news: news)
-      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
-    self.speaker = speaker
+      ? try RemoteSource(request, in: job.host, news: news)
+      : LocalSource(engine: try LocalEngine(request, in: job.host), news: news)
+    self.source = source
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
-    speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
+    speakers = RunSpeakers(request.run, service: source.hostName, in: job.host)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
       display: request.style == nil && !request.sharesTerminal(in: job.host)
@@ -50,7 +50,7 @@ struct SpeechJob {
   }
 
   private func speak() throws -> ExitStatus {
-    let input = try InputText.open(request, for: speaker.target(for: request), in: job.host)
+    let input = try InputText.open(request, for: source.target(for: request), in: job.host)
     var setup = try setup()
     if job.wantsWords || request.tee == .spoken {
       setup.settings.wordTimestamps =
@@ -74,11 +74,11 @@ struct SpeechJob {
   /// All but the input.
   func setup() throws -> SpeechSetup {
     var setup = SpeechSetup(
-      settings: try speaker.settings(for: request), connection: try speaker.connection())
-    setup.policy = speaker.policy
+      settings: try source.settings(for: request), connection: try source.connection())
+    setup.policy = source.policy
     setup.keepsTexts = job.keepsTexts(narrator)
     job.tellStart(engine: request.engine, voice: setup.settings.voice?.description)
-    if narrator.talks { narrator.say("kugel: \(speaker.description) speaks") }
+    if narrator.talks { narrator.say("kugel: \(source.description) speaks") }
     return setup
   }
 
@@ -109,7 +109,7 @@ struct SpeechJob {
     if let status = try narrator.breakingOff(outcome.run) { return status }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
-    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
+    if let failure = outcome.firstFailure { throw source.explain(failure) }
     try narrator.judgeOutputs(outcome.run)
     if outcome.isSilent && !request.allowsEmpty { throw UserError.nothingAudible }
     return .done

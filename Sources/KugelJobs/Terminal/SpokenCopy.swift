@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelSession
 import KugelText
 

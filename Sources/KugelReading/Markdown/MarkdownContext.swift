@@ -8,6 +8,8 @@ struct MarkdownContext {
   private(set) var itemColumn: Int?
   var isAtStart = false
   var isInCode = false
+  /// What is indented belongs to a footnote.
+  var isInFootnote = false
   var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
   /// Columns before the text of the lists that are open, outermost first.
   private(set) var lists: [Int] = []
@@ -18,6 +20,13 @@ struct MarkdownContext {
   mutating func beginLine() -> Bool {
     defer { itemColumn = nil }
     return itemColumn != nil
+  }
+
+  /// A line that is not blank may end the footnote before it.
+  mutating func leaveFootnote(for line: MarkdownLine) {
+    if line.indent < 4, fence == nil, !(isInParagraph && line.kind == .text) {
+      isInFootnote = false
+    }
   }
 
   /// - Parameter indent: columns before the block's first line.

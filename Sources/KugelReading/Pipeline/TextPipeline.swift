@@ -14,6 +14,8 @@ package struct TextPipeline: Sendable {
   package static let longPatience = Duration.milliseconds(500)
 
   private var front: [StageStep]
+  /// An address is left open however long the writer pauses: none of its parts is a word.
+  private var links = GuardedSteps([])
   private var back: GuardedSteps
   private var sentences: SentenceMarker?
   private let isRaw: Bool
@@ -42,7 +44,7 @@ package struct TextPipeline: Sendable {
       (options.code, options.tables) = (filters.code, filters.tables)
       options.links = filters.links
       options.phrases = .of(target.language)
-      front.append(MarkdownStage(options))
+      front += [UnseenStage(), MarkdownStage(options)] as [any TextStage]
     } else {
       front.append(
         ParagraphStage(marksLines: filters.marksLines || filters.pauses.wantsLines))
@@ -50,7 +52,9 @@ package struct TextPipeline: Sendable {
     front.append(TagStage())
     self.front = front.map(StageStep.init)
     var back: [any TextStage] = []
-    if names.contains(.url) { back.append(LinkStage(filters.links, language: target.language)) }
+    if names.contains(.url) {
+      links = GuardedSteps([LinkStage(filters.links, language: target.language)])
+    }
     if names.contains(.emoji) { back.append(EmojiStage(filters.emoji, language: target.language)) }
     if !filters.lexicon.entries.isEmpty {
       back.append(
@@ -94,7 +98,7 @@ package struct TextPipeline: Sendable {
     guard hasPaused else { return run(SourcedText(), .pause) }
     lastNews = nil
     var said = SourcedText()
-    back.end(into: &said)
+    back.release(into: &said)
     return marked(said, .pause)
   }
 
@@ -110,7 +114,9 @@ package struct TextPipeline: Sendable {
   }
 
   /// Scalars that wait.
-  package var heldCount: Int { front.reduce(back.heldCount) { $0 + $1.heldCount } }
+  package var heldCount: Int {
+    front.reduce(links.heldCount + back.heldCount) { $0 + $1.heldCount }
+  }
 
   private var isWaiting: Bool { heldCount > 0 || sentences != nil }
 
@@ -124,8 +130,12 @@ package struct TextPipeline: Sendable {
       if ahead == .end { front[index].end(into: &next) }
       current = next
     }
+    var linked = SourcedText()
+    links.feed(current, into: &linked)
+    if ahead == .pause { links.pause(into: &linked) }
+    if ahead == .end { links.end(into: &linked) }
     var said = SourcedText()
-    back.feed(current, into: &said)
+    back.feed(linked, into: &said)
     if ahead == .pause { back.pause(into: &said) }
     if ahead == .end { back.end(into: &said) }
     return marked(said, ahead)

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelEngine
 import KugelServiceCore
 import KugelSession
