@@ -29,7 +29,7 @@ BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespea
   libsonic-dev libwebsockets-dev libssl-dev libedit-dev libzip4 libxml2 \
   libebur128-1
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
-  pulseaudio-utils libasound2-plugins tmux openssl haproxy
+  pulseaudio-utils libasound2-plugins tmux openssl haproxy pandoc parallel pocketsphinx-en-us libpocketsphinx3
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
 

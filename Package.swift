@@ -102,13 +102,19 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration", "KugelBooks",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
         "KugelSession",
         "KugelConversation", "KugelScreen",
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+      ]),
+    module(
+      "KugelStudio",
+      [
+        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks", "KugelSession",
+        "KugelScreen", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelJobs",
       ]),
     module(
       "KugelCLI",
@@ -122,7 +128,7 @@ let package = Package(
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
+      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"], swiftSettings: settings),
 
     .target(
       name: "TestSupport", dependencies: ["KugelSystem"], path: "Tests/TestSupport",

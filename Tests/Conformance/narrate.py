@@ -1,17 +1,17 @@
 """Narration that is killed at any moment and run again, its subtitles, and its proof over a book."""
 
 import json
-import os
 import pathlib
 import random
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
 import zipfile
 
-from checks import Checks, holds, same
+from checks import Checks, Skipped, holds, same
 from service import binary, clean_environment, service
 
 KILLS = 50
@@ -142,22 +142,185 @@ def proof(scratch):
     return f"{len(told['doubts'])} of {told['sentences']} sentences doubted"
 
 
+def sentences(folder, name):
+    """The samples of each sentence of an item, as the manifest tells them."""
+    for line in (folder / "kugel-manifest.jsonl").read_text().splitlines():
+        entry = json.loads(line)
+        if entry["file"] == name:
+            spans = entry["sentences"]
+            return [spans[i + 3] - spans[i + 2] for i in range(0, len(spans), 4)]
+    raise AssertionError(f"{name} is not in the manifest")
+
+
 @check
 def faults(scratch):
-    """Sentences that a service loses, cuts or says twice, and says nothing of."""
+    """Sentences that a service loses or cuts are all found, and few others; those said twice mostly."""
     source = scratch / "faults.txt"
     source.write_text(book(random.Random(5), "en", 60_000))
+    words = ["-e", "kugel", "-v", "1", "-j", "1", "--retries", "0", str(source)]
+    with service("-e", "espeak") as served:
+        result = run(["-O", str(scratch / "good"), "--url", served.address, *words])
+        holds(result.returncode in (0, 1), result.stderr[-500:])
+    good = sentences(scratch / "good", "faults.wav")
     figures = []
     for kind in ("drop", "cut", "double"):
         for every in (5, 11):
+            folder = scratch / f"{kind}{every}"
             with service("-e", "espeak", "--fault", f"{kind}-pieces={every}") as served:
                 report = scratch / f"{kind}{every}.json"
-                result = run(["-O", str(scratch / f"{kind}{every}"), "-e", "kugel", "--url", served.address, "-v", "1", "-j", "1",
-                              "--retries", "0", "--report", str(report), str(source)])
+                result = run(["-O", str(folder), "--url", served.address, "--report", str(report), *words])
                 same(result.returncode, 1, result.stderr[-500:])
-                told = json.loads(report.read_text())
-                figures.append(f"{kind}={every}: {len(told['doubts'])} of {told['sentences']}")
+            told = json.loads(report.read_text())
+            same(told["sentences"], len(good), "sentences")
+            now = sentences(folder, "faults.wav")
+            # Whatever is not as long as it was, by a tenth of a second, was not said as it should be.
+            spoiled = {n + 1 for n, (a, b) in enumerate(zip(good, now)) if abs(a - b) > 2400}
+            found = {doubt["sentence"] for doubt in told["doubts"]}
+            holds(len(spoiled) > len(good) // every // 3, f"{kind}={every} spoiled {len(spoiled)} only")
+            missed, false = sorted(spoiled - found), sorted(found - spoiled)
+            figures.append(f"{kind}={every}: {len(spoiled) - len(missed)} of {len(spoiled)}, {len(false)} others")
+            if kind != "double":
+                same(missed, [], f"what was not found of {kind}={every}: {[(good[n - 1], now[n - 1]) for n in missed]}")
+            holds(len(false) <= len(good) / 100, f"{kind}={every}: {len(false)} of {len(good)} are false alarms")
     return "; ".join(figures)
+
+
+@check
+def again(scratch):
+    """What a service lost or cut is said again, and the sound is as if nothing had been."""
+    source = scratch / "again.txt"
+    source.write_text(book(random.Random(6), "en", 10_000))
+    sounds = []
+    for fault in ([], ["--fault", "drop-pieces=7"], ["--fault", "cut-pieces=7"]):
+        folder = scratch / f"again{len(sounds)}"
+        with service("-e", "tone", *fault) as served:
+            result = run(["-O", str(folder), "-e", "kugel", "-v", "1", "-j", "1", "--retries", "4", "--url",
+                          served.address, str(source)])
+        same(result.returncode, 0, result.stderr[-500:])
+        sounds.append((folder / "again.wav").read_bytes())
+    holds(sounds[0] == sounds[1] == sounds[2], "the sounds differ")
+
+
+@check
+def verified(scratch):
+    """A speech recogniser hears the words of a voice, and none in tones."""
+    source = scratch / "verified.txt"
+    source.write_text(" ".join(
+        f"{start} and then we went {place} to see what had become of the old {thing}."
+        for start in ("The sun came up", "It rained all morning", "Nobody said a word", "My brother laughed")
+        for place in ("home", "down to the river", "into the town")
+        for thing in ("house", "bridge", "church", "garden")))
+    shares = {}
+    for engine in ("espeak", "tone"):
+        report = scratch / f"verified-{engine}.json"
+        result = run(["-O", str(scratch / f"verified-{engine}"), "-e", engine, "-j", "1", "--retries", "0", "--verify",
+                      "--report", str(report), str(source)])
+        if "not installed" in result.stderr:
+            raise Skipped(result.stderr.strip())
+        told = json.loads(report.read_text())
+        shares[engine] = sum("unheard" in doubt["doubt"] for doubt in told["doubts"]) / told["sentences"]
+    holds(shares["espeak"] <= 0.02 and shares["tone"] >= 0.98, shares)
+    return f"{shares['espeak']:.0%} doubted of a voice, {shares['tone']:.0%} of tones"
+
+
+def tool(name):
+    if not shutil.which(name):
+        raise Skipped(f"{name} is not installed")
+    return name
+
+
+@check
+def pandoc(scratch):
+    """A book that pandoc made: chapters by its contents, notes by choice, emphasis gone."""
+    source = scratch / "pandoc.md"
+    source.write_text("---\ntitle: The Title\nauthor: N. N.\nlang: en-GB\n---\n\n# One\n\nIt *begins*.[^1]\n\n"
+                      "[^1]: A note.\n\n## Inner\n\n- a\n- b\n\n# Zwei\n\nEs endet.\n")
+    for version in ("epub2", "epub3"):
+        path = scratch / f"{version}.epub"
+        subprocess.run([tool("pandoc"), "--to", version, "--toc", "--toc-depth=2", "-o", str(path), str(source)],
+                       check=True, capture_output=True)
+        folder = scratch / version
+        result = run(["-O", str(folder), "-e", "tone", "--split", "headings", "--notes", "skip", "--subs", "srt", str(path)])
+        same(result.returncode, 0, result.stderr)
+        texts = {file.stem.split("-", 2)[2]: " ".join(
+            line for cue in file.read_text().strip().split("\n\n") for line in cue.splitlines()[2:])
+            for file in sorted(folder.glob("*.srt"))}
+        same(texts["one"], "One It begins.", f"the first chapter of {version}")
+        same(texts["inner"], "Inner a b", f"the second chapter of {version}")
+        same(texts["zwei"], "Zwei Es endet.", f"the last chapter of {version}")
+
+
+@check
+def parallel(scratch):
+    """Two shards under GNU parallel are the same set as one run."""
+    tool("parallel")
+    source = scratch / "shards.jsonl"
+    source.write_text("".join(json.dumps({"text": f"This is number {n}."}) + "\n" for n in range(1, 301)))
+    words = ["-e", "tone", str(source)]
+    same(run(["-O", str(scratch / "all"), *words]).returncode, 0, "the whole")
+    command = ["parallel", "--will-cite", "-j2", binary(), "narrate", "-O", str(scratch / "shard{}"), "--shard", "{}/2",
+               *words, ":::", "1", "2"]
+    subprocess.run(command, env=clean_environment(), check=True, capture_output=True)
+    whole, one, two = contents(scratch / "all"), contents(scratch / "shard1"), contents(scratch / "shard2")
+    name = "kugel-manifest.jsonl"
+    lines = [shard.pop(name).decode().splitlines() for shard in (one, two)]
+    same(sorted(lines[0] + lines[1]), sorted(whole.pop(name).decode().splitlines()), "the manifests")
+    holds(not one.keys() & two.keys(), "an item was made twice")
+    holds({**one, **two} == whole, "the files")
+    # The merged manifest and all files in one directory are what one run leaves: nothing is made again.
+    merged = scratch / "merged"
+    merged.mkdir()
+    for path, content in {**one, **two}.items():
+        (merged / path).write_bytes(content)
+    (merged / name).write_text("\n".join(lines[0] + lines[1]) + "\n")
+    result = run(["-O", str(merged), *words])
+    holds("made 0" in result.stderr and "kept 300" in result.stderr, result.stderr)
+    return f"{len(one)} and {len(two)} files"
+
+
+@check
+def full(scratch):
+    """A disk that is full in the middle: what is whole is kept, nothing else is there, and it goes on later."""
+    source = scratch / "full.txt"
+    source.write_text("".join(f"This is line number {n} of those that do not fit.\n" for n in range(200)))
+    folder = scratch / "disk"
+    folder.mkdir()
+    words = f"{binary()} narrate -e tone --list lines -O {folder}/out {source}"
+    script = (f"mount -t tmpfs -o size=2m none {folder} || exit 99; {words}; echo status $?; "
+              f"ls -A {folder}/out; mount -o remount,size=200m {folder}; {words}; echo status $?; ls -A {folder}/out | wc -l")
+    done = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script],
+                          env=clean_environment(), text=True, capture_output=True)
+    if done.returncode == 99 or "unshare" in done.stderr:
+        raise Skipped(f"no disk can be mounted here: {done.stderr.strip()}")
+    first, *_ = done.stdout.split("status", 2)[1:]
+    status, *names = first.split()
+    holds(status in ("1", "74"), f"{done.stdout[:300]} {done.stderr[-500:]}")
+    holds("no space left" in done.stderr.lower(), done.stderr[-500:])
+    made = [name for name in names if name.endswith(".wav")]
+    holds(0 < len(made) < 200, f"{len(made)} files")
+    holds(f"kept {len(made)}" in done.stderr, f"{len(made)} were there: {done.stderr[-300:]}")
+    same(done.stdout.split()[-3:], ["status", "0", "201"], "in the end")
+
+
+@check
+def cast(scratch):
+    """Subtitles of speakers, read by ffmpeg, end with the sound."""
+    source = scratch / "cast.txt"
+    source.write_text("@voice anna = espeak:en-us\n@voice bob = espeak:en-gb\n\n" + "".join(
+        f"{'anna' if n % 2 else 'bob'}: This is what I say as number {n}, and no more.\n" for n in range(12)))
+    for kind in ("srt", "vtt", "ass"):
+        result = subprocess.run([binary(), "multi", "-o", str(scratch / f"cast-{kind}.wav"), "--subs",
+                                 str(scratch / f"cast.{kind}"), str(source)], env=clean_environment(), text=True,
+                                capture_output=True)
+        same(result.returncode, 0, result.stderr)
+        length = float(probe(scratch / f"cast-{kind}.wav")["format"]["duration"])
+        converted = subprocess.run(["ffmpeg", "-v", "error", "-i", str(scratch / f"cast.{kind}"), "-f", "srt", "-"],
+                                   capture_output=True, text=True)
+        same((converted.returncode, converted.stderr), (0, ""), f"what ffmpeg says of {kind}")
+        times = [tuple(map(int, match)) for match in CUE.findall(converted.stdout)]
+        same(len(times), 12, f"cues of {kind}")
+        ends = [((h * 60 + m) * 60 + s) + f / 1000 for *_, h, m, s, f in times]
+        holds(abs(ends[-1] - length) < 0.011, f"{kind} ends at {ends[-1]}, the sound at {length}")
 
 
 CONTAINER = ('<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'

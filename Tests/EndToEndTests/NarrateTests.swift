@@ -178,7 +178,7 @@ private let menu = """
   @Test func `one process at a time narrates into a directory`() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // Whoever holds the lock of the directory has it.
-    let descriptor = open(folder, O_RDONLY)
+    let descriptor = unsafe open(folder, O_RDONLY)
     defer { close(descriptor) }
     #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     let second = try narrate(input: "Hello.\n")

@@ -16,6 +16,9 @@ extension Narrate {
           + "voice, that it took as long as this voice needs for so much text, which is learned on the way, "
           + "that no silence is inside, and that its end was not cut. A doubtful sentence is spoken again "
           + "with its paragraph, up to `--retries` times, and then told with its place.",
+        "Texts may be plain text, Markdown (`.md`), HTML (`.html`) and EPUB (`.epub`); of a book in EPUB its "
+          + "contents say what a chapter is. Each cue of subtitles (`.srt`) is heard in its time, spoken faster "
+          + "where it must be, up to one and a half times; what does not fit then is told.",
         "An item that fails is told at the end, the others are made, and the exit status is 1; so it is when "
           + "a sentence stays doubtful. INT ends it: what is whole is kept.",
       ],
@@ -30,6 +33,12 @@ extension Narrate {
           "An audio book in one file with chapters:",
           "kugel narrate --split headings -O book --join book.m4b --title 'The Book' --loudness -19 book.epub"
         ),
+        .init(
+          "What a film's subtitles say, each at its time:",
+          "kugel narrate -O dubbed -l de film.srt"),
+        .init(
+          "A book of which a page shows what is doubtful:",
+          "kugel narrate --split headings -O book --verify --report report.json book.epub"),
         .init(
           "The prompts of a telephone system:",
           "kugel narrate -O prompts --format ulaw --sample-rate 8000 menu.csv"),

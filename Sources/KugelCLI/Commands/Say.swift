@@ -15,12 +15,14 @@ package struct Say: Command {
       SpeechOptions.prints(\.prints),
     ] + AnswerOptions.flags(liftedTo: \Say.answers)
       + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+      + SubtitleOptions.flags(liftedTo: \Say.subtitles)
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
   package var prints = false
   package var answers = AnswerOptions()
+  package var subtitles = SubtitleOptions()
   package var words: [String] = []
 
   package init() {}
@@ -49,6 +51,7 @@ package struct Say: Command {
       throw .nothingToSay
     }
     try answers.apply(to: &request)
+    request.run.subtitles = try subtitles.output(overwrite: options.output.force)
     return request
   }
 

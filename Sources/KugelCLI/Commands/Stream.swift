@@ -16,6 +16,7 @@ package struct Stream: Command {
       reasoning.heading("Text"),
     ] + AnswerOptions.flags(liftedTo: \Stream.answers)
       + SpeechOptions.flags.map { $0.lifted(to: \Stream.options) }
+      + SubtitleOptions.flags(liftedTo: \Stream.subtitles)
   }
 
   package var options = SpeechOptions()
@@ -25,6 +26,7 @@ package struct Stream: Command {
   package var prints = false
   package var showsReasoning = false
   package var answers = AnswerOptions()
+  package var subtitles = SubtitleOptions()
 
   package init() {}
 
@@ -54,6 +56,7 @@ package struct Stream: Command {
         "--reasoning is about what --tee shows", hint: "To read it: kugel stream --tee --reasoning")
     }
     try answers.apply(to: &request, showsReasoning: showsReasoning)
+    request.run.subtitles = try subtitles.output(overwrite: options.output.force)
     return request
   }
 

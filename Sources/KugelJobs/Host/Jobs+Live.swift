@@ -13,7 +13,6 @@ extension Jobs {
       libraries: { LibraryVersions.all },
       serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
       bench: { try BenchJob.run($0, in: $1) })
-    jobs.narrate = { try NarrateJob.run($0, in: $1) }
     jobs.probe = { DeviceProbe(device: $0) }
     jobs.prepare = { LocalEngine.prepare($0) }
     return jobs

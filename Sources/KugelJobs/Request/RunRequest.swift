@@ -16,6 +16,9 @@ package struct RunRequest: Equatable, Sendable {
   /// Whether a file of events that is there may be replaced.
   package var overwritesEvents = false
 
+  /// Where subtitles are written to.
+  package var subtitles: SubtitleOutput?
+
   /// Whether a text without a word is success.
   package var allowsEmpty = false
   package var verbosity = Verbosity.normal
@@ -28,5 +31,5 @@ package struct RunRequest: Equatable, Sendable {
   /// What a sink calls the speakers; nil when nothing is played.
   package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 
-  var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
+  package var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
 }

@@ -40,11 +40,13 @@ struct RunJob {
 
   /// Whether somebody wants to know what of a text was heard, or where it stands.
   func keepsTexts(_ narrator: RunNarrator) -> Bool {
-    events != nil || request.isVerbose || narrator.display != nil
+    events != nil || request.isVerbose || narrator.display != nil || request.subtitles != nil
   }
 
   /// Whether words are to be told with their times.
-  var wantsWords: Bool { events != nil || request.karaoke == .word }
+  var wantsWords: Bool {
+    events != nil || request.karaoke == .word || request.subtitles != nil
+  }
 
   func tellStart(engine: EngineName, voice: String?) {
     events?.note(

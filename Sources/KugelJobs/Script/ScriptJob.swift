@@ -122,9 +122,12 @@ package struct ScriptJob {
       service: { try cast.service($0, news: job.inbox.news(ofLink: $1)) })
     setup.keepsTexts = job.keepsTexts(narrator.run)
     job.tellStart(engine: request.engine, voice: request.voice?.description)
-    let run = job.setup(
+    var run = job.setup(
       try outputs.open(control: speakers?.control, partRate: Self.rate), floor: nil, narrator.run)
+    let subtitles = try SubtitleTrack(request.run, language: request.language, isCast: true)
+    if let subtitles { run.listeners.append(subtitles) }
     let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }
+    try subtitles?.finish()
     if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
       job.events?.note(report)
     }

@@ -54,7 +54,8 @@ struct SpeechJob {
     var setup = try setup()
     if job.wantsWords || request.tee == .spoken {
       setup.settings.wordTimestamps =
-        request.karaoke == .word ? true : setup.settings.wordTimestamps ?? true
+        request.karaoke == .word || request.run.subtitles != nil
+        ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
     run.copyTo = request.tee == nil ? nil : job.host.standardOutput
@@ -64,7 +65,11 @@ struct SpeechJob {
         SpokenCopy(
           isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
     }
+    let subtitles = try SubtitleTrack(
+      request.run, language: source.target(for: request).language)
+    if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
+    try subtitles?.finish()
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
     speakers?.keepCushion()

@@ -1,9 +1,9 @@
 import Glibc
 
 /// How large a terminal is.
-enum TerminalSize {
+package enum TerminalSize {
   /// - Returns: nil where that is not known.
-  static func columns(of descriptor: CInt) -> Int? {
+  package static func columns(of descriptor: CInt) -> Int? {
     var size = winsize()
     guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil

@@ -17,6 +17,8 @@ package struct NarrationItem: Equatable, Sendable {
   /// Its heading, or what a list calls it.
   package var title: String?
   package var wish: ItemWish
+  /// When its parts are to be heard, in order; empty where they follow one another.
+  package var slots: [Slot] = []
   /// Where the item is named to people: `book.txt, line 12`.
   package var place: String
 

@@ -46,6 +46,8 @@ package struct ManifestEntry: Equatable, Sendable {
   package var doubts: [Doubt] = []
   /// That stand beside the sound.
   package var subtitles: [SubtitleKind] = []
+  /// What those look like, as `CueMaker.Rules.description` says it.
+  package var look = ""
   package var timeline = SoundTimeline()
 
   package init(file: String, state: State) {
@@ -78,7 +80,10 @@ package struct ManifestEntry: Equatable, Sendable {
       writer.field("rate", rate)
       writer.field("bytes", bytes)
       writer.field("characters", characters)
-      if !subtitles.isEmpty { writer.field("subs", subtitles.map(\.rawValue)) }
+      if !subtitles.isEmpty {
+        writer.field("subs", subtitles.map(\.rawValue))
+        writer.field("look", look)
+      }
       if !doubts.isEmpty {
         writer.array("doubts", doubts) { writer, doubt in
           writer.object { writer in
@@ -117,6 +122,7 @@ package struct ManifestEntry: Equatable, Sendable {
     bytes = try members.integer("bytes") ?? 0
     characters = try members.integer("characters") ?? 0
     subtitles = (try members.strings("subs") ?? []).compactMap(SubtitleKind.init(rawValue:))
+    look = try members.string("look") ?? ""
     doubts = try (members.objects("doubts") ?? []).map { doubt in
       Doubt(
         sentence: try doubt.integer("sentence") ?? 0, from: try doubt.number("from") ?? 0,

@@ -33,6 +33,14 @@ package enum ItemDecision: Equatable, Sendable {
   /// Another machine makes it.
   case elsewhere
   case refuse(Refusal)
+
+  /// Whether files of the item may be written.
+  package var touches: Bool {
+    switch self {
+    case .make, .keep: true
+    case .elsewhere, .refuse: false
+    }
+  }
 }
 
 /// What stands under a name.

@@ -9,6 +9,10 @@ package enum DoubtKind: String, CaseIterable, Equatable, Sendable {
   case silence = "silence inside"
   /// The sound breaks off within a word.
   case cutOff = "cut off"
+  /// A speech recogniser does not hear its words.
+  case unheard
+  /// Even as fast as it may be spoken it does not fit between its times.
+  case overrun
 
   /// A fragment without a stop.
   package var meaning: String {
@@ -19,6 +23,8 @@ package enum DoubtKind: String, CaseIterable, Equatable, Sendable {
     case .tooLong: "it took more time than this voice needs"
     case .silence: "a silence is inside"
     case .cutOff: "its sound breaks off"
+    case .unheard: "a speech recogniser does not hear its words"
+    case .overrun: "it takes longer than its subtitle stands"
     }
   }
 }

@@ -9,6 +9,9 @@ package struct CueMaker: Sendable {
     /// Columns.
     package var width = 42
     package init() {}
+
+    /// The same for all that makes the same cues.
+    package var description: String { "\(unit.rawValue) \(width)" }
   }
 
   /// Seconds that a cue stands.

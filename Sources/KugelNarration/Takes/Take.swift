@@ -7,6 +7,8 @@ package struct Take: Equatable, Sendable {
   package var range: Range<Int>
   /// Its sentences; together they are the take.
   package var sentences: [Range<Int>]
+  /// When it is to be heard; nil: behind the one before.
+  package var slot: NarrationItem.Slot?
 
   package init(range: Range<Int>, sentences: [Range<Int>]) {
     self.range = range
