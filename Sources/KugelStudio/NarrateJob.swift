@@ -33,11 +33,12 @@ struct NarrateJob {
   private mutating func read() throws(UserError) {
     let reader = try NarrationReader(request, in: host)
     problems = reader.problems
-    let names = ItemNames(
+    var naming = ItemNames(
       template: request.template, ending: request.format.extensions.first ?? "wav",
       voice: request.speech.voice?.description ?? "", language: request.speech.language ?? "",
-      numbered: reader.numbered
-    ).names(of: reader.items)
+      numbered: reader.numbered)
+    naming.total = reader.total
+    let names = naming.names(of: reader.items)
     let refusals = ItemNames.refusals(names, of: reader.items)
     for (index, item) in reader.items.enumerated() {
       let speech: SpeechRequest

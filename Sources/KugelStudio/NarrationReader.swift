@@ -29,7 +29,16 @@ struct NarrationReader {
       request.speech.engine.isRemote
       ? request.speech.language : try LocalEngine(request.speech, in: host).language
     for path in request.inputs { read(path) }
-    for index in items.indices { items[index].number = index + 1 }
+  }
+
+  /// Texts that there are, with those that could not be understood: whoever mends one of these changes the
+  /// name of no other.
+  private(set) var total = 0
+
+  private mutating func add(_ item: NarrationItem) {
+    total += 1
+    items.append(item)
+    items[items.count - 1].number = total
   }
 
   private mutating func read(_ path: String) {
@@ -63,7 +72,7 @@ struct NarrationReader {
     var reader = textItems(isMarkdown: isMarkdown, language: nil)
     reader.chapters = chapters
     if choosesVoice { reader.target.language = language ?? reader.target.language }
-    items += reader.items(text, source: name, at: .now)
+    for item in reader.items(text, source: name, at: .now) { add(item) }
   }
 
   private mutating func addBook(_ path: String, _ name: String) throws {
@@ -93,8 +102,7 @@ struct NarrationReader {
     problems += subtitles.problems.map {
       NarrationFailure(place: "\(name), line \($0.line)", cause: $0.cause)
     }
-    items.append(
-      textItems(isMarkdown: false, language: nil).item(text, subtitles, source: name, at: .now))
+    add(textItems(isMarkdown: false, language: nil).item(text, subtitles, source: name, at: .now))
   }
 
   private var choosesVoice: Bool {
@@ -116,7 +124,12 @@ struct NarrationReader {
     problems += list.problems.map {
       NarrationFailure(place: "\(shown), line \($0.line)", cause: $0.cause)
     }
+    var bad = list.problems[...]
     for entry in list.entries {
+      while let problem = bad.first, problem.line < entry.line {
+        bad.removeFirst()
+        total += 1
+      }
       var reader = textItems(isMarkdown: false, language: entry.wish.language)
       reader.split = .files
       for var item in reader.items(entry.text, source: name, at: .now) {
@@ -124,9 +137,10 @@ struct NarrationReader {
           item.range.lowerBound + entry.offset..<item.range.upperBound + entry.offset
         item.wish = entry.wish
         item.place = "\(shown), line \(entry.line)"
-        items.append(item)
+        add(item)
       }
     }
+    total += bad.count
   }
 
   /// - Parameter language: nil where it is not known.

@@ -110,13 +110,13 @@ private let menu = """
       """
     let result = try narrate(input: list)
     #expect(result.status == 1)
-    #expect(names.filter { $0.hasSuffix(".wav") } == ["1-good.wav", "8-fine.wav"])
+    #expect(names.filter { $0.hasSuffix(".wav") } == ["1-good.wav", "9-fine.wav"])
     for cause in [
       "line 2: nothing in it can be spoken", "line 3: it is empty",
       "line 4: its file cannot be called \"../out.wav\": the name would leave the directory",
       "line 5: its file would be 1-good.wav, as that of standard input, line 1",
       "line 6: nothing is called \"words\" here", "line 7: the engine tone has no voice \"nobody\"",
-      "line 8: --speed takes",
+      "line 8: speed takes",
     ] { #expect(result.talk.contains(cause), "\(cause) in \(result.talk)") }
     #expect(!FileManager.default.fileExists(atPath: scratch.path("out.wav")))
   }

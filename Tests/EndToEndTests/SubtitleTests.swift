@@ -5,7 +5,7 @@ private let script = """
   @voice anna = tone:1
   @voice bob  = tone:2
 
-  anna: Hello, <who> is there?
+  anna: Hello, 1 < 2 is there?
   bob +(-100ms): It is {me}.
   anna (speed 1.5): Come in.
   """
@@ -74,7 +74,7 @@ private let script = """
     let cues = try text("a.vtt").split(separator: "\n\n").dropFirst()
       .map { $0.split(separator: "\n").dropFirst().joined(separator: " ") }
     #expect(
-      cues == ["<v anna>Hello, &lt;who&gt; is there?", "<v bob>It is {me}.", "<v anna>Come in."])
+      cues == ["<v anna>Hello, 1 &lt; 2 is there?", "<v bob>It is {me}.", "<v anna>Come in."])
     let styles = try text("a.ass").split(separator: "\n")
     #expect(styles.filter { $0.hasPrefix("Style: ") }.count == 3)
     #expect(styles.filter { $0.contains(",anna,anna,") }.count == 2)

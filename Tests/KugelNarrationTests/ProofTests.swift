@@ -92,6 +92,26 @@ private let learned: Proof = {
     #expect(judge(voice)[twice].contains(.tooLong))
   }
 
+  @Test func `words that were told and did not sound are found, however few`() {
+    let voice = spoken { $0.speak($2, in: text) }
+    let lost = take.sentences[1].upperBound - 5..<take.sentences[1].upperBound - 2
+    let sentences = TakeMeasure.sentences(
+      of: take, in: text, words: voice.words, mute: [lost], count: voice.sound.count)
+    let doubts = learned.judge(sentences, sound: voice.sound, rate: Voice.rate)
+    #expect(doubts == [[], [.incomplete], []])
+  }
+
+  @Test(arguments: [(300, false), (400, true)])
+  func `what sounds on behind the last word was said twice`(count: Int, isFound: Bool) {
+    let voice = spoken { voice, index, sentence in
+      voice.speak(sentence, in: text)
+      guard index == 1 else { return }
+      voice.sound.removeLast(200)
+      voice.sound += [Int16](repeating: 5000, count: count) + [Int16](repeating: 0, count: 200)
+    }
+    #expect(judge(voice) == [[], isFound ? [.tooLong] : [], []])
+  }
+
   @Test func `a silence inside and a cut end are found`() {
     var voice = Voice()
     voice.speak(take.sentences[0], in: text)

@@ -30,7 +30,7 @@ import Testing
 
   @Test func `every element is closed`() {
     var open: [String] = []
-    for tag in page().split(separator: "<").dropFirst(2) {
+    for tag in page().split(separator: "<").dropFirst(1) {
       let name = tag.prefix { $0 != ">" && $0 != " " && $0 != "/" }
       if tag.hasPrefix("/") {
         #expect(open.popLast() == String(tag.dropFirst().prefix { $0 != ">" }))

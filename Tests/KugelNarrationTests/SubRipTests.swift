@@ -34,7 +34,7 @@ private func item(_ text: String) -> NarrationItem {
     #expect(subtitles.cues.map(\.from) == [1, 60.25, 3540, 7200])
     #expect(subtitles.cues.map(\.to) == [2.5, 3600, 3541, 7201])
     let item = item(text)
-    let said = item.slots.map { item.said.words($0.range) }
+    let said = item.slots.map { item.said.words($0.range).replacing("\n", with: " ") }
     #expect(said == ["Hello there, my friend.", "♪", "Late", "The end"])
     let place = item.said.source(of: item.slots[3].range)
     #expect(String(scalars: item.written[place]) == "The end")

@@ -9,6 +9,9 @@ package struct ItemNames: Sendable {
   /// Sources of which several items come, or that have no name of their own.
   package var numbered: Set<String>
 
+  /// Texts of the run, with those that could not be read.
+  package var total = 0
+
   package init(
     template: NameTemplate?, ending: String, voice: String, language: String,
     numbered: Set<String>
@@ -24,7 +27,8 @@ package struct ItemNames: Sendable {
   package func names(of items: [NarrationItem]) -> [String] {
     items.map { item in
       let values = NameTemplate.Values(
-        number: item.number, count: items.count, stem: stem(of: item), slug: slug(of: item),
+        number: item.number, count: max(total, items.count), stem: stem(of: item),
+        slug: slug(of: item),
         voice: item.wish.voice ?? voice, language: item.wish.language ?? language, ending: ending)
       if let name = item.wish.name {
         return name.lowercased().hasSuffix(".\(ending)") ? name : "\(name).\(ending)"

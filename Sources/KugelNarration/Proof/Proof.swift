@@ -11,6 +11,9 @@ package struct Proof: Sendable {
   /// The longest silences within sentences that nothing else was doubted about, in seconds.
   private var pauses: [Double] = []
 
+  /// Seconds that may sound behind the last word that was told.
+  private static let mostRest = 0.35
+
   package init(speed: Double) { band = PaceBand(speed: speed) }
 
   /// Seconds of silence within a sentence that no voice makes.
@@ -40,10 +43,14 @@ package struct Proof: Sendable {
     guard sentence.letters > 0 else { return [] }
     if sentence.isMute || sentence.samples.isEmpty { return [.unspoken] }
     var doubts: [DoubtKind] = []
-    if let (tail, gap) = sentence.unspoken, isMuch(tail, of: sentence) || isMuch(gap, of: sentence)
+    if sentence.hasMuteWords {
+      doubts.append(.incomplete)
+    } else if let (tail, gap) = sentence.unspoken,
+      isMuch(tail, of: sentence) || isMuch(gap, of: sentence)
     {
       doubts.append(.incomplete)
     }
+    if isRepeated(sentence, sound, rate) { return doubts + [.tooLong] }
     let seconds = Double(sentence.samples.count) / Double(max(rate, 1))
     if let doubt = band.doubt(
       weight: sentence.weight, light: sentence.light, seconds: seconds)
@@ -54,6 +61,13 @@ package struct Proof: Sendable {
       doubts.append(.silence)
     }
     return doubts
+  }
+
+  /// Whether something sounds on behind the last of its words.
+  private func isRepeated(_ sentence: SentenceSound, _ sound: [Int16], _ rate: Int) -> Bool {
+    guard let end = sentence.spokenEnd, sentence.unspoken?.tail == 0 else { return false }
+    let rest = sound[(end..<max(end, sentence.samples.upperBound)).clamped(to: 0..<sound.count)]
+    return Double(SoundLevels.audibleLength(of: rest)) / Double(max(rate, 1)) > Self.mostRest
   }
 
   private func isMuch(_ letters: Int, of sentence: SentenceSound) -> Bool {

@@ -14,6 +14,10 @@ package struct SentenceSound: Equatable, Sendable {
   package var unspoken: (tail: Int, gap: Int)?
   /// Letters and digits.
   package var letters: Int
+  /// Samples up to which words of it are told to sound; nil without word times.
+  package var spokenEnd: Int?
+  /// Words of it were told, and there was no sound where they were to be.
+  package var hasMuteWords: Bool
   /// No word time stands for any of it, and others have some.
   package var isMute: Bool
 
@@ -21,6 +25,7 @@ package struct SentenceSound: Equatable, Sendable {
     one.text == two.text && one.samples == two.samples && one.weight == two.weight
       && one.unspoken?.tail == two.unspoken?.tail && one.unspoken?.gap == two.unspoken?.gap
       && one.letters == two.letters && one.isMute == two.isMute
+      && one.spokenEnd == two.spokenEnd && one.hasMuteWords == two.hasMuteWords
   }
 }
 
@@ -28,9 +33,11 @@ package struct SentenceSound: Equatable, Sendable {
 package enum TakeMeasure {
   /// - Parameters:
   ///   - words: those that have a place in the text; empty without word times.
+  ///   - mute: where in the text words stand that were told and did not sound.
   ///   - count: samples of the take.
   package static func sentences(
-    of take: Take, in text: SourcedText, words: [SoundTimeline.Span], count: Int
+    of take: Take, in text: SourcedText, words: [SoundTimeline.Span], mute: [Range<Int>] = [],
+    count: Int
   ) -> [SentenceSound] {
     let spoken = take.sentences.map { sentence in
       words.filter {
@@ -48,8 +55,10 @@ package enum TakeMeasure {
         light: SpokenWeight.of(text.spoken(sentence), digits: 1),
         unspoken: spoken[index].isEmpty
           ? nil : unspoken(sentence, words: spoken[index], in: text),
-        letters: letters,
-        isMute: spoken[index].isEmpty && (count == 0 || !words.isEmpty) && letters > 0)
+        letters: letters, spokenEnd: spoken[index].map(\.samples.upperBound).max(),
+        hasMuteWords: mute.contains { sentence.contains($0.lowerBound) },
+        isMute: spoken[index].isEmpty && letters > 0
+          && (count == 0 || !words.isEmpty || !mute.isEmpty))
     }
   }
 

@@ -19,6 +19,11 @@ package enum SoundLevels {
     return longest
   }
 
+  /// Samples up to the last one that can be heard.
+  package static func audibleLength(of samples: ArraySlice<Int16>) -> Int {
+    samples.lastIndex { $0.magnitude >= silence }.map { $0 + 1 - samples.startIndex } ?? 0
+  }
+
   /// Whether the sound goes on until its last 10 ms as loud as a voice, so that something may be missing.
   package static func endsLoud(_ samples: [Int16], rate: Int) -> Bool {
     let length = max(1, rate / 100)

@@ -11,9 +11,9 @@ extension NarrationTurns {
     let sound = tape.take()
     let isLate = take.slot.map { overruns($0, sound) } ?? false
     if isLate, hurry(take, sound) { return }
-    let spans = placed(take, count: sound.samples.count)
+    let (spans, mute) = placed(take, count: sound.samples.count)
     let sentences = TakeMeasure.sentences(
-      of: take, in: maker.task.item.said, words: spans, count: sound.samples.count)
+      of: take, in: maker.task.item.said, words: spans, mute: mute, count: sound.samples.count)
     var doubts = desk.judge(
       sentences, sound: sound, voice: voiceKey, speed: maker.task.speech.speed * haste)
     listen(to: sentences, sound, &doubts)
@@ -92,20 +92,29 @@ extension NarrationTurns {
 
   private var voiceKey: String { (maker?.task.voiceKey ?? "") + (haste == 1 ? "" : "/\(haste)") }
 
-  /// The words with their places in what is said and in the sound of the take.
-  private func placed(_ take: Take, count: Int) -> [SoundTimeline.Span] {
-    words.compactMap { word in
-      guard let source = word.source else { return nil }
+  /// The words with their places in what is said and in the sound of the take; and the places of those
+  /// that were told and did not sound, because their chunk had ended before.
+  private func placed(
+    _ take: Take, count: Int
+  ) -> (words: [SoundTimeline.Span], mute: [Range<Int>]) {
+    var placed: (words: [SoundTimeline.Span], mute: [Range<Int>]) = ([], [])
+    for word in words {
+      guard let source = word.source else { continue }
       let start = source.lowerBound - origin + take.range.lowerBound
       let end = source.upperBound - origin + take.range.lowerBound
       guard start >= take.range.lowerBound, start < end, end <= take.range.upperBound else {
-        return nil
+        continue
       }
-      let from = min(max(0, word.samples.lowerBound), count)
-      let to = min(max(from, word.samples.upperBound), count)
-      // A word that was told and did not sound was not spoken.
-      guard from < count else { return nil }
-      return SoundTimeline.Span(text: start..<end, samples: from..<to)
+      let sounding = min(count, chunkEnds[word.chunk] ?? 0)
+      guard word.samples.lowerBound < sounding else {
+        placed.mute.append(start..<end)
+        continue
+      }
+      let from = max(0, word.samples.lowerBound)
+      placed.words.append(
+        SoundTimeline.Span(
+          text: start..<end, samples: from..<min(max(from, word.samples.upperBound), sounding)))
     }
+    return placed
   }
 }

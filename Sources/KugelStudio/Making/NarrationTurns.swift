@@ -41,6 +41,8 @@ final class NarrationTurns: SpeechInput {
   private var isSpeaking = false
   private var ending: TurnReport.Ending?
   var words: [Happening.Word] = []
+  /// Of the turn under way: where the sound of each chunk ends.
+  var chunkEnds: [Int: Int] = [:]
   private var pausedUntil: ContinuousClock.Instant?
   private var isOver = false
   /// The next take is spoken otherwise than a connection can be told that has spoken others: what was set
@@ -97,6 +99,7 @@ final class NarrationTurns: SpeechInput {
     for happening in happenings {
       switch happening.what {
       case .words(let words): self.words += words
+      case .sound(let sound): chunkEnds[sound.chunk] = sound.total
       case .turnEnded(_, let report): ending = report.ending
       case .unreachable(let failure): ending = .failed(failure)
       default: break
@@ -164,7 +167,7 @@ final class NarrationTurns: SpeechInput {
       current = wanted
       events.append(.session(.configure(wanted)))
     }
-    words = []
+    (words, chunkEnds) = ([], [:])
     _ = tape.take()
     origin = sent
     sent += take.range.count
