@@ -48,8 +48,13 @@ private func events(_ page: String) -> [MarkupEvent] {
     #expect(MarkupText.markdown(events(page)).markdown == markdown)
   }
 
-  @Test func `notes are left out by choice`() {
-    let page = events("<p>Text</p><aside type=footnote>A note.</aside><p>End</p>")
+  @Test(arguments: [
+    "<p>Text</p><aside type=footnote>A note.</aside><p>End</p>",
+    "<p>Text<a class=footnote-ref>1</a></p><div class=footnotes><hr /><p>A note.</p></div><p>End</p>",
+    "<p>Text</p><section role=doc-endnotes><br /><img /><p>A note.</p></section><p>End</p>",
+  ])
+  func `notes are left out by choice`(text: String) {
+    let page = events(text)
     #expect(MarkupText.markdown(page).markdown.contains("A note."))
     var options = MarkupText.Options()
     options.readsNotes = false

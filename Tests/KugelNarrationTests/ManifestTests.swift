@@ -69,6 +69,16 @@ private func entry(_ file: String, hash: String = "aa", bytes: Int = 10) -> Mani
     #expect(try Manifest(whole + zeros).order == ["a"])
   }
 
+  @Test func `a joined file that was begun is known as ours until it is whole`() throws {
+    var begun = ManifestEntry(file: "book.m4b", state: .gone)
+    (begun.source, begun.subtitles) = (ManifestEntry.joined, [.srt])
+    let manifest = try Manifest(begun.line)
+    #expect(manifest["book.m4b"] == nil)
+    let told = try #require(manifest.entries["book.m4b"])
+    #expect(told.isJoined && told.state == .gone && told.subtitles == [.srt])
+    #expect(try Manifest(manifest.text(inOrderOf: [])) == manifest)
+  }
+
   @Test func `what is no manifest is told with its line`() {
     #expect(throws: ManifestError(line: 2)) {
       try Manifest(entry("a").line + Array("hello\n".utf8))

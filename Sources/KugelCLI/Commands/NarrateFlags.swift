@@ -122,8 +122,8 @@ extension Narrate {
     [
       Flag.onOff("verify", nil, \.verifies, help: "let a speech recogniser listen, too")
         .detail(
-          "pocketsphinx, where it is installed with its English model. A sentence of which it does not hear half "
-            + "the words is doubtful. Other languages are left to the other proofs."),
+          "pocketsphinx, where it is installed with its English model. A sentence of which it does not hear a "
+            + "third of the words is doubtful. Other languages are left to the other proofs."),
       Flag.text(
         "report", nil, "FILE", \.report, help: "tell failures and doubtful sentences as JSON"
       )

@@ -25,10 +25,15 @@ package struct MarkupText: Sendable {
   /// The places of elements that links may lead to, in scalars of the text.
   package private(set) var anchors: [String: Int] = [:]
   package private(set) var title: String?
+  /// Classes of the same, where a page of old has no types.
+  private static let noteClasses: Set<String> = [
+    "footnote", "footnotes", "footnote-ref", "footnote-back", "endnote", "endnotes", "noteref",
+  ]
+
   /// Elements that notes are in, for those who read none.
   private static let noteTypes: Set<String> = [
     "footnote", "endnote", "footnotes", "endnotes", "rearnote", "rearnotes", "note", "noteref",
-    "doc-footnote", "doc-endnote", "doc-endnotes", "doc-noteref",
+    "doc-footnote", "doc-endnote", "doc-endnotes", "doc-noteref", "doc-backlink",
   ]
 
   package init(_ options: Options = Options()) { self.options = options }
@@ -89,7 +94,7 @@ package struct MarkupText: Sendable {
 
   private mutating func end(_ name: String) {
     if skipped > 0 {
-      skipped -= 1
+      if !Self.isVoid(name) { skipped -= 1 }
       return
     }
     if name == "tr", cells > 0, let last = text.last, last.isLetter || last.isNumber { text += "." }
@@ -166,7 +171,10 @@ package struct MarkupText: Sendable {
       .split(separator: " ").map(String.init)
     if kinds.contains("pagebreak") || kinds.contains("doc-pagebreak") { return true }
     if name == "nav" || kinds.contains("toc") { return true }
-    return !options.readsNotes && kinds.contains(where: Self.noteTypes.contains)
+    guard !options.readsNotes else { return false }
+    let classes = (attributes["class"] ?? "").split(separator: " ").map(String.init)
+    return kinds.contains(where: Self.noteTypes.contains)
+      || classes.contains(where: Self.noteClasses.contains)
   }
 
   private static func isMarkdown(_ scalar: Unicode.Scalar) -> Bool {

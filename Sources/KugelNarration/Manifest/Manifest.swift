@@ -64,7 +64,9 @@ package struct Manifest: Equatable, Sendable {
     let listed = Set(names)
     var bytes: [UInt8] = []
     for name in names + order.filter({ !listed.contains($0) }) {
-      if let entry = entries[name], entry.state != .gone || !entry.subtitles.isEmpty {
+      if let entry = entries[name],
+        entry.state != .gone || !entry.subtitles.isEmpty || entry.isJoined
+      {
         bytes += entry.line
       }
     }

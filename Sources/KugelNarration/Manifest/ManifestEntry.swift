@@ -69,6 +69,7 @@ package struct ManifestEntry: Equatable, Sendable {
       writer.field("file", file)
       writer.field("state", state.rawValue)
       guard state != .gone else {
+        if isJoined { writer.field("source", source) }
         if !subtitles.isEmpty { writer.field("subs", subtitles.map(\.rawValue)) }
         return
       }

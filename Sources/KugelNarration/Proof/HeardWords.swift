@@ -21,6 +21,6 @@ package enum HeardWords {
 
   /// Whether so many words of those asked for are too few for the sentence to have sounded.
   package static func isDoubtful(heard: Int, of count: Int) -> Bool {
-    count >= few && heard * 2 < count
+    count >= few && heard * 3 < count
   }
 }

@@ -17,14 +17,21 @@ extension NarrateJob {
         hint: "Install it; or join into .mp3, .opus, .flac or .wav.")
     }
     guard !request.overwrites else { return }
-    let known = manifest[join.path].flatMap { $0.isJoined ? $0 : nil }
-    if let size = try? FileStatus(ofLink: join.path).size, known?.bytes != size {
+    let joins = manifest.entries.values.filter(\.isJoined)
+    if let size = try? FileStatus(ofLink: join.path).size,
+      // One that was begun is ours, however far it came.
+      !joins.contains(where: {
+        $0.file == join.path && ($0.state == .gone || $0.bytes == size)
+      })
+    {
       throw Self.foreign(join.path)
     }
-    let own = known?.subtitles ?? []
-    for kind in request.subtitles where !own.contains(kind) {
+    for kind in request.subtitles {
       let path = FileName.changing(join.path, ending: kind.rawValue)
-      if (try? FileStatus(ofLink: path)) != nil { throw Self.foreign(path) }
+      let isOurs = joins.contains {
+        $0.subtitles.contains(kind) && FileName.changing($0.file, ending: kind.rawValue) == path
+      }
+      if !isOurs, (try? FileStatus(ofLink: path)) != nil { throw Self.foreign(path) }
     }
   }
 
@@ -59,6 +66,9 @@ extension NarrateJob {
     let parts = zip(items, titles).map {
       JoinedBook.Part(path: "\(folder.path)/\($0.file)", title: $1)
     }
+    var begun = ManifestEntry(file: join.path, state: .gone)
+    (begun.source, begun.subtitles) = (ManifestEntry.joined, request.subtitles)
+    try folder.note([begun])
     let (starts, samples) = try JoinedBook(join, parts, rate: rate).make()
     var entry = ManifestEntry(file: join.path, state: .done)
     (entry.hash, entry.source) = (hash, ManifestEntry.joined)
