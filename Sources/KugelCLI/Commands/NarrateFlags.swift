@@ -8,7 +8,7 @@ extension Narrate {
   static var items: [Flag<Narrate>] {
     [
       Flag.value(
-        "split", nil, "HOW", \.split, help: "cut texts into items: files, headings, every:10m, ..."
+        "split", nil, "HOW", \.split, help: "cut texts into items: at headings, every:10m and others"
       ) { (text) throws(BadValue) in
         guard let rule = SplitRule(text) else {
           throw BadValue(
@@ -48,7 +48,7 @@ extension Narrate {
       )
       .detail("Without it a service is given two, an engine of this machine one for each core."),
       Flag.value(
-        "shard", nil, "I/N", \.shard, help: "make the I-th of N parts of the list"
+        "shard", nil, "PART", \.shard, help: "make one part of the list, such as 1/4"
       ) { (text) throws(BadValue) in
         guard let shard = Shard(text) else {
           throw BadValue(expected: "a part of a whole, such as 1/4")

@@ -32,7 +32,7 @@ package struct NarrateRequest: Equatable, Sendable {
   /// Items that are spoken at once; nil is what is usual.
   package var workers: Int?
   /// Times that a doubtful sentence, or one that could not be spoken, is made again.
-  package var retries = 2
+  package var retries = 3
   /// Whether the first item that fails ends it.
   package var failsFast = false
   package var shard: Shard?
