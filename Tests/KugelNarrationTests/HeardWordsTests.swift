@@ -13,7 +13,9 @@ import Testing
     #expect(HeardWords.words(of: 0..<said.count, in: said) == words)
   }
 
-  @Test(arguments: [(0, 3, false), (0, 4, true), (1, 4, true), (2, 4, false), (3, 10, true), (4, 10, false)])
+  @Test(arguments: [
+    (0, 3, false), (0, 4, true), (1, 4, true), (2, 4, false), (3, 10, true), (4, 10, false),
+  ])
   func `a third of the words is enough, and of few nothing is known`(
     heard: Int, count: Int, isDoubtful: Bool
   ) { #expect(HeardWords.isDoubtful(heard: heard, of: count) == isDoubtful) }

@@ -20,7 +20,9 @@ package struct LocalSource: SpeechSource {
   package var hostName: String? { nil }
   package var policy: SessionPolicy { .inThisProcess }
 
-  package func settings(for request: SpeechRequest) -> TurnSettings { engine.settings(for: request) }
+  package func settings(for request: SpeechRequest) -> TurnSettings {
+    engine.settings(for: request)
+  }
 
   package func target(for request: SpeechRequest) -> TextTarget {
     TextTarget(language: engine.language, takesIPA: request.engine.reading.takesIPA)
