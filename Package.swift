@@ -128,7 +128,8 @@ let package = Package(
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"], swiftSettings: settings),
+      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"], swiftSettings: settings
+    ),
 
     .target(
       name: "TestSupport", dependencies: ["KugelSystem"], path: "Tests/TestSupport",

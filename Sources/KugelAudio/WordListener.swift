@@ -137,7 +137,7 @@ import KugelSystem
   /// - Parameter words: names and values of its options.
   func decoder(_ words: [String]) -> OpaquePointer? {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
-    defer { unsafe pointers.forEach { unsafe Glibc.free($0) } }
+    defer { for index in unsafe pointers.indices { unsafe Glibc.free(pointers[index]) } }
     guard
       let options = unsafe parse(nil, arguments(), Int32(words.count), &pointers, 0)
     else { return nil }

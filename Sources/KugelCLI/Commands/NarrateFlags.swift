@@ -8,7 +8,8 @@ extension Narrate {
   static var items: [Flag<Narrate>] {
     [
       Flag.value(
-        "split", nil, "HOW", \.split, help: "cut texts into items: at headings, every:10m and others"
+        "split", nil, "HOW", \.split,
+        help: "cut texts into items: at headings, every:10m and others"
       ) { (text) throws(BadValue) in
         guard let rule = SplitRule(text) else {
           throw BadValue(

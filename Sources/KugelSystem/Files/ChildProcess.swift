@@ -16,7 +16,7 @@ package enum ChildProcess {
   package static func run(_ words: [String]) throws(SystemError) -> Int {
     var child = pid_t()
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe pointers.forEach { unsafe free($0) } }
+    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
     let code = unsafe posix_spawnp(&child, words[0], nil, nil, &pointers, environ)
     guard code == 0 else { throw SystemError(code: code) }
     var status: CInt = 0
