@@ -54,7 +54,10 @@ package final class LocalConnection: SpeechConnection {
     driver = nil
   }
 
-  package func rest() { worker.rest() }
+  /// Others speak with the same engine, and may go on.
+  package var sharesEngine = false
+
+  package func rest() { if !sharesEngine { worker.rest() } }
 
   package func tick(at now: ContinuousClock.Instant) { driver?.receive(.tick, at: now) }
 }

@@ -11,8 +11,15 @@ package struct LocalSource: SpeechSource {
   /// Brings the engine's news to the run's thread.
   let news: @Sendable (ConnectionNews) -> Void
 
-  package init(engine: LocalEngine, news: @escaping @Sendable (ConnectionNews) -> Void) {
+  private let sharesEngine: Bool
+
+  /// - Parameter sharesEngine: others speak with it too, and may go on when this one has ended.
+  package init(
+    engine: LocalEngine, sharesEngine: Bool = false,
+    news: @escaping @Sendable (ConnectionNews) -> Void
+  ) {
     self.engine = engine
+    self.sharesEngine = sharesEngine
     self.news = news
   }
 
@@ -30,9 +37,11 @@ package struct LocalSource: SpeechSource {
 
   package func connection() throws -> any SpeechConnection {
     // A session takes pieces of any size.
-    LocalConnection(
+    let connection = LocalConnection(
       profile: .sole(of: engine.engine),
       worker: try SynthesisWorker(engine: engine.engine, longestPiece: 1), news: news)
+    connection.sharesEngine = sharesEngine
+    return connection
   }
 
   package func explain(_ failure: SessionFailure) -> any Error { failure }

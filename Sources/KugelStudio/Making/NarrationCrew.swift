@@ -58,7 +58,7 @@ final class NarrationCrew {
       speech.source = .standardInput
       let speaker: any SpeechSource
       if let local {
-        speaker = LocalSource(engine: local, news: inbox.news())
+        speaker = LocalSource(engine: local, sharesEngine: true, news: inbox.news())
       } else {
         speaker = try RemoteSource(speech, in: host, news: inbox.news())
       }
