@@ -93,7 +93,13 @@ struct DutchNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     dottedTimeWord: "uur", decimal: "komma", minus: "min", percent: "procent",
-    permille: "promille", to: "tot", dot: "punt", at: "apenstaartje", number: "nummer",
+    permille: "promille", to: "tot", between: (["tussen"], "en"),
+    ratio: (["verhouding", "schaal"], ["van"], "op"),
+    comparisons: (
+      "kleiner dan", "groter dan", "kleiner dan of gelijk aan", "groter dan of gelijk aan"
+    ),
+    powers: ("kwadraat", "tot de derde"), about: "ongeveer", dot: "punt", at: "apenstaartje",
+    number: "nummer",
     degree: .init("graad", "graden"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan feb mrt apr - jun jul aug sep/sept okt nov dec"),
@@ -116,8 +122,13 @@ struct DutchNumbers: NumberLanguage {
       "¥": (.init("yen", "yen"), nil),
     ],
     multipliers: ["duizend", "miljoen", "miljard", "biljoen"],
+    shortMultipliers: [
+      "mln": .init("miljoen", "miljoen"), "mld": .init("miljard", "miljard"),
+    ],
     beforeYear: [
       "jaar", "sinds", "anno", "zomer", "winter", "voorjaar", "najaar", "herfst", "lente",
     ],
-    beforeRoman: ["hoofdstuk", "deel", "akte", "boek", "artikel", "wereldoorlog", "bijlage"])
+    beforeRoman: [
+      "hfst", "hoofdstuk", "deel", "akte", "boek", "artikel", "wereldoorlog", "bijlage",
+    ])
 }

@@ -88,6 +88,16 @@ struct ItalianNumbers: NumberLanguage {
     return "\(whole) e \(cardinal(cents))"
   }
 
+  /// "da dieci a quindici minuti", where no word says "from" already; years and pages have their own.
+  func range(
+    _ first: WrittenAmount, _ last: WrittenAmount, _ noun: CountedNoun?, after word: String
+  ) -> String? {
+    let from: Set<String> = ["da", "dal", "dai", "dalle", "tra", "fra"]
+    let start = from.contains(word) ? "" : "da "
+    let end = noun.map { counted(last, $0) } ?? spoken(last)
+    return "\(start)\(spoken(first, noun?.gender ?? .masculine)) \(joint(after: word)) \(end)"
+  }
+
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
     guard (2...20).contains(denominator) || denominator == 100 else { return nil }
     let name = denominator == 2 ? "mezzo" : ordinal(denominator, .masculine, after: "") ?? ""
@@ -107,8 +117,12 @@ struct ItalianNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    decimal: "virgola", minus: "meno", plus: "più", percent: "per cento", permille: "per mille",
-    to: "a",
+    beforeDottedTime: [
+      "alle", "ore", "dalle", "delle", "all", "dall", "dell",
+    ], decimal: "virgola", minus: "meno", plus: "più", percent: "per cento", permille: "per mille",
+    to: "a", between: (["tra", "fra"], "e"), ratio: (["rapporto", "scala"], ["di"], "a"),
+    comparisons: ("minore di", "maggiore di", "minore o uguale a", "maggiore o uguale a"),
+    powers: ("al quadrato", "al cubo"), about: "circa",
     dot: "punto", at: "chiocciola", number: "numero", degree: .init("grado", "gradi"),
     months: months,
     monthNames: NumberScale.monthNames(
@@ -135,7 +149,22 @@ struct ItalianNumbers: NumberLanguage {
       "¥": (.init("yen", "yen"), nil),
     ],
     multipliers: ["mila", "milione", "milioni", "miliardo", "miliardi"],
-    multiplierLink: "di ",
-    beforeYear: ["anno", "nel", "dal", "estate", "inverno", "primavera", "autunno"],
-    beforeRoman: ["capitolo", "parte", "tomo", "volume", "atto", "sezione", "libro", "articolo"])
+    shortMultipliers: [
+      "mln": .init("milione", "milioni"), "mld": .init("miliardo", "miliardi"),
+    ],
+    multiplierLink: "di ", countedEndings: ["i", "e", "o"],
+    uncounted: [
+      "sono", "hanno", "erano", "anche", "come", "che", "per", "con", "dei", "delle", "degli",
+      "nei",
+      "nelle", "negli", "ai", "alle", "agli", "dai", "dalle", "sui", "sulle", "più", "meno",
+      "circa",
+      "contro", "dopo", "oltre", "entro", "verso", "fino", "poi", "ogni", "due", "tre", "quando",
+      "mentre",
+      "volte", "sotto", "solo", "dove", "quindi", "perché", "non",
+    ],
+    beforeYear: ["anno", "nel", "dal", "al", "del", "estate", "inverno", "primavera", "autunno"],
+    beforeRoman: [
+      "cap", "sec", "secolo", "capitolo", "parte", "tomo", "volume", "atto", "sezione", "libro",
+      "articolo",
+    ])
 }

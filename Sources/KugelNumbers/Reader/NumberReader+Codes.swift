@@ -23,8 +23,16 @@ extension NumberReader {
   }
 
   /// "030 1234567", "01 23 45 67 89", "555-123-4567", "0170/1234567".
-  func localPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+  func localPhone(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
     let (first, end) = run(&look, start)
+    // "tel. 22 123 45 67"
+    if words.beforePhone.contains(context.word), let groups = groups(&look, start),
+      groups.count > 5, groups.parts > 1 || !first.hasSuffix("000"), isEdge(&look, groups.end)
+    {
+      return NumberReading(end: groups.end, text: groups.text)
+    }
     guard let mark = look.at(end), mark == " " || mark == "-" || mark == "/" || mark.isGlue else {
       return nil
     }
