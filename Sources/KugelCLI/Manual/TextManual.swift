@@ -28,6 +28,11 @@ enum TextManual {
     made plain; <break>, <spell> and <prosody> are the voice's, HTML tags set apart what they
     enclose, and other angle brackets are text. --raw-text leaves out even that.
 
+    What may yet become markup waits for what follows: 64 characters, or a quarter of a second
+    in which nothing comes; then it is text. A number, or a word of a lexicon, waits for half a
+    second: one that may go on ("5" of "50 km") then stays as it is written, as does the rest of
+    it. Whole words alone are spoken: one that has begun is waited for two seconds.
+
     --lexicon FILE has lines like "kugel = koogel" and "tomato = /təˈmɑːtəʊ/". Whole words,
     the longest first, in any letter case; a word in capitals only ("US = United States") or
     in double quotes in that case only. "[de]" before lines: for German alone. Any number of
