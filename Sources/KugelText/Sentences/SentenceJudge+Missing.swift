@@ -27,7 +27,7 @@ extension SentenceJudge {
   func mayGoOn(_ place: borrowing Place) -> Bool {
     var first = place.mark
     while first > place.start, place.mark - first < NameStems.reach,
-      !place.scalars[first - 1].isWhite
+      !place.scalars[first - 1].isWhite, place.scalars[first - 1] != ">"
     {
       first -= 1
     }
