@@ -51,6 +51,8 @@ struct MarkdownLineReader {
   var index: Int
   private var column = 0
   private var quoteDepth = 0
+  /// Columns before the text of the list's item that a quotation stands in.
+  private var quoteBase = 0
 
   init(_ look: Lookahead, at start: Int, in context: MarkdownContext) {
     self.look = look
@@ -63,7 +65,7 @@ struct MarkdownLineReader {
     if let fence = context.fence { return inFence(fence) }
     if let start = context.itemColumn { return inItem(start) }
     skipQuotes(upTo: .max)
-    let indent = column
+    let indent = quoteBase + column
     if isEnd(index) { return line(.blank, indent: indent) }
     let base = context.lists.last { $0 <= indent } ?? (context.isInFootnote ? min(indent, 4) : 0)
     let isDeep = indent - base >= 4
@@ -98,7 +100,10 @@ struct MarkdownLineReader {
   /// A quotation's marks do not count as columns.
   private mutating func skipQuotes(upTo depth: Int) {
     skipBlanks()
-    while quoteDepth < depth, column < 4, look.at(index) == ">" {
+    // A quotation in a list's item stands as deep as the item.
+    let base = context.lists.last { $0 <= column } ?? 0
+    while quoteDepth < depth, column - (quoteDepth == 0 ? base : 0) < 4, look.at(index) == ">" {
+      if quoteDepth == 0 { quoteBase = base }
       quoteDepth += 1
       index += 1
       column = 0

@@ -15,6 +15,13 @@ private let filters = TextFilters(.markdown)
     ("A  \nb\\\nc", "A⏎⟦line⟧b⏎⟦line⟧c⟦paragraph⟧"),
     ("> quote\n> more\n\nx", "quote more⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
     (">> deep\nlazy", "deep lazy⟦paragraph⟧"),
+    (
+      "- a\n  1. deep\n     > quote\n\nx",
+      "a.⏎⟦item⟧1. deep.⏎⟦item⟧quote.⏎⟦item⟧x⟦paragraph⟧"
+    ),
+    ("1. a\n   > q\n2. b", "1. a.⏎⟦item⟧q.⏎⟦item⟧2. b.⏎⟦item⟧"),
+    ("Text\n> quote\nlazy\n\nx", "Text⏎⏎⟦paragraph⟧quote lazy⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
+    ("> a\n>> b\n>\n> c", "a⏎⏎⟦paragraph⟧b⏎⏎⟦paragraph⟧c⟦paragraph⟧"),
     ("> [!NOTE]\n> Mind it.", "Note.⏎⏎⟦heading⟧Mind it.⟦paragraph⟧"),
     ("[a]: http://x.y\nText", "Text⟦paragraph⟧"),
     ("[a]:\n  http://x.y\n  \"title\"\nText", "Text⟦paragraph⟧"),
