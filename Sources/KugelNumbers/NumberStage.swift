@@ -37,7 +37,9 @@ package struct NumberStage: TextStage {
       let scalar = scalars[index]
       let before = self.scalar(scalars, before: index) ?? " "
       let isScheme = scalar == "/" && self.scalar(scalars, before: index - 1) == ":"
-      guard !passed.passes(scalar, after: before, isScheme: isScheme), reader.mayBegin(scalar)
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      guard !passed.passes(scalar, after: before, isScheme: isScheme),
+        reader.mayBegin(scalar, before: next)
       else {
         index += 1
         continue

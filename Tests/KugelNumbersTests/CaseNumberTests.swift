@@ -109,6 +109,8 @@ func `millions, ratios and times have each language's words`(
 }
 
 @Test(arguments: [
+  ("Nach 2 ½ Std. war Schluss.", "Nach zweieinhalb Stunden war Schluss."),
+  ("Das macht CHF 5,50 und EUR 20.", "Das macht fünf Franken fünfzig und zwanzig Euro."),
   ("Vor 1 min ging er.", "Vor einer Minute ging er."),
   ("Mit 1 km fing es an.", "Mit einem Kilometer fing es an."),
   ("In 1 h geht es los.", "In einer Stunde geht es los."),
@@ -150,6 +152,10 @@ func `German numbers follow the word before`(written: String, spoken: String) {
   ("It is 2.30 now.", "It is two point three zero now."),
   ("Between 5–10 km.", "Between five and ten kilometres."),
   ("About 5 000 km.", "About five thousand kilometres."),
+  ("From 1990-95 and 1998–02.", "From nineteen ninety to ninety-five and 1998–02."),
+  ("About $1M-$2M now.", "About one million to two million dollars now."),
+  ("It is US$5, or EUR 20.", "It is five dollars, or twenty euros."),
+  ("EU and US rules. PLAY JPY", "EU and US rules. PLAY JPY"),
   ("We met on 5 Feb. It rained.", "We met on February fifth. It rained."),
   ("We met on 5 Feb. 1999.", "We met on February fifth nineteen ninety-nine."),
   ("At 5 GB/s.", "At five gigabytes per second."),

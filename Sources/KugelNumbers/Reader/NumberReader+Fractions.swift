@@ -11,6 +11,9 @@ extension NumberReader {
     if let sign = look.at(end), let part = VulgarFraction.of(sign) {
       return fraction(part, value, &look, end + 1, after: context.word)
     }
+    if look.at(end) == " ", let sign = look.at(end + 1), let part = VulgarFraction.of(sign) {
+      return fraction(part, value, &look, end + 2, after: context.word)
+    }
     if look.at(end) == " ", let second = look.at(end + 1), second.isDigit {
       guard let part = slashed(&look, end + 1), part.isUsual else { return nil }
       return fraction(part, value, &look, part.end, after: context.word)

@@ -21,6 +21,7 @@ extension NumberReader {
     else { return nil }
     // A third part makes it a code, a smaller number a score.
     if let next = look.at(last), next == "-" || next == "–" { return nil }
+    if let years = shortYears(amount, &look, end, joint) { return years }
     let isRising = other.whole > amount.whole || other.whole == amount.whole && !other.isWhole
     guard isRising, mark != "-" || amount.whole < 10_000 else { return nil }
     let isYears =
@@ -60,5 +61,18 @@ extension NumberReader {
       language.range(amount, other, nil, after: context.word)
       ?? "\(language.spoken(amount)) \(joint) \(language.spoken(other))"
     return NumberReading(end: last, text: text)
+  }
+
+  /// "1990–95"
+  private func shortYears(
+    _ first: WrittenAmount, _ look: inout Lookahead, _ mark: Int, _ joint: String
+  ) -> NumberReading? {
+    let (digits, end) = run(&look, mark + 1)
+    guard first.isWhole, !first.isGrouped, (1100..<2100).contains(first.whole),
+      digits.count == 2, let last = Int(digits), last > first.whole % 100, isEdge(&look, end),
+      !isCounted(&look, end)
+    else { return nil }
+    return NumberReading(
+      end: end, text: "\(language.year(first.whole)) \(joint) \(language.cardinal(last))")
   }
 }

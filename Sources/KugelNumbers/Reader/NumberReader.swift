@@ -16,9 +16,12 @@ struct NumberReader: Sendable {
       words.putsMonthFirst ? Set(words.months.compactMap { $0.unicodeScalars.first }) : []
   }
 
-  func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
+  /// - Parameter next: what follows; nil where that has not come.
+  func mayBegin(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?) -> Bool {
     if scalar.value < 0x80 {
       switch scalar {
+      case "E", "U", "G", "C", "P", "J":
+        return monthCapitals.contains(scalar) || next.map { $0.isUpper } ?? true
       case "0"..."9", "$", "+", "-", "(", ".", "@", "#", "I", "V", "X", "R", "<", ">", "~":
         return true
       default: return monthCapitals.contains(scalar)
@@ -48,6 +51,9 @@ struct NumberReader: Sendable {
     case "#", "№": return numbered(&look, start)
     case "I", "V", "X": return numeral(&look, start, context)
     case ".", "@", "§": return nil
+    case "E", "U", "G", "C", "P", "J":
+      return codedMoney(&look, start)
+        ?? (monthCapitals.contains(first) ? monthFirst(&look, start) : nil)
     default:
       if let part = VulgarFraction.of(first) {
         return fraction(part, nil, &look, start + 1, after: context.word)
