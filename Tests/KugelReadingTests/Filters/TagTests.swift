@@ -43,3 +43,11 @@ func `a tag is ours, HTML's, or text`(written: String, spoken: String) {
   let text = said("<h1>Head</h1><p>Body</p><ul><li>a</li></ul><tr><td>x</td></tr>", .plain)
   #expect(text.endings.map(\.mark) == [.heading, .paragraph, .item, .row, .paragraph])
 }
+
+@Test(arguments: [
+  "a <break time=\"1s\"\n\n/> in 1 km", "a <break time='5 km'\n\n/><spell>5 km</spell>",
+  "<spell\n\n>5 km</spell\n\n> 5 km",
+])
+func `no tag goes on behind the end of its paragraph`(text: String) {
+  expectSameWhateverTheCuts(text, TextFilters(.numbers))
+}
