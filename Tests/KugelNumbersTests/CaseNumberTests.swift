@@ -78,6 +78,22 @@ func `Italian numbers follow the word before`(written: String, spoken: String) {
   ("fr", "Compter 1 h 30 min de marche.", "Compter une heure trente de marche."),
   ("fr", "À d'1,5 km près.", "À d'un virgule cinq kilomètre près."),
   ("fr", "Un rapport de 1/4.", "Un rapport de un sur quatre."),
+  ("fr", "Ouvert 9h-17h.", "Ouvert neuf heures à dix-sept heures."),
+  (
+    "fr", "Prenez 1/2 l, 1/2 h et 3/4 h.",
+    "Prenez un demi litre, une demi heure et trois quarts d'heure."
+  ),
+  ("es", "Añade 1/2 kg y 1/4 l.", "Añade medio kilogramo y un cuarto de litro."),
+  ("it", "Servono 1/2 kg e 1/4 l.", "Servono mezzo chilogrammo e un quarto di litro."),
+  ("it", "Dura 1 h.", "Dura un'ora."),
+  ("pt", "São 1/2 kg e 1,5 h.", "São meio quilograma e um vírgula cinco horas."),
+  ("nl", "Neem 1/2 kg en 1/2 l.", "Neem een half kilogram en een halve liter."),
+  ("nl", "Van 9.00 tot 17.30 uur.", "Van negen uur tot zeventien uur dertig."),
+  ("pl", "Weź 1/2 kg i 3/4 l.", "Weź pół kilograma i trzy czwarte litra."),
+  ("pl", "Około 2 tys. zł.", "Około dwóch tysięcy złotych."),
+  ("pt", "Custa R$ 2 mil.", "Custa dois mil reais."),
+  ("es", "Son 5 mil €.", "Son cinco mil euros."),
+  ("pt", "Ligue (11) 91234-5678.", "Ligue um um, nove um dois três quatro, cinco seis sete oito."),
   ("fr", "L'art. 5 s'applique.", "L'art. 5 s'applique."),
   ("fr", "Voir chap. IV.", "Voir chap. quatre."),
   ("pt", "No séc. XXI foi.", "No séc. vinte e um foi."),
@@ -110,6 +126,8 @@ func `millions, ratios and times have each language's words`(
 
 @Test(arguments: [
   ("Nach 2 ½ Std. war Schluss.", "Nach zweieinhalb Stunden war Schluss."),
+  ("Von 9.00 bis 17.30 Uhr.", "Von neun Uhr bis siebzehn Uhr dreißig."),
+  ("Von 9.50 bis 17 kg.", "Von 9.50 bis siebzehn Kilogramm."),
   ("Das macht CHF 5,50 und EUR 20.", "Das macht fünf Franken fünfzig und zwanzig Euro."),
   ("Vor 1 min ging er.", "Vor einer Minute ging er."),
   ("Mit 1 km fing es an.", "Mit einem Kilometer fing es an."),

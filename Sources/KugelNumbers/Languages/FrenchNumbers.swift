@@ -131,7 +131,9 @@ struct FrenchNumbers: NumberLanguage {
     percent: "pour cent", permille: "pour mille", to: "à", between: (["entre"], "et"),
     ratio: (["rapport", "ratio", "échelle", "proportion"], ["de"], "sur"),
     comparisons: ("inférieur à", "supérieur à", "inférieur ou égal à", "supérieur ou égal à"),
-    powers: ("au carré", "au cube"), about: "environ", dot: "point", at: "arobase",
+    powers: ("au carré", "au cube"),
+    halves: ["un demi", "une demi", "un demi"], partLink: "d'", about: "environ", dot: "point",
+    at: "arobase",
     number: "numéro", degree: .init("degré", "degrés"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "janv févr/fév - avr - - juil - sept oct nov déc"),
@@ -139,7 +141,7 @@ struct FrenchNumbers: NumberLanguage {
       """
       km=kilomètre|kilomètres;m=mètre|mètres;cm=centimètre|centimètres;mm=millimètre|millimètres;
       kg=kilogramme|kilogrammes;g=gramme|grammes;mg=milligramme|milligrammes;+t=tonne|tonnes;
-      l=litre|litres;L=litre|litres;ml=millilitre|millilitres;+min=minute|minutes;
+      l=litre|litres;L=litre|litres;ml=millilitre|millilitres;+min=minute|minutes;+h=heure|heures;
       +ms=milliseconde|millisecondes;+s=seconde|secondes;km/h=kilomètre heure|kilomètres heure;
       m/s=mètre par seconde|mètres par seconde;Ko=kilooctet|kilooctets;Mo=mégaoctet|mégaoctets;
       Go=gigaoctet|gigaoctets;To=téraoctet|téraoctets;MB=mégaoctet|mégaoctets;GB=gigaoctet|gigaoctets;

@@ -75,7 +75,8 @@ struct ItalianNumbers: NumberLanguage {
   func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String {
     let form = form(of: noun, for: amount)
     if amount.isWhole, amount.whole == 1 {
-      return "\(noun.gender == .feminine ? "una" : "un") \(form)"
+      let isElided = noun.gender == .feminine && "aeiou".contains(form.prefix(1))
+      return isElided ? "un'\(form)" : "\(noun.gender == .feminine ? "una" : "un") \(form)"
     }
     return "\(spoken(amount, noun.gender)) \(link(form, behind: amount))"
   }
@@ -122,7 +123,8 @@ struct ItalianNumbers: NumberLanguage {
     ], decimal: "virgola", minus: "meno", plus: "più", percent: "per cento", permille: "per mille",
     to: "a", between: (["tra", "fra"], "e"), ratio: (["rapporto", "scala"], ["di"], "a"),
     comparisons: ("minore di", "maggiore di", "minore o uguale a", "maggiore o uguale a"),
-    powers: ("al quadrato", "al cubo"), about: "circa",
+    powers: ("al quadrato", "al cubo"),
+    halves: ["mezzo", "mezza", "mezzo"], partLink: "di ", about: "circa",
     dot: "punto", at: "chiocciola", number: "numero", degree: .init("grado", "gradi"),
     months: months,
     monthNames: NumberScale.monthNames(

@@ -194,7 +194,9 @@ struct PolishNumbers: NumberLanguage {
       ["stosunek", "stosunku", "stosunkiem", "skala", "skali", "proporcja", "proporcji"], [], "do"
     ),
     comparisons: ("mniejsze niż", "większe niż", "mniejsze lub równe", "większe lub równe"),
-    powers: ("do kwadratu", "do sześcianu"), about: "w przybliżeniu", dot: "kropka", at: "małpa",
+    powers: ("do kwadratu", "do sześcianu"),
+    halves: ["pół", "pół", "pół"], partLink: "", about: "w przybliżeniu", dot: "kropka",
+    at: "małpa",
     number: "numer",
     degree: .init("stopień", "stopni", few: "stopnie", part: "stopnia"), celsius: "Celsjusza",
     fahrenheit: "Fahrenheita", months: months,
@@ -252,6 +254,7 @@ struct PolishNumbers: NumberLanguage {
       "miliardy", "miliardów",
     ],
     shortMultipliers: [
+      "tys": .init("tysiąc", "tysięcy", few: "tysiące", part: "tysiąca"),
       "mln": .init("milion", "milionów", few: "miliony", part: "miliona"),
       "mld": .init("miliard", "miliardów", few: "miliardy", part: "miliarda"),
     ],

@@ -154,7 +154,8 @@ struct SpanishNumbers: NumberLanguage {
     to: "a", between: (["entre"], "y"),
     ratio: (["proporción", "relación", "razón", "escala"], ["de"], "a"),
     comparisons: ("menor que", "mayor que", "menor o igual que", "mayor o igual que"),
-    powers: ("al cuadrado", "al cubo"), about: "unos",
+    powers: ("al cuadrado", "al cubo"),
+    halves: ["medio", "media", "medio"], partLink: "de ", about: "unos",
     dot: "punto", at: "arroba", number: "número", degree: .init("grado", "grados"),
     months: months,
     monthNames: NumberScale.monthNames(

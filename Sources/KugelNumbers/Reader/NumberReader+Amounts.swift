@@ -82,7 +82,10 @@ extension NumberReader {
   }
 
   func millions(_ amount: WrittenAmount, _ word: String, _ unit: CountedNoun) -> String {
-    "\(language.spoken(amount)) \(word) \(language.link(to: unit.many))\(unit.many)"
+    // "dois mil reais", but "dois milhões de reais".
+    let isThousand = ["mil", "mille", "mila"].contains(word.lowercased())
+    let link = isThousand ? "" : language.link(to: unit.many)
+    return "\(language.spoken(amount)) \(word) \(link)\(unit.many)"
   }
 
   func currency(

@@ -14,9 +14,11 @@ extension NumberReader {
   /// "(030) 123456", "(555) 123-4567".
   func bracketedPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
     let (area, end) = run(&look, start + 1)
-    guard (3...5).contains(area.count), look.at(end) == ")" else { return nil }
+    guard (2...5).contains(area.count), look.at(end) == ")" else { return nil }
     let first = skipBlank(&look, end + 1)
-    guard let groups = groups(&look, first), groups.count >= 5, isEdge(&look, groups.end) else {
+    guard let groups = groups(&look, first), groups.count >= (area.count == 2 ? 7 : 5),
+      isEdge(&look, groups.end)
+    else {
       return nil
     }
     return NumberReading(end: groups.end, text: "\(language.digits(area)), \(groups.text)")

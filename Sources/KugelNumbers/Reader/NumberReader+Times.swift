@@ -91,6 +91,12 @@ extension NumberReader {
       guard minutes.count == 2, let value = Int(minutes), value < 60 else { return nil }
       (minute, end) = (value, next)
     }
+    if end > start, isEdge(&look, end), isRange(&look, end, of: word) {
+      return NumberReading(
+        end: end,
+        text: language.time(
+          hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
+    }
     let blank = skipBlank(&look, end)
     guard blank > end, case let found = letters(&look, blank), found.word == word else {
       return nil
@@ -106,6 +112,16 @@ extension NumberReader {
       end: last,
       text: language.time(
         hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
+  }
+
+  /// "9.00 bis 17.30 Uhr": the word stands behind the second one.
+  private func isRange(_ look: inout Lookahead, _ end: Int, of word: String) -> Bool {
+    guard look.matches(" \(words.to) ", at: end) else { return false }
+    let (hours, mark) = run(&look, end + words.to.unicodeScalars.count + 2)
+    guard (1...2).contains(hours.count) else { return false }
+    let last = look.at(mark) == "." ? minutes(&look, mark + 1)?.end ?? mark : mark
+    let blank = skipBlank(&look, last)
+    return blank > last && letters(&look, blank).word == word
   }
 
   private func minutes(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
@@ -136,7 +152,7 @@ extension NumberReader {
       let unit = skipBlank(&look, end)
       if look.matches("min", at: unit), !(look.at(unit + 3)?.isWordPart ?? false) { end = unit + 3 }
     }
-    guard isEdge(&look, end) else { return nil }
+    guard isEdge(&look, end) || isRangeMark(look.at(end)) else { return nil }
     return NumberReading(
       end: end,
       text: language.time(

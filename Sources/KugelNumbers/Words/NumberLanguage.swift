@@ -59,7 +59,26 @@ extension NumberLanguage {
 
   func part(
     _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, after word: String
-  ) -> String? { nil }
+  ) -> String? {
+    guard words.halves.count == 3 else { return nil }
+    let one = noun.few == noun.many ? noun.one : noun.part
+    if let whole {
+      return mixed(whole, part.numerator, part.denominator).map {
+        "\($0) \(noun.few == noun.many ? noun.many : noun.part)"
+      }
+    }
+    if part.numerator == 1, part.denominator == 2 {
+      let index = noun.gender == .masculine ? 0 : noun.gender == .feminine ? 1 : 2
+      return "\(words.halves[index]) \(one)"
+    }
+    return fraction(part.numerator, part.denominator).map { "\($0) \(linked(one))" }
+  }
+
+  /// What a part is of.
+  private func linked(_ noun: String) -> String {
+    guard words.partLink == "d'" else { return words.partLink + noun }
+    return ("aeiouéèêhâœ".contains(noun.prefix(1)) ? "d'" : "de ") + noun
+  }
 
   func counted(_ amount: WrittenAmount, _ noun: CountedNoun, after word: String) -> String {
     counted(amount, noun)

@@ -30,6 +30,10 @@ struct NumberVocabulary: Sendable {
     "", "", "", ""
   )
   var powers: (square: String, cube: String) = ("", "")
+  /// Half of something masculine, feminine, neuter, and what goes between other parts and the whole; empty where the language
+  /// has rules of its own.
+  var halves: [String] = []
+  var partLink = ""
   /// For "~" before a number.
   var about = ""
   /// Words in lower case before a telephone number.
