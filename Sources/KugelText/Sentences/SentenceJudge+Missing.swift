@@ -54,17 +54,20 @@ package enum NameStems {
       if before.isLower, scalar.isUpper { return true }
       before = scalar
     }
-    return !isAlone && stems.contains(String(scalars: word))
+    return !isAlone && isStem(String(scalars: word))
   }
 
   /// Scalars that are looked at.
   package static let reach = 40
 
-  private static let stems: Set<String> = [
-    "ASP", "Alpine", "Amazon", "Backbone", "Booking", "Chart", "Discord", "Ember", "Express",
-    "Handlebars", "Knockout", "Moment", "Next", "Node", "Nuxt", "Paper", "Prototype", "React",
-    "Socket", "Three", "Vue", "README", "CHANGELOG", "main", "index", "app", "config", "utils",
-    "init",
-    "setup", "requirements", "tsconfig",
-  ]
+  private static func isStem(_ word: String) -> Bool {
+    switch word {
+    case "ASP", "Alpine", "Amazon", "Backbone", "Booking", "Chart", "Discord", "Ember", "Express",
+      "Handlebars", "Knockout", "Moment", "Next", "Node", "Nuxt", "Paper", "Prototype", "React",
+      "Socket", "Three", "Vue", "README", "CHANGELOG", "main", "index", "app", "config", "utils",
+      "init", "setup", "requirements", "tsconfig":
+      true
+    default: false
+    }
+  }
 }
