@@ -64,7 +64,10 @@ let package = Package(
     module("KugelServiceCore", ["KugelText", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
+    module("KugelQueue", ["KugelWire"]),
     module("KugelSystem"),
+    module("KugelFloor", ["KugelWire", "KugelQueue", "KugelSystem"]),
+    module("KugelDesktop", ["KugelSystem"]),
     module(
       "KugelAudio", ["KugelWire", "KugelSystem", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module("KugelEngine", ["KugelText"]),
@@ -82,7 +85,8 @@ let package = Package(
       "KugelClient",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelService",
+        "KugelTransport",
       ]),
     module(
       "KugelServer",
@@ -94,15 +98,17 @@ let package = Package(
       "KugelJobs",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelDesktop", "KugelAudio",
+        "KugelEngine", "KugelEngines", "KugelService", "KugelTransport", "KugelClient",
+        "KugelServer",
+        "CEditline",
       ]),
     module(
       "KugelCLI",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelEngines",
-        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
+        "KugelEngines", "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -122,7 +128,10 @@ let package = Package(
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
+    tests("KugelQueueTests", ["KugelQueue"]),
     tests("KugelSystemTests", ["KugelSystem", "TestSupport"]),
+    tests("KugelDesktopTests", ["KugelSystem", "KugelDesktop"]),
+    tests("KugelFloorTests", ["KugelQueue", "KugelSystem", "KugelFloor", "TestSupport"]),
     tests(
       "KugelAudioTests",
       ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase", "TestSupport"]),
@@ -143,8 +152,8 @@ let package = Package(
       "KugelClientTests",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelService",
-        "KugelTransport", "KugelClient",
+        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
+        "KugelService", "KugelTransport", "KugelClient",
       ],
       excluding: ["Transcripts"]),
     tests(
@@ -157,8 +166,8 @@ let package = Package(
       "KugelCLITests",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelServer",
-        "KugelJobs", "KugelCLI",
+        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
+        "KugelClient", "KugelServer", "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
@@ -166,8 +175,8 @@ let package = Package(
     tests(
       "SoakTests",
       [
-        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
-        "TestSupport",
+        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelClient", "TestSupport",
       ]),
     fuzzing([
       "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",

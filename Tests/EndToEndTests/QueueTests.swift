@@ -115,6 +115,88 @@ import Testing
     #expect(first.wait().status == 0)
   }
 
+  /// The rows of `kugel queue`, once there are so many.
+  private func rows(_ count: Int) throws -> [String] {
+    while true {
+      let shown = try Running(["queue", "--json"], environment: environment).wait()
+      #expect(shown.status == 0)
+      let rows = String(decoding: shown.output, as: UTF8.self).split(separator: "\n")
+        .filter { $0.contains("\"id\"") }
+      if rows.count == count { return rows.map(String.init) }
+      usleep(20_000)
+    }
+  }
+
+  @Test func `kugel queue shows who speaks and who waits, and kugel skip lets the next in`() throws
+  {
+    #expect(try rows(0) == [])
+    let first = try session("--from", "me")
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    let second = try Running(
+      ["say", "-e", "tone", "-a", "null", "--priority", "idle", "Two three"],
+      environment: environment)
+    let listed = try rows(2)
+    #expect(listed[0].contains("\"state\":\"speaking\"") && listed[0].contains("\"from\":\"me\""))
+    #expect(
+      listed[1].contains("\"state\":\"waiting\"") && listed[1].contains("\"priority\":\"idle\""))
+    #expect(listed[1].contains("\"text\":\"Two three\"") && listed[1].contains("\"chars\":9"))
+    let table = try Running(["queue"], environment: environment).wait()
+    #expect(String(decoding: table.output, as: UTF8.self).contains("Two three"))
+    #expect(try Running(["skip"], environment: environment).wait().status == 0)
+    #expect(first.says("turn 1 cancelled"))
+    #expect(second.wait().status == 0)
+    // The session goes on.
+    first.write("Four.\n\n")
+    #expect(first.says("turn 2 heard"))
+    first.closeInput()
+    #expect(first.wait().status == 0)
+    #expect(try rows(0) == [])
+    let nobody = try Running(["skip"], environment: environment).wait()
+    #expect(nobody.status == 1 && nobody.talk == "kugel: nobody speaks\n")
+  }
+
+  @Test func `what was said last is heard again, and nothing is there before anything was`() throws
+  {
+    let again = ["again", "-a", "null"]
+    let nothing = try Running(again, environment: environment).wait()
+    #expect(nothing.status == 1 && nothing.talk.contains("nothing was said"))
+    let say = ["say", "-e", "tone", "-a", "null", "Hello"]
+    #expect(try Running(say, environment: environment).wait().status == 0)
+    #expect(try Running(again, environment: environment).wait().status == 0)
+    let last = try scratch.data("kugel/last")
+    #expect(last.count == 4096 + (try toneBytes("Hello").count))
+    #expect(last.dropFirst(4096) == (try toneBytes("Hello")))
+  }
+
+  @Test func `a detached speaker waits by itself`() throws {
+    let first = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    let detach = ["say", "-e", "tone", "-a", "null", "--detach"]
+    let started = try Running(detach + ["Two"], environment: environment).wait()
+    #expect(started.status == 0 && started.talk == "")
+    let id = String(decoding: started.output, as: UTF8.self).filter(\.isNumber)
+    #expect(try rows(2)[1].contains("\"id\":\(id),"))
+    #expect(try Running(["skip", id], environment: environment).wait().status == 0)
+    #expect(try rows(1)[0].contains("speaking"))
+    // What goes wrong before it waits is told here.
+    let wrong = try Running(
+      ["say", "-e", "tone", "-a", "no such device", "--detach", "--queue", "fail", "Two"],
+      environment: environment
+    ).wait()
+    #expect(wrong.status == 75 && wrong.talk.contains("another kugel plays"), "\(wrong.talk)")
+    let typed = try Running(detach + ["-o", "-", "Two"], environment: environment).wait()
+    #expect(typed.status == 64)
+    first.closeInput()
+    #expect(first.wait().status == 0)
+  }
+
+  @Test func `who replaces has to have a name`() throws {
+    let result = try Program.run("say", "-e", "tone", "-a", "null", "--replace", "Hi")
+    #expect(result.status == 64 && result.talk.contains("--from"))
+  }
+
   @Test func `a crashed process leaves nothing that others wait for`() throws {
     let first = try session()
     first.write("/send One\n/wait 0ms\n/status\n")

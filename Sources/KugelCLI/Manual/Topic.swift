@@ -9,6 +9,7 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case agents
 
   package var meaning: String {
     switch self {
@@ -16,6 +17,7 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
+    case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
     }
   }
@@ -49,6 +51,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .agents: AgentManual.text
     }
   }
 

@@ -162,6 +162,7 @@ package final class ConversationInput: SpeechInput {
   ) -> [SpeechInputEvent]? {
     switch signal {
     case .togglePause: return give(.togglePause, at: now)
+    case .skip: return give(.skip, at: now)
     case .interrupt:
       guard setup.style == .prompt else { return nil }
       terminal?.discard()
@@ -189,6 +190,7 @@ package final class ConversationInput: SpeechInput {
     case .reply(let answer): return note(answer) + reply(answer, at: now)
     case .silence: return [.silence]
     case .pause(let paused): return [.pause(paused)]
+    case .go(let back): return [.go(back: back)]
     case .volume(let level): return [.volume(decibels: level)]
     case .record(let path, let origin):
       recordings.append(origin)

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelQueue
 
 /// Where the sound of one run goes: speakers, files, a recording, the parts of a script. They are
 /// independent of one another; a broken one ends itself, not the others.
@@ -108,7 +109,19 @@ package final class OutputSet {
   func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
 
   /// Everything given here was heard.
-  var isQuiet: Bool { position >= offered }
+  var isQuiet: Bool { position >= offered && playback?.isBehind != true }
+  /// There are no speakers, or they have ended.
+  var isMute: Bool { playback == nil }
+
+  // MARK: Going back and on
+
+  var progress: (heard: Double, left: Double)? { playback?.progress }
+  func beginItem() { playback?.beginItem() }
+  func markSentence(at seconds: Double) { playback?.markSentence(at: seconds) }
+  func keepItem(text: String?, source: String?) {
+    playback?.keepItem(text: text, source: source)
+  }
+  func go(_ step: Rereading.Step) -> Bool { playback?.go(step) ?? false }
 
   /// The speakers are there, and play.
   var isPlaying: Bool { playback?.state == .running }

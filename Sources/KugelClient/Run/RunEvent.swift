@@ -1,3 +1,4 @@
+import KugelFloor
 import KugelSession
 import KugelSystem
 import KugelText
@@ -10,10 +11,16 @@ package enum RunEvent: Sendable {
   case sinkChanged
   case signal(CInt)
   case copyFailed(code: CInt)
-  /// The speakers that were waited for are ours.
-  case floorGranted
+  /// The wait for the speakers is over.
+  case floorGranted(TurnFloor.Grant)
+  /// This process was suspended, and others may have the speakers.
+  case floorDoubted
+  /// Another process wants something of this one.
+  case steered(SpeechFloor.Request)
   /// They are another's, and that is not waited for.
   case floorRefused
+  /// Somebody at the terminal wants to know its keys.
+  case keysAsked
   case voices(Result<[Voice], ConversationProblem>)
 }
 

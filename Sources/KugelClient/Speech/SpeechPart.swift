@@ -148,6 +148,7 @@ package final class SpeechPart: RunPart {
       case .unreadable(let name, let code): run.outcome.inputError = (name, code)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
+      case .go(let back): run.steer(back ? .back : .on)
       case .volume(let level): run.outputs.setVolume(decibels: level)
       case .record(let path): record(path)
       case .listVoices: listVoices()

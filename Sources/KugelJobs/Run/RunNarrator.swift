@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelQueue
 import KugelSession
 import KugelSystem
 import KugelWire
@@ -47,6 +48,8 @@ final class RunNarrator: RunListener {
     switch notice {
     case .invalidText(let name, let offset):
       if request.verbosity != .quiet { say(Self.invalidText(in: name, offset: offset)) }
+    case .keys: say("kugel: \(ReadingKeys.help)")
+    case .dropped(let why): if request.verbosity != .quiet { say("kugel: \(why.sentence)") }
     case .waitingForOthers:
       if talks { say("kugel: another kugel plays; this is heard when it has ended") }
     }
@@ -127,6 +130,8 @@ final class RunNarrator: RunListener {
       throw UserError.standardOutput(SystemError(code: code))
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
+    // It was told when it happened.
+    if outcome.dropped != nil { return .tryAgain }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     if let (name, code) = outcome.inputError {
       throw UserError.unreadable(name, cause: SystemError(code: code).cause)

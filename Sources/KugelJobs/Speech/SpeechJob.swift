@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelFloor
 import KugelSession
 import KugelText
 
@@ -13,7 +14,7 @@ struct SpeechJob {
   let outputs: RunOutputs
   /// nil when nothing is played.
   let speakers: RunSpeakers?
-  private let floor: TurnFloor?
+  private let entry: FloorEntry
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
@@ -21,18 +22,19 @@ struct SpeechJob {
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
       let entry = try FloorEntry.take(
-        request.run, takesTurns: request.takesTurns, in: host, inbox: job.inbox)
+        request.run, takesTurns: request.takesTurns, saying: request.knownText, in: host,
+        inbox: job.inbox)
       defer { entry.floor?.leave() }
-      let speech = try SpeechJob(request, job, floor: entry.turns)
+      let speech = try SpeechJob(request, job, entry)
       if let style = request.style { return try SessionJob.run(speech, style: style) }
       return try speech.speak()
     }
   }
 
-  private init(_ request: SpeechRequest, _ job: RunJob, floor: TurnFloor?) throws {
+  private init(_ request: SpeechRequest, _ job: RunJob, _ entry: FloorEntry) throws {
     self.request = request
     self.job = job
-    self.floor = floor
+    self.entry = entry
     let news = job.inbox.news()
     let speaker: any Speaker =
       request.engine.isRemote
@@ -42,6 +44,7 @@ struct SpeechJob {
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
     speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
+    entry.guardSound(of: speakers?.control, inbox: job.inbox)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
       display: request.style == nil && !request.sharesTerminal(in: job.host)
@@ -83,8 +86,10 @@ struct SpeechJob {
   /// - Parameter recordsHeard: files hold what was heard and nothing else.
   func runSetup(recordsHeard: Bool = false) throws -> RunSetup {
     job.setup(
-      try outputs.open(control: speakers?.control, recordsHeard: recordsHeard), floor: floor,
-      narrator)
+      try outputs.open(
+        control: speakers?.control, memory: entry.memory(), recordsHeard: recordsHeard),
+      control: speakers?.control, floor: entry.turns, narrator,
+      isTyped: request.style != nil || request.readsStandardInput)
   }
 
   func tellFile(_ outcome: SpeechOutcome) {
@@ -122,6 +127,11 @@ struct SpeechJob {
 }
 
 extension SpeechRequest {
+  /// The text, where it stands on the command line.
+  fileprivate var knownText: String? {
+    if case .words(let text) = source { text } else { nil }
+  }
+
   /// The text itself appears on a terminal, copied there or typed: a line that is drawn over and over
   /// would spoil it. Whoever asked for karaoke and types gets it all the same.
   fileprivate func sharesTerminal(in host: Host) -> Bool {

@@ -76,7 +76,7 @@ package final class SpeechDisplay: RunObserver {
   package func hearEnd() { text.end() }
 
   package func look(at now: ContinuousClock.Instant) {
-    let heard = control?.clock.heardSeconds(at: now) ?? produced
+    let heard = control?.heardSeconds(at: now) ?? produced
     switch style {
     case .status: showStatus(heard)
     case .marked:
@@ -99,7 +99,7 @@ package final class SpeechDisplay: RunObserver {
 
   /// Nothing is shown any more; text that was heard stays.
   package func end() {
-    let heard = control?.clock.heardSeconds() ?? produced
+    let heard = control?.heardSeconds() ?? produced
     switch style {
     case .status: hide()
     case .marked:

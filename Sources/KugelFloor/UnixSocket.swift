@@ -28,6 +28,20 @@ enum UnixSocket {
     }
   }
 
+  /// What the other end writes up to the end of a line, which is not part of it; at most a few kilobytes.
+  ///
+  /// - Returns: nil when no line comes in time.
+  static func line(from peer: CInt, until deadline: ContinuousClock.Instant) -> [UInt8]? {
+    var line: [UInt8] = []
+    while line.count < 8192, Poller.wait(for: [peer], until: deadline)[0],
+      let piece = try? Descriptor.readWhatIsThere(peer), !piece.isEmpty
+    {
+      line += piece
+      if let end = line.firstIndex(of: 0x0A) { return Array(line[..<end]) }
+    }
+    return nil
+  }
+
   /// The process at the other end of a connection that was made by `connect`.
   static func process(_ peer: CInt) -> pid_t? {
     // Process, user and group.

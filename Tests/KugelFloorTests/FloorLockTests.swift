@@ -2,10 +2,10 @@ import Glibc
 import KugelSystem
 import Testing
 
-@testable import KugelClient
+@testable import KugelFloor
 
 /// A process that is suspended until the test lets go of it.
-private final class Sleeper {
+final class Sleeper {
   let process: pid_t
 
   init() throws {
@@ -64,12 +64,12 @@ private final class Sleeper {
   @Test func `whoever waits says for whom, and that it goes on`() throws {
     let first = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "1", stop: {})
     let second = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "2", stop: {})
-    #expect(first.enter(.wait) { true } == .granted)
+    #expect(first.enter(.wait) { _ in true } == .granted)
     let sleeper = try Sleeper()
     var told: [FloorNotice] = []
     let entry = second.enter(.wait) { notice in
       told.append(notice)
-    } isGivenUp: {
+    } isGivenUp: { _ in
       if told.count == 1, let descriptor = try? Descriptor.open(path, O_WRONLY | O_TRUNC) {
         try? Descriptor.writeAll("\(sleeper.process)\n", to: descriptor)
         close(descriptor)
@@ -78,7 +78,7 @@ private final class Sleeper {
       return false
     }
     #expect(entry == .granted)
-    #expect(told == [.waiting(for: getpid()), .passing(sleeper.process)])
+    #expect(told == [.waiting(for: getpid(), source: nil), .passing(sleeper.process)])
     first.leave()
     second.leave()
   }
