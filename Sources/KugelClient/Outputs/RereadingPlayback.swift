@@ -18,6 +18,8 @@ package final class RereadingPlayback: Playback {
   private var turnHasEnded = false
   /// Nothing more will come, and the speakers are told as soon as nobody can go back.
   private var isFinishing = false
+  /// When to look whether that is now.
+  private var lookAt: ContinuousClock.Instant?
   private var isOver = false
   private var isPaused = false
 
@@ -99,6 +101,7 @@ package final class RereadingPlayback: Playback {
       next = memory.read(from: end - place.start, count: rate * channels)
     }
     if turnHasEnded { device.endTurn() }
+    lookAtEnd(at: .now)
     return true
   }
 
@@ -113,7 +116,13 @@ package final class RereadingPlayback: Playback {
 
   package func finish() {
     isFinishing = true
-    if left <= Self.lastCall || device.state != .running { finishNow() }
+    lookAtEnd(at: .now)
+  }
+
+  private func lookAtEnd(at now: ContinuousClock.Instant) {
+    guard isFinishing else { return }
+    if left <= Self.lastCall || device.state != .running { return finishNow() }
+    lookAt = now + (isPaused ? .seconds(1) : max(.milliseconds(1), left - Self.lastCall))
   }
 
   private func finishNow() {
@@ -129,13 +138,12 @@ package final class RereadingPlayback: Playback {
   }
 
   package var deadline: ContinuousClock.Instant? {
-    guard isFinishing else { return device.deadline }
-    return .now + (isPaused ? .seconds(1) : max(.milliseconds(1), left - Self.lastCall))
+    earliest(isFinishing ? lookAt : nil, device.deadline)
   }
 
   package func tick(at now: ContinuousClock.Instant) {
     device.tick(at: now)
-    if isFinishing, left <= Self.lastCall || device.state != .running { finishNow() }
+    if let due = lookAt, now >= due { lookAtEnd(at: now) }
   }
 
   // MARK: As the speakers do
@@ -149,6 +157,7 @@ package final class RereadingPlayback: Playback {
   package func pause(_ paused: Bool) {
     isPaused = paused
     device.pause(paused)
+    lookAtEnd(at: .now)
   }
   package func waitForSilence(atMost patience: Duration) {
     device.waitForSilence(atMost: patience)

@@ -118,12 +118,14 @@ private final class MemoryFolder {
     speak()
     playback.finish()
     #expect(!device.isFinishing && playback.deadline != nil)
+    // A deadline stands still until it has come.
+    #expect(playback.deadline == playback.deadline)
     device.play(900)
-    playback.tick(at: .now)
+    playback.tick(at: .now + .seconds(60))
     #expect(!device.isFinishing)
     #expect(playback.go(.back))
     device.play(480)
-    playback.tick(at: .now)
+    playback.tick(at: .now + .seconds(60))
     #expect(device.isFinishing)
     #expect(!playback.go(.back))
   }

@@ -7,7 +7,7 @@ package struct Skip: Command {
   package static let name = "skip"
   package static let summary = "End what is being said, so that the next is heard."
   package static let operands = Operands(forms: ["[ID...]"], choices: .none)
-  package static let flags: [Flag<Skip>] = []
+  package static var flags: [Flag<Skip>] { [] }
 
   package var ids: [Int32] = []
 
@@ -36,7 +36,7 @@ package struct Skip: Command {
 package struct Pause: Command {
   package static let name = "pause"
   package static let summary = "Hold what is being said, until kugel resume."
-  package static let flags: [Flag<Pause>] = []
+  package static var flags: [Flag<Pause>] { [] }
 
   package init() {}
   package func run(in host: Host) throws -> ExitStatus { try host.steer(.pause) }
@@ -50,7 +50,7 @@ package struct Pause: Command {
 package struct Resume: Command {
   package static let name = "resume"
   package static let summary = "Let go on what kugel pause holds."
-  package static let flags: [Flag<Resume>] = []
+  package static var flags: [Flag<Resume>] { [] }
 
   package init() {}
   package func run(in host: Host) throws -> ExitStatus { try host.steer(.resume) }
@@ -64,7 +64,7 @@ package struct Resume: Command {
 package struct Back: Command {
   package static let name = "back"
   package static let summary = "Go a sentence back in what is being said."
-  package static let flags: [Flag<Back>] = []
+  package static var flags: [Flag<Back>] { [] }
 
   package init() {}
   package func run(in host: Host) throws -> ExitStatus { try host.steer(.back) }
@@ -81,7 +81,7 @@ package struct Back: Command {
 package struct On: Command {
   package static let name = "on"
   package static let summary = "Go a sentence on in what is being said."
-  package static let flags: [Flag<On>] = []
+  package static var flags: [Flag<On>] { [] }
 
   package init() {}
   package func run(in host: Host) throws -> ExitStatus { try host.steer(.on) }
