@@ -178,7 +178,7 @@ import Synchronization
   package var isLost: Bool { lock.isLost }
 
   /// What the others are told of it, once that is known.
-  func entitle(_ title: String) { place.change { $0.wish.title = $0.wish.title ?? title } }
+  func entitle(_ title: String) { place.change { $0.wish.title = title } }
 
   /// Tells the others that play to stop; does not wait until they have.
   func stopOthers() {

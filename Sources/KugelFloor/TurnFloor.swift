@@ -50,6 +50,8 @@ package final class TurnFloor {
 
   /// Who speaks.
   package var source: String? { wish.source }
+  /// The beginning of what is said, where it was known before it began.
+  package var title: String? { wish.title }
   package var isFree: Bool { state == .free }
   package var isWaiting: Bool { state == .waiting }
 

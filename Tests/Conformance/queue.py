@@ -137,32 +137,34 @@ def one_voice_at_a_time(recording):
 @check
 def eight_at_once():
     """Eight processes are heard one after the other, by priority and then as they came"""
-    with Bench() as bench:
-        texts = {name: words(name, 0.4) for name in "abcdefgh"}
-        first = bench.say(words("first", 2.5))
-        bench.listed(first, "speaking")
-        priorities = dict(a="normal", b="idle", c="urgent", d="normal", e="idle", f="urgent",
-                          g="normal")
-        waiting = {}
-        for name, priority in priorities.items():
-            waiting[name] = bench.say(
-                texts[name], "--priority", priority, "--from", f"agent {name}")
-            item = bench.listed(waiting[name], "waiting")
-            same((item["from"], item["priority"]), (f"agent {name}", priority), "item")
-            same(item["text"], " ".join(texts[name]), "text")
-            holds(item["left"] > 0, "no time is left")
-        order = ["c", "f", "a", "d", "g", "b", "e"]
-        listed = bench.queue()
-        same(listed[0]["id"], first.pid, "the first listed")
-        same([i["from"][-1] for i in listed[1:]], order, "order in the queue")
-        for process in [first, *waiting.values()]:
-            talk = bench.ended(process)
-            same(process is first or "waiting for another kugel" in talk, True, "who is told")
-        recording = bench.settled()
-        heard = places(recording, words("first", 2.5), *[texts[name] for name in order])
-        same(heard, sorted(heard), "order of the voices")
-        one_voice_at_a_time(recording)
-        same(bench.queue(), [], "queue")
+    def work():
+        with Bench() as bench:
+            texts = {name: words(name, 0.4) for name in "abcdefgh"}
+            first = bench.say(words("first", 2.5))
+            bench.listed(first, "speaking")
+            priorities = dict(a="normal", b="idle", c="urgent", d="normal", e="idle", f="urgent",
+                              g="normal")
+            waiting = {}
+            for name, priority in priorities.items():
+                waiting[name] = bench.say(
+                    texts[name], "--priority", priority, "--from", f"agent {name}")
+                item = bench.listed(waiting[name], "waiting")
+                same((item["from"], item["priority"]), (f"agent {name}", priority), "item")
+                same(item["text"], " ".join(texts[name]), "text")
+                holds(item["left"] > 0, "no time is left")
+            order = ["c", "f", "a", "d", "g", "b", "e"]
+            listed = bench.queue()
+            same(listed[0]["id"], first.pid, "the first listed")
+            same([i["from"][-1] for i in listed[1:]], order, "order in the queue")
+            for process in [first, *waiting.values()]:
+                talk = bench.ended(process)
+                same(process is first or "waiting for another kugel" in talk, True, "who is told")
+            recording = bench.settled()
+            heard = places(recording, words("first", 2.5), *[texts[name] for name in order])
+            same(heard, sorted(heard), "order of the voices")
+            one_voice_at_a_time(recording)
+            same(bench.queue(), [], "queue")
+    undisturbed(work)
 
 
 @check

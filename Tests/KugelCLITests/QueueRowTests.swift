@@ -31,7 +31,8 @@ import Testing
 
   @Test func `a table for people`() {
     #expect(
-      QueueRow.table(rows) == """
+      QueueRow.table(rows)
+        == """
         ID  STATE      FROM    PRIORITY  AGE   LEFT   TEXT
         7   speaking   claude  normal    0:12  1:04+  The build is done.
         7   paused     claude  normal    0:12  1:04   The build is done.

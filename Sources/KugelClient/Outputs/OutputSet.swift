@@ -7,6 +7,8 @@ package final class OutputSet {
   private var files: [SinkRunner]
   private var recorder: Recorder?
   private var playback: (any Playback)?
+  /// The same, also when they have ended: what was said is kept then.
+  private let speakers: (any Playback)?
   /// What holds a part of the sound only; nil when nothing does.
   package let parts: PartFiles?
   /// Recordings that are being ended.
@@ -50,6 +52,7 @@ package final class OutputSet {
     precondition(files.allSatisfy { $0.lowSeconds <= capacity * 0.9 }, "a sink tells too early")
     self.files = files
     self.playback = playback
+    speakers = playback
     self.channels = channels
     self.capacity = capacity
     self.parts = parts
@@ -119,7 +122,7 @@ package final class OutputSet {
   func beginItem() { playback?.beginItem() }
   func markSentence(at seconds: Double) { playback?.markSentence(at: seconds) }
   func keepItem(text: String?, source: String?) {
-    playback?.keepItem(text: text, source: source)
+    speakers?.keepItem(text: text, source: source)
   }
   func go(_ step: Rereading.Step) -> Bool { playback?.go(step) ?? false }
 

@@ -72,7 +72,7 @@ extension Run {
   // MARK: What is being said
 
   func beginItem() {
-    (title, chunk) = (nil, nil)
+    (title, chunk) = (setup.floor?.title, nil)
     outputs.beginItem()
   }
 
@@ -92,9 +92,12 @@ extension Run {
   func note(_ happening: Happening) {
     switch happening.what {
     case .segment(let segment):
-      guard title == nil, let beginning = QueueWish.title(of: segment.text) else { break }
-      title = beginning
-      setup.floor?.entitle(beginning)
+      let known = title ?? ""
+      guard known.count < QueueWish.longestTitle,
+        let longer = QueueWish.title(of: known + " " + segment.text), setup.floor?.title == nil
+      else { break }
+      title = longer
+      setup.floor?.entitle(longer)
       if isShown { showOnDesktop() }
     case .sound(let sound) where happening.context == nil:
       if chunk.map({ $0 != (sound.chunk, happening.turn) }) ?? true {

@@ -40,6 +40,7 @@ package final class Run {
     self.setup = setup
     (clock, outputs, inbox) = (setup.clock, setup.outputs, setup.inbox)
     lookAt = setup.observer.map { _ in setup.clock.now }
+    title = setup.floor?.title
     copier =
       if let descriptor = setup.copyTo {
         try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }

@@ -92,7 +92,7 @@ package enum Detachment {
     unsafe posix_spawn_file_actions_adddup2(&actions, place, descriptor)
     unsafe posix_spawnattr_setflags(&attributes, setsid)
     var words = unsafe (["kugel"] + host.arguments).map { unsafe strdup($0.nameBytes) } + [nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     unsafe setenv(variable, "\(descriptor)", 1)
     defer { unsafe unsetenv(variable) }
     var process: pid_t = 0

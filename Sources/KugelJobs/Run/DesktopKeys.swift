@@ -23,8 +23,8 @@ final class DesktopKeys: RunDesktop {
     (state.title, state.source, state.isPaused) = (title, source, isPaused)
     if let player { return player.show(state) }
     player = MediaPlayer(
-      state, variable: host.variable, position: { [control] in control.heardSeconds() }
-    ) { [inbox] wish in inbox.post(Self.event(wish)) }
+      state, variable: host.variable, position: { [control] in control.heardSeconds() },
+      wished: { [inbox] wish in inbox.post(Self.event(wish)) })
   }
 
   func hide() {

@@ -1,6 +1,7 @@
 /// The commands of a conversation by name: what parsers, `/help` and the man page go by.
 package enum CommandName: String, CaseIterable, Sendable {
-  case end, send, say, flush, cancel, set, wait, mark, pause, resume, back, on, volume, save, expect, status
+  case end, send, say, flush, cancel, set, wait, mark, pause, resume, back, on, volume, save, expect
+  case status
   case usage, voices, help, quit
 
   /// What follows the name on a line.
