@@ -6,6 +6,7 @@ CONFORMANCE_ROUNDS says how often a speaker is killed or suspended at a random m
 
 import array
 import ctypes
+import functools
 import json
 import os
 import random
@@ -25,6 +26,11 @@ PATIENCE = 60
 # The loudest sample of one voice; two together are louder within milliseconds.
 LOUDEST = 6000 + 255
 check = Checks("queue")
+
+
+def calm(function):
+    """A check that listens exactly: what a machine that stands still does to the sound does not count."""
+    return check(functools.wraps(function)(lambda: undisturbed(function)))
 
 
 def words(name, seconds):
@@ -111,9 +117,11 @@ class Bench:
         self.server.heard()
         return self.recorded()
 
-    def await_word(self, word, seconds=PATIENCE):
-        sound = tone(word)
-        self.server.await_that(lambda: sound in self.recorded(), f"{word} is not heard", seconds)
+    def await_word(self, word, seconds=20):
+        sound, until = tone(word), time.monotonic() + seconds
+        while sound not in self.recorded():
+            holds(time.monotonic() < until, f"{word} is not heard")
+            time.sleep(0.01)
 
 
 def places(recording, *texts):
@@ -134,63 +142,59 @@ def one_voice_at_a_time(recording):
     holds(loudest <= LOUDEST, f"two voices were heard together: {loudest}")
 
 
-@check
+@calm
 def eight_at_once():
     """Eight processes are heard one after the other, by priority and then as they came"""
-    def work():
-        with Bench() as bench:
-            texts = {name: words(name, 0.4) for name in "abcdefgh"}
-            first = bench.say(words("first", 2.5))
-            bench.listed(first, "speaking")
-            priorities = dict(a="normal", b="idle", c="urgent", d="normal", e="idle", f="urgent",
-                              g="normal")
-            waiting = {}
-            for name, priority in priorities.items():
-                waiting[name] = bench.say(
-                    texts[name], "--priority", priority, "--from", f"agent {name}")
-                item = bench.listed(waiting[name], "waiting")
-                same((item["from"], item["priority"]), (f"agent {name}", priority), "item")
-                same(item["text"], " ".join(texts[name]), "text")
-                holds(item["left"] > 0, "no time is left")
-            order = ["c", "f", "a", "d", "g", "b", "e"]
-            listed = bench.queue()
-            same(listed[0]["id"], first.pid, "the first listed")
-            same([i["from"][-1] for i in listed[1:]], order, "order in the queue")
-            for process in [first, *waiting.values()]:
-                talk = bench.ended(process)
-                same(process is first or "waiting for another kugel" in talk, True, "who is told")
-            recording = bench.settled()
-            heard = places(recording, words("first", 2.5), *[texts[name] for name in order])
-            same(heard, sorted(heard), "order of the voices")
-            one_voice_at_a_time(recording)
-            same(bench.queue(), [], "queue")
-    undisturbed(work)
+    with Bench() as bench:
+        texts = {name: words(name, 0.4) for name in "abcdefgh"}
+        first = bench.say(words("first", 2.5))
+        bench.listed(first, "speaking")
+        priorities = dict(a="normal", b="idle", c="urgent", d="normal", e="idle", f="urgent",
+                          g="normal")
+        waiting = {}
+        for name, priority in priorities.items():
+            waiting[name] = bench.say(
+                texts[name], "--priority", priority, "--from", f"agent {name}")
+            item = bench.listed(waiting[name], "waiting")
+            same((item["from"], item["priority"]), (f"agent {name}", priority), "item")
+            same(item["text"], " ".join(texts[name]), "text")
+            holds(item["left"] > 0, "no time is left")
+        order = ["c", "f", "a", "d", "g", "b", "e"]
+        listed = bench.queue()
+        same(listed[0]["id"], first.pid, "the first listed")
+        same([i["from"][-1] for i in listed[1:]], order, "order in the queue")
+        for process in [first, *waiting.values()]:
+            talk = bench.ended(process)
+            same(process is first or "waiting for another kugel" in talk, True, "who is told")
+        recording = bench.settled()
+        heard = places(recording, words("first", 2.5), *[texts[name] for name in order])
+        same(heard, sorted(heard), "order of the voices")
+        one_voice_at_a_time(recording)
+        same(bench.queue(), [], "queue")
 
 
-@check
+@calm
 def skip():
     """What is skipped falls silent, and the next is heard soon"""
-    def work():
-        with Bench() as bench:
-            long, next_one = words("long", 20), words("next", 0.5)
-            one = bench.say(long)
-            bench.await_word(long[3])
-            two = bench.say(next_one)
-            bench.listed(two, "waiting")
-            at = bench.server.mark()
-            same(bench.steer("skip")[0], 0, "exit status")
-            bench.ended(one, 130)
-            bench.ended(two)
-            recording = bench.settled()
-            one_voice_at_a_time(recording)
-            begin = recording.find(tone(next_one[1])) - len(tone(next_one[0]))
-            took = (begin - at) / 2 / RATE
-            holds(took < 0.6, f"the next was heard after {took * 1000:.0f} ms")
-            same(bench.steer("skip")[0::2], (1, "kugel: nobody speaks\n"), "skipping nobody")
-    undisturbed(work)
+    with Bench() as bench:
+        long, next_one = words("long", 20), words("next", 0.5)
+        one = bench.say(long)
+        bench.await_word(long[3])
+        two = bench.say(next_one)
+        bench.listed(two, "waiting")
+        at = bench.server.mark()
+        same(bench.steer("skip")[0], 0, "exit status")
+        bench.ended(one, 130)
+        bench.ended(two)
+        recording = bench.settled()
+        one_voice_at_a_time(recording)
+        begin = recording.find(tone(next_one[1])) - len(tone(next_one[0]))
+        took = (begin - at) / 2 / RATE
+        holds(took < 0.6, f"the next was heard after {took * 1000:.0f} ms")
+        same(bench.steer("skip")[0::2], (1, "kugel: nobody speaks\n"), "skipping nobody")
 
 
-@check
+@calm
 def skip_who_waits():
     """Items are skipped by their numbers, also while they wait"""
     with Bench() as bench:
@@ -211,7 +215,7 @@ def skip_who_waits():
         same(tone(two[1]) in recording, False, "what was skipped")
 
 
-@check
+@calm
 def replaced():
     """An agent's new answer makes its old one stale, and nobody else's"""
     with Bench() as bench:
@@ -232,7 +236,7 @@ def replaced():
         same(tone(texts[1][1]) in recording, False, "what was replaced")
 
 
-@check
+@calm
 def stale():
     """What had to wait too long is not said"""
     with Bench() as bench:
@@ -245,7 +249,7 @@ def stale():
         bench.ended(first, 130)
 
 
-@check
+@calm
 def turns_of_a_session():
     """A session is skipped turn by turn, and in between the speakers are others'"""
     with Bench() as bench:
@@ -268,28 +272,26 @@ def turns_of_a_session():
         one_voice_at_a_time(recording)
 
 
-@check
+@calm
 def paused():
     """A pause by another process is silence, and nothing is lost by it"""
-    def work():
-        with Bench() as bench:
-            text = words("word", 1.5)
-            process = bench.say(text)
-            bench.await_word(text[4])
-            same(bench.steer("pause")[0], 0, "exit status")
-            bench.listed(process, "paused")
-            time.sleep(0.1)
-            at = bench.server.mark()
-            time.sleep(0.4)
-            same(any(bench.recorded()[at:]), False, "sound in the pause")
-            same(bench.steer("pause")[0], 0, "exit status of another pause")
-            same(bench.steer("resume")[0], 0, "exit status")
-            bench.ended(process)
-            same(tone(text[-1]) in bench.settled(), True, "the last word")
-    undisturbed(work)
+    with Bench() as bench:
+        text = words("word", 1.5)
+        process = bench.say(text)
+        bench.await_word(text[4])
+        same(bench.steer("pause")[0], 0, "exit status")
+        bench.listed(process, "paused")
+        time.sleep(0.1)
+        at = bench.server.mark()
+        time.sleep(0.4)
+        same(any(bench.recorded()[at:]), False, "sound in the pause")
+        same(bench.steer("pause")[0], 0, "exit status of another pause")
+        same(bench.steer("resume")[0], 0, "exit status")
+        bench.ended(process)
+        same(tone(text[-1]) in bench.settled(), True, "the last word")
 
 
-@check
+@calm
 def back_and_again():
     """Going back plays what was received once more; so does again, also when its process has gone"""
     with Bench() as bench:
@@ -346,27 +348,23 @@ def disturbed(how, wait):
         same(bench.queue(), [], "queue")
 
 
-@check
+@calm
 def killed():
     """A speaker that is killed at any moment leaves the speakers to the next within a second"""
-    def work():
-        chance = random.Random(17)
-        for _ in range((ROUNDS + 1) // 2):
-            disturbed(signal.SIGKILL, chance.uniform(0, 1))
-    undisturbed(work)
+    chance = random.Random(17)
+    for _ in range((ROUNDS + 1) // 2):
+        disturbed(signal.SIGKILL, chance.uniform(0, 1))
 
 
-@check
+@calm
 def suspended():
     """A speaker that is suspended at any moment loses its place, and never speaks into another's turn"""
-    def work():
-        chance = random.Random(18)
-        for _ in range(ROUNDS // 2 or 1):
-            disturbed(signal.SIGSTOP, chance.uniform(0, 1))
-    undisturbed(work)
+    chance = random.Random(18)
+    for _ in range(ROUNDS // 2 or 1):
+        disturbed(signal.SIGSTOP, chance.uniform(0, 1))
 
 
-@check
+@calm
 def suspended_while_waiting():
     """Who is suspended while it waits is passed, and told"""
     with Bench() as bench:
@@ -385,7 +383,7 @@ def suspended_while_waiting():
         one_voice_at_a_time(bench.settled())
 
 
-@check
+@calm
 def detached():
     """A detached speaker is in the queue before kugel returns, and speaks on without its terminal"""
     with Bench() as bench:
@@ -464,7 +462,7 @@ class Bus:
             interface="org.freedesktop.DBus.Properties")
 
 
-@check
+@calm
 def desktop_keys():
     """What is heard is a media player on the session's bus, steered by its keys"""
     with Bus() as bus, Bench() as bench:

@@ -1,6 +1,15 @@
 import KugelJobs
 import KugelSystem
 
+extension SpeechRequest {
+  /// Others than the standard ones, by number.
+  fileprivate var usesDescriptors: Bool {
+    if case .descriptor = run.events { return true }
+    if case .descriptor = service?.key { return true }
+    return false
+  }
+}
+
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"
@@ -55,7 +64,8 @@ package struct Say: Command {
       throw UserError.usage(
         "--detach leaves standard output", hint: "Write to a file: -o FILE, --events FILE")
     }
-    let item = try Detachment.start(in: host)
+    let item = try Detachment.start(
+      keepsDescriptors: request.usesDescriptors, in: host)
     if request.verbosity != .quiet { try host.print("\(item)\n") }
     return .done
   }

@@ -35,9 +35,12 @@ package enum Detachment {
 
   /// Starts this program again with the same words, and returns when it has its place in the queue.
   ///
+  /// - Parameter keepsDescriptors: it is to use others than the standard ones that this process was given.
   /// - Returns: its process, by which `kugel queue` knows it.
   /// - Throws: what it ended with, if it did.
-  package static func start(in host: Host) throws(UserError) -> Int32 {
+  package static func start(
+    keepsDescriptors: Bool, in host: Host
+  ) throws(UserError) -> Int32 {
     guard let program = host.program else {
       throw UserError(.unavailable, "this program cannot be started again")
     }
@@ -53,7 +56,8 @@ package enum Detachment {
     let process: pid_t
     do {
       defer { close(ends[1]) }
-      process = try spawn(program, host, place: ends[1], log: log)
+      process = try spawn(
+        program, host, place: ends[1], log: log, keepsDescriptors: keepsDescriptors)
     }
     if hears(ends[0]) { return process }
     var status: CInt = 0
@@ -69,7 +73,7 @@ package enum Detachment {
   }
 
   private static func spawn(
-    _ program: String, _ host: Host, place: CInt, log: CInt
+    _ program: String, _ host: Host, place: CInt, log: CInt, keepsDescriptors: Bool
   ) throws(UserError) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -90,6 +94,10 @@ package enum Detachment {
       unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, place, descriptor)
+    // Whoever waits for the end of something that came down to us need not wait for this process.
+    if !keepsDescriptors {
+      unsafe posix_spawn_file_actions_addclosefrom_np(&actions, descriptor + 1)
+    }
     unsafe posix_spawnattr_setflags(&attributes, setsid)
     var words = unsafe (["kugel"] + host.arguments).map { unsafe strdup($0.nameBytes) } + [nil]
     defer { for index in unsafe words.indices { unsafe free(words[index]) } }
