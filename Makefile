@@ -30,7 +30,7 @@ BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespea
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
   pulseaudio-utils libasound2-plugins tmux openssl haproxy dbus-daemon dbus-bin libsystemd0
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
-  libasound2-plugins alsa-utils ffmpeg
+  libasound2-plugins alsa-utils ffmpeg cmark
 
 BINARY := .build/release/kugel
 MAN_PAGES := $(wildcard man/*.1)

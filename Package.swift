@@ -60,8 +60,11 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
-    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
+    module("KugelScreen", ["KugelText", "KugelSession"]),
+    module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
     module("KugelQueue", ["KugelWire"]),
@@ -76,7 +79,7 @@ let package = Package(
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["CWebSockets"],
+      "KugelTransport", ["KugelSystem", "CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",
@@ -84,8 +87,11 @@ let package = Package(
     module(
       "KugelClient",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelService",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelService",
         "KugelTransport",
       ]),
     module(
@@ -97,18 +103,24 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelDesktop", "KugelAudio",
-        "KugelEngine", "KugelEngines", "KugelService", "KugelTransport", "KugelClient",
-        "KugelServer",
-        "CEditline",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor",
+        "KugelDesktop", "KugelAudio", "KugelEngine",
+        "KugelEngines",
+        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
-        "KugelEngines", "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
+        "KugelEngines",
+        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
@@ -119,12 +131,19 @@ let package = Package(
     .target(
       name: "EngineTestSupport", dependencies: ["KugelText", "KugelEngine"],
       path: "Tests/EngineTestSupport", swiftSettings: settings),
+    // What `make benchmark` measures that no command shows.
+    .executableTarget(
+      name: "kugel-reading", dependencies: ["KugelText", "KugelReading", "KugelSystem"],
+      path: "Tests/Benchmark/Reading", swiftSettings: settings),
     tests("HouseTests", []),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
@@ -151,9 +170,13 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
-        "KugelService", "KugelTransport", "KugelClient",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
+        "KugelService",
+        "KugelTransport", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(
@@ -165,9 +188,13 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-        "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine",
-        "KugelClient", "KugelServer", "KugelJobs", "KugelCLI",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
+        "KugelClient", "KugelServer",
+        "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
@@ -175,12 +202,15 @@ let package = Package(
     tests(
       "SoakTests",
       [
-        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelFloor", "KugelAudio",
-        "KugelClient", "TestSupport",
+        "KugelWire", "KugelSession", "KugelConversation", "KugelServiceCore", "KugelQueue",
+        "KugelSystem", "KugelFloor",
+        "KugelAudio", "KugelClient",
+        "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelScreenplay",
-      "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelConversation",
+      "KugelServiceCore",
+      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]
 )

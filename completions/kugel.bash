@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session multi serve bench voices devices doctor queue skip again pause resume back on stop completion help --help --version'
+    _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -41,6 +41,15 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -72,18 +81,25 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
-        --from | --from=) return ;;
-        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
-        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file --detach -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     stream)
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
+        --tee=) _kugel_words 'written raw spoken'; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -115,16 +131,20 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
-        --from | --from=) return ;;
-        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
-        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
       ;;
     session)
       case $option in
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -154,17 +174,21 @@ _kugel() {
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
-        --from | --from=) return ;;
-        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
-        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --from --priority --replace --drop-after --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
       ;;
     multi)
       case $option in
         --ahead | --ahead=) return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
@@ -186,10 +210,6 @@ _kugel() {
         --dictionary | --dictionary=) return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
-        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
-        --from | --from=) return ;;
-        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
-        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
@@ -201,10 +221,11 @@ _kugel() {
         --lead-in | --lead-in=) return ;;
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --stems | --stems=) _kugel_files -d; return ;;
         --lines | --lines=) _kugel_files -d; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys --pan --stems --lines -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
       ;;
     serve)
       case $option in
@@ -310,30 +331,6 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -h --help'
       ;;
-    queue)
-      [[ $cur == -* ]] && _kugel_words '--json -h --help'
-      ;;
-    skip)
-      [[ $cur == -* ]] && _kugel_words '-h --help'
-      ;;
-    again)
-      case $option in
-        -a | --device | --device=) _kugel_names devices; return ;;
-      esac
-      [[ $cur == -* ]] && _kugel_words '-a --device -q --quiet -V --verbose -h --help'
-      ;;
-    pause)
-      [[ $cur == -* ]] && _kugel_words '-h --help'
-      ;;
-    resume)
-      [[ $cur == -* ]] && _kugel_words '-h --help'
-      ;;
-    back)
-      [[ $cur == -* ]] && _kugel_words '-h --help'
-      ;;
-    on)
-      [[ $cur == -* ]] && _kugel_words '-h --help'
-      ;;
     stop)
       [[ $cur == -* ]] && _kugel_words '--all -h --help'
       ;;
@@ -342,7 +339,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor queue skip again pause resume back on stop completion help formats exit-codes configuration events settings agents'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings text'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

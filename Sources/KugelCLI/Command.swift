@@ -8,6 +8,8 @@ package protocol Command {
   static var flags: [Flag<Self>] { get }
   static var operands: Operands { get }
   static var manual: ManualText { get }
+  /// Speaks with one engine, for which `EngineForesight` looks.
+  static var speaks: Bool { get }
   /// Left out of help, man pages and completions.
   static var isHidden: Bool { get }
 
@@ -18,6 +20,7 @@ package protocol Command {
 }
 
 extension Command {
+  package static var speaks: Bool { false }
   package static var isHidden: Bool { false }
   package static var operands: Operands { .none }
   package static var manual: ManualText { ManualText() }

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelSystem
 import KugelText
 
 /// The top of the program: finds the command, runs it, tells errors once.
@@ -20,6 +21,7 @@ package enum Front {
     }
     let rest = Array(host.arguments.dropFirst())
     if let command = Catalogue.command(named: word) {
+      if command.speaks { prepareEngine(for: rest, host) }
       return try run(command, rest, host)
     }
     switch word {
@@ -31,6 +33,13 @@ package enum Front {
       throw UserError.usage("there is no command \"version\"", hint: "Try: kugel --version")
     default: throw word.hasPrefix("-") ? misplaced(word) : unknown(word, host.arguments)
     }
+  }
+
+  private static func prepareEngine(for words: [String], _ host: Host) {
+    let engine = EngineForesight.engine(words, variable: host.variable) {
+      host.configurationPaths.contains { (try? FileStatus(of: $0)) != nil }
+    }
+    if let engine { host.jobs.prepare(engine) }
   }
 
   private static func run<C: Command>(

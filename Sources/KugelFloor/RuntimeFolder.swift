@@ -30,7 +30,7 @@ package enum RuntimeFolder {
 
   /// Whether there is such a folder, now at the latest, that nobody else can use.
   static func isOurs(_ path: String) -> Bool {
-    guard unsafe mkdir(path.nameBytes, 0o700) == 0 || errno == EEXIST,
+    guard (try? Folder.make(path, mode: 0o700)) != nil,
       // Not followed: a link that somebody put there leads where they like.
       let status = try? FileStatus(ofLink: path)
     else { return false }

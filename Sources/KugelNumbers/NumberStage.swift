@@ -3,37 +3,50 @@ import KugelText
 /// Says in words what is written in digits and signs: dates, times, money, units and their kind.
 ///
 /// What is unsure is left to the engine, above all bare numbers. A number waits for what follows it,
-/// however long the writer pauses, for that may change it.
+/// however long the writer pauses, for that may change it; where it cannot wait any longer, what may go on
+/// stays as it is written.
 package struct NumberStage: TextStage {
   private let reader: NumberReader
+  private let waitsForNames: Bool
   /// The last scalars read, for the word before a number.
   private var recent: [Unicode.Scalar] = []
   private static let recentCount = 24
+  private var passed = PassedWord()
 
   /// - Parameters:
   ///   - language: ISO 639-1, in any case, also with a region.
   ///   - spellsAll: bare numbers become words too.
+  ///   - waitsForNames: the stop behind a word waits until it is known whether it is the dot of a name, as
+  ///     in "main.py". Else a name that is torn at its dot is two words.
   /// - Returns: nil for a language whose numbers are not known.
-  package init?(language: String?, spellsAll: Bool = false) {
+  package init?(language: String?, spellsAll: Bool = false, waitsForNames: Bool = true) {
     guard let language = NumberLanguages.of(language) else { return nil }
     reader = NumberReader(language: language, spellsAll: spellsAll)
+    self.waitsForNames = waitsForNames
   }
 
   package mutating func read(
     _ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText
   ) -> Int {
+    let stopAhead = ahead
     let ahead = ahead == .pause ? .more : ahead
     let scalars = text.scalars
     var start = 0
     var index = 0
     while index < scalars.count {
       let scalar = scalars[index]
-      guard reader.mayBegin(scalar) else {
+      let before = self.scalar(scalars, before: index) ?? " "
+      let isScheme = scalar == "/" && self.scalar(scalars, before: index - 1) == ":"
+      guard !passed.passes(scalar, after: before, isScheme: isScheme), reader.mayBegin(scalar)
+      else {
         index += 1
         continue
       }
-      let before = index > 0 ? scalars[index - 1] : recent.last ?? " "
-      var look = Lookahead(text, from: index, ahead)
+      let isLast = index + 1 == scalars.count
+      let isStop = scalar == "." && isLast && !waitsForNames && !before.isDigit
+      let isInName = isStop && NameStems.contains(wordTouching(scalars, index))
+      var look = Lookahead(
+        text, from: index, isStop ? (isInName ? stopAhead : .pause) : ahead)
       let reading: NumberReading?
       if before.isWordPart || before == "_" {
         reading = reader.within(&look, at: index, after: before)
@@ -54,7 +67,7 @@ package struct NumberStage: TextStage {
         remember(scalars[..<index])
         return index
       }
-      guard let reading else {
+      guard let reading, ahead != .release || !Self.mayGoOn(scalars, behind: reading.end) else {
         index = max(index + 1, skipNumber(scalars, index))
         continue
       }
@@ -69,8 +82,28 @@ package struct NumberStage: TextStage {
     }
     output.append(text, start..<scalars.count)
     remember(scalars[...])
-    if ahead == .end { recent = [] }
+    if ahead == .release { passed.release(after: recent.last, recent.dropLast().last) }
+    if ahead == .end {
+      recent = []
+      passed.end()
+    }
     return scalars.count
+  }
+
+  /// What a number was made of reaches to the end of all there is, and may be the half of another one.
+  private static func mayGoOn(_ scalars: [Unicode.Scalar], behind end: Int) -> Bool {
+    guard !scalars[end...].contains(where: \.isWhite), let last = scalars.last else { return false }
+    if last.isWordPart || last == "_" || last == "°" || last == "º" { return true }
+    guard scalars.count > 1, scalars[scalars.count - 2].isDigit else { return false }
+    switch last {
+    case ".", ",", ":", "/", "-", "–", "'", "’", "⁄": return true
+    default: return false
+    }
+  }
+
+  private func scalar(_ scalars: [Unicode.Scalar], before index: Int) -> Unicode.Scalar? {
+    if index > 0 { return scalars[index - 1] }
+    return recent.dropLast(-index).last
   }
 
   /// What is no number that is understood is passed over whole, so that its end is none either.
@@ -79,6 +112,13 @@ package struct NumberStage: TextStage {
     var end = start
     while end < scalars.count, scalars[end].isDigit { end += 1 }
     return end
+  }
+
+  /// The letters right before an index.
+  private func wordTouching(_ scalars: [Unicode.Scalar], _ index: Int) -> String {
+    let near = recent.suffix(NameStems.reach) + scalars[max(0, index - NameStems.reach)..<index]
+    let start = near.lastIndex { !$0.isLetter }.map { $0 + 1 } ?? near.startIndex
+    return String(scalars: near[start...])
   }
 
   private mutating func remember(_ read: ArraySlice<Unicode.Scalar>) {

@@ -27,7 +27,7 @@ final class ServerContext: Sendable {
     self.report = report
     do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: "\(error)") }
     voices = try ServerVoices(engine: engine, map: options.voiceMap)
-    shelf = try DictionaryShelf(file: options.dictionaryFile)
+    shelf = try DictionaryShelf(file: options.dictionaryFile, reading: engine.reading)
     api = ServiceAPI(
       voices: voices.listed,
       access: Self.access(options),
@@ -67,8 +67,9 @@ final class ServerContext: Sendable {
       let others = metrics.withLock { $0.turnsInFlight } - (busy.isSet ? 1 : 0)
       return others >= options.maximumTurns ? .rateLimited : shelf.refusal(of: settings)
     }
-    profile.rewrite = { [voices, shelf] text, settings in
-      shelf.rewrite(text, settings, language: voices.language(of: settings))
+    profile.language = { [voices] settings, _ in voices.language(of: settings) }
+    profile.rewrite = { [shelf] text, settings, language in
+      shelf.rewrite(text, settings, language: language)
     }
     profile.charactersPerTurn = options.maximumCharacters
     return profile
@@ -84,7 +85,8 @@ final class ServerContext: Sendable {
   var situation: ServiceAPI.Situation {
     ServiceAPI.Situation(
       isReady: !draining, engine: engine.name, metrics: metrics.withLock(\.text),
-      now: time(nil))
+      now: time(nil),
+      time: { work in ContinuousClock().measure(work) / .milliseconds(1) })
   }
 }
 

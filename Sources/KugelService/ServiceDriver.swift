@@ -5,54 +5,61 @@ import KugelWire
 /// Used on one thread.
 package final class ServiceDriver {
   private var core: any ServiceCore
-  /// The jobs at the engine, from `start` to `end`.
-  private var streams: ContextStreams?
+  /// The engine, and this connection there, from `start` to `end`.
+  private var engine: (worker: SynthesisWorker, id: SynthesisWorker.ConnectionID)?
   private weak var output: (any ServiceOutput)?
 
   package init(core: any ServiceCore) { self.core = core }
 
   /// - Parameter news: called on the engine's thread; has to bring the news to this driver's thread,
   ///   which then reports them as `.engine`.
+  /// - Returns: this connection at the engine, for whoever holds it on other threads.
   package func start(
     with worker: SynthesisWorker, for output: any ServiceOutput,
     news: @escaping SynthesisWorker.NewsHandler
-  ) -> ContextStreams {
-    let streams = ContextStreams(worker: worker, news: news)
-    self.streams = streams
+  ) -> SynthesisWorker.ConnectionID {
+    let id = worker.open(news: news)
+    engine = (worker, id)
     self.output = output
-    return streams
+    return id
   }
+
+  deinit { end() }
 
   package var deadline: ContinuousClock.Instant? { core.deadline }
   package var isBusy: Bool { core.isBusy }
-  package var isOver: Bool { streams == nil }
+  package var isOver: Bool { engine == nil }
 
   package func receive(_ event: ServiceEvent, at now: ContinuousClock.Instant = .now) {
     for action in core.receive(event, at: now) where !isOver { perform(action, at: now) }
   }
 
   private func perform(_ action: ServiceAction, at now: ContinuousClock.Instant) {
+    guard let (worker, id) = engine else { return }
     switch action {
     case .send(let frame): output?.tell(frame, at: now)
     case .synthesise(let job):
       output?.asks(for: job, at: now)
-      streams?.submit(job)
-    case .abort: streams?.abortAll()
+      worker.submit(job, for: id)
+    case .abort: worker.abortAll(of: id)
     case .abortContext(let context):
-      streams?.abort(context)
+      worker.abort(context, of: id)
       output?.cut(context)
-    case .releaseContext(let context): streams?.abort(context)
+    case .releaseContext(let context): worker.abort(context, of: id)
+    case .turnEnded(let end, let context): output?.turnEnded(end, of: context)
     case .close(let code, let reason): output?.hangUp(code: code, reason: reason, at: now)
     }
   }
 
   /// The client takes no more for now, or again.
-  package func hold(_ held: Bool) { streams?.hold(held) }
+  package func hold(_ held: Bool) {
+    if let (worker, id) = engine { worker.hold(id, held) }
+  }
 
   /// Nothing more is said or asked for.
   package func end() {
-    streams?.abortAll()
-    streams = nil
+    if let (worker, id) = engine { worker.close(id) }
+    engine = nil
   }
 }
 
@@ -65,9 +72,12 @@ package protocol ServiceOutput: AnyObject {
   func asks(for job: SynthesisJob, at now: ContinuousClock.Instant)
   /// What was not sent of a context is not wanted any more.
   func cut(_ context: String)
+  /// A turn of which something went to the engine is over: of a context, or of the connection (nil).
+  func turnEnded(_ end: ServiceMetrics.TurnOutcome, of context: String?)
 }
 
 extension ServiceOutput {
   package func asks(for job: SynthesisJob, at now: ContinuousClock.Instant) {}
   package func cut(_ context: String) {}
+  package func turnEnded(_ end: ServiceMetrics.TurnOutcome, of context: String?) {}
 }

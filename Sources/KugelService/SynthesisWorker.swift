@@ -3,20 +3,51 @@ import KugelServiceCore
 import KugelSystem
 
 /// One engine, shared fairly by many connections, on as many threads of their own as it speaks texts at
-/// once. The jobs of a stream are done one after the other.
+/// once. Each context of a connection is a listener of its own, so that none waits for another's long
+/// text; its jobs are done one after the other.
 package final class SynthesisWorker: Sendable {
-  package typealias StreamID = JobQueue.StreamID
+  package typealias ConnectionID = Int
   package typealias NewsHandler = @Sendable (EngineNews, _ job: Int) -> Void
+
+  private struct Connection {
+    let news: NewsHandler
+    /// By context; nil is a connection without contexts.
+    var streams: [String?: JobQueue.StreamID] = [:]
+    var isHeld = false
+  }
 
   private struct State {
     var queue = JobQueue()
-    var handlers: [StreamID: NewsHandler] = [:]
-    /// Counts the aborts of each stream; a job begun before the last one is not heard any more.
-    var aborts: [StreamID: Int] = [:]
+    var connections: [ConnectionID: Connection] = [:]
+    var lastConnection = 0
+    /// Whose streams they are. A job of a stream that is nobody's any more is not heard.
+    var owners: [JobQueue.StreamID: ConnectionID] = [:]
     var stopping = false
     var threads = 0
     /// Those that wait for work.
     var idle = 0
+
+    /// - Returns: nil when the connection is gone.
+    mutating func stream(of context: String?, at id: ConnectionID) -> JobQueue.StreamID? {
+      guard let connection = connections[id] else { return nil }
+      if let stream = connection.streams[context] { return stream }
+      let stream = queue.open()
+      if connection.isHeld { queue.hold(stream, true) }
+      connections[id]?.streams[context] = stream
+      owners[stream] = id
+      return stream
+    }
+
+    mutating func close(_ stream: JobQueue.StreamID) {
+      queue.close(stream)
+      owners[stream] = nil
+    }
+
+    mutating func abortAll(_ id: ConnectionID) {
+      guard let connection = connections[id] else { return }
+      for stream in connection.streams.values { close(stream) }
+      connections[id]?.streams = [:]
+    }
   }
 
   private let engine: any SpeechEngine
@@ -48,50 +79,66 @@ package final class SynthesisWorker: Sendable {
   }
 
   /// - Parameter news: called on a thread of the engine's, in order.
-  package func open(news: @escaping NewsHandler) -> StreamID {
+  package func open(news: @escaping NewsHandler) -> ConnectionID {
     state.withLock { state in
-      let stream = state.queue.open()
-      state.handlers[stream] = news
-      state.aborts[stream] = 0
-      return stream
+      state.lastConnection += 1
+      state.connections[state.lastConnection] = Connection(news: news)
+      return state.lastConnection
     }
   }
 
-  package func close(_ stream: StreamID) {
+  /// Forgets the connection and its jobs.
+  package func close(_ connection: ConnectionID) {
     state.withLock { state in
-      state.queue.close(stream)
-      state.handlers[stream] = nil
-      state.aborts[stream] = nil
+      state.abortAll(connection)
+      state.connections[connection] = nil
     }
   }
 
-  package func submit(_ job: SynthesisJob, to stream: StreamID) {
-    change { $0.submit(job, to: stream) }
+  /// The job's context says whom it waits behind.
+  package func submit(_ job: SynthesisJob, for connection: ConnectionID) {
+    change { state in
+      guard let stream = state.stream(of: job.context, at: connection) else { return }
+      state.queue.submit(job, to: stream)
+    }
   }
 
   /// Changes the queue, and has a thread for what can be done now, as long as the engine speaks more.
-  private func change(_ body: (inout JobQueue) -> Void) {
+  private func change(_ body: (inout State) -> Void) {
     let limit = engine.concurrency
     let wantsThread = state.change { state in
-      body(&state.queue)
+      body(&state)
       return state.queue.ready > state.idle && state.threads < limit && !state.stopping
     }
     // Without another thread the ones there are do it.
     if wantsThread { try? startThread() }
   }
 
-  /// Forgets the stream's jobs and stops the one being spoken within one piece of audio.
-  package func abort(_ stream: StreamID) {
-    state.change { state in
-      state.queue.abort(stream)
-      state.aborts[stream]? += 1
+  /// Forgets all jobs and stops those being spoken within one piece of audio.
+  package func abortAll(of connection: ConnectionID) {
+    state.withLock { $0.abortAll(connection) }
+  }
+
+  /// The same for one context.
+  package func abort(_ context: String?, of connection: ConnectionID) {
+    state.withLock { state in
+      guard let stream = state.connections[connection]?.streams.removeValue(forKey: context)
+      else { return }
+      state.close(stream)
     }
   }
 
-  /// A held stream gets no further job; the one being spoken is finished.
-  package func hold(_ stream: StreamID, _ held: Bool) {
-    change { $0.hold(stream, held) }
+  /// A held connection gets no further job; those being spoken are finished.
+  package func hold(_ connection: ConnectionID, _ held: Bool) {
+    change { state in
+      guard let streams = state.connections[connection]?.streams else { return }
+      state.connections[connection]?.isHeld = held
+      for stream in streams.values { state.queue.hold(stream, held) }
+    }
   }
+
+  /// Nothing more will soon be submitted.
+  package func rest() { engine.rest() }
 
   /// Ends the threads after the pieces of audio being made.
   package func stop() {
@@ -99,10 +146,9 @@ package final class SynthesisWorker: Sendable {
   }
 
   private struct Assignment {
-    var stream: StreamID
+    var stream: JobQueue.StreamID
     var job: SynthesisJob
     var news: NewsHandler
-    var aborts: Int
   }
 
   private func run() {
@@ -120,10 +166,10 @@ package final class SynthesisWorker: Sendable {
     let next: Assignment?? = state.wait { state in
       if state.stopping { return .some(nil) }
       guard let (stream, job) = state.queue.next(at: .now),
-        let news = state.handlers[stream], let aborts = state.aborts[stream]
+        let owner = state.owners[stream], let news = state.connections[owner]?.news
       else { return nil }
       state.idle -= 1
-      return Assignment(stream: stream, job: job, news: news, aborts: aborts)
+      return Assignment(stream: stream, job: job, news: news)
     }
     return next ?? nil
   }
@@ -146,6 +192,6 @@ package final class SynthesisWorker: Sendable {
   }
 
   private func isWanted(_ assignment: Assignment) -> Bool {
-    state.withLock { !$0.stopping && $0.aborts[assignment.stream] == assignment.aborts }
+    state.withLock { !$0.stopping && $0.owners[assignment.stream] != nil }
   }
 }

@@ -185,6 +185,9 @@ class ElevenLabs:
         await asyncio.sleep(self.faults.get("delay", 0))
         times = alignment(text, speed)
         for start in range(0, len(sound), PIECE):
+            if "binary" in self.faults:
+                await socket.send(sound[start:start + PIECE])
+                continue
             piece = base64.b64encode(sound[start:start + PIECE]).decode()
             await self.send(socket, {"audio": piece, "isFinal": None, "alignment": times}, name)
             times = None

@@ -199,6 +199,26 @@ def resized():
 
 
 @check
+def tab():
+    """Tab completes what is clear and lists what could be meant, and the line goes on below the list"""
+    with SoundServer() as server, Terminals(server) as terminals:
+        terminals.open("tab", 60, "session", "-e", "espeak", "-a", DEVICE, "-q", alone=False)
+        keys = [
+            ("kugel>", "/ca\t"), ("kugel> /cancel", "\r"), ("nothing to cancel", "/set voice=en-\t"),
+            ("voice=en-", "\t"), ("en-gb", "u\t"), ("voice=en-us", "\r"), ("live", "\x04")]
+
+        def react(name, screen):
+            if keys and keys[0][0] in screen:
+                terminals.tmux("send-keys", "-t", name, "-l", keys.pop(0)[1])
+
+        seen = terminals.watch(react=react)["tab"]
+        same(keys, [], "keys that were not typed")
+        listing = [screen for screen in seen if "en-gb" in screen and "en-us" in screen]
+        holds(listing, f"nothing was listed: {seen[-1]!r}")
+        holds(any(screen.endswith("kugel> /set voice=en-") for screen in listing), f"the line is not below {listing[0]!r}")
+
+
+@check
 def messages():
     """A message in the middle does not spoil the line; a dumb terminal gets plain sentences"""
     def work():

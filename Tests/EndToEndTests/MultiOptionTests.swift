@@ -57,6 +57,58 @@ import Testing
     #expect(all.contains { $0.kind == "file" && $0.fields["state"] as? String == "complete" })
   }
 
+  @Test func `events tell of every file: the mix, each speaker's track, each line`() throws {
+    let scratch = try Scratch()
+    let script = "@voice a = tone:1\n@voice b = tone:2\n@gap 0\na: One.\nb: Two.\na: Three.\n"
+    let result = try Program.run(
+      ["multi", "-o", scratch.path("mix.wav"), "--stems", scratch.path("s"), "--lines"]
+        + [scratch.path("l"), "--events", scratch.path("events")], input: Data(script.utf8))
+    #expect(result.status == 0, "\(result.talk)")
+    let files = events(try scratch.data("events")).filter { $0.kind == "file" }
+    let told = files.map { file in
+      let name = (file.fields["path"] as? String ?? "").dropFirst(scratch.path("").count + 1)
+      let numbers = [file.turn, file.line].map { $0.map(String.init) ?? "-" }
+      return ([String(name), file.speaker ?? "-"] + numbers).joined(separator: " ")
+    }
+    #expect(
+      told.sorted() == [
+        "l/0001-a.wav a 1 4", "l/0002-b.wav b 2 5", "l/0003-a.wav a 3 6", "mix.wav - - -",
+        "s/a.wav a - -", "s/b.wav b - -",
+      ])
+    #expect(files.allSatisfy { $0.fields["state"] as? String == "complete" })
+    let lengths = Dictionary(
+      uniqueKeysWithValues: zip(told, files.map { $0.fields["duration"] as? Double ?? 0 }))
+    #expect(lengths["s/a.wav a - -"] == lengths["mix.wav - - -"])
+    let lines = lengths.filter { $0.key.hasPrefix("l/") }.values.reduce(0, +)
+    #expect(abs(lines - (lengths["mix.wav - - -"] ?? 0)) < 1)
+  }
+
+  @Test func `scripts set what the engine of the speaker takes, and are told where not`() throws {
+    let server = try ServedEngine()
+    let scratch = try Scratch()
+    let result = try Program.run(
+      ["multi", "-V", "-o", scratch.path("mix.wav")] + server.words,
+      input: Data(
+        """
+        @voice a = kugel:1, temperature 0.2, max_buffer_length 40
+        @voice b = kugel:2
+        a: One.
+        b (normalize off): Two.
+        b: Three.
+        """.utf8))
+    #expect(result.status == 0, "\(result.talk)")
+    for (line, place, words) in [
+      ("@voice a = tone:1, cfg_scale 2", "1", "cfg_scale means nothing to tone"),
+      ("@voice a = tone:1\na (temperature 0.2): Hi.", "2", "temperature means nothing to tone"),
+      ("@voice a = kugel:1, cfg_scale 3", "1:21", "cfg_scale takes a number from 1.2 to 2.5"),
+    ] {
+      let refused = try Program.run("multi", "--check", input: Data((line + "\n").utf8))
+      #expect(refused.status == 65, "\(refused.talk)")
+      #expect(refused.talk.contains(words), "\(refused.talk)")
+      #expect(refused.talk.contains(":\(place)"), "\(refused.talk)")
+    }
+  }
+
   @Test func `who wants to know much is told of the speakers and their contexts`() throws {
     let server = try ServedEngine()
     let result = try Program.run(

@@ -45,14 +45,19 @@ final class Running {
   private let talk: Pipe
   private var received = Data()
 
-  init(_ words: [String], environment: [String: String] = Program.environment) throws {
+  /// - Parameter launcher: a program, with its words, that starts it.
+  init(
+    _ words: [String], environment: [String: String] = Program.environment,
+    by launcher: [String] = []
+  ) throws {
+    let command = launcher + [Program.path] + words
     // A child that ends before it has read everything must not end the tests.
     signal(SIGPIPE, SIG_IGN)
     (process, input, output, talk) = try Program.starting.withLock {
       let process = Process()
       let (input, output, talk) = (Pipe(), Pipe(), Pipe())
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = words
+      process.executableURL = URL(fileURLWithPath: command[0])
+      process.arguments = Array(command.dropFirst())
       process.environment = environment
       process.standardInput = input
       process.standardOutput = output

@@ -34,6 +34,52 @@ import Testing
     #expect(try sockets() == [])
   }
 
+  @Test func `kugel stop ends one that is suspended, too`() throws {
+    let speaking = try session()
+    speaking.write("/send Not ended.\n/wait 0ms\n/status\n")
+    #expect(speaking.says("status"))
+    speaking.send(SIGSTOP)
+    let status = "/proc/\(speaking.processIdentifier)/stat"
+    waitUntil { (try? String(contentsOfFile: status, encoding: .utf8))?.contains(") T ") == true }
+    let stop = try Running(["stop"], environment: environment).wait()
+    #expect(stop.status == 0, "\(stop.talk)")
+    #expect(speaking.wait().status == 143)
+    #expect(try sockets() == [])
+  }
+
+  /// Whose folder it is that is there already, its mode, and what is said of it.
+  @Test(
+    .enabled(if: getuid() == 0, "only root can make folders of others"),
+    arguments: [
+      (false, 0o700, "belongs to another user"), (true, 0o755, "is not for us alone"),
+    ])
+  func `who cannot take turns says why and speaks all the same`(
+    isOwn: Bool, mode: Int, cause: String
+  ) throws {
+    // Nobody has such a number.
+    let user = 1_000_000_000 + Int(getpid()) * 2 + (isOwn ? 1 : 0)
+    let folder = "/tmp/kugel-\(user)"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: false,
+      attributes: [.posixPermissions: mode, .ownerAccountID: isOwn ? user : 0])
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var environment = environment
+    environment["XDG_RUNTIME_DIR"] = nil
+    environment["HOME"] = "/nowhere"
+    let speak = { [environment] (words: [String]) in
+      try Running(
+        ["say", "-e", "tone", "-a", "null"] + words + ["Hi"], environment: environment,
+        by: ["/usr/bin/setpriv", "--reuid=\(user)", "--clear-groups"]
+      ).wait()
+    }
+    let result = try speak([])
+    #expect(result.status == 0, "\(result.talk)")
+    #expect(result.talk.contains("no turn-taking with other kugel processes: \(folder) \(cause)"))
+    #expect(try !speak(["-q"]).talk.contains("turn-taking"))
+    let asked = try speak(["--queue", "wait"])
+    #expect(asked.status == 69 && asked.talk.contains(cause))
+  }
+
   @Test func `kugel stop leaves a silent session alone`() throws {
     let silent = try session()
     silent.write("Hello.\n\n/wait heard\n/status\n")

@@ -30,6 +30,44 @@ import Testing
     #expect(heard.suffix(try toneBytes("Bye.").count) == (try toneBytes("Bye.")))
   }
 
+  @Test func `what is typed may be any text, and Tab completes it`() throws {
+    let scratch = try Scratch()
+    try Data("kept".utf8).write(to: scratch.folder.appendingPathComponent("before.wav"))
+    let terminal = try Terminal(
+      ["session", "-e", "tone", "--raw-text", "-o", scratch.path("heard.wav")],
+      home: scratch.folder.path)
+    terminal.type("Grüße aus Łódź, 東京 😀.\r")
+    #expect(terminal.sees("turn 1 heard"))
+    terminal.type("/stat\t1\r")
+    #expect(terminal.sees("turn 1 done"))
+    terminal.type("/sa\t\t")
+    #expect(terminal.sees("say   save"))
+    terminal.type("ve \(scratch.path("bef"))\t\r")
+    #expect(terminal.sees("error line 3"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    let heard = try scratch.data("heard.wav").dropFirst(44)
+    #expect(try heard == toneBytes("Grüße aus Łódź, 東京 😀."))
+    let history = try scratch.data("state/kugel/history")
+    #expect(
+      String(decoding: history, as: UTF8.self).contains(scratch.path("before.wav")))
+  }
+
+  @Test func `nothing waits for the rest of a key`() throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal(["session", "-e", "tone", "-a", "null"], home: scratch.folder.path)
+    terminal.type("/send One two three.\r")
+    #expect(terminal.sees("turn 1 started"))
+    // Of a key that sends more than this one byte the rest would have come by now.
+    terminal.type("\u{1B}")
+    terminal.type("\u{3}")
+    #expect(terminal.sees("turn 1 cancelled"))
+    terminal.type("\u{12}\u{16}\u{15}Bye.\r")
+    #expect(terminal.sees("turn 2 heard"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+  }
+
   @Test func `two interrupts in a row leave`() throws {
     let scratch = try Scratch()
     let terminal = try Terminal(["session", "-e", "tone", "-a", "null"], home: scratch.folder.path)

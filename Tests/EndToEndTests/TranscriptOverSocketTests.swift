@@ -28,7 +28,7 @@ import Testing
       let input = lines.filter { $0.hasPrefix(">") }.map { $0.dropFirst(2) + "\n" }.joined()
       let wanted = lines.filter { $0.hasPrefix("< ") }.map { String($0.dropFirst(2)) }
       let result = try Program.run(
-        ["session"] + server.words + ["-o", "/dev/null", "--format", "raw"]
+        ["session", "--raw-text"] + server.words + ["-o", "/dev/null", "--format", "raw"]
           + (lines.contains(": jsonl") ? ["--jsonl"] : []), input: Data(input.utf8))
       let found = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
       #expect(found.count == wanted.count, "\(transcript.lastPathComponent): \(result)")

@@ -12,8 +12,9 @@ struct FuzzTarget: Sendable {
 
   static let all: [FuzzTarget] = [
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
-    .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .configuration,
-    .addresses, .serviceCalls,
+    .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .completion,
+    .configuration, .addresses, .serviceCalls, .reading, .eventStreams, .answers,
+    .streamObjects,
   ]
 }
 

@@ -19,6 +19,7 @@ import Testing
       case "$*" in
         "_names voices -- say -e tone"*) echo beep ;;
         "_names voices"*) printf 'anna\\nbob two\\n' ;;
+        "_names languages"*) printf 'de\\nde-at\\nen\\n' ;;
       esac
 
       """)
@@ -40,6 +41,9 @@ import Testing
     (["say", "-x", "p"], ["pitch="], []),
     (["say", "-v", "a"], ["anna"], ["beep"]),
     (["say", "-e", "tone", "-v", ""], ["beep"], ["anna"]),
+    (["say", "-l", "d"], ["de", "de-at"], ["en"]),
+    (["session", "--lang", ""], ["de", "en"], ["anna"]),
+    (["voices", "-l", "e"], ["en"], ["de"]),
     (["say", "-f", "spe"], ["speech.txt"], ["kugel.fish"]),
     (["help", "f"], ["formats"], ["bash"]),
     (["completion", ""], ["bash", "fish", "zsh"], ["formats"]),

@@ -44,6 +44,10 @@ import Testing
     check(ServiceFailure(ServiceError("why", name: name, code: number)), code)
   }
 
+  @Test func `what is not found at the upgrade is an address of no such service`() {
+    check(.http(status: 404, atUpgrade: true), .usage)
+  }
+
   @Test func `what happens before anything is said`() {
     check(.unreachable("nobody there", mayPass: true), .unavailable)
     check(.protocolViolation("nonsense"), .protocolError)

@@ -1,4 +1,5 @@
 import Glibc
+import KugelReading
 import Testing
 
 @testable import KugelClient
@@ -24,8 +25,8 @@ import Testing
   private func joined(_ pieces: [KnownText.Piece]) -> String {
     pieces.map {
       switch $0 {
-      case .text(let text), .flawed(let text, name: _, offset: _): text
-      case .unreadable: ""
+      case .text(let text), .flawed(let text, name: _, _): text
+      case .unreadable, .binary, .reading: ""
       }
     }.joined()
   }
@@ -59,9 +60,17 @@ import Testing
     ])
     #expect(
       pieces == [
-        .flawed("ab\u{FFFD} \u{FFFD}", name: "a", offset: 2), .text("cd"),
-        .flawed("\u{FFFD}", name: "b", offset: 2),
+        .flawed("ab\u{FFFD} \u{FFFD}", name: "a", [.invalid(offset: 2)]), .text("cd"),
+        .flawed("\u{FFFD}", name: "b", [.invalid(offset: 2)]),
       ])
+  }
+
+  @Test func `a file that is no text is the end`() throws {
+    #expect(
+      pieces([
+        .text("One."), .file(descriptor: try file(Array("%PDF-1.7\n".utf8)), name: "a"),
+        .text("Two."),
+      ]) == [.text("One."), .binary(name: "a", BinaryInputError(kind: "a PDF document"))])
   }
 
   @Test func `a file that cannot be read on is the end`() throws {

@@ -8,7 +8,7 @@ import Testing
   ("Kosztuje 22 zł.", "Kosztuje dwadzieścia dwa złote."),
   ("Kosztuje 12 zł.", "Kosztuje dwanaście złotych."),
   ("Kosztuje 20 € dziennie.", "Kosztuje dwadzieścia euro dziennie."),
-  ("Mają 5 mln zł długu.", "Mają pięć mln złotych długu."),
+  ("Mają 5 mln zł długu.", "Mają pięć milionów złotych długu."),
   ("Dnia 5 stycznia 2024 roku.", "Dnia piątego stycznia dwa tysiące dwudziestego czwartego roku."),
   ("Dziś 1 maja.", "Dziś pierwszy maja."),
   (
@@ -47,8 +47,8 @@ import Testing
     "Jest milion dwieście trzydzieści cztery tysiące pięćset sześćdziesiąt siedem osób."
   ),
   ("Około 5 000 km.", "Około pięć tysięcy kilometrów."),
-  ("Strony 5–10.", "Strony pięć do dziesięć."),
-  ("Weź 3-4 kg.", "Weź trzy do cztery kilogramy."),
+  ("Strony 5–10.", "Strony od pięciu do dziesięciu."),
+  ("Weź 3-4 kg.", "Weź od trzech do czterech kilogramów."),
   (
     "Zadzwoń +48 22 123 45 67.",
     "Zadzwoń plus cztery osiem, dwa dwa, jeden dwa trzy, cztery pięć, sześć siedem."

@@ -8,6 +8,7 @@ private let file = """
   "US" = United States
   New York = the big apple
   New = fresh
+  IT = i t
   tomato = /təˈmɑːtəʊ/
 
   [de]
@@ -24,7 +25,8 @@ private func filters() throws -> TextFilters {
 
 @Test(arguments: [
   ("en", "Kugel and kugels, KUGEL.", "koogel and kugels, koogel."),
-  ("en", "US or us", "United States or us"),
+  ("en", "US or us", "United States or us"), ("en", "IT, it and It", "i t, it and It"),
+  ("en", "new   york, New\nYork", "the big apple, the big apple"),
   ("en", "New York is new.", "the big apple is fresh."), ("en", "New Yorker", "fresh Yorker"),
   ("en", "A Bug.", "A Bug."), ("de", "Ein Bug.", "Ein Fehler."),
   ("de", "SQL_x und SQL", "SQL_x und sequel"),

@@ -45,11 +45,11 @@ private func lines(_ text: String) -> [ScriptLine] {
 @Suite struct ScreenplayTests {
   @Test func `the example means what it says`() {
     var anna = VoiceTraits()
-    (anna.speed, anna.language) = (1.05, "de")
+    (anna[.speed], anna[.lang]) = (.number(1.05), .text("de"))
     var bob = VoiceTraits()
-    bob.pitch = 40
+    bob[.pitch] = .number(40)
     var whisper = ScriptLine(speaker: "bob", text: "In here.")
-    whisper.traits.volume = -6
+    whisper.traits[.volume] = .number(-6)
     whisper.notes = ["softly"]
     #expect(
       items(visit) == [
@@ -112,6 +112,31 @@ private func lines(_ text: String) -> [ScriptLine] {
     #expect(spoken[0].traits.speed == 1.5)
   }
 
+  @Test func `every setting of the table can be given to a voice or a line, lists too`() {
+    let script =
+      "@voice a = 1, temperature 0.3, chunk_length_schedule 50, 120, auto_mode on, dictionary_ids none\n"
+      + "a (dictionary_ids=3,4, softly, normalize no): Hi\n"
+    let found = items(script)
+    guard case .voice(let voice)? = found.first?.content,
+      case .line(let line)? = found.last?.content
+    else {
+      Issue.record("\(errors(script))")
+      return
+    }
+    var own = VoiceTraits()
+    own[.temperature] = .number(0.3)
+    own[.chunkLengthSchedule] = .numbers([50, 120])
+    own[.autoMode] = .flag(true)
+    own[.dictionaryIDs] = .numbers([])
+    #expect(voice.traits == own)
+    #expect(line.notes == ["softly"])
+    (own[.dictionaryIDs], own[.normalize]) = (.numbers([3, 4]), .flag(false))
+    #expect(voice.traits.overridden(by: line.traits) == own)
+    #expect(items(voice.script + "\n").map(\.content) == [.voice(voice)])
+    let objects = items(found.map(\.json).joined(separator: "\n"))
+    #expect(objects.map(\.content) == found.map(\.content))
+  }
+
   @Test func `an indented line is text, whatever it looks like`() {
     let script = "@voice a = 1\na: One\n  Note: this\n\t[pause 1s]\n\n  # two\n@gap 1s\na:\n Three"
     #expect(lines(script).map(\.text) == ["One\nNote: this\n[pause 1s]\n# two", "Three"])
@@ -156,8 +181,18 @@ private func lines(_ text: String) -> [ScriptLine] {
     ("@voice a = x:1", 12, "no engine is called \"x\"; there are espeak:, tone:"),
     (
       "@voice a = 1, spead 2", 15,
-      "a voice has no \"spead 2\"; it takes speed, rate, pitch, volume, lang, pan, each with a value"
+      "a voice has no \"spead 2\"; did you mean speed?"
     ),
+    (
+      "@voice a = 1, loudly", 15,
+      "a voice has no \"loudly\"; it takes a key and its value, such as speed 1.1; kugel help settings"
+        + " names all keys"
+    ),
+    (
+      "@voice a = 1, pitch", 15,
+      "a voice has no \"pitch\"; pitch takes a whole number from 0 to 100"
+    ),
+    ("@voice a = 1, cfg_scale 3", 15, "cfg_scale takes a number from 1.2 to 2.5"),
     ("@voice a = 1, speed fast", 15, "speed takes a number from 0.1 to 10"),
     ("@gap soon", 6, "@gap takes a time such as 800ms, 1.5s, 5m or 1h, at most 1h"),
     ("[pause]", 1, "[pause] lacks a value"),

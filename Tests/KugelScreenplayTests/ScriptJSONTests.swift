@@ -21,7 +21,7 @@ private func contents(_ pieces: [Screenplay.Piece]) -> [ScriptItem.Content] {
     #expect(contents(read(json.joined(separator: "\n"))) == contents(pieces))
     #expect(json.count == contents(pieces).count)
     #expect(
-      json[8] == #"{"voice":"bob","text":"In here.","volume":-6.0,"notes":["softly"]}"#)
+      json[8] == #"{"voice":"bob","text":"In here.","volume":-6,"notes":["softly"]}"#)
     #expect(json[9] == #"{"voice":"anna","text":"Oh!","at":"-300ms"}"#)
   }
 

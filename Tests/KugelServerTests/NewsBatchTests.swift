@@ -10,7 +10,7 @@ import Testing
   private func travels(
     pieces: Int, of samples: Int, every pause: Duration
   ) -> (sizes: [Int], news: [EngineNews]) {
-    let batch = NewsBatch()
+    var batch = NewsBatch()
     var sizes: [Int] = []
     var news: [EngineNews] = []
     var now = start

@@ -6,7 +6,7 @@ import Testing
 
 @testable import KugelService
 
-/// What a stream heard, and a way to wait for it.
+/// What a connection heard, and a way to wait for it.
 private final class Ear: Sendable {
   private let heard = Monitor<[EngineNews]>([])
 
@@ -45,17 +45,18 @@ private struct GatedEngine: SpeechEngine {
 }
 
 @Suite struct SynthesisWorkerTests {
-  private func job(_ id: Int, _ text: String) -> SynthesisJob {
-    SynthesisJob(id: id, chunk: id, utterance: Utterance(text: text, voice: 1), rate: 1000)
+  private func job(_ id: Int, _ text: String, _ context: String? = nil) -> SynthesisJob {
+    SynthesisJob(
+      id: id, chunk: id, utterance: Utterance(text: text, voice: 1), rate: 1000, context: context)
   }
 
   @Test func `jobs are spoken in order, each from started to finished`() throws {
     let worker = try SynthesisWorker(engine: ScriptedEngine())
     defer { worker.stop() }
     let ear = Ear()
-    let stream = worker.open { news, _ in ear.hear(news) }
-    worker.submit(job(0, "a"), to: stream)
-    worker.submit(job(1, "b"), to: stream)
+    let connection = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "a"), for: connection)
+    worker.submit(job(1, "b"), for: connection)
     let news = ear.wait { $0.count { $0 == .finished } == 2 }
     #expect(
       news == [.started, .samples([97]), .finished, .started, .samples([98]), .finished])
@@ -66,26 +67,89 @@ private struct GatedEngine: SpeechEngine {
     let worker = try SynthesisWorker(engine: engine)
     defer { worker.stop() }
     let ear = Ear()
-    let stream = worker.open { news, _ in ear.hear(news) }
-    worker.submit(job(0, "old"), to: stream)
+    let connection = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "old"), for: connection)
     engine.spoken.wait { $0.isEmpty ? nil : () }
-    worker.abort(stream)
+    worker.abortAll(of: connection)
     engine.open(2)
-    worker.submit(job(1, "new"), to: stream)
+    worker.submit(job(1, "new"), for: connection)
     let news = ear.wait { $0.contains(.finished) }
     #expect(news == [.started, .started, .samples([1]), .finished])
   }
 
-  @Test func `as many streams are spoken at once as the engine can, each in its order`() throws {
+  @Test func `after the abort of a context only the others are heard`() throws {
+    let engine = GatedEngine()
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let jobs = Monitor<[Int]>([])
+    let connection = worker.open { news, job in
+      if news == .finished { jobs.change { $0.append(job) } }
+    }
+    worker.submit(job(0, "one", "a"), for: connection)
+    engine.spoken.wait { $0.isEmpty ? nil : () }
+    worker.submit(job(1, "two", "b"), for: connection)
+    worker.abort("a", of: connection)
+    worker.submit(job(2, "three", "a"), for: connection)
+    engine.open(3)
+    let finished = jobs.wait { $0.count == 2 ? $0 : nil }
+    #expect(finished == [1, 2])
+  }
+
+  @Test func `contexts do not wait for each other, and all of them are held`() throws {
+    var engine = GatedEngine()
+    engine.concurrency = 2
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let ear = Ear()
+    let connection = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "a", "a"), for: connection)
+    worker.submit(job(1, "b", "b"), for: connection)
+    let together = engine.spoken.wait { $0.count == 2 ? $0 : nil }
+    #expect(Set(together) == ["a", "b"])
+    worker.hold(connection, true)
+    for (id, context) in ["a", "b", "new"].enumerated() {
+      worker.submit(job(2 + id, "held", context), for: connection)
+    }
+    engine.open(2)
+    _ = ear.wait { $0.count { $0 == .finished } == 2 }
+    let other = worker.open { _, _ in }
+    worker.submit(job(0, "free"), for: other)
+    let spoken = engine.spoken.wait { $0.count == 3 ? $0 : nil }
+    #expect(spoken.last == "free")
+    worker.hold(connection, false)
+    engine.open(4)
+    _ = ear.wait { $0.count { $0 == .finished } == 5 }
+  }
+
+  @Test func `nothing is heard of a connection that was closed`() throws {
+    let engine = GatedEngine()
+    let worker = try SynthesisWorker(engine: engine)
+    defer { worker.stop() }
+    let (gone, ear) = (Ear(), Ear())
+    let connection = worker.open { news, _ in gone.hear(news) }
+    worker.submit(job(0, "old"), for: connection)
+    engine.spoken.wait { $0.isEmpty ? nil : () }
+    worker.close(connection)
+    worker.submit(job(1, "late"), for: connection)
+    engine.open(2)
+    let next = worker.open { news, _ in ear.hear(news) }
+    worker.submit(job(0, "new"), for: next)
+    _ = ear.wait { $0.contains(.finished) }
+    #expect(gone.news == [.started])
+    #expect(engine.spoken.withLock { $0 } == ["old", "new"])
+  }
+
+  @Test func `as many connections are spoken at once as the engine can, each in its order`() throws
+  {
     var engine = GatedEngine()
     engine.concurrency = 3
     let worker = try SynthesisWorker(engine: engine)
     defer { worker.stop() }
     let ears = (0..<4).map { _ in Ear() }
-    let streams = ears.map { ear in worker.open { news, _ in ear.hear(news) } }
-    for (index, stream) in streams.enumerated() {
-      worker.submit(job(0, "first \(index)"), to: stream)
-      worker.submit(job(1, "second \(index)"), to: stream)
+    let connections = ears.map { ear in worker.open { news, _ in ear.hear(news) } }
+    for (index, connection) in connections.enumerated() {
+      worker.submit(job(0, "first \(index)"), for: connection)
+      worker.submit(job(1, "second \(index)"), for: connection)
     }
     let together = engine.spoken.wait { $0.count >= 3 ? $0 : nil }
     #expect(Set(together) == ["first 0", "first 1", "first 2"])
@@ -108,8 +172,10 @@ private struct GatedEngine: SpeechEngine {
     let worker = try SynthesisWorker(engine: engine)
     defer { worker.stop() }
     let (one, other) = (Ear(), Ear())
-    let streams = [one, other].map { ear in worker.open { news, _ in ear.hear(news) } }
-    for (index, stream) in streams.enumerated() { worker.submit(job(0, "\(index)"), to: stream) }
+    let connections = [one, other].map { ear in worker.open { news, _ in ear.hear(news) } }
+    for (index, connection) in connections.enumerated() {
+      worker.submit(job(0, "\(index)"), for: connection)
+    }
     engine.spoken.wait { $0.isEmpty ? nil : () }
     #expect(engine.spoken.withLock { $0 } == ["0"])
     engine.open(2)
@@ -117,15 +183,15 @@ private struct GatedEngine: SpeechEngine {
     _ = other.wait { $0.contains(.finished) }
   }
 
-  @Test func `a held stream does not keep another waiting`() throws {
+  @Test func `a held connection does not keep another waiting`() throws {
     let worker = try SynthesisWorker(engine: ScriptedEngine())
     defer { worker.stop() }
     let (heldEar, freeEar) = (Ear(), Ear())
     let held = worker.open { news, _ in heldEar.hear(news) }
     let free = worker.open { news, _ in freeEar.hear(news) }
     worker.hold(held, true)
-    worker.submit(job(0, "a"), to: held)
-    worker.submit(job(0, "b"), to: free)
+    worker.submit(job(0, "a"), for: held)
+    worker.submit(job(0, "b"), for: free)
     _ = freeEar.wait { $0.contains(.finished) }
     #expect(heldEar.news == [])
     worker.hold(held, false)

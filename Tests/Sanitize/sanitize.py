@@ -54,7 +54,7 @@ class Build:
 
     def swift(self, verb, *words):
         return ["swift", verb, "--package-path", str(self.tree), "--scratch-path", str(self.scratch),
-                f"--sanitize={self.kind}", *words]
+                f"--sanitize={self.kind}", "-Xswiftc", "-DLEAKS_ARE_LOOKED_FOR", *words]
 
     def variables(self, name):
         """With them a report is a file of its own, and ends the program with 99."""

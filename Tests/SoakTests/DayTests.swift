@@ -27,9 +27,9 @@ import Testing
             "\(sizes[sizes.count - 1]) KB, \(openDescriptors()) descriptors")
         }
       }
-      return (day.tally, day.troubles, day.device, sizes)
+      return (day.tally, day.troubles, day.device, sizes, day.sizes)
     }
-    let (tally, troubles, device, sizes) = outcome
+    let (tally, troubles, device, sizes, states) = outcome
     #expect(troubles == [])
     #expect(tally.turns > 3 * minutes)
     #expect(tally.complete + tally.cancelled == tally.turns)
@@ -38,8 +38,44 @@ import Testing
     #expect(device.isDrained)
     #expect(device.backlog == 0)
     #expect(device.played + device.dropped == tally.samples)
+    if prints {
+      print("simulated hour's end: state of \(states.last ?? 0), at most \(states.max() ?? 0)")
+    }
+    #expect(stays(states), "state: \(states.first ?? 0) to \(states.last ?? 0)")
     guard sizes.count > 5 else { return }
     #expect(sizes[sizes.count - 1] - sizes[2] < 8 * 1024, "memory stays: \(sizes) KB")
+  }
+
+  /// Whether nothing is kept that grows: the second half of the sizes is no larger than the first, whose
+  /// beginning is left out.
+  private func stays(_ sizes: [Int]) -> Bool {
+    let half = sizes.count / 2
+    guard half > 10 else { return false }
+    return (sizes[half...].max() ?? 0) <= (sizes[..<half].max() ?? 0) * 5 / 4
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `a day of speakers who share a connection: each turn ends once, with its own samples`()
+    async throws
+  {
+    let (minutes, prints) = (Self.minutes, Self.prints)
+    let (tally, troubles, states) = try await onOwnThread(within: .seconds(590)) {
+      // One more than the service has contexts.
+      var day = MultiDay(seed: 21, speakers: 6)
+      day.run(until: .seconds(60 * minutes))
+      return (day.tally, day.troubles, day.sizes)
+    }
+    if prints {
+      print(
+        "simulated hours of \(tally.contexts) contexts: \(tally.turns) turns, \(tally.losses) losses,",
+        "state of \(states.last ?? 0), at most \(states.max() ?? 0)")
+    }
+    #expect(troubles == [])
+    #expect(tally.turns > 10 * minutes)
+    #expect(tally.complete + tally.cancelled == tally.turns)
+    #expect(tally.cancelled > minutes / 10 && tally.losses > minutes / 20)
+    #expect(tally.contexts > minutes)
+    #expect(stays(states), "state: \(states.first ?? 0) to \(states.last ?? 0)")
   }
 
   @Test(.timeLimit(.minutes(10)))

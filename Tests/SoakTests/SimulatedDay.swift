@@ -42,6 +42,8 @@ struct SimulatedDay {
   private var lastTurn = 0
   private(set) var tally = Tally()
   private(set) var troubles: [String] = []
+  /// Of the machines between turns.
+  private(set) var sizes: [Int] = []
 
   private static let voiced: TurnSettings = {
     var settings = TurnSettings()
@@ -75,7 +77,10 @@ struct SimulatedDay {
         nextHour += .seconds(3600)
       }
       // A turn is waited for, but not for ever.
-      if user.due == nil, !session.isBusy { now >= end ? finish() : user.plan(at: now) }
+      if user.due == nil, !session.isBusy {
+        sizes.append(stateSize(session) + stateSize(service as Any) + stateSize(device.plan))
+        now >= end ? finish() : user.plan(at: now)
+      }
       if now > end + .seconds(600) {
         troubles.append("it does not end")
         return
@@ -182,7 +187,7 @@ struct SimulatedDay {
       switch decoder.decode(bytes) {
       case .frame(let frame): [frame]
       case .frames(let frames): frames
-      case .unknown, .malformed: []
+      case .greeting, .unknown, .malformed: []
       }
     if frames.isEmpty { troubles.append("unreadable: \(String(decoding: bytes, as: UTF8.self))") }
     for frame in frames { tell(.received(frame.message)) }
@@ -247,7 +252,7 @@ struct SimulatedDay {
       case .close(let code, _):
         hangUp()
         tell(.lost(.closed(code: code)))
-      case .abortContext, .releaseContext: break
+      case .abortContext, .releaseContext, .turnEnded: break
       }
     }
   }

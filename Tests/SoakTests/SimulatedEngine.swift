@@ -6,6 +6,7 @@ struct SimulatedEngine {
     var at: Duration
     var news: EngineNews
     var job: Int
+    var context: String?
   }
 
   private var pieces: [Piece] = []
@@ -16,19 +17,26 @@ struct SimulatedEngine {
 
   mutating func speak(_ job: SynthesisJob, at now: Duration) {
     var at = max(now, busyUntil)
-    add(.started, job.id, at)
+    add(.started, job, at)
     for word in job.utterance.text.split(whereSeparator: \.isWhitespace) {
       let samples = Self.samples(of: word)
       at += .milliseconds(samples.count / 5)
-      add(.samples(samples), job.id, at)
+      add(.samples(samples), job, at)
     }
-    add(.finished, job.id, at)
+    add(.finished, job, at)
     busyUntil = at
   }
 
   mutating func abort() {
     pieces.removeAll(keepingCapacity: true)
     (head, busyUntil) = (0, .zero)
+  }
+
+  /// Forgets what it has to say for one context.
+  mutating func abort(_ context: String) {
+    pieces.removeSubrange(..<head)
+    head = 0
+    pieces.removeAll { $0.context == context }
   }
 
   mutating func next(at now: Duration) -> (EngineNews, job: Int)? {
@@ -40,8 +48,8 @@ struct SimulatedEngine {
     return (pieces[head].news, pieces[head].job)
   }
 
-  private mutating func add(_ news: EngineNews, _ job: Int, _ at: Duration) {
-    pieces.append(Piece(at: at, news: news, job: job))
+  private mutating func add(_ news: EngineNews, _ job: SynthesisJob, _ at: Duration) {
+    pieces.append(Piece(at: at, news: news, job: job.id, context: job.context))
   }
 
   static func samples(of word: Substring) -> [Int16] {

@@ -36,9 +36,9 @@ package final class PlaybackControl: Sendable {
   /// Decibels in hundredths.
   private let level: Atomic<Int>
   private let textComplete = Atomic(false)
-  let hushes = Atomic(0)
+  let hushes = Hushes()
   /// How often silence was asked for.
-  package var hushCount: Int { hushes.load(ordering: .acquiring) }
+  package var hushCount: Int { hushes.state.asked }
   let wake = Wake()
 
   /// - Parameter volume: decibels; 0 leaves the samples as they are.
@@ -101,7 +101,7 @@ package final class PlaybackControl: Sendable {
   ///
   /// `SinkRunner.hush` calls it, and drops its own queue.
   func hush() {
-    hushes.add(1, ordering: .acquiringAndReleasing)
+    hushes.ask()
     wake.signal()
   }
 }

@@ -3,55 +3,22 @@ import Glibc
 /// Moves sound from the ring into the device as the plan says. One thread; it never waits itself, save for
 /// the last moment of a drain.
 final class PlaybackPump {
-  enum Next: Equatable {
-    /// Call `step` again after this time, or at news.
-    case wait(Duration)
-    /// The same, but sound that comes meanwhile is no news.
-    case waitOut(Duration)
-    /// Call `step` again at news.
-    case rest
-    case ended
-    /// The device is gone; ALSA's words.
-    case failed(String)
-  }
-
-  /// What the feeding side says besides samples.
-  struct Feed: Equatable {
-    /// Frames on their way to the ring.
-    var upstream = 0
-    var turnIsComplete = false
-    var isFinished = false
-    var isCut = false
-    /// Hushes that the feeding side has finished: samples from `freshFrom` on are new.
-    var hushes = 0
-    var freshFrom = 0
-  }
-
   /// What follows a fade.
-  enum Then { case hold, goOn, end }
+  private enum Then { case hold, goOn, end }
 
-  let playback: PlaybackControl
-  let ring: SampleRing
+  private let playback: PlaybackControl
+  private let ring: SampleRing
   private let feed: () -> Feed
   /// As it was when last asked.
   private var fed = Feed()
-  var substitute: (() -> Result<any PlaybackDevice, SinkError>)?
-  let track: DeviceTrack
-  var plan: PlaybackPlan
-  var recovery = PlaybackRecovery()
-  var remedy: PlaybackRecovery.Action?
+  private let track: DeviceTrack
+  private var plan: PlaybackPlan
+  private var repair: DeviceRepair
+  private var hush = HushCourse()
   /// A fade is being heard; then comes what follows it. Times are the playback clock's.
-  var falling: (until: Duration, then: Then)?
-  var hushes = 0
-  /// What arrives is old, until the feeding side has finished the hush.
-  var isDiscarding = false
-  /// Frames of the source that were dropped unheard.
-  var dropped = 0
-  /// Hushes that are over, and the frames heard before the last of them was.
-  var finishedHushes = 0
-  var start = 0
-  private(set) var hasSounded = false
-  var outcome: Next?
+  private var falling: (until: Duration, then: Then)?
+  private var hasSounded = false
+  private var outcome: Next?
 
   /// - Parameters:
   ///   - substitute: opens the device that takes over when the first is lost; nil when there is none.
@@ -63,14 +30,14 @@ final class PlaybackPump {
     self.ring = ring
     self.playback = playback
     self.feed = feed
-    self.substitute = substitute
+    repair = DeviceRepair(substitute: substitute)
     track = DeviceTrack(device, ring: ring, decibels: playback.volume)
     plan = PlaybackPlan(
       rate: device.rate, bufferFrames: device.bufferFrames, startFrames: device.startFrames,
       settings: playback.settings)
   }
 
-  var device: any PlaybackDevice { track.device }
+  private var device: any PlaybackDevice { track.device }
 
   func step(at instant: ContinuousClock.Instant) -> Next {
     let now = playback.clock.time(of: instant)
@@ -99,8 +66,8 @@ final class PlaybackPump {
       land(falling.then)
       return nil
     }
-    if let remedy { return recover(remedy) }
-    if let wait = hush(fed, before: end, at: now) { return wait }
+    if repair.isDue { return mend() }
+    if let wait = hush(before: end, at: now) { return wait }
     let stands = plan.phase == .asleep || plan.phase == .paused
     let room = stands ? device.bufferFrames : track.look()
     guard room >= 0 else {
@@ -126,7 +93,7 @@ final class PlaybackPump {
     case .waitOut(let time): return .waitOut(time)
     case .rest: return .rest
     case .sleep: track.drop()
-    case .wakeUp: remedy = recovery.receive(.write(-EBADFD))
+    case .wakeUp: repair.wakeUp()
     case .hold: fall(then: .hold, at: now)
     case .drain: return drain()
     }
@@ -149,7 +116,7 @@ final class PlaybackPump {
   }
 
   /// Silence before the first sound of a run that is not played, at most, milliseconds at a time.
-  static let skippedMilliseconds = 20
+  private static let skippedMilliseconds = 20
 
   private func playSilence(_ frames: Int) {
     if isTaken(track.playSilence(frames)) { learnPace() }
@@ -166,8 +133,90 @@ final class PlaybackPump {
       deviceRefused(CInt(answer))
       return false
     }
-    _ = recovery.receive(.progress)
+    repair.tookSamples()
     return true
+  }
+
+  // MARK: Falling silent before the sound is over
+
+  /// Ends the sound with a fade where the device takes back what it holds, at once where it does not.
+  private func fall(then: Then, at now: Duration) {
+    guard track.fadeOut() else { return land(then) }
+    falling = (now + .milliseconds(20), then)
+  }
+
+  private func land(_ then: Then) {
+    falling = nil
+    track.drop()
+    switch then {
+    case .end: outcome = .ended
+    case .hold: break
+    case .goOn:
+      plan.restart()
+      repair.wakeUp()
+    }
+  }
+
+  /// - Parameter end: of the ring, read before the hushes: what lies before it cannot be new.
+  /// - Returns: nil when there is more to do at once.
+  private func hush(before end: Int, at now: Duration) -> Next? {
+    switch hush.next(playback.hushes.state, heard: track.heard) {
+    case nil: return nil
+    case .fall:
+      fall(then: .goOn, at: now)
+      return .wait(.zero)
+    case .discard:
+      track.pass(to: end)
+      ring.release(before: end)
+      return .rest
+    case .goOn(let position):
+      track.leave(at: position)
+      return nil
+    }
+  }
+
+  // MARK: Trouble, and the end
+
+  private func deviceRefused(_ code: CInt) {
+    switch -code {
+    case EPIPE:
+      plan.ranDry(ready: track.ready)
+      track.ranDry()
+    case ESTRPIPE: track.stopped()
+    default: break
+    }
+    repair.refused(code)
+  }
+
+  private func mend() -> Next? {
+    switch repair.step(on: track) {
+    case .goOn: return nil
+    case .waitOut(let time): return .waitOut(time)
+    case .moved:
+      plan.moved(bufferFrames: device.bufferFrames, startFrames: device.startFrames)
+      playback.update { $0.substitute = ALSADevices.defaultName }
+      return nil
+    case .failed(let cause):
+      outcome = .failed(cause)
+      return nil
+    }
+  }
+
+  private func drain() -> Next? {
+    guard hasSounded else {
+      device.drop()
+      outcome = .ended
+      return nil
+    }
+    // The rest of it cannot be interrupted.
+    if track.unheard > 2 * plan.startFrames {
+      let left = Double(track.unheard - 2 * plan.startFrames) / Double(plan.rate)
+      return .waitOut(min(.seconds(left), .milliseconds(50)))
+    }
+    let code = device.drain()
+    track.ranDry()
+    outcome = code < 0 ? .failed(device.explain(code)) : .ended
+    return nil
   }
 
   // MARK: The clock
@@ -179,7 +228,7 @@ final class PlaybackPump {
     let (silence, sound) = track.ahead
     playback.clock.publish(
       .init(
-        heard: heard - dropped, hushes: finishedHushes, start: start, silence: silence,
+        heard: heard - hush.dropped, hushes: hush.over, start: hush.start, silence: silence,
         sound: sound, rate: plan.rate,
         time: PlaybackClock.nanoseconds(now)))
     let phase: PlaybackControl.Status.Phase =

@@ -21,8 +21,6 @@ package final class Player: AudioSink {
     let space = Wake()
     let isCut = Atomic(false)
     let isFinished = Atomic(false)
-    let hushes = Atomic(0)
-    let freshFrom = Atomic(0)
     let state = Monitor(State.opening)
     let backlog = Mutex<SinkBacklog?>(nil)
 
@@ -129,8 +127,7 @@ package final class Player: AudioSink {
 
   package func hush() throws(SinkError) {
     _ = adapter.flush()
-    shared.freshFrom.store(handover.end, ordering: .releasing)
-    shared.hushes.add(1, ordering: .acquiringAndReleasing)
+    shared.playback.hushes.answer(freshFrom: handover.end)
     shared.playback.wake.signal()
   }
 
@@ -220,14 +217,12 @@ package final class Player: AudioSink {
   }
 
   private static func feed(_ shared: Shared, rate: Int) -> PlaybackPump.Feed {
-    let hushes = shared.hushes.load(ordering: .acquiring)
     let backlog = shared.backlog.withLock { $0 }
     return PlaybackPump.Feed(
       upstream: Int((backlog?.seconds ?? 0) * Double(rate)),
       turnIsComplete: backlog?.turnIsComplete ?? false,
       isFinished: shared.isFinished.load(ordering: .acquiring),
-      isCut: shared.isCut.load(ordering: .acquiring),
-      hushes: hushes, freshFrom: shared.freshFrom.load(ordering: .acquiring))
+      isCut: shared.isCut.load(ordering: .acquiring))
   }
 }
 

@@ -116,6 +116,7 @@ package struct Multi: Command {
     request.pace = SpeakingPace(rate: voice.rate, speed: voice.speed)
     _ = try request.pace.multiple(for: engine)
     request.settings = try voice.engineSettings(for: engine)
+    request.text = try options.text.checked(normalizes: voice.normalizes)
   }
 
   private func addOutputs(

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelWire
 
 extension Multi {
   package static var manual: ManualText {
@@ -15,11 +16,12 @@ extension Multi {
           + "the exit status is 1.",
         "Voices of several engines may speak in one script. An engine in this process speaks its "
           + "lines one after another. A service speaks over one connection with a context for each "
-          + "speaker; where it has fewer places than the script has speakers, the one that has been "
+          + "speaker, and over another one for speakers whose settings it would keep for all; where it has fewer places than the script has speakers, the one that has been "
           + "silent for longest is closed first.",
         "Voice, language, pace, model and parameters that are given as options are those of speakers "
           + "that say nothing else: a voice for those who name an engine alone, as in "
           + "`@voice anna = espeak:`, and what is of an engine for its speakers.",
+        "Lines are said as they stand; `--filter` has them read as `kugel stream` reads what it is given.",
         "INT ends all voices at once; files keep what was spoken. "
           + "USR1 pauses what is played, and lets it go on; so do TSTP and CONT.",
       ],
@@ -79,10 +81,19 @@ extension Multi {
       [
         Choice("speed X", "times the voice's usual pace; 1 leaves it"),
         Choice("rate WPM", "the same in words a minute"),
-        Choice("pitch 0-100", "of the engine `espeak`; 50 is the voice's own"),
-        Choice("volume DB", "louder or softer, -60dB to 20dB"),
+        Choice(
+          "pitch N",
+          "\(SettingKey.pitch.setting.kind.expected), where the engine takes it; 50 is the voice's own"
+        ),
+        Choice("volume DB", "louder or softer, \(Measures.levelRange) decibels"),
         Choice("lang LANG", "the language, as in `de` or `en-gb`"),
         Choice("pan WHERE", "with `--pan`: left, center, right, or -1 to 1"),
+        Choice(
+          "KEY VALUE",
+          "any other setting that the speaker's engine takes, as `kugel help settings` lists them, such "
+            + "as `temperature 0.3`; not "
+            + SettingKey.allCases.filter { !SettingKey.ofScripts.contains($0) }
+            .map { "`\($0.rawValue)`" }.joined(separator: ", ")),
       ])
   }
 

@@ -13,6 +13,7 @@ extension SpeechRequest {
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"
+  package static let speaks = true
   package static let summary = "Speak words, files or standard input."
   package static let operands = Operands(forms: ["[--] TEXT...", "-f FILE..."], choices: .none)
   package static var flags: [Flag<Say>] {
@@ -26,12 +27,16 @@ package struct Say: Command {
             + "closed then. What is piped in is still read. Messages go to `detached.log` in the runtime "
             + "folder."
         ).heading(QueueOptions.heading),
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+      SpeechOptions.prints(\.prints),
+    ] + AnswerOptions.flags(liftedTo: \Say.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
   package var detaches = false
+  package var prints = false
+  package var answers = AnswerOptions()
   package var words: [String] = []
 
   package init() {}
@@ -60,7 +65,7 @@ package struct Say: Command {
         "--detach leaves the terminal, and the text would be typed there",
         hint: "Give it as words, with -f FILE or through a pipe.")
     }
-    if request.file?.path == "-" || request.events == .standardOutput {
+    if request.file?.path == "-" || request.events == .standardOutput || request.prints {
       throw UserError.usage(
         "--detach leaves standard output", hint: "Write to a file: -o FILE, --events FILE")
     }
@@ -71,10 +76,12 @@ package struct Say: Command {
   }
 
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
-    let request = try options.request(for: source, outputIsTerminal: outputIsTerminal)
+    var request = try options.request(
+      for: source, prints: prints, outputIsTerminal: outputIsTerminal)
     if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
       throw .nothingToSay
     }
+    try answers.apply(to: &request)
     return request
   }
 

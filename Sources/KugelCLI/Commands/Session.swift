@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelJobs
 import KugelSession
 import KugelSystem
@@ -5,6 +6,7 @@ import KugelSystem
 /// `kugel session`: a conversation at a prompt, from a script or from a program.
 package struct Session: Command {
   package static let name = "session"
+  package static let speaks = true
   package static let summary = "Speak turn after turn: at a prompt, from a script, from a program."
   package static var flags: [Flag<Session>] {
     [
@@ -49,7 +51,8 @@ package struct Session: Command {
         hint: "Write them to a file: --events FILE")
     }
     var request = try options.request(
-      for: .standardInput, tee: false, outputIsTerminal: false)
+      for: .standardInput, outputIsTerminal: false)
+    request.flows = true
     request.style = jsonl ? .json : inputIsTerminal ? .prompt : .script
     request.overwritesRecordings = options.output.force
     return request
@@ -58,8 +61,8 @@ package struct Session: Command {
   package static var manual: ManualText {
     var manual = ManualText()
     manual.description = [
-      "One connection, many turns. At a terminal every line is a turn, with line editing and a "
-        + "history. From a script lines are text, and a blank line ends the turn and waits until "
+      "One connection, many turns. At a terminal every line is a turn, with line editing, a "
+        + "history, and Tab, which completes commands, settings, voices and files. From a script lines are text, and a blank line ends the turn and waits until "
         + "the service has finished it. With `--jsonl` every line is a JSON object.",
       "A line that begins with `/` is a command; `//` is a slash that is text. In a script a line "
         + "that begins with `#` is a comment. The commands, with the members of the JSON object:",
@@ -69,12 +72,15 @@ package struct Session: Command {
       let meaning = name.meaning.beginningCapital
       // What may be left out is shown by two forms: brackets are marks to the man page's macros.
       let forms =
-        name.arguments.hasPrefix("[")
-        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments.dropFirst().dropLast())`"
+        name.mayStandAlone
+        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments)`"
         : "`/\(name.form)`"
       return "\(forms). \(meaning).\(members)"
     }
     manual.description += [
+      "What is said of a turn is its text as a reader would read it, as `kugel stream` does, whether it "
+        + "comes as lines, by `/send` in pieces or by `/say`: see `kugel help text`. What was heard, marks "
+        + "and the places in events are those of the text as it was written.",
       "What `/set` takes, and of whom, tells `kugel help settings`: all that `--set` takes, and what "
         + "has an option of its own. Its reply names which values are `live`, which are `waiting` for "
         + "the end of the turn, and for which the next turn is spoken over another connection, "

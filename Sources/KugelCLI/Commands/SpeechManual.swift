@@ -8,16 +8,20 @@ extension Say {
           + "or else standard input, and ends when the last sample has been played or written.",
         "Standard input is spoken as it arrives. A single `-` as text stands for it too. "
           + "A text that begins with a dash goes behind `--`.",
-        "The engines `espeak` and `tone` use no network. "
-          + "The engine `kugel` is a KugelAudio service, which needs its key or its address; "
-          + "`elevenlabs` is the service of that name, or another one that speaks its protocol. "
+        "The engines \(EngineManual.ofThisProgram) use no network. \(EngineManual.elsewhere); "
+          + "they need a key or an address. "
           + "What was received of a text that then failed stays in the file.",
+        "A file whose name ends with `.md` is read as Markdown; any other text is said as it stands, but "
+          + "for what nobody can say. " + SpeechManual.always,
       ] + SpeechManual.sound,
       examples: [
         .init("Speak a sentence:", "kugel say Hello world"),
         .init("Speak into a file:", "kugel say -o hello.wav Hello world"),
         .init("Read a German book into an Opus file:", "kugel say -l de -f book.txt -o book.opus"),
         .init("Read along:", "kugel say -i -f book.txt"),
+        .init(
+          "Read Markdown without its code, and pause behind headings:",
+          "kugel say --code skip --pause heading=1s -f notes.md"),
         .init("Convert on the way:", "kugel say -o - Hello | sox -t wav - hello.ogg"),
         .init(
           "Speak with the service in the cloud:",
@@ -40,10 +44,30 @@ extension Stream {
         "A line end is not the end of a turn unless `--turn` says so. "
           + "No option ends a turn after each sentence: "
           + "a complete sentence is spoken at once anyway.",
+        "The text is read aloud: marks of Markdown go, and headings, paragraphs and list items end as "
+          + "such; what a model thinks between `<think>` and `</think>` is left out, and so are emoji; "
+          + "of a link its label is said, or the host; of code, formulas and large tables, that they are "
+          + "there. `--filter` and its kin choose otherwise, and `--print` shows what is said. "
+          + SpeechManual.always,
+        "Of the stream that a language model or an agent writes, as events or as lines of JSON, the answer "
+          + "is spoken and copied by `--tee`, each message as a paragraph; what it thinks and "
+          + "what its tools and subagents say is not. The first bytes tell such a stream from text; "
+          + "`--input` names what it is. An error in it is told when what came before was spoken, and "
+          + "exits with 75 where it may pass, with 65 where the request was refused; so is an answer that "
+          + "was cut, with 75.",
+        "What may yet become a mark waits for what follows, for a quarter of a second at most; all else "
+          + "is spoken as it comes.",
       ] + SpeechManual.sound,
       examples: [
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
         .init("Hear it and read it:", "some-command | kugel stream --tee"),
+        .init("See what would be said:", "some-command | kugel stream --print"),
+        .init(
+          "Hear and read what a model answers:",
+          "curl -N $URL/v1/chat/completions -d @request.json | kugel stream --tee --reasoning"),
+        .init(
+          "Let a coding agent speak:",
+          "claude -p --output-format stream-json --verbose Hello | kugel stream --tools announce"),
         .init("Speak each new line of a log:", "tail -f notes.log | kugel stream --turn line"),
         .init(
           "Pass samples to another program:",
@@ -55,6 +79,12 @@ extension Stream {
 
 /// What the pages of `say` and `stream` share.
 enum SpeechManual {
+  /// What no filter is needed for.
+  static let always =
+    "Colours and titles meant for a terminal are never spoken; styled letters are said as plain ones. "
+    + "The tags `break`, `spell` and `prosody` are for the voice, those of HTML set apart what they "
+    + "enclose, and everything else in angle brackets is text. Text is UTF-8, or UTF-16 or UTF-32 as its "
+    + "first bytes say; what is no text is refused."
   static let sound = [
     "The sound device is opened while a service is still being reached, and plays silence until enough "
       + "sound is there. Where the sound breaks off it goes on by itself; each time the cushion grows. "

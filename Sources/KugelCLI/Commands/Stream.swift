@@ -1,24 +1,30 @@
 import KugelJobs
+import KugelText
 
 /// `kugel stream`: speak standard input while it grows.
 package struct Stream: Command {
   package static let name = "stream"
+  package static let speaks = true
   package static let summary = "Speak standard input while it is still being written."
   package static var flags: [Flag<Stream>] {
     [
       turn.heading("Text"),
       Flag.choice("preset", nil, "PRESET", \.preset, help: "how soon to speak what has arrived")
         .configurable.heading("Text"),
-      Flag.onOff("tee", nil, \.tee, help: "copy the text to standard output, unchanged and at once")
-        .detail("So `kugel` can stand in the middle of a pipe.")
-        .heading("Text"),
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Stream.options) }
+      tee.heading("Text"),
+      SpeechOptions.prints(\.prints),
+      reasoning.heading("Text"),
+    ] + AnswerOptions.flags(liftedTo: \Stream.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Stream.options) }
   }
 
   package var options = SpeechOptions()
   package var turnEnd = TurnEnd.endOfInput
   package var preset: Preset?
-  package var tee = false
+  package var tee: Tee?
+  package var prints = false
+  package var showsReasoning = false
+  package var answers = AnswerOptions()
 
   package init() {}
 
@@ -39,10 +45,39 @@ package struct Stream: Command {
 
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
     var request = try options.request(
-      for: .standardInput, tee: tee, outputIsTerminal: outputIsTerminal)
+      for: .standardInput, tee: tee, prints: prints, outputIsTerminal: outputIsTerminal)
+    request.flows = true
     request.turnEnd = turnEnd
     request.preset = preset ?? .balanced
+    guard !showsReasoning || tee == .written else {
+      throw .usage(
+        "--reasoning is about what --tee shows", hint: "To read it: kugel stream --tee --reasoning")
+    }
+    try answers.apply(to: &request, showsReasoning: showsReasoning)
     return request
+  }
+
+  private static var reasoning: Flag<Stream> {
+    .onOff("reasoning", nil, \.showsReasoning, help: "show what a model thinks with --tee")
+      .detail("On a terminal it is dim. It is spoken with `--speak-reasoning` only.")
+  }
+
+  private static var tee: Flag<Stream> {
+    Flag(
+      FlagSpec(
+        long: "tee", short: nil, value: .optional("WHAT"), help: "copy the text to standard output")
+    ) { (target, input) throws(BadValue) in
+      guard case .value(let text) = input else {
+        target.tee = .written
+        return
+      }
+      guard let chosen = Tee(rawValue: text) else {
+        throw BadValue(unknown: text, of: Tee.choices)
+      }
+      target.tee = chosen
+    }
+    .detail("So `kugel` can stand in the middle of a pipe. Without WHAT it is what is written.")
+    .choices(.fixed(Tee.choices))
   }
 
   private static var turn: Flag<Stream> {

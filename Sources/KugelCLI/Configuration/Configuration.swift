@@ -67,8 +67,11 @@ extension Host {
       // Asked for only where there is a file: the options of every command take time to list.
       let specs = Catalogue.all.flatMap { $0.allSpecs }
       let keys = Set(specs.filter(\.isConfigurable).map(\.long)).sorted()
+      let repeated = Set(specs.filter(\.isRepeatable).map(\.long))
       let secrets = specs.filter { $0.refusal != nil && !$0.isConfigurable }.map(\.long)
-      files.append(try ConfigurationFile(text, path: path, keys: keys, secrets: secrets))
+      files.append(
+        try ConfigurationFile(
+          text, path: path, keys: keys, repeated: repeated, secrets: secrets))
     }
     return try Configuration(files, profile: choice.profile)
   }

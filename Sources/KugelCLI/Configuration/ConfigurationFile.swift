@@ -20,15 +20,19 @@ package struct ConfigurationFile: Equatable, Sendable {
 
   package let path: String
   package private(set) var sections = [Section()]
+  private let repeated: Set<String>
 
   /// - Parameters:
   ///   - keys: those there are, with dashes.
+  ///   - repeated: those that may stand several times.
   ///   - secrets: those that would hold a key itself, which no file should.
   /// - Throws: 78, naming the file, the line and the nearest key.
   package init(
-    _ text: String, path: String, keys: [String], secrets: [String] = []
+    _ text: String, path: String, keys: [String], repeated: Set<String> = ["set"],
+    secrets: [String] = []
   ) throws(UserError) {
     self.path = path
+    self.repeated = repeated
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
       let line = Self.withoutComment(line)
@@ -77,7 +81,8 @@ package struct ConfigurationFile: Equatable, Sendable {
     }
     guard !value.isEmpty else { throw error(number, "\(written) has no value") }
     let last = sections.count - 1
-    guard key == "set" || !sections[last].entries.contains(where: { $0.key == key }) else {
+    guard repeated.contains(key) || !sections[last].entries.contains(where: { $0.key == key })
+    else {
       throw error(number, "\(written) stands above already")
     }
     sections[last].entries.append(Entry(key: key, value: value, line: number))

@@ -45,6 +45,7 @@ package struct Flag<Target> {
   package func choices(_ choices: Choices) -> Self { with(\.choices, choices) }
   package func variable(_ name: String) -> Self { with(\.variable, name) }
   package func heading(_ heading: String) -> Self { with(\.heading, heading) }
+  package var secret: Self { with(\.holdsSecret, true) }
   package var configurable: Self { with(\.isConfigurable, true) }
   package func refused(_ why: String, hint: String?) -> Self {
     with(\.refusal, FlagSpec.Refusal(why: why, hint: hint))

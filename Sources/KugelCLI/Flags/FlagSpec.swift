@@ -30,6 +30,8 @@ package struct FlagSpec: Equatable, Sendable {
   package var isConfigurable = false
   /// Why it is not taken on the command line; such an option is in no help or completion.
   package var refusal: Refusal?
+  /// Whether its value is never shown.
+  package var holdsSecret = false
   /// The heading it stands under.
   package var heading = "Options"
 
@@ -47,9 +49,6 @@ package struct FlagSpec: Equatable, Sendable {
     case .required(let text), .optional(let text): text
     }
   }
-
-  /// Whether its value is never shown.
-  package var holdsSecret: Bool { refusal != nil && long.hasSuffix("key") }
 
   package struct Refusal: Equatable, Sendable {
     package var why: String

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 
 /// What the pages tell of events. The names and members are those of the schema that tests keep.
 ///
@@ -23,6 +24,7 @@ enum EventManual {
       "connect",
       "a connection is there: `parts`, how long `name`, `tcp`, `tls` and `upgrade` took, and `total`; "
         + "whether it was `reused`"),
+    Choice("session", "a service of the older kind has named the connection: `session`"),
     Choice("turn.begin", "the first text of a turn"),
     Choice("text", "text was sent: `chars`, and where it stands, `source_from`, `source_to`"),
     Choice(
@@ -55,7 +57,17 @@ enum EventManual {
       "usage",
       "what the service says the turn cost, or with `multi` a speaker once that is closed: "
         + "`audio_seconds`, `characters`, `cost_cents`, `currency`, `model`"),
-    Choice("file", "a file is there: `path`, `duration`, and its `state`: complete, cut or failed"),
+    Choice(
+      "answer.tool",
+      "the model or agent whose answer is read (`--input`) uses the tool of this `name`"),
+    Choice(
+      "answer.usage",
+      "what that answer took, as its maker counts: `input_tokens`, `output_tokens`, `cost_usd`, `model`"
+    ),
+    Choice(
+      "file",
+      "a file is there: `path`, `duration`, and its `state`: complete, cut or failed; of a speaker's "
+        + "track with its `ctx`, of a line with `turn` and `line` too"),
     Choice(
       "error",
       "`code`, `message`, and the `exit` status it leads to; null when the program goes on"),

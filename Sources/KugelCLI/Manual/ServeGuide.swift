@@ -116,6 +116,11 @@ enum ServeGuide {
               + "connection breaks says what is left of its turn to another machine. For HAProxy:"),
           .listing(balancer),
           .text(
+            "All connections of a balancer come from its one address: give each machine behind it "
+              + "`--max-per-address` as high as `--max-connections`. A service that listens on a loopback "
+              + "address only, with the balancer on the same machine, is called by names that it does "
+              + "not know: give them by `--allow-host`."),
+          .text(
             "Sizes to plan by: beside some 25 MB for itself a service takes about 10 KB for a socket that is "
               + "silent, and up to 700 KB for one whose client takes its sound slowly: the `--ahead` "
               + "seconds that were made before they were taken. A second of sound is 64 KB on the wire at "

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 /// What can be set, from the table of settings: for people.
@@ -9,8 +10,8 @@ enum SettingManual {
 
     --set and set = in the configuration take KEY=VALUE for what has no option of
     its own. /set in kugel session, and its JSON operation, take all but pan, for
-    the turns to come; volume counts at once. Scripts give a voice or a line:
-    \(list(SettingKey.ofScripts)).
+    the turns to come; volume counts at once. Scripts give a voice or a line all
+    but \(list(SettingKey.allCases.filter { !SettingKey.ofScripts.contains($0) })).
 
 
     """

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 /// What `kugel help` explains beside the commands.
@@ -10,6 +11,7 @@ package enum Topic: String, ChoiceValue {
   case events
   case settings
   case agents
+  case text
 
   package var meaning: String {
     switch self {
@@ -19,6 +21,7 @@ package enum Topic: String, ChoiceValue {
     case .events: "what --events writes"
     case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
+    case .text: "what is said of a text, and how that is chosen"
     }
   }
 
@@ -52,6 +55,7 @@ package enum Topic: String, ChoiceValue {
     case .events: EventManual.text
     case .settings: SettingManual.text
     case .agents: AgentManual.text
+    case .text: TextManual.text
     }
   }
 

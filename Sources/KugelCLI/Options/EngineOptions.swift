@@ -19,8 +19,8 @@ package struct EngineOptions: OptionGroup {
     [
       .choice("engine", "e", "ENGINE", \.named, help: "what speaks")
         .detail(
-          "Without it `kugel` speaks when a key or an address of a service is known, else `espeak`. "
-            + "`espeak` and `tone` work on this machine, without a network."
+          "Without it `kugel` speaks when a key or an address of a service is known, else \(EngineManual.offline). "
+            + "\(EngineManual.ofThisProgram) work on this machine, without a network."
         )
         .variable("KUGEL_ENGINE").configurable.heading(heading)
     ] + ServiceOptions.flags(liftedTo: \EngineOptions.service)

@@ -43,7 +43,7 @@ package struct PlaybackOptions: OptionGroup {
         help: "silence played between turns, 0 to 24h; 10s"
       ).detail("A number alone is seconds. 0 lets the device rest after each turn."),
       .value(
-        "volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels"
+        "volume", nil, "DB", \.volume, help: "louder or softer, \(Measures.levelRange) decibels"
       ) { (text) throws(BadValue) in
         guard let level = Measures.decibels(text) else {
           throw BadValue(expected: Measures.levelForm)

@@ -4,8 +4,8 @@ import KugelWire
 // The table of settings as the command line shows it.
 extension SettingKey {
   /// For help, man pages and completions: what `--set` takes.
-  static var choices: [Choice] {
-    ofOption.map { Choice($0.rawValue + "=", rest: $0.setting.placeholder, $0.explanation) }
+  static let choices = ofOption.map {
+    Choice($0.rawValue + "=", rest: $0.setting.placeholder, $0.explanation)
   }
 
   /// Its meaning, what it takes, and who takes it.

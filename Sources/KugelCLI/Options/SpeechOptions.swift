@@ -12,11 +12,13 @@ package struct SpeechOptions {
   package var messages = MessageOptions()
   package var events = EventOptions()
   package var queue = QueueOptions()
+  package var text = TextOptions()
   package var allowsEmpty = false
 
   package init() {}
   package static var flags: [Flag<SpeechOptions>] {
-    var flags = EngineOptions.flags(liftedTo: \SpeechOptions.engine)
+    var flags = TextOptions.flags(liftedTo: \SpeechOptions.text)
+    flags += EngineOptions.flags(liftedTo: \SpeechOptions.engine)
     flags += VoiceOptions.flags(liftedTo: \SpeechOptions.voice)
     flags += OutputOptions.flags(liftedTo: \SpeechOptions.output)
     flags += PlaybackOptions.flags(liftedTo: \SpeechOptions.playback)
@@ -30,16 +32,27 @@ package struct SpeechOptions {
   }
 
   /// - Parameters:
-  ///   - tee: whether standard output carries the text already.
+  ///   - tee: what standard output carries already.
+  ///   - prints: whether it carries what would be said, and nothing is said.
   ///   - outputIsTerminal: whether standard output is a terminal.
   package func request(
-    for source: TextSource, tee: Bool = false, outputIsTerminal: Bool
+    for source: TextSource, tee: Tee? = nil, prints: Bool = false, outputIsTerminal: Bool
   ) throws(UserError) -> SpeechRequest {
     var request = SpeechRequest(source: source)
-    request.tee = tee
+    (request.tee, request.prints) = (tee, prints)
     try voice.apply(to: &request, engine: engine.chosen, service: engine.service)
-    request.run = try run(tee: tee, outputIsTerminal: outputIsTerminal)
+    request.text = try text.checked(normalizes: voice.normalizes)
+    request.run = try run(tee: tee != nil, outputIsTerminal: outputIsTerminal && !prints)
     return request
+  }
+
+  /// `--print` of the commands that speak one text.
+  static func prints<Target>(_ path: WritableKeyPath<Target, Bool>) -> Flag<Target> {
+    .onOff("print", nil, path, help: "print what would be said, and make no sound")
+      .detail(
+        "Added to a command it shows what the voice would get, and nothing else is done: no service, no "
+          + "key and no sound device is needed."
+      ).heading(TextOptions.heading)
   }
 
   /// Outputs, messages, and who may be heard.

@@ -51,8 +51,12 @@ package struct VoiceOptions: OptionGroup {
       .text("model", "m", "MODEL", \.model, help: "model of the service, such as kugel-3.5")
         .configurable,
       .negatable(
-        "normalize", \.normalizes, help: "let the service write numbers and dates out, or not"
-      ).configurable,
+        "normalize", \.normalizes, help: "say numbers, dates and the like in words, or not"
+      )
+      .detail(
+        "A service does so itself; for an engine of this machine `say`, `stream` and `session` do."
+      )
+      .configurable,
       .integer(
         "project", nil, "ID", \.project, in: 0...Int.max,
         help: "project of the service whose dictionaries apply"

@@ -1,3 +1,4 @@
+import KugelSession
 import KugelWire
 
 /// What a connection tells its owner, on the owner's thread.
@@ -6,5 +7,18 @@ package enum LinkEvent: Equatable, Sendable {
   case received(ServiceFrame)
   /// Nothing was said for a while, and the connection was kept alive.
   case keptAlive
-  case lost(ServiceFailure)
+  /// The service has said what it calls this connection.
+  case greeted(session: String)
+  indirect case lost(ServiceFailure)
+}
+
+extension LinkEvent {
+  /// What it is to whoever looks on, where no session has a say in it.
+  var ofConnection: Happening.What? {
+    switch self {
+    case .keptAlive: .keptAlive
+    case .greeted(let session): .greeted(session: session)
+    case .opened, .received, .lost: nil
+    }
+  }
 }

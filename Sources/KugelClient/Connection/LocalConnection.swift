@@ -54,6 +54,8 @@ package final class LocalConnection: SpeechConnection {
     driver = nil
   }
 
+  package func rest() { worker.rest() }
+
   package func tick(at now: ContinuousClock.Instant) { driver?.receive(.tick, at: now) }
 }
 

@@ -18,6 +18,8 @@ package protocol SpeechConnection: AnyObject {
   func hold(_ held: Bool)
   /// Ends the connection; nothing follows.
   func close()
+  /// Nothing more is wanted of the service.
+  func rest()
   /// Ends it for good: a service elsewhere is given a moment to hear of it.
   func leave()
   func tick(at now: ContinuousClock.Instant)
@@ -25,5 +27,6 @@ package protocol SpeechConnection: AnyObject {
 
 extension SpeechConnection {
   package var connectTimes: ConnectTimes? { nil }
+  package func rest() {}
   package func leave() { close() }
 }

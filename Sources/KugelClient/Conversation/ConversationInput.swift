@@ -1,4 +1,6 @@
 import Glibc
+import KugelConversation
+import KugelReading
 import KugelSession
 import KugelText
 import KugelWire
@@ -19,6 +21,8 @@ package final class ConversationInput: SpeechInput {
     package var explain: EventRecorder.Explanation
     /// Of the times of replies in JSON.
     package var start: ContinuousClock.Instant
+    /// How texts are read.
+    package var reading = TextReading.raw
 
     package init(
       style: ConversationStyle, offer: SettingOffer, voices: VoiceCatalogue? = nil,
@@ -49,9 +53,12 @@ package final class ConversationInput: SpeechInput {
   private var lineParser: LineParser
   private var jsonParser: JSONLineParser
   private var recordings: [Conversation.Origin] = []
+  private var reader: TextReader
+  private var tab: PromptTab
 
   package init(_ source: Source, _ setup: Setup) {
     self.setup = setup
+    reader = TextReader(setup.reading)
     var talk = Conversation.Setup(
       style: setup.style, voices: setup.voices, takesUnlistedVoices: setup.takesUnlistedVoices)
     talk.voiceForLanguage = setup.voiceForLanguage
@@ -59,6 +66,7 @@ package final class ConversationInput: SpeechInput {
     conversation = Conversation(talk)
     lineParser = LineParser(style: setup.style, offer: setup.offer)
     jsonParser = JSONLineParser(offer: setup.offer)
+    tab = PromptTab(offer: setup.offer)
     switch source {
     case .descriptor(let descriptor): (input, terminal) = (TextInput(descriptor: descriptor), nil)
     case .terminal(let lines): (input, terminal) = (nil, lines)
@@ -78,7 +86,9 @@ package final class ConversationInput: SpeechInput {
     return terminal?.descriptor ?? input?.descriptor ?? -1
   }
 
-  package var deadline: ContinuousClock.Instant? { conversation.deadline(in: run.state) }
+  package var deadline: ContinuousClock.Instant? {
+    earliest(conversation.deadline(in: run.state), reader.deadline)
+  }
 
   package var readsTexts: Bool { true }
 
@@ -86,24 +96,39 @@ package final class ConversationInput: SpeechInput {
     in run: HappeningStream, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent] {
     self.run = run
+    terminal?.answerTab = { [unowned self] before in
+      tab.answer(before, voices: conversation.knownVoices)
+    }
     terminal?.begin()
     return []
   }
 
   package func ready(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
-    if let terminal { return terminal.read().flatMap { take($0, at: now) } }
+    if let terminal {
+      let events = terminal.read().flatMap { take($0, at: now) }
+      return tab.takeWish() ? events + [.listVoices] : events
+    }
     guard let name = input?.name else { return [] }
     switch input?.read() {
     case nil: return []
-    case .text(let text, bytes: _): return cutter.append(text).flatMap { take($0, at: now) }
+    case .text(let text, bytes: _):
+      return remarks(about: name) + cutter.append(text).flatMap { take($0, at: now) }
     case .end(let rest):
+      let remarks = remarks(about: name)
       input = nil
       let lines = cutter.append(rest) + [cutter.finish()].compactMap(\.self)
-      return lines.flatMap { take($0, at: now) } + give(.endOfInput, at: now)
+      return remarks + lines.flatMap { take($0, at: now) } + give(.endOfInput, at: now)
     case .failed(let code):
       input = nil
       return [.unreadable(name, code: code)] + give(.endOfInput, at: now)
+    case .binary(let error):
+      input = nil
+      return [.binary(name, error)] + give(.endOfInput, at: now)
     }
+  }
+
+  private func remarks(about name: String) -> [SpeechInputEvent] {
+    input?.remarks().map { .warning($0.sentence(about: name)) } ?? []
   }
 
   private func take(_ line: TypedLine, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
@@ -128,7 +153,9 @@ package final class ConversationInput: SpeechInput {
 
   private var tooLong: String { "the line is longer than \(cutter.limit) bytes" }
 
-  package func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent] { give(.tick, at: now) }
+  package func tick(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
+    reader.tick(at: now) + give(.tick, at: now)
+  }
 
   package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
     conversation.next(in: run.state, at: now)?.flatMap { perform($0, at: now) }
@@ -155,7 +182,10 @@ package final class ConversationInput: SpeechInput {
 
   package func listed(
     _ voices: Result<[Voice], ConversationProblem>, at now: ContinuousClock.Instant
-  ) -> [SpeechInputEvent] { give(.voices(voices), at: now) }
+  ) -> [SpeechInputEvent] {
+    tab.listed()
+    return give(.voices(voices), at: now)
+  }
 
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
@@ -185,10 +215,17 @@ package final class ConversationInput: SpeechInput {
     switch action {
     case .session(.text(let text)):
       let line = conversation.textLine.map { [SpeechInputEvent.line($0)] } ?? []
-      return line + [.session(.text(text))]
-    case .session(let event): return [.session(event)]
+      return line + reader.read(text, at: now)
+    case .session(.endTurn): return reader.finish() + [.session(.endTurn)]
+    case .session(.finish): return reader.finish() + [.session(.finish)]
+    case .session(let event):
+      if event == .cancel { reader.drop() }
+      return [.session(event)]
     case .reply(let answer): return note(answer) + reply(answer, at: now)
-    case .silence: return [.silence]
+    case .silence:
+      // What waits is not said while the sound is being cut.
+      reader.drop()
+      return [.silence]
     case .pause(let paused): return [.pause(paused)]
     case .go(let back): return [.go(back: back)]
     case .volume(let level): return [.volume(decibels: level)]

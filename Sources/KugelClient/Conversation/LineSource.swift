@@ -1,6 +1,11 @@
+import KugelConversation
+import KugelSession
+
 /// Lines typed at a terminal, with editing. Used on one thread.
 package protocol LineSource: AnyObject {
   var descriptor: CInt { get }
+  /// Says what Tab does to the line up to the cursor; without one it does nothing.
+  var answerTab: ((_ before: String) -> TabKey.Answer)? { get set }
   /// Shows the prompt.
   func begin()
   /// Whatever was completed by what has been typed.

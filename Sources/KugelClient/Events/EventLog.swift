@@ -40,8 +40,12 @@ package final class EventLog: RunListener {
 
   package func hear(_ happening: Happening) { write(recorder.tell(happening)) }
 
-  package func note(_ body: SpeechEvent.Body, turn: Int? = nil, line: Int? = nil) {
-    write([recorder.event(body, turn: turn, line: line, at: .now)])
+  package func note(
+    _ body: SpeechEvent.Body, turn: Int? = nil, context: String? = nil, line: Int? = nil
+  ) {
+    var event = recorder.event(body, turn: turn, line: line, at: .now)
+    event.context = context
+    write([event])
   }
 
   /// The error that the run ends with, unless a turn's end has told it.

@@ -203,7 +203,7 @@ extension BenchLane: SessionOwner {
     case .received(let frame):
       running?.recorder.receive(.received(frame.message), at: moment)
       if case .audio(let audio) = frame.message { play(audio, at: moment) }
-    case .keptAlive: break
+    case .keptAlive, .greeted: break
     case .lost: isUp = false
     }
   }
@@ -212,7 +212,7 @@ extension BenchLane: SessionOwner {
     switch event {
     case .opened: if running?.begun == nil { giveText() }
     case .received: bargeIn()
-    case .keptAlive, .lost: break
+    case .keptAlive, .greeted, .lost: break
     }
   }
 

@@ -14,7 +14,7 @@ package final class OutputSet {
   /// Recordings that are being ended.
   private var ending: [Recorder] = []
   /// Those that have ended, until somebody asks.
-  private var ended: [RecordingReport] = []
+  private var ended: [FileReport] = []
   private var tape: HeardTape?
   package private(set) var errors: [SinkError] = []
   private let capacity: Double
@@ -149,10 +149,10 @@ package final class OutputSet {
     recorder = runner.map { Recorder(runner: $0, path: path) }
   }
 
-  /// The recordings that have ended since the last call.
-  func endedRecordings() -> [RecordingReport] {
+  /// The recordings and the parts that have ended since the last call.
+  func endedFiles() -> [FileReport] {
     defer { ended = [] }
-    return ended
+    return ended + (parts?.endedFiles() ?? [])
   }
 
   func finish() {
@@ -214,10 +214,10 @@ package final class OutputSet {
 
   private func isOver(_ recorder: Recorder) -> Bool {
     guard isOver(recorder.runner) else { return false }
-    var hasFailed = false
-    if case .failed = recorder.runner.state { hasFailed = true }
     ended.append(
-      RecordingReport(path: recorder.path, seconds: recorder.seconds, hasFailed: hasFailed))
+      FileReport(
+        path: recorder.path, seconds: recorder.seconds,
+        state: recorder.runner.hasFailed ? .failed : .complete))
     return true
   }
 
@@ -237,6 +237,8 @@ package final class OutputSet {
 }
 
 extension SinkRunner {
+  var hasFailed: Bool { if case .failed = state { true } else { false } }
+
   /// - Parameter errors: gets what ended it, when that was no end.
   func isOver(telling errors: inout [SinkError]) -> Bool {
     switch state {

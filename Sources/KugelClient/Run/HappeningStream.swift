@@ -1,4 +1,5 @@
 import KugelSession
+import KugelText
 import KugelWire
 
 /// What happens in a run, computed once and handed to all that listen. Used on the run's thread.
@@ -34,6 +35,14 @@ package final class HappeningStream {
   package func ranDry(cushion: Duration, at now: ContinuousClock.Instant) -> [Happening] {
     tell(state.ranDry(cushion: cushion, at: now))
   }
+
+  /// Input was read that is of the turn under way; what is said of it follows.
+  package func wrote(_ text: String, at now: ContinuousClock.Instant) {
+    _ = tell(state.wrote(text, at: now))
+  }
+
+  /// The text that is sent next was made from what was written.
+  package func says(_ source: SourceMap) { state.says(source) }
 
   /// Input that was no text.
   package func skipped(_ text: String) { state.skipped(text) }

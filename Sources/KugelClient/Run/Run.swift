@@ -39,8 +39,8 @@ package final class Run {
   package init(_ setup: RunSetup) throws(ThreadError) {
     self.setup = setup
     (clock, outputs, inbox) = (setup.clock, setup.outputs, setup.inbox)
-    lookAt = setup.observer.map { _ in setup.clock.now }
     title = setup.floor?.title
+    lookAt = setup.observers.isEmpty ? nil : setup.clock.now
     copier =
       if let descriptor = setup.copyTo {
         try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
@@ -54,15 +54,17 @@ package final class Run {
   /// Blocks until everything is said, saved and played, or given up.
   package func perform(_ part: any RunPart) {
     self.part = part
+    for observer in setup.observers { observer.begin { [copier] in copier?.copy($0) } }
     part.begin()
     part.proceed(in: self)
     keepItem()
     setup.keys?.end()
+    for observer in setup.observers { observer.over() }
     if outcome.signal == nil || part.waitsForCopy, outcome.copyError == nil { copier?.finish() }
     part.leave()
     outputs.update()
     tellPosition()
-    tellRecordings()
+    tellFiles()
     outcome.writtenSeconds = outputs.writtenSeconds
     outcome.sinkErrors = outputs.errors
     self.part = nil
@@ -115,9 +117,9 @@ package final class Run {
     if let due = positionDeadline, now >= due { tellPosition() }
     if let part, let due = part.deadline, now >= due { part.tick(at: now) }
     carryHold()
-    if let due = lookAt, let observer = setup.observer, now >= due {
-      observer.look(at: now)
-      lookAt = now + observer.interval
+    if let due = lookAt, now >= due {
+      for observer in setup.observers { observer.look(at: now) }
+      lookAt = setup.observers.map(\.interval).min().map { now + $0 }
     }
     if let due = floorLookAt, now >= due { leaveFloorIfQuiet(at: now) }
     if let due = giveUpAt, now >= due {
@@ -133,7 +135,7 @@ package final class Run {
       carryHold()
     case .sinkChanged:
       outputs.update()
-      tellRecordings()
+      tellFiles()
       carryHold()
       // Whoever waits need not wait for what is left to do in silence.
       if isStopping, outputs.isMute { setup.floor?.release() }
@@ -167,14 +169,15 @@ package final class Run {
     for happening in happenings {
       note(happening)
       setup.events?.hear(happening)
-      setup.observer?.hear(happening)
+      for observer in setup.observers { observer.hear(happening) }
       for listener in setup.listeners { listener.hear(happening) }
     }
   }
 
-  func tellInvalidText(in name: String, offset: Int) {
-    setup.events?.note(.warning("\(name) is not UTF-8 at byte \(offset)"))
-    setup.notify(.invalidText(in: name, offset: offset))
+  /// - Parameter sentence: about the input, for people and programs.
+  func warn(_ sentence: String) {
+    setup.events?.note(.warning(sentence))
+    setup.notify(.warning(sentence))
   }
 
   func copy(_ bytes: [UInt8]) { copier?.copy(bytes) }
@@ -217,12 +220,13 @@ package final class Run {
 
   func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
 
-  private func tellRecordings() {
-    for recording in outputs.endedRecordings() {
+  private func tellFiles() {
+    for file in outputs.endedFiles() {
       setup.events?.note(
         .file(
-          path: recording.path, duration: recording.hasFailed ? nil : .seconds(recording.seconds),
-          state: recording.hasFailed ? .failed : .complete))
+          path: file.path, duration: file.state == .failed ? nil : .seconds(file.seconds),
+          state: file.state),
+        turn: file.number, context: file.speaker, line: file.scriptLine)
     }
   }
 
@@ -322,5 +326,7 @@ package final class Run {
 
 /// The first of the moments that are known.
 func earliest(_ moments: ContinuousClock.Instant?...) -> ContinuousClock.Instant? {
-  moments.compactMap(\.self).min()
+  var earliest: ContinuousClock.Instant?
+  for case let moment? in moments where earliest.map({ moment < $0 }) ?? true { earliest = moment }
+  return earliest
 }

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelFloor
 import KugelSession
 import KugelSystem

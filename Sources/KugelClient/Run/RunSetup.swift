@@ -1,7 +1,9 @@
 import KugelAudio
 import KugelFloor
 import KugelQueue
+import KugelReading
 import KugelSession
+import KugelStreams
 import KugelSystem
 
 /// What every run is made of, whatever its part.
@@ -20,7 +22,7 @@ package struct RunSetup {
   /// Shows what is heard elsewhere than on the terminal, and steers it from there.
   package var desktop: (any RunDesktop)?
   /// What is shown while the run goes on.
-  package var observer: (any RunObserver)?
+  package var observers: [any RunObserver] = []
   /// Where the input's bytes, or what is answered to them, are copied to.
   package var copyTo: CInt?
   package var notify: (RunNotice) -> Void = { _ in }
@@ -59,14 +61,24 @@ package protocol RunDesktop: AnyObject {
 package protocol RunObserver: RunListener {
   /// Time between two calls of `look`.
   var interval: Duration { get }
+  /// - Parameter copy: writes bytes to where the run copies to.
+  func begin(_ copy: @escaping ([UInt8]) -> Void)
   /// No text follows.
   func hearEnd()
   func look(at now: ContinuousClock.Instant)
+  /// Nothing more happens; what is copied now is the last.
+  func over()
+}
+
+extension RunObserver {
+  package func begin(_ copy: @escaping ([UInt8]) -> Void) {}
+  package func over() {}
 }
 
 /// What a run tells that is no happening of its sessions.
 package enum RunNotice {
-  case invalidText(in: String, offset: Int)
+  /// Something about the input, in a sentence without a stop.
+  case warning(String)
   /// Another process plays; what is said now is heard when it has ended.
   case waitingForOthers
   /// What the keys do.
@@ -75,12 +87,21 @@ package enum RunNotice {
   case dropped(QueueRules.Drop)
 }
 
+/// An input that could not be read to its end.
+package enum InputError: Equatable, Sendable {
+  /// With the error number.
+  case unreadable(String, code: CInt)
+  case binary(String, BinaryInputError)
+  /// A model or agent has failed, or its answer was cut.
+  case answer(StreamFailure)
+}
+
 /// How a run ended, whatever its part.
 package struct RunOutcome {
   package var signal: CInt?
   package var sinkErrors: [SinkError] = []
-  /// The input that could not be read, and the error number.
-  package var inputError: (name: String, code: CInt)?
+  /// The input that could not be read.
+  package var inputError: InputError?
   /// The error number when something could not be copied on.
   package var copyError: CInt?
   /// What waited for the speakers was not worth saying any more.

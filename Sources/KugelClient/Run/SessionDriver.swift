@@ -12,7 +12,7 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
   package weak var owner: (any SessionOwner<Machine>)?
   /// What the connection said and the session has not heard yet: it may speak while the session's last
   /// word is still being carried out.
-  private var said: ArraySlice<(event: LinkEvent, at: ContinuousClock.Instant)> = []
+  private var said = Said()
   /// When the news that are being taken came in.
   private var arrival: ContinuousClock.Instant?
   private var isHeld = false
@@ -26,17 +26,18 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
     self.number = number
     self.clock = clock
     self.owner = owner
-    connection.deliver = { [unowned self] event in said.append((event, arrival ?? clock.now)) }
+    connection.deliver = { [unowned self] event in said.append(event, at: arrival ?? clock.now) }
   }
 
   package var connectTimes: ConnectTimes? { connection.connectTimes }
 
   package var deadline: ContinuousClock.Instant? {
-    [machine.deadline, connection.deadline].compactMap(\.self).min()
+    earliest(machine.deadline, connection.deadline)
   }
 
   // MARK: From outside
 
+  @specialized(where Machine == SpeechSession)
   package func apply(_ event: Machine.Event) {
     let now = clock.now
     let actions = machine.receive(event, at: now)
@@ -53,6 +54,7 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
     afterwards?()
   }
 
+  @specialized(where Machine == SpeechSession)
   package func receive(_ news: ConnectionNews) {
     arrival = news.at
     connection.receive(news)
@@ -82,13 +84,14 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
   }
 
   /// Carries what the connection said to the session.
+  @specialized(where Machine == SpeechSession)
   package func settle() {
-    while let (event, at) = said.popFirst() {
+    while let (event, at) = said.next() {
       owner?.hears(event, of: self, at: at)
       switch event {
       case .opened: apply(.opened)
       case .received(let frame): if let event = Machine.Event.heard(frame) { apply(event) }
-      case .keptAlive: break
+      case .keptAlive, .greeted: break
       case .lost(let failure): apply(.lost(failure))
       }
       owner?.heard(event, of: self)
@@ -103,7 +106,7 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
   /// What was said is nobody's any more.
   private func hangUp() {
     connection.close()
-    said = []
+    said = Said()
   }
 
   /// Hangs up, and begins anew.
@@ -112,10 +115,36 @@ package final class SessionDriver<Machine: SessionMachine>: LinkEnd {
     self.machine = machine
   }
 
+  /// Nothing more will be asked for.
+  package func rest() { connection.rest() }
+
   /// Ends the connection for good, and without another word.
   package func leave() {
     connection.leave()
-    said = []
+    said = Said()
+  }
+}
+
+/// What a connection said, in order, until it is heard. The place it takes is kept: nearly always it is one
+/// frame after the other.
+private struct Said {
+  private var events: [(event: LinkEvent, at: ContinuousClock.Instant)] = []
+  private var heard = 0
+
+  mutating func append(_ event: LinkEvent, at moment: ContinuousClock.Instant) {
+    events.append((event, moment))
+  }
+
+  mutating func next() -> (event: LinkEvent, at: ContinuousClock.Instant)? {
+    guard heard < events.count else { return nil }
+    defer {
+      heard += 1
+      if heard == events.count {
+        events.removeAll(keepingCapacity: heard <= 64)
+        heard = 0
+      }
+    }
+    return events[heard]
   }
 }
 

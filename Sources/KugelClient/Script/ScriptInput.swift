@@ -1,3 +1,4 @@
+import KugelReading
 import KugelScreenplay
 
 /// Gives a script's items, as many as are asked for. Used on one thread.
@@ -5,8 +6,9 @@ struct ScriptInput {
   enum Piece {
     case item(ScriptItem)
     case error(ScriptError)
-    case invalidText(offset: Int)
+    case remark(InputRemark)
     case unreadable(code: CInt)
+    case binary(BinaryInputError)
     case end
   }
 
@@ -18,7 +20,6 @@ struct ScriptInput {
   private var play: Screenplay
   private let isLive: Bool
   private var lastRead: ContinuousClock.Instant?
-  private var toldInvalid = false
 
   /// - Parameter isLive: somebody listens; the last speech does not wait for what may go on with it.
   init(_ source: ScriptSource, isLive: Bool) {
@@ -55,14 +56,17 @@ struct ScriptInput {
     case nil: break
     case .text(let text, bytes: _):
       take(play.append(text))
-      noteInvalid()
+      note()
     case .end(let rest):
       take(play.append(rest) + play.finish())
-      noteInvalid()
+      note()
       end()
     case .failed(let code):
       known.append(.unreadable(code: code))
       take(play.finish())
+      end()
+    case .binary(let error):
+      known.append(.binary(error))
       end()
     }
   }
@@ -86,9 +90,8 @@ struct ScriptInput {
     }
   }
 
-  private mutating func noteInvalid() {
-    guard !toldInvalid, let offset = input?.firstInvalidOffset else { return }
-    toldInvalid = true
-    known.append(.invalidText(offset: offset))
+  private mutating func note() {
+    guard let remarks = input?.remarks() else { return }
+    known += remarks.map(Piece.remark)
   }
 }

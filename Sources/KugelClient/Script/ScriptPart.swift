@@ -140,6 +140,7 @@ package final class ScriptPart: RunPart {
   /// What has been made is played to its end; nothing more is asked for.
   private func stop() {
     cancel()
+    run.outputs.parts?.endEarly()
     run.outputs.finish()
     run.waitForAnswers()
   }
@@ -150,11 +151,12 @@ package final class ScriptPart: RunPart {
     switch piece {
     case .item(let item): direct(.item(item))
     case .error(let error): outcome.scriptError = error
-    case .invalidText(let offset): run.tellInvalidText(in: setup.name, offset: offset)
-    case .unreadable(let code): run.outcome.inputError = (setup.name, code)
+    case .remark(let remark): run.warn(remark.sentence(about: setup.name))
+    case .unreadable(let code): run.outcome.inputError = .unreadable(setup.name, code: code)
+    case .binary(let error): run.outcome.inputError = .binary(setup.name, error)
     case .end:
       run.outputs.textIsComplete(true)
-      run.setup.observer?.hearEnd()
+      for observer in run.setup.observers { observer.hearEnd() }
       direct(.endOfScript)
     }
   }
@@ -191,7 +193,8 @@ package final class ScriptPart: RunPart {
       run.outputs.parts?.play(stems: audio.stems, from: audio.start, of: director.trackNames)
       run.play(audio.samples, rate: setup.director.rate)
     case .lineAudio(let samples, let line):
-      run.outputs.parts?.play(line: line, samples, speaker: scriptLines[line]?.speaker)
+      let (scriptLine, speaker) = scriptLines[line] ?? (0, nil)
+      run.outputs.parts?.play(line: line, samples, speaker: speaker, scriptLine: scriptLine)
     case .lineEnded(let line):
       run.outputs.parts?.end(line: line)
       stage.mixed(line: line)
@@ -291,7 +294,7 @@ extension SessionFailure {
     case .service(let failure):
       switch failure.kind {
       case .refused, .noCredit, .unavailable, .restarting, .endedEarly, .abnormalClose,
-        .protocolViolation:
+        .noSuchPath, .protocolViolation:
         true
       case .rateLimited, .invalidRequest, .notFound, .internalError, .emptyAudio: false
       }

@@ -15,7 +15,7 @@ package struct ScriptSetup {
   package var keepsTexts = false
   /// Who speaks a line, or would speak one with these traits; throws what the user is told.
   package var cast: (VoiceDeclaration, VoiceTraits) throws -> ScriptVoice
-  /// The service of a name that `cast` gave, and the number of its connection; asked once for each.
+  /// A connection to the service of a name that `cast` gave, and its number.
   package var service: (String, _ link: Int) throws -> ScriptService
 
   package init(
@@ -45,10 +45,25 @@ package struct ScriptVoice: Equatable, Sendable {
   package var service: String
   /// Complete: what is not said here may be another voice's.
   package var settings: TurnSettings
+  /// How its lines are read.
+  package var reading: TextReading
 
-  package init(service: String, settings: TurnSettings) {
+  package init(service: String, settings: TurnSettings, reading: TextReading = .raw) {
     self.service = service
     self.settings = settings
+    self.reading = reading
+  }
+
+  /// What a connection has for all its contexts, besides what every context says itself: services keep
+  /// what another voice was given, and cannot be told to forget it.
+  ///
+  /// Source: protocol notes, section 7.1.
+  var common: TurnSettings {
+    var common = settings
+    (common.voice, common.cfgScale, common.maxNewTokens) = (nil, nil, nil)
+    // These are said of each context, as they have a value that means none.
+    (common.speed, common.pitch, common.language) = (nil, nil, nil)
+    return common
   }
 }
 

@@ -1,10 +1,11 @@
 import KugelAudio
+import KugelReading
 import KugelScreenplay
 import KugelSession
 import KugelWire
 
 /// The speakers of a script at their services: a context for each voice that sounds different, a
-/// session for each service. Used on the run's thread.
+/// session for each connection. Used on the run's thread.
 final class ScriptStage {
   private struct Role: Hashable {
     var speaker: String
@@ -42,9 +43,10 @@ final class ScriptStage {
   private unowned let part: ScriptPart
   private var declarations: [String: VoiceDeclaration] = [:]
   private var places: [Role: Place] = [:]
+  private var readings: [Place: TextReading] = [:]
   private var desks: [SessionDriver<MultiSession>] = []
   private var happenings: [CastHappenings] = []
-  private var deskNumbers: [String: Int] = [:]
+  private var deskVoices: [ScriptVoice] = []
   private var finished: Set<Int> = []
   private var lines: [Turn: Line] = [:]
   /// The line whose text is being given to a session.
@@ -84,34 +86,50 @@ final class ScriptStage {
     let place = try place(of: voice, traits: voice.traits.overridden(by: speech.traits).audible)
     let (desk, context) = (desks[place.desk], place.context)
     happenings[place.desk].moved(context, toLine: scriptLine, place: textEnd)
+    let said = read(speech.text, at: place)
     textEnd += speech.text.unicodeScalars.count + 1
     heard.begin(line: line, of: place)
     speaking = Line(number: line, scriptLine: scriptLine, place: place)
-    desk.apply(.text(speech.text, context: context))
+    desk.apply(.text(said, context: context))
     speaking = nil
     desk.apply(.endTurn(context: context))
     desk.settle()
     return true
   }
 
+  /// - Returns: what is said of a line; where that came from is told to who looks on.
+  private func read(_ text: String, at place: Place) -> String {
+    guard let reading = readings[place], !reading.filters.isRaw else { return text }
+    var pipeline = TextPipeline(reading.filters, for: reading.target, at: textEnd)
+    var said = pipeline.feed(text, at: run.clock.now)
+    said.append(pipeline.finish())
+    // A line of which nothing is said is a turn without words.
+    if said.count == 0 { said.append(" ", standingFor: textEnd..<textEnd) }
+    happenings[place.desk].says(place.context, said.map, of: text)
+    return said.string
+  }
+
   private func place(of voice: VoiceDeclaration, traits: VoiceTraits) throws -> Place {
     let role = Role(speaker: voice.name, traits: traits)
     if let known = places[role] { return known }
     let cast = try setup.cast(voice, traits)
-    let desk = try desk(of: cast.service)
+    let desk = try desk(of: cast)
     let variants = places.keys.count { $0.speaker == voice.name }
     let made = Place(
       desk: desk, context: variants == 0 ? voice.name : "\(voice.name)/\(variants + 1)")
     places[role] = made
+    readings[made] = cast.reading
     desks[desk].apply(.open(made.context, cast.settings))
     return made
   }
 
-  private func desk(of service: String) throws -> Int {
-    if let number = deskNumbers[service] { return number }
+  /// Voices whose settings would be each other's have connections of their own.
+  private func desk(of voice: ScriptVoice) throws -> Int {
+    let known = deskVoices.firstIndex { $0.service == voice.service && $0.common == voice.common }
+    if let known { return known }
     let number = desks.count
-    let opened = try setup.service(service, number)
-    deskNumbers[service] = number
+    let opened = try setup.service(voice.service, number)
+    deskVoices.append(voice)
     let rules = TurnLedger.Rules(plays: run.outputs.plays, keepsTexts: setup.keepsTexts)
     happenings.append(CastHappenings(rules))
     desks.append(
@@ -235,7 +253,7 @@ extension ScriptStage: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<MultiSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   func decided(
@@ -290,7 +308,7 @@ extension VoiceTraits {
   /// Those that the service has to know; the others are the mix's.
   fileprivate var audible: VoiceTraits {
     var traits = self
-    (traits.volume, traits.pan) = (nil, nil)
+    for key in SettingKey.ofScripts where key.setting.isLocal { traits[key] = nil }
     return traits
   }
 }

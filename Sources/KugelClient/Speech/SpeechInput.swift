@@ -1,4 +1,7 @@
+import KugelConversation
+import KugelReading
 import KugelSession
+import KugelStreams
 import KugelText
 
 /// What drives a run of one voice: text that flows in, or a conversation. Used on the run's thread.
@@ -72,6 +75,10 @@ extension SpeechInput {
 
 package enum SpeechInputEvent: Equatable, Sendable {
   case session(SpeechSession.Event)
+  /// Input that is read aloud: it is of the turn under way, or begins one.
+  case written(String)
+  /// What is said of it, in the order of its places.
+  case said(SourcedText)
   /// Input that is no text, as between turns.
   case skipped(String)
   /// Where in the input the text stands that follows; counts from 1.
@@ -80,9 +87,13 @@ package enum SpeechInputEvent: Equatable, Sendable {
   case note(SpeechEvent.Body, turn: Int?, line: Int?)
   /// Bytes to be copied on as they came.
   case copy([UInt8])
-  /// The named text is not UTF-8 from this byte on; told once.
-  case invalidText(in: String, offset: Int)
+  /// Something of the input that people and programs are told of.
+  case warning(String)
   case unreadable(String, code: CInt)
+  /// What was named is no text.
+  case binary(String, BinaryInputError)
+  /// Whoever writes the text has failed, or was cut; what came is spoken.
+  case answerFailed(StreamFailure)
   /// Silence now; `silenced` follows.
   case silence
   case pause(Bool)

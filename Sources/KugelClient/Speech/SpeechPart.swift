@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText
@@ -136,7 +137,15 @@ package final class SpeechPart: RunPart {
     for wish in wishes {
       switch wish {
       case .session(let event):
-        if event == .finish { (inputEnded, outcome.hasWholeInput) = (true, true) }
+        if case .finish = event { (inputEnded, outcome.hasWholeInput) = (true, true) }
+        tell(event)
+        driver.apply(event)
+      case .written(let text):
+        if happenings.state.ledger.open == nil { driver.apply(.beginTurn) }
+        happenings.wrote(text, at: run.clock.now)
+      case .said(let text):
+        let event = SpeechSession.Event.text(text.string)
+        happenings.says(text.map)
         tell(event)
         driver.apply(event)
       case .copy(let bytes): run.copy(bytes)
@@ -144,8 +153,10 @@ package final class SpeechPart: RunPart {
       case .line(let line): happenings.moved(toLine: line)
       case .note(let body, let turn, let line):
         run.setup.events?.note(body, turn: turn, line: line)
-      case .invalidText(let name, let offset): run.tellInvalidText(in: name, offset: offset)
-      case .unreadable(let name, let code): run.outcome.inputError = (name, code)
+      case .warning(let sentence): run.warn(sentence)
+      case .unreadable(let name, let code): run.outcome.inputError = .unreadable(name, code: code)
+      case .binary(let name, let error): run.outcome.inputError = .binary(name, error)
+      case .answerFailed(let failure): run.outcome.inputError = .answer(failure)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
       case .go(let back): run.steer(back ? .back : .on)
@@ -164,7 +175,7 @@ package final class SpeechPart: RunPart {
     case .endTurn: run.outputs.textIsComplete(true)
     case .finish:
       run.outputs.textIsComplete(true)
-      run.setup.observer?.hearEnd()
+      for observer in run.setup.observers { observer.hearEnd() }
     default: break
     }
   }
@@ -203,6 +214,7 @@ package final class SpeechPart: RunPart {
   private func endSession() {
     guard !sessionEnded else { return }
     sessionEnded = true
+    driver.rest()
     run.waitForNobody()
     run.outputs.finish()
   }
@@ -214,14 +226,15 @@ extension SpeechPart: SessionOwner {
     _ event: LinkEvent, of driver: SessionDriver<SpeechSession>,
     at moment: ContinuousClock.Instant
   ) {
-    if event == .keptAlive { run.tell([Happening(.keptAlive, at: moment)]) }
+    if let what = event.ofConnection { run.tell([Happening(what, at: moment)]) }
   }
 
   package func decided(
     _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
     by driver: SessionDriver<SpeechSession>, at now: ContinuousClock.Instant
   ) -> (() -> Void)? {
-    let parts = event == .opened ? driver.connectTimes : nil
+    var parts: ConnectTimes?
+    if case .opened = event { parts = driver.connectTimes }
     let told = happenings.observe(event, actions, connectedIn: parts, at: now)
     let wishes = input.hear(told, at: now)
     return wishes.isEmpty ? nil : { [self] in take(wishes) }

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText

@@ -1,4 +1,5 @@
 import Glibc
+import KugelReading
 
 /// Text that is complete, of which only a piece at a time need be in memory.
 package struct KnownText {
@@ -6,13 +7,17 @@ package struct KnownText {
     case text(String)
     /// The rest of a regular file, which is closed when it was read; the name is for messages.
     case file(descriptor: CInt, name: String)
+    /// What follows is a text of its own, and read so.
+    case reading(TextReading)
   }
 
   enum Piece: Equatable {
     case text(String)
-    /// Text that holds bytes that are none, the first of them at `offset` of the file.
-    case flawed(String, name: String, offset: Int)
+    /// Text of which there is something to be told.
+    case flawed(String, name: String, [InputRemark])
     case unreadable(name: String, code: CInt)
+    case binary(name: String, BinaryInputError)
+    case reading(TextReading)
   }
 
   /// Scalars that are handed out at once.
@@ -21,9 +26,11 @@ package struct KnownText {
   private var parts: [Part]
   private var text = ""[...].unicodeScalars
   private var file: TextInput?
-  private var toldFlaw = false
 
   package init(_ parts: [Part]) { self.parts = parts.reversed() }
+
+  /// Whether nothing is left, as far as that is known without reading.
+  var isAtEnd: Bool { text.isEmpty && file == nil && parts.isEmpty }
 
   /// The next piece; nil at the end, and behind what cannot be read.
   mutating func next() -> Piece? {
@@ -39,7 +46,7 @@ package struct KnownText {
       case .text(let next): text = next[...].unicodeScalars
       case .file(let descriptor, let name):
         file = TextInput(descriptor: descriptor, name: name)
-        toldFlaw = false
+      case .reading(let reading): return .reading(reading)
       case nil: return nil
       }
     }
@@ -48,22 +55,29 @@ package struct KnownText {
   private mutating func readFile() -> Piece? {
     guard let arrival = file?.read(), let read = file else { return nil }
     switch arrival {
-    case .text(let text, bytes: _): return piece(text, of: read)
+    case .text(let text, bytes: _): return piece(text, of: read.name)
     case .end(let rest):
-      close(read.descriptor)
-      file = nil
-      return rest.isEmpty ? nil : piece(rest, of: read)
+      let piece = piece(rest, of: read.name)
+      leave(read)
+      return rest.isEmpty ? nil : piece
     case .failed(let code):
-      close(read.descriptor)
-      file = nil
+      leave(read)
       parts = []
       return .unreadable(name: read.name, code: code)
+    case .binary(let error):
+      leave(read)
+      parts = []
+      return .binary(name: read.name, error)
     }
   }
 
-  private mutating func piece(_ text: String, of file: TextInput) -> Piece {
-    guard !toldFlaw, let offset = file.firstInvalidOffset else { return .text(text) }
-    toldFlaw = true
-    return .flawed(text, name: file.name, offset: offset)
+  private mutating func leave(_ read: TextInput) {
+    close(read.descriptor)
+    file = nil
+  }
+
+  private mutating func piece(_ text: String, of name: String) -> Piece {
+    let remarks = file?.remarks() ?? []
+    return remarks.isEmpty ? .text(text) : .flawed(text, name: name, remarks)
   }
 }

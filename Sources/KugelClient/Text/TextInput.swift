@@ -1,3 +1,4 @@
+import KugelReading
 import KugelSystem
 import KugelText
 
@@ -9,29 +10,44 @@ struct TextInput {
     /// The end, and what a torn character at it became.
     case end(String)
     case failed(code: CInt)
+    /// It is no text.
+    case binary(BinaryInputError)
   }
 
   let descriptor: CInt
   /// For messages.
   let name: String
-  private var decoder = UTF8Decoder()
+  private var decoder: TextDecoder
+  private var told: [InputRemark] = []
 
-  init(descriptor: CInt, name: String = "standard input") {
+  /// - Parameter allowsNUL: it separates texts.
+  init(descriptor: CInt, name: String = "standard input", allowsNUL: Bool = false) {
     self.descriptor = descriptor
     self.name = name
+    decoder = TextDecoder(allowsNUL: allowsNUL)
   }
 
-  /// Offset of the first byte that is not UTF-8.
-  var firstInvalidOffset: Int? { decoder.firstInvalidOffset }
+  /// What is to be told of the text that was read, each thing once.
+  mutating func remarks() -> [InputRemark] {
+    let news = decoder.remarks.filter { !told.contains($0) }
+    told += news
+    return news
+  }
 
   /// Call it when the descriptor is readable; nil when there was nothing after all.
   mutating func read() -> Arrival? {
+    let bytes: [UInt8]
     do throws(SystemError) {
-      guard let bytes = try Descriptor.readWhatIsThere(descriptor) else { return nil }
-      return bytes.isEmpty
-        ? .end(decoder.finish()) : .text(decoder.decode(bytes), bytes: bytes)
+      guard let read = try Descriptor.readWhatIsThere(descriptor) else { return nil }
+      bytes = read
     } catch {
       return .failed(code: error.code)
+    }
+    do throws(BinaryInputError) {
+      return bytes.isEmpty
+        ? .end(try decoder.finish()) : .text(try decoder.decode(bytes), bytes: bytes)
+    } catch {
+      return .binary(error)
     }
   }
 }

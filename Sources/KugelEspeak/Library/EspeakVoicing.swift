@@ -8,6 +8,8 @@ struct EspeakRequest: Equatable, Sendable {
   var text: [UInt8]
   /// Whether the pause that belongs behind the last sign is spoken.
   var endsClause: Bool
+  /// Whether what stands in double brackets is phonemes.
+  var hasPhonemes = false
   var wordsPerMinute: Int
   var pitch: Int
 }
@@ -45,10 +47,14 @@ protocol EspeakVoicing: Sendable {
   /// Starts what must be started before the first request; speaking does so itself.
   func prepare() throws(EngineError)
 
+  /// Lets go of what waits for a next request.
+  func rest()
+
   /// Blocks until the text is spoken or `take` has returned false.
   func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure)
 }
 
 extension EspeakVoicing {
   var concurrency: Int { 1 }
+  func rest() {}
 }

@@ -1,6 +1,7 @@
 import CEspeak
 import Glibc
 import KugelEngine
+import KugelSystem
 import Synchronization
 
 /// A process that has the library; it ends with this object, and with this process.
@@ -45,12 +46,22 @@ final class EspeakProcess: Sendable {
     }
     state = Mutex(State(line: line))
     Self.running.withLock { running in
-      if running.isEmpty { atexit { EspeakProcess.endAll() } }
+      if running.isEmpty {
+        atexit { EspeakProcess.endAll() }
+        at_quick_exit { EspeakProcess.endAll() }
+      }
       _ = running.insert(identity)
     }
   }
 
   deinit { Self.end(identity) }
+
+  /// It is to end; `isIntact` sees that it did.
+  func dismiss() {
+    Self.running.withLock { running in
+      if running.contains(identity) { kill(identity, SIGKILL) }
+    }
+  }
 
   /// - Throws: `.died` also when the process died before it was ready; a library that cannot be started
   ///   is `.refused`.
@@ -210,6 +221,6 @@ extension EspeakProcess {
   private static func refusal(_ code: CInt) -> EngineError {
     .unavailable(
       engine: EspeakEngine.name,
-      cause: unsafe "its process cannot be started: \(String(cString: strerror(code)))")
+      cause: "its process cannot be started: \(SystemError(code: code).cause)")
   }
 }

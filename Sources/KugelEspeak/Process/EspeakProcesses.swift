@@ -50,6 +50,11 @@ final class EspeakProcesses: EspeakVoicing {
     }
   }
 
+  /// The system takes a while to clear a process away: it begins here, and nobody waits for it.
+  func rest() {
+    for entry in state.withLock({ $0.free }) { entry.process.dismiss() }
+  }
+
   func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure) {
     try lend(for: request.identifier) { (process) throws(EspeakFailure) in
       try process.speak(request, take: take)
@@ -91,7 +96,15 @@ final class EspeakProcesses: EspeakVoicing {
   var idle: [pid_t] { state.withLock { $0.free.map(\.process.identity) } }
 
   private func giveBack(_ process: EspeakProcess, speaking identifier: String?) {
-    state.change { $0.free.append(Entry(process: process, identifier: identifier)) }
+    // Of those that nobody asks for for long, one that was killed would stay a corpse until then. They
+    // end outside of the lock.
+    _ = state.change { state in
+      let dead = state.free.filter { !$0.process.isIntact }
+      state.free.removeAll { entry in dead.contains { $0.process === entry.process } }
+      state.count -= dead.count
+      state.free.append(Entry(process: process, identifier: identifier))
+      return dead
+    }
   }
 
   private func forget() { state.change { $0.count -= 1 } }
@@ -131,11 +144,11 @@ extension EspeakProcesses {
   ///
   /// - Parameter identifier: the file of the voice that will probably speak.
   static func fork(expecting identifier: String?) {
-    guard hasOneThread, forked.withLock({ $0 == nil }) else { return }
-    // Without one a process is started when it is needed, and says what is wrong.
-    guard let process = try? EspeakProcess(.fork) else { return }
-    if let identifier { process.expect(identifier) }
-    forked.withLock { $0 = process }
+    forked.withLock { forked in
+      // Without one a process is started when it is needed, and says what is wrong.
+      if forked == nil, hasOneThread { forked = try? EspeakProcess(.fork) }
+      if let forked, let identifier { forked.expect(identifier) }
+    }
   }
 
   private static var hasOneThread: Bool {

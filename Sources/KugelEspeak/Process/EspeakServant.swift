@@ -8,9 +8,6 @@ enum EspeakServant {
 
   /// Longer without a word from the library, and it has lost its way; the system ends the process then.
   private static let longestStep: CUnsignedInt = 30
-  /// Samples that travel together once the first ones are on their way: a sixth of a second.
-  private static let batch = 3_600
-
   static func run() -> Never {
     ignoreSignals()
     let line = FrameSocket(descriptor: descriptor)
@@ -35,28 +32,27 @@ enum EspeakServant {
     _exit(0)
   }
 
-  private static func speak(_ request: EspeakRequest, _ line: FrameSocket) -> EspeakFrame {
-    var waiting = EspeakSound(samples: [])
-    var hasSent = false
+  /// - Parameter line: anything that can be read from it means that no more is wanted.
+  /// - Returns: what the parent is told at the end.
+  static func speak(_ request: EspeakRequest, _ line: FrameSocket) -> EspeakFrame {
+    var batch = SoundBatch()
     /// - Returns: whether somebody still listens.
     func flush() -> Bool {
-      guard !waiting.samples.isEmpty || !waiting.words.isEmpty else { return true }
-      defer { waiting = EspeakSound(samples: []) }
-      hasSent = hasSent || !waiting.samples.isEmpty
+      guard let sound = batch.flush() else { return true }
       // The parent may take its time, or be suspended.
       alarm(0)
       defer { alarm(longestStep) }
-      return (try? line.send(.sound(waiting))) != nil
+      return (try? line.send(.sound(sound))) != nil
     }
     alarm(longestStep)
     defer { alarm(0) }
     do throws(EspeakFailure) {
       try EspeakLibrary.shared.speak(request) { sound in
-        waiting.samples += sound.samples
-        waiting.words += sound.words
-        // All that is said meanwhile is that no more is wanted.
-        if line.isReadable() { return false }
-        return hasSent && waiting.samples.count < batch || flush()
+        switch batch.take(sound, isWanted: !line.isReadable()) {
+        case .goOn: return true
+        case .flush: return flush()
+        case .stop: return false
+        }
       }
     } catch {
       if case .refused(let reason) = error { return .failed(cause: reason.cause) }

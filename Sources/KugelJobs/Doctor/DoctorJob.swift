@@ -15,7 +15,7 @@ package enum DoctorJob {
           .joined(separator: ", "))
     ]
     findings += settings(request)
-    findings.append(espeak(host))
+    findings.append(offline(host))
     findings += sound(request, host)
     for service in request.services { findings += self.service(service, host) }
     if request.services.isEmpty {
@@ -35,19 +35,19 @@ package enum DoctorJob {
       + request.settings.map { .ok("setting", $0) }
   }
 
-  private static func espeak(_ host: Host) -> Finding {
+  /// The engine that speaks when nothing is named.
+  private static func offline(_ host: Host) -> Finding {
+    let engine = EngineName.offline
     do {
-      let voices = try host.jobs.voices(.offline, host)
+      let voices = try host.jobs.voices(engine, host)
       guard !voices.isEmpty else {
-        return .fail(
-          "espeak", "it has no voices", remedy: "Install its data: apt install espeak-ng-data",
-          .unavailable)
+        throw UserError(.unavailable, "it has no voices")
       }
-      return .ok("espeak", "\(voices.count) voices")
+      return .ok(engine.rawValue, "\(voices.count) voices")
     } catch {
       var told = UserError(telling: error)
-      told.hint = told.hint ?? "Install its data: apt install espeak-ng-data"
-      return .fail("espeak", told)
+      told.hint = told.hint ?? engine.entry?.remedy
+      return .fail(engine.rawValue, told)
     }
   }
 

@@ -1,3 +1,5 @@
+import KugelConversation
+import KugelScreen
 import KugelSession
 import KugelText
 

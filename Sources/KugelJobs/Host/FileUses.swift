@@ -57,7 +57,9 @@ extension SpeechRequest {
     }
     uses.add(service)
     uses.add(run)
-    if tee || self.run.file?.path == "-" || self.run.events == .standardOutput || style != nil {
+    if tee != nil || self.run.file?.path == "-" || self.run.events == .standardOutput
+      || style != nil
+    {
       uses.add(host.standardOutput, called: "standard output", isWritten: true)
     }
     try uses.refuseConflicts()

@@ -29,6 +29,8 @@ package struct Jobs: Sendable {
   }
   /// Looks at a service elsewhere. Blocks.
   package var probeService: @Sendable (RemoteService) -> ServiceProbe = { $0.probe() }
+  /// An engine will probably speak soon, and this process has one thread.
+  package var prepare: @Sendable (EngineName) -> Void = { _ in }
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
 

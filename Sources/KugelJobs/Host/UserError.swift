@@ -1,3 +1,7 @@
+import KugelReading
+import KugelStreams
+import KugelSystem
+
 /// Something the user is told, once, in one to three lines, before the run ends.
 package struct UserError: Error, Equatable, Sendable {
   package var status: ExitStatus
@@ -60,6 +64,23 @@ package struct UserError: Error, Equatable, Sendable {
   /// - Parameter input: a path, or `standard input`. Exit 66.
   package static func unreadable(_ input: String, cause: String) -> UserError {
     UserError(.unreadableInput, "cannot read \(input): \(cause)")
+  }
+
+  /// - Parameter code: the error number.
+  package static func unreadable(_ input: String, code: CInt) -> UserError {
+    .unreadable(input, cause: SystemError(code: code).cause)
+  }
+
+  /// An input is no text. Exit 65.
+  package static func binary(_ input: String, _ error: BinaryInputError) -> UserError {
+    UserError(
+      .badInput, "\(input): \(error)", hint: "Text is UTF-8, or UTF-16 or UTF-32 with a mark.")
+  }
+
+  /// Whoever wrote the text that is spoken has failed. Exit 75 where it may pass, else 65.
+  package init(_ failure: StreamFailure) {
+    self.init(
+      failure.mayPass ? .tryAgain : .badInput, "the answer is not whole: \(failure.message)")
   }
 
   /// A sound device is absent, busy or lost. Exit 74.

@@ -24,6 +24,8 @@ package struct ScriptRequest: Equatable, Sendable {
   package var pace = SpeakingPace(rate: nil, speed: nil)
   /// What was asked for with options of the engine, for all its voices.
   package var settings = TurnSettings()
+  /// How its lines are to be read.
+  package var text = TextRequest()
   /// Lines that are spoken while an earlier one is heard.
   package var ahead = 3
   /// 1, or 2 for left and right.

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelText
 import KugelWire
@@ -11,8 +12,16 @@ package struct SpeechRequest: Equatable, Sendable {
   /// What ends a turn.
   package var turnEnd = TurnEnd.endOfInput
   package var preset = Preset.balanced
-  /// Whether the input is copied to standard output, unchanged and at once.
-  package var tee = false
+  /// What is copied to standard output.
+  package var tee: Tee?
+  /// Whether what would be said is printed, and nothing is said.
+  package var prints = false
+  /// How the text is to be read.
+  package var text = TextRequest()
+  /// How to read it where a model or an agent may have written it.
+  package var answers = AnswerRequest()
+  /// Whether it comes as a program or a model writes it.
+  package var flows = false
 
   package var engine = EngineName.offline
   /// nil leaves it to the engine, or to `language`.
@@ -48,6 +57,24 @@ package struct SpeechRequest: Equatable, Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<RunRequest, Value>) -> Value {
     run[keyPath: path]
+  }
+}
+
+/// What of a text is copied on.
+package enum Tee: String, ChoiceValue {
+  /// Unchanged and at once.
+  case written
+  /// The bytes of a model's stream, where the answer in them is spoken.
+  case raw
+  /// As the voice gets it, when it is heard.
+  case spoken
+
+  package var meaning: String {
+    switch self {
+    case .written: "the text as it comes, unchanged and at once; of a model's stream the answer"
+    case .raw: "the input as it comes, whatever it is"
+    case .spoken: "the text as the voice gets it, in step with the voice"
+    }
   }
 }
 

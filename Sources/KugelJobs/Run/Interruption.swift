@@ -1,4 +1,5 @@
 import Glibc
+import KugelConversation
 import KugelSession
 import KugelSystem
 import Synchronization

@@ -41,10 +41,10 @@ struct RunJob {
     var setup = RunSetup(inbox: inbox, outputs: outputs)
     setup.floor = floor
     setup.desktop = control.map { DesktopKeys(in: host, inbox: inbox, control: $0) }
-    setup.keys = KeyReader.open(request, isTyped: isTyped, in: host, inbox: inbox)
+    setup.keys = Keyboard.open(request, isTyped: isTyped, in: host, inbox: inbox)
     setup.events = events
     setup.listeners = [narrator]
-    setup.observer = narrator.display
+    setup.observers = [narrator.display].compactMap(\.self)
     setup.notify = { narrator.hear($0) }
     return setup
   }

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelQueue
 import KugelSession
 import KugelSystem
@@ -46,18 +47,16 @@ final class RunNarrator: RunListener {
 
   func hear(_ notice: RunNotice) {
     switch notice {
-    case .invalidText(let name, let offset):
-      if request.verbosity != .quiet { say(Self.invalidText(in: name, offset: offset)) }
     case .keys: say("kugel: \(ReadingKeys.help)")
     case .dropped(let why): if request.verbosity != .quiet { say("kugel: \(why.sentence)") }
+    case .warning(let sentence):
+      if request.verbosity != .quiet { say(Self.warning(sentence)) }
     case .waitingForOthers:
       if talks { say("kugel: another kugel plays; this is heard when it has ended") }
     }
   }
 
-  static func invalidText(in source: String, offset: Int) -> String {
-    "kugel: warning: \(source) is not UTF-8 at byte \(offset); a replacement character stands there"
-  }
+  static func warning(_ sentence: String) -> String { "kugel: warning: \(sentence)" }
 
   // MARK: What happens
 
@@ -77,6 +76,7 @@ final class RunNarrator: RunListener {
     switch happening.what {
     case .connecting: if isRemote { tell("connecting") }
     case .connected: if isRemote { tell("connected") }
+    case .greeted(let session): tell("the service calls this session \(Quoting.quote(session))")
     case .ranDry(let cushion):
       let now = cushion > .zero ? "; from now on \(cushion.milliseconds) ms are kept ready" : ""
       tell(mark + "the sound broke off" + now)
@@ -133,10 +133,13 @@ final class RunNarrator: RunListener {
     // It was told when it happened.
     if outcome.dropped != nil { return .tryAgain }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
-    if let (name, code) = outcome.inputError {
-      throw UserError.unreadable(name, cause: SystemError(code: code).cause)
+    switch outcome.inputError {
+    case .unreadable(let name, let code):
+      throw UserError.unreadable(name, code: code)
+    case .binary(let name, let error): throw UserError.binary(name, error)
+    case .answer(let failure): throw UserError(failure)
+    case nil: return nil
     }
-    return nil
   }
 
   /// - Throws: the first output that failed; the others are told.

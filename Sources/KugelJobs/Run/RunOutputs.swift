@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelFloor
 import KugelSession
 import KugelSystem
@@ -108,19 +109,19 @@ struct RunOutputs {
       rate: rate,
       stem: parts.stems.map { folder in
         // No speaker can be called so.
-        { _, name in
-          runner(
-            parts.file(folder, name ?? "+sounds", leadIn: parts.leadIn), seconds: Self.partSeconds)
-        }
+        { _, name in part(parts.file(folder, name ?? "+sounds", leadIn: parts.leadIn)) }
       },
       line: parts.lines.map { folder in
         { number, name in
           let digits = "\(number)"
           let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-          return runner(
-            parts.file(folder, "\(padded)-\(name ?? "sound")"), seconds: Self.partSeconds)
+          return part(parts.file(folder, "\(padded)-\(name ?? "sound")"))
         }
       })
+  }
+
+  private func part(_ output: AudioOutput) -> PartFile {
+    PartFile(path: output.target, runner: runner(output, seconds: Self.partSeconds))
   }
 
   private func playback(

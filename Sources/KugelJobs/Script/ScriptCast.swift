@@ -18,14 +18,17 @@ package final class ScriptCast {
   private var languageMatters: Bool
   private var doors: [EngineName: ServiceDoor] = [:]
   private var engines: [EngineName: any SpeechEngine] = [:]
+  private var workers: [EngineName: SynthesisWorker] = [:]
   private var catalogues: [EngineName: [Voice]] = [:]
   private var automatic: [String: VoiceReference] = [:]
   private var chosen: [String: Voice] = [:]
+  private let readings: ScriptReadings
 
   /// - Parameter items: what is known of the script.
   package init(_ request: ScriptRequest, items: [ScriptItem], host: Host) {
     self.request = request
     self.host = host
+    readings = ScriptReadings(request, in: host)
     languageMatters =
       request.language != nil
       || items.contains { item in
@@ -44,20 +47,27 @@ package final class ScriptCast {
     var settings = engine == request.engine ? request.settings : TurnSettings()
     settings.voice = voice.reference
     settings.sampleRate = ScriptJob.rate
+    for change in try changes(traits, engine: engine) { settings.apply(change) }
     settings.speed = try speed(of: traits, engine: engine)
     if wantsWords { settings.wordTimestamps = settings.wordTimestamps ?? true }
-    if let pitch = traits.pitch {
-      guard engine.offer.takes(.pitch) else {
-        throw UserError(.badInput, "the engine \(engine.rawValue) has no pitch to set")
-      }
-      settings.pitch = pitch
-    }
     if traits.language != nil { languageMatters = true }
     if languageMatters {
       let language = traits.language ?? request.language ?? voice.languages.first
       settings.language = language.map { spoken($0, by: engine) }
     }
-    return ScriptVoice(service: engine.rawValue, settings: settings)
+    return ScriptVoice(
+      service: engine.rawValue, settings: settings,
+      reading: try readings.reading(
+        for: engine, traits.language ?? voice.languages.first ?? request.language))
+  }
+
+  /// Whether the voice's engine takes what is set.
+  ///
+  /// - Throws: `UserError` without a position.
+  package func check(_ declaration: VoiceDeclaration, _ traits: VoiceTraits) throws(UserError) {
+    let engine = engine(of: declaration)
+    _ = try changes(traits, engine: engine)
+    _ = try speed(of: traits, engine: engine)
   }
 
   package func engine(of declaration: VoiceDeclaration) -> EngineName {
@@ -72,6 +82,22 @@ package final class ScriptCast {
     var named = declaration
     named.choice = .named(person.reference, engine: engine.rawValue)
     return named
+  }
+
+  /// What a script sets besides the pace, as the engine takes it; volume and place are the mix's.
+  private func changes(
+    _ traits: VoiceTraits, engine: EngineName
+  ) throws(UserError) -> [SettingChange] {
+    var changes: [SettingChange] = []
+    for (key, value) in traits.settings
+    where !key.setting.isLocal && key != .speed && key != .rate {
+      do throws(SettingProblem) {
+        changes.append(try SettingChange(key, value, offer: engine.offer))
+      } catch {
+        throw UserError(.badInput, error.message)
+      }
+    }
+    return changes
   }
 
   private func speed(of traits: VoiceTraits, engine: EngineName) throws(UserError) -> Double {
@@ -201,6 +227,15 @@ package final class ScriptCast {
     return local
   }
 
+  private func worker(
+    _ engine: EngineName, _ local: any SpeechEngine
+  ) throws(ThreadError) -> SynthesisWorker {
+    if let known = workers[engine] { return known }
+    let worker = try SynthesisWorker(engine: local)
+    workers[engine] = worker
+    return worker
+  }
+
   private func door(_ engine: EngineName) throws -> ServiceDoor {
     if engine.service?.capabilities.hasVoicePerConnection == true {
       let fit = EngineName.allCases.filter {
@@ -226,8 +261,8 @@ package final class ScriptCast {
       let local = try local(engine)
       return ScriptService(
         LocalConnection(
-          profile: .sole(of: local), worker: try SynthesisWorker(engine: local), endpoint: .multi,
-          news: news),
+          profile: .sole(of: local), worker: try worker(engine, local), endpoint: .multi, news: news
+        ),
         policy: .inThisProcess)
     }
     var service = try door(engine).service

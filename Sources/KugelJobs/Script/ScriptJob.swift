@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelScreenplay
 import KugelSystem
 
@@ -36,16 +37,10 @@ package struct ScriptJob {
     let text = try ScriptText(descriptor: descriptor, for: request, in: host)
     let cast = ScriptCast(request, items: text.items, host: host)
     var status = tell(text.errors)
+    var voices: [String: VoiceDeclaration] = [:]
     for item in text.items {
-      if case .sound(let path) = item.content, let cause = ScriptSound.problem(with: path) {
-        host.tell(text.problem(cause, line: item.line, in: request.scriptName).text)
-        status = .badInput
-      }
-      guard case .voice(let voice) = item.content, !cast.engine(of: voice).isRemote else {
-        continue
-      }
-      do { _ = try cast.voice(voice, voice.traits) } catch {
-        host.tell(text.problem(voice, error, line: item.line, in: request.scriptName).text)
+      do { try check(item, cast, &voices) } catch {
+        host.tell(text.problem(error, line: item.line, in: request.scriptName).text)
         status = .badInput
       }
     }
@@ -60,6 +55,24 @@ package struct ScriptJob {
     try host.print(
       ScriptListing.text(ScriptSummary(text.items), engine: request.engine, chosen: chosen))
     return .done
+  }
+
+  /// As far as that needs no network.
+  private func check(
+    _ item: ScriptItem, _ cast: ScriptCast, _ voices: inout [String: VoiceDeclaration]
+  ) throws {
+    switch item.content {
+    case .voice(let voice):
+      voices[voice.name] = voice
+      try cast.check(voice, voice.traits)
+      if !cast.engine(of: voice).isRemote { _ = try cast.voice(voice, voice.traits) }
+    case .line(let line):
+      guard let voice = voices[line.speaker] else { return }
+      try cast.check(voice, voice.traits.overridden(by: line.traits))
+    case .sound(let path):
+      if let cause = ScriptSound.problem(with: path) { throw UserError(.badInput, cause) }
+    case .title, .gap, .pause, .mark: break
+    }
   }
 
   private func tell(_ errors: [ScriptError]) -> ExitStatus {
@@ -184,9 +197,7 @@ private enum ScriptSound {
 }
 
 extension ScriptText {
-  fileprivate func problem(
-    _ voice: VoiceDeclaration, _ error: any Error, line: Int, in name: String
-  ) -> UserError {
+  fileprivate func problem(_ error: any Error, line: Int, in name: String) -> UserError {
     let told = UserError(telling: error)
     return problem(told.message + (told.hint.map { " (\($0))" } ?? ""), line: line, in: name)
   }

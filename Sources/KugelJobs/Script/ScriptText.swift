@@ -1,4 +1,5 @@
 import KugelClient
+import KugelReading
 import KugelScreenplay
 import KugelSystem
 import KugelText
@@ -26,13 +27,18 @@ package struct ScriptText {
     heard: (Screenplay.Piece) throws -> Void = { _ in }
   ) throws {
     var play = Screenplay(options: Self.options(for: request))
-    var decoder = UTF8Decoder()
+    var decoder = TextDecoder()
     while true {
       let bytes: [UInt8]?
       do throws(SystemError) { bytes = try Descriptor.readPiece(descriptor) } catch {
         throw UserError.unreadable(request.scriptName, cause: error.cause)
       }
-      let text = bytes.map { decoder.decode($0) } ?? decoder.finish()
+      let text: String
+      do throws(BinaryInputError) {
+        if let bytes { text = try decoder.decode(bytes) } else { text = try decoder.finish() }
+      } catch {
+        throw UserError.binary(request.scriptName, error)
+      }
       source += text
       for piece in play.append(text) + (bytes == nil ? play.finish() : []) {
         switch piece {
@@ -43,8 +49,9 @@ package struct ScriptText {
       }
       if bytes == nil { break }
     }
-    if let offset = decoder.firstInvalidOffset, request.verbosity != .quiet {
-      host.tell(RunNarrator.invalidText(in: request.scriptName, offset: offset))
+    guard request.verbosity != .quiet else { return }
+    for remark in decoder.remarks {
+      host.tell(RunNarrator.warning(remark.sentence(about: request.scriptName)))
     }
   }
 

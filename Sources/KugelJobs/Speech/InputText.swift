@@ -1,20 +1,38 @@
 import Glibc
 import KugelClient
+import KugelReading
+import KugelStreams
 import KugelSystem
 import KugelText
 
 /// Turns a request's source into what drives a run.
 package enum InputText {
-  static func open(_ request: SpeechRequest, in host: Host) throws(UserError) -> TextFlow {
+  /// - Parameter target: who speaks.
+  static func open(
+    _ request: SpeechRequest, for target: TextTarget, in host: Host
+  ) throws(UserError) -> TextFlow {
+    let readings = try Readings(request, for: target, in: host)
     switch request.source {
-    case .words(let text): return TextFlow(known: text)
+    case .words(let text):
+      guard request.answers.isStream else { return TextFlow(known: text, reading: readings.usual) }
+      return TextFlow(
+        written: text, answers: AnswerReading(request, in: host), reading: readings.answer)
     case .standardInput:
-      return TextFlow(descriptor: host.standardInput, mark: request.turnEnd.mark)
+      return TextFlow(
+        descriptor: host.standardInput, mark: request.turnEnd, reading: readings.usual,
+        answers: AnswerReading(request, in: host), answerReading: readings.answer)
+    case .files(let paths) where request.answers.isStream && paths.count == 1:
+      // Read as it is spoken, and left to the end of the process.
+      return TextFlow(
+        descriptor: try host.openInput(paths[0]), named: name(of: paths[0]),
+        reading: readings.reading(of: paths[0]), answers: AnswerReading(request, in: host),
+        answerReading: readings.answer)
     case .files(let paths):
       var parts: [KnownText.Part] = []
       for path in paths {
         // A paragraph's pause between files, as between the parts of one.
         if !parts.isEmpty { parts.append(.text("\n\n")) }
+        parts.append(.reading(readings.reading(of: path)))
         parts.append(try part(path, warns: request.verbosity != .quiet, in: host))
       }
       return TextFlow(known: KnownText(parts))
@@ -39,7 +57,7 @@ package enum InputText {
   private static let longestAtOnce = 65_536
 
   /// - Parameter warns: whether to tell of bytes that are no text.
-  /// - Throws: 66.
+  /// - Throws: 66, and 65 for what is no text.
   package static func read(
     _ path: String, warns: Bool, in host: Host
   ) throws(UserError) -> String {
@@ -51,16 +69,21 @@ package enum InputText {
   private static func read(
     _ descriptor: CInt, of path: String, warns: Bool, in host: Host
   ) throws(UserError) -> String {
-    var decoder = UTF8Decoder()
+    var decoder = TextDecoder()
     var text = ""
-    do throws(SystemError) {
-      while let piece = try Descriptor.readPiece(descriptor) { text += decoder.decode(piece) }
+    let name = name(of: path)
+    do {
+      while let piece = try Descriptor.readPiece(descriptor) { text += try decoder.decode(piece) }
+      text += try decoder.finish()
+    } catch let error as BinaryInputError {
+      throw .binary(name, error)
+    } catch let error as SystemError {
+      throw .unreadable(name, cause: error.cause)
     } catch {
-      throw .unreadable(name(of: path), cause: error.cause)
+      throw .unreadable(name, cause: "\(error)")
     }
-    text += decoder.finish()
-    if let offset = decoder.firstInvalidOffset, warns {
-      host.tell(RunNarrator.invalidText(in: name(of: path), offset: offset))
+    if warns {
+      for remark in decoder.remarks { host.tell(RunNarrator.warning(remark.sentence(about: name))) }
     }
     return text
   }
@@ -68,14 +91,20 @@ package enum InputText {
   package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 }
 
-extension TurnEnd {
-  fileprivate var mark: TurnMark {
-    switch self {
-    case .endOfInput: .endOfInput
-    case .blankLine: .blankLine
-    case .line: .line
-    case .nul: .nul
-    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
+extension AnswerReading {
+  /// What `--input` and its kin ask for.
+  fileprivate init(_ request: SpeechRequest, in host: Host) {
+    let answers = request.answers
+    self.init(answers.format ?? .auto)
+    announcesTools = answers.tools == .announce
+    speaksReasoning = answers.speaksReasoning
+    switch request.tee {
+    case .written: copy = .answer(withReasoning: answers.showsReasoning)
+    case .raw: copy = .bytes
+    case .spoken, nil: copy = .nothing
     }
+    isShown = host.isTerminal(host.standardOutput)
+    dims =
+      isShown && host.variable("TERM") != "dumb" && (host.variable("NO_COLOR") ?? "").isEmpty
   }
 }

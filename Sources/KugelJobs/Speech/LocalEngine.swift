@@ -20,6 +20,8 @@ package struct LocalEngine {
   }
 
   private let hasVoicesByLanguage: Bool
+  /// What is spoken; nil where that is not known.
+  package let language: String?
 
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
@@ -28,6 +30,10 @@ package struct LocalEngine {
     hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
     let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
+    // Asked so, nothing has to be listed for the voice that speaks when nobody chose.
+    let usual = chosen == nil ? engine.voice(forLanguage: "en") : nil
+    let own = (chosen ?? (usual?.id == voice ? usual : nil))?.languages.first
+    language = hasVoicesByLanguage ? own ?? request.language : request.language ?? own
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
   }
 
@@ -69,6 +75,8 @@ package struct LocalEngine {
     settings.speed = request.speed
     settings.pitch = request.pitch
     settings.adopt(request.preset)
+    // What is written has been put in words already, where that is wanted.
+    settings.normalize = false
     return settings
   }
 
@@ -105,17 +113,5 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = chunkLengthSchedule ?? [120, 200, 300]
     case .balanced: break
     }
-  }
-}
-
-extension ServiceProfile {
-  /// Of a service in this process. Voices are settled before; only their numbers travel.
-  package static func sole(of engine: any SpeechEngine) -> ServiceProfile {
-    var profile = ServiceProfile { reference in
-      if case .id(let number) = reference { number } else { nil }
-    }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    return profile
   }
 }

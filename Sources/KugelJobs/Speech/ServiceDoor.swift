@@ -30,7 +30,9 @@ package struct ServiceDoor {
     } catch {
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
-        hint: "It comes from --url, KUGELAUDIO_API_URL or the configuration."
+        hint: "It comes from "
+          + (["--url"] + ProtocolRegistry.all.compactMap(\.capabilities.addressVariable))
+          .joined(separator: ", ") + " or the configuration."
       ).about("url")
     }
     // On this machine a key goes to nobody else.
@@ -112,7 +114,7 @@ package struct ServiceDoor {
         ?? (["No key was given."] + request.withheldKeys + [advice]).joined(separator: " ")
     case .notFound where service.capabilities.hasVoicePerConnection:
       return service.capabilities.voicesAdvice
-    case .protocolViolation:
+    case .noSuchPath, .protocolViolation:
       let title = service.capabilities.title
       let article = title.first.map { "AEIOU".contains($0) } == true ? "an" : "a"
       return "Check the address given with --url, and that it is \(article) \(title) service."

@@ -40,7 +40,7 @@ extension ServiceFailure.Kind {
     case .noCredit: .outOfCredit
     case .rateLimited: .tryAgain
     case .invalidRequest: .usage
-    case .notFound: .usage
+    case .notFound, .noSuchPath: .usage
     case .unavailable, .restarting: .unavailable
     case .internalError, .emptyAudio: .unavailable
     case .endedEarly, .abnormalClose: .tryAgain

@@ -9,7 +9,7 @@ import KugelText
 struct SpeechJob {
   let request: SpeechRequest
   let job: RunJob
-  let speaker: any Speaker
+  let source: any SpeechSource
   let narrator: RunNarrator
   let outputs: RunOutputs
   /// nil when nothing is played.
@@ -17,6 +17,7 @@ struct SpeechJob {
   private let entry: FloorEntry
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    if request.prints { return try PrintJob.run(request, in: host) }
     LocalEngine.prepare(request.engine, voice: request.voice, language: request.language)
     try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
@@ -36,14 +37,14 @@ struct SpeechJob {
     self.job = job
     self.entry = entry
     let news = job.inbox.news()
-    let speaker: any Speaker =
+    let source: any SpeechSource =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: job.host, news: news)
-      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
-    self.speaker = speaker
+      ? try RemoteSource(request, in: job.host, news: news)
+      : LocalSource(engine: try LocalEngine(request, in: job.host), news: news)
+    self.source = source
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
-    speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
+    speakers = RunSpeakers(request.run, service: source.hostName, in: job.host)
     entry.guardSound(of: speakers?.control, inbox: job.inbox)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
@@ -52,14 +53,20 @@ struct SpeechJob {
   }
 
   private func speak() throws -> ExitStatus {
-    let input = try InputText.open(request, in: job.host)
+    let input = try InputText.open(request, for: source.target(for: request), in: job.host)
     var setup = try setup()
-    if job.wantsWords {
+    if job.wantsWords || request.tee == .spoken {
       setup.settings.wordTimestamps =
         request.karaoke == .word ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
-    run.copyTo = request.tee ? job.host.standardOutput : nil
+    run.copyTo = request.tee == nil ? nil : job.host.standardOutput
+    if request.tee == .spoken {
+      setup.keepsTexts = true
+      run.observers.append(
+        SpokenCopy(
+          isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
+    }
     let outcome = try SpeechPart.perform(setup, input, in: run)
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
@@ -70,11 +77,11 @@ struct SpeechJob {
   /// All but the input.
   func setup() throws -> SpeechSetup {
     var setup = SpeechSetup(
-      settings: try speaker.settings(for: request), connection: try speaker.connection())
-    setup.policy = speaker.policy
+      settings: try source.settings(for: request), connection: try source.connection())
+    setup.policy = source.policy
     setup.keepsTexts = job.keepsTexts(narrator)
     job.tellStart(engine: request.engine, voice: setup.settings.voice?.description)
-    if narrator.talks { narrator.say("kugel: \(speaker.description) speaks") }
+    if narrator.talks { narrator.say("kugel: \(source.description) speaks") }
     return setup
   }
 
@@ -107,7 +114,7 @@ struct SpeechJob {
     if let status = try narrator.breakingOff(outcome.run) { return status }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
-    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
+    if let failure = outcome.firstFailure { throw source.explain(failure) }
     try narrator.judgeOutputs(outcome.run)
     if outcome.isSilent && !request.allowsEmpty { throw UserError.nothingAudible }
     return .done
@@ -135,7 +142,7 @@ extension SpeechRequest {
   /// The text itself appears on a terminal, copied there or typed: a line that is drawn over and over
   /// would spoil it. Whoever asked for karaoke and types gets it all the same.
   fileprivate func sharesTerminal(in host: Host) -> Bool {
-    if tee && host.isTerminal(host.standardOutput) { return true }
+    if tee != nil && host.isTerminal(host.standardOutput) { return true }
     return run.karaoke == nil && readsStandardInput && host.isTerminal(host.standardInput)
   }
 }

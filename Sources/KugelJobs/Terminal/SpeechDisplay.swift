@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelSession
 import KugelSystem
 import KugelText
@@ -55,9 +56,9 @@ package final class SpeechDisplay: RunObserver {
   package func hear(_ happening: Happening) {
     let turn = happening.turn ?? 0
     switch happening.what {
-    case .text(let more, let source):
-      firstTextAt = firstTextAt ?? happening.at
-      text.append(more.printable, at: source.lowerBound, turn: turn, by: happening.context)
+    case .written(let more, let place):
+      text.append(more.printable, at: place, turn: turn, by: happening.context)
+    case .text: firstTextAt = firstTextAt ?? happening.at
     case .segment(let segment):
       text.begin(chunk: segment.chunk, turn: turn, at: segment.source, start: segment.startsAt)
     case .words(let words): text.add(words, turn: turn)

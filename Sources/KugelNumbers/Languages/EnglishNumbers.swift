@@ -1,4 +1,7 @@
 struct EnglishNumbers: NumberLanguage {
+  /// 4/5/2024 is in May, as everywhere but in America.
+  var putsDayFirst = false
+
   private static let small = NumberScale.list(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
@@ -50,6 +53,12 @@ struct EnglishNumbers: NumberLanguage {
     return "\(cardinal(century)) \(rest < 10 ? "oh " : "")\(cardinal(rest))"
   }
 
+  /// "nineteen eighties"
+  func decade(_ value: Int) -> String {
+    let words = value == 2000 ? "two thousand" : value < 100 ? cardinal(value) : year(value)
+    return words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s"
+  }
+
   func date(day: Int, month: Int, year: Int?, after word: String) -> String {
     let name = words.months[month - 1]
     let ordinal = ordinal(day, .masculine, after: "") ?? ""
@@ -99,7 +108,24 @@ struct EnglishNumbers: NumberLanguage {
 
   func decimals(_ digits: String) -> String { self.digits(digits) }
 
-  var words: NumberVocabulary { Self.vocabulary }
+  func part(
+    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, isFirst: Bool
+  ) -> String? {
+    if let whole {
+      return mixed(whole, part.numerator, part.denominator).map { "\($0) \(noun.many)" }
+    }
+    let one = ("aeio".contains(noun.one.prefix(1)) || noun.one == "hour" ? "an " : "a ") + noun.one
+    if part.denominator == 2 { return "half \(one)" }
+    return fraction(part.numerator, part.denominator).map { "\($0) of \(one)" }
+  }
+
+  var words: NumberVocabulary { putsDayFirst ? Self.british : Self.vocabulary }
+
+  private static let british: NumberVocabulary = {
+    var words = vocabulary
+    words.slashesDayFirst = true
+    return words
+  }()
 
   private static let months = NumberScale.list(
     """
@@ -117,7 +143,9 @@ struct EnglishNumbers: NumberLanguage {
       km=kilometre|kilometres;m=metre|metres;cm=centimetre|centimetres;mm=millimetre|millimetres;
       kg=kilogram|kilograms;g=gram|grams;mg=milligram|milligrams;t=ton|tons;l=litre|litres;
       L=litre|litres;ml=millilitre|millilitres;mL=millilitre|millilitres;min=minute|minutes;
-      ms=millisecond|milliseconds;s=second|seconds;h=hour|hours;hrs=hour|hours;
+      ms=millisecond|milliseconds;s=second|seconds;h=hour|hours;hr=hour|hours;hrs=hour|hours;
+      mins=minute|minutes;sec=second|seconds;secs=second|seconds;yd=yard|yards;yds=yard|yards;
+      tsp=teaspoon|teaspoons;tbsp=tablespoon|tablespoons;
       km/h=kilometre per hour|kilometres per hour;m/s=metre per second|metres per second;
       mph=mile per hour|miles per hour;mi=mile|miles;ft=foot|feet;lb=pound|pounds;lbs=pound|pounds;
       oz=ounce|ounces;kB=kilobyte|kilobytes;KB=kilobyte|kilobytes;MB=megabyte|megabytes;
@@ -139,6 +167,15 @@ struct EnglishNumbers: NumberLanguage {
       "₹": (.init("rupee", "rupees"), nil),
     ],
     multipliers: ["thousand", "million", "billion", "trillion"],
+    rates: [
+      "month": "a month", "mo": "a month", "year": "a year", "yr": "a year", "day": "a day",
+      "week": "a week", "wk": "a week", "hour": "an hour", "hr": "an hour", "h": "an hour",
+    ],
+    afterHour: [
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+      "february", "march", "april", "may", "june", "july", "august", "september", "october",
+      "november", "december", "eastern", "pacific", "central", "mountain",
+    ],
     beforeYear: [
       "in", "since", "year", "until", "till", "circa", "summer", "winter", "spring", "autumn",
       "fall",

@@ -121,6 +121,23 @@ struct GermanNumbers: NumberLanguage {
 
   func decimals(_ digits: String) -> String { self.digits(digits) }
 
+  func part(
+    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, isFirst: Bool
+  ) -> String? {
+    if let whole {
+      return mixed(whole, part.numerator, part.denominator).map { "\($0) \(noun.many)" }
+    }
+    guard part.numerator == 1, part.denominator == 2 else {
+      return fraction(part.numerator, part.denominator).map { "\($0) \(noun.one)" }
+    }
+    switch noun.gender {
+    case .feminine: return "eine halbe \(noun.one)"
+    case .neuter: return "ein halbes \(noun.one)"
+    // As in a list of what is needed, or as what somebody takes.
+    case .masculine: return (isFirst ? "ein halber " : "einen halben ") + noun.one
+    }
+  }
+
   var words: NumberVocabulary { Self.vocabulary }
 
   private static let months = NumberScale.list(
@@ -134,7 +151,8 @@ struct GermanNumbers: NumberLanguage {
       months, short: "jan/jänner feb mär apr - jun jul aug sep/sept okt nov dez"),
     units: CountedNoun.table(
       """
-      km=Kilometer;m=Meter;cm=Zentimeter;mm=Millimeter;kg=Kilogramm;g=Gramm;mg=Milligramm;
+      km=Kilometer;m=Meter;cm=Zentimeter;mm=Millimeter;~kg=Kilogramm;~g=Gramm;~mg=Milligramm;
+      TL=Teelöffel;EL=Esslöffel;~Pfd=Pfund;+Sek=Sekunde|Sekunden;
       +t=Tonne|Tonnen;l=Liter;L=Liter;ml=Milliliter;+min=Minute|Minuten;+Min=Minute|Minuten;
       +ms=Millisekunde|Millisekunden;+s=Sekunde|Sekunden;+h=Stunde|Stunden;+Std=Stunde|Stunden;
       km/h=Kilometer pro Stunde;m/s=Meter pro Sekunde;kB=Kilobyte;KB=Kilobyte;MB=Megabyte;GB=Gigabyte;
@@ -153,8 +171,15 @@ struct GermanNumbers: NumberLanguage {
       "¥": (.init("Yen", "Yen"), nil),
     ],
     multipliers: [
-      "tausend", "million", "millionen", "milliarde", "milliarden", "billion", "billionen", "mio",
-      "mrd",
+      "tausend", "million", "millionen", "milliarde", "milliarden", "billion", "billionen",
+    ],
+    shortMultipliers: [
+      "mio": .init("Million", "Millionen", .feminine),
+      "mrd": .init("Milliarde", "Milliarden", .feminine),
+    ],
+    rates: [
+      "Monat": "pro Monat", "Jahr": "pro Jahr", "Tag": "pro Tag", "Woche": "pro Woche",
+      "Stunde": "pro Stunde", "Std": "pro Stunde", "h": "pro Stunde", "Stück": "pro Stück",
     ],
     beforeYear: [
       "jahr", "jahre", "jahres", "seit", "sommer", "winter", "frühjahr", "herbst", "anno",

@@ -77,7 +77,7 @@ struct ItalianNumbers: NumberLanguage {
     if amount.isWhole, amount.whole == 1 {
       return "\(noun.gender == .feminine ? "una" : "un") \(form)"
     }
-    return "\(spoken(amount, noun.gender)) \(form)"
+    return "\(spoken(amount, noun.gender)) \(link(form, behind: amount))"
   }
 
   func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {

@@ -93,6 +93,10 @@ struct PolishNumbers: NumberLanguage {
 
   func year(_ value: Int) -> String { cardinal(value) }
 
+  func year(_ value: Int, after word: String) -> String {
+    year(value, word == "w" || word == "we" ? .locative : .genitive)
+  }
+
   private func year(_ value: Int, _ form: Case) -> String {
     let (head, rest) = (value - value % 100, value % 100)
     if rest > 0 {
@@ -103,6 +107,12 @@ struct PolishNumbers: NumberLanguage {
     let stems = NumberScale.list(
       "- setn dwusetn trzechsetn czterechsetn pięćsetn sześćsetn siedemsetn osiemsetn dziewięćsetn")
     return cardinal(value / 1000 * 1000) + " " + stems[value / 100 % 10] + ending
+  }
+
+  /// The ordinal before "wiek" and its forms.
+  func century(_ value: Int, _ noun: String, after word: String) -> String {
+    if noun == "wiek" { return ordinal(value, .nominative) }
+    return ordinal(value, word == "w" || word == "we" ? .locative : .genitive)
   }
 
   private static let genitive: Set<String> = [
@@ -116,12 +126,16 @@ struct PolishNumbers: NumberLanguage {
   }
 
   func time(hour: Int, minute: Int, second: Int?, suffix: String?, after word: String) -> String {
-    let isOblique = ["o", "po", "do", "od", "około"].contains(word)
+    let isOblique = [
+      "o", "po", "do", "od", "około", "godz", "godzinie", "godziny",
+    ].contains(word)
     let form = isOblique ? Case.feminineLocative : .feminine
     var text = hour == 0 ? (isOblique ? "zerowej" : "zero") : ordinal(hour, form)
     if hour == 0, !isOblique, minute == 0, second == nil { text = "północ" }
     if minute > 0 || second != nil {
-      text += " " + (minute < 10 ? "zero \(cardinal(minute))" : cardinal(minute))
+      text +=
+        " "
+        + (minute < 10 && !word.hasPrefix("godz") ? "zero \(cardinal(minute))" : cardinal(minute))
     }
     if let second {
       text +=
@@ -130,6 +144,46 @@ struct PolishNumbers: NumberLanguage {
           .init(whole: second), .init("sekunda", "sekund", few: "sekundy", .feminine))
     }
     return text
+  }
+
+  func range(
+    _ first: WrittenAmount, _ last: WrittenAmount, _ noun: CountedNoun?, after word: String
+  ) -> String? {
+    guard first.isWhole, last.isWhole, let from = genitive(first.whole),
+      let to = genitive(last.whole)
+    else { return nil }
+    return (word == "od" ? "" : "od ") + "\(from) do \(to)" + (noun.map { " \($0.many)" } ?? "")
+  }
+
+  private static let smallGenitives = NumberScale.list(
+    """
+    zera jednego dwóch trzech czterech pięciu sześciu siedmiu ośmiu dziewięciu dziesięciu \
+    jedenastu dwunastu trzynastu czternastu piętnastu szesnastu siedemnastu osiemnastu dziewiętnastu
+    """)
+  private static let tenGenitives = NumberScale.list(
+    """
+    - - dwudziestu trzydziestu czterdziestu pięćdziesięciu sześćdziesięciu siedemdziesięciu \
+    osiemdziesięciu dziewięćdziesięciu
+    """)
+  private static let hundredGenitives = NumberScale.list(
+    "- stu dwustu trzystu czterystu pięciuset sześciuset siedmiuset ośmiuset dziewięciuset")
+
+  /// nil from a thousand on.
+  private func genitive(_ value: Int) -> String? {
+    guard value < 1000 else { return nil }
+    var parts: [String] = []
+    if value >= 100 { parts.append(Self.hundredGenitives[value / 100]) }
+    let rest = value % 100
+    if rest < 20 {
+      if rest > 0 || value == 0 { parts.append(Self.smallGenitives[rest]) }
+    } else {
+      parts.append(Self.tenGenitives[rest / 10])
+      // "dwadzieścia jeden" keeps its one.
+      if rest % 10 > 0 {
+        parts.append(rest % 10 == 1 ? "jeden" : Self.smallGenitives[rest % 10])
+      }
+    }
+    return parts.joined(separator: " ")
   }
 
   func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
@@ -222,9 +276,14 @@ struct PolishNumbers: NumberLanguage {
       ),
     ],
     multipliers: [
-      "tysięcy", "tysiące", "mln", "mld", "milion", "miliony", "milionów", "miliard",
+      "tysięcy", "tysiące", "milion", "miliony", "milionów", "miliard",
       "miliardy", "miliardów",
     ],
+    shortMultipliers: [
+      "mln": .init("milion", "milionów", few: "miliony", part: "miliona"),
+      "mld": .init("miliard", "miliardów", few: "miliardy", part: "miliarda"),
+    ],
+    yearShort: ("r", "roku"),
     beforeYear: ["rok", "roku"],
     beforeRoman: ["rozdział", "część", "tom", "akt", "sekcja", "księga", "artykuł"])
 }

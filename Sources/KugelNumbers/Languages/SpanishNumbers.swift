@@ -90,7 +90,8 @@ struct SpanishNumbers: NumberLanguage {
   func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String {
     let number = spoken(amount, noun.gender)
     let isShort = amount.isWhole && noun.gender != .feminine
-    return "\(isShort ? shortened(number) : number) \(form(of: noun, for: amount))"
+    return
+      "\(isShort ? shortened(number) : number) \(link(form(of: noun, for: amount), behind: amount))"
   }
 
   func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
@@ -159,5 +160,8 @@ struct SpanishNumbers: NumberLanguage {
     multipliers: ["mil", "millón", "millones", "billón", "billones"],
     multiplierLink: "de ",
     beforeYear: ["año", "desde", "verano", "invierno", "primavera", "otoño"],
-    beforeRoman: ["capítulo", "parte", "tomo", "volumen", "acto", "sección", "libro", "artículo"])
+    beforeRoman: [
+      "siglo", "siglos", "capítulo", "parte", "tomo", "volumen", "acto", "sección", "libro",
+      "artículo",
+    ])
 }

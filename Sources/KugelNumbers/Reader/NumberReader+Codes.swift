@@ -95,40 +95,4 @@ extension NumberReader {
     }
     return NumberReading(end: index, text: spoken.joined(separator: " \(point) "))
   }
-
-  // MARK: - Roman numerals
-
-  /// Only behind a word that wants one: "Chapter IV", "Louis XIV".
-  func numeral(
-    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let isRuler = NumberVocabulary.rulers.contains(context.word)
-    guard isRuler || words.beforeRoman.contains(context.word) else { return nil }
-    let found = letters(&look, start)
-    guard found.word.count < 8, let value = RomanNumeral.value(of: found.word),
-      !(look.at(found.end)?.isWordPart ?? false)
-    else { return nil }
-    // "I" is a word of its own in English.
-    if found.word == "I", language is EnglishNumbers, isRuler { return nil }
-    guard isRuler else { return NumberReading(end: found.end, text: language.cardinal(value)) }
-    var end = found.end
-    if look.at(end) == ".", language is GermanNumbers || language is PolishNumbers {
-      guard let next = look.at(end + 1) else { return nil }
-      if next.isWhite { end += 1 }
-    }
-    let article =
-      language is EnglishNumbers
-      ? "the " : language is GermanNumbers ? "der " : language is DutchNumbers ? "de " : ""
-    guard let ordinal = language.ordinal(value, .masculine, after: "der") else {
-      return language is PolishNumbers
-        ? nil : NumberReading(end: found.end, text: language.cardinal(value))
-    }
-    // Romance languages count their rulers after the tenth.
-    let isCounted =
-      value > 10 && (language is SpanishNumbers || language is PortugueseNumbers)
-      || language is FrenchNumbers && value > 1
-    if isCounted { return NumberReading(end: found.end, text: language.cardinal(value)) }
-    return NumberReading(
-      end: end, text: article + (article == "der " ? ordinal.capitalizedFirst : ordinal))
-  }
 }

@@ -35,7 +35,7 @@ extension NumberReader {
     guard (1...2).contains(second.count), look.at(next) == mark else { return nil }
     let (year, last) = run(&look, next + 1)
     guard year.count == 4, isEdge(&look, last) else { return nil }
-    let isMonthFirst = words.putsMonthFirst && mark == "/"
+    let isMonthFirst = words.putsMonthFirst && !words.slashesDayFirst && mark == "/"
     return isMonthFirst && (Int(first) ?? 13) <= 12
       ? made(second, first, year, last, context) : made(first, second, year, last, context)
   }
@@ -82,9 +82,11 @@ extension NumberReader {
       return nil
     }
     let year = yearBehind(&look, index)
-    return NumberReading(
-      end: year?.end ?? index,
-      text: language.date(day: day, month: month, year: year?.value, after: context.word))
+    let text = language.date(day: day, month: month, year: year?.value, after: context.word)
+    if let year, let word = yearWord(&look, year.end) {
+      return NumberReading(end: word.end, text: "\(text) \(word.text)")
+    }
+    return NumberReading(end: year?.end ?? index, text: text)
   }
 
   /// A year behind a month, with what may stand between.
@@ -127,16 +129,52 @@ extension NumberReader {
     let suffix = letters(&look, index)
     if ["st", "nd", "rd", "th"].contains(suffix.word) { index = suffix.end }
     // "May 5:30" is a time, "March 3.5" an amount.
-    guard isEdge(&look, index) else { return nil }
+    guard isEdge(&look, index) || isRangeMark(look.at(index)) else { return nil }
+    let last = index == end ? lastDay(&look, index, after: day) : nil
+    guard last != nil || isEdge(&look, index) else { return nil }
+    if let last { index = last.end }
     let year = yearBehind(&look, index)
+    let first = language.date(day: day, month: month, year: nil, after: "")
     return NumberReading(
       end: year?.end ?? index,
-      text: language.date(day: day, month: month, year: year?.value, after: ""))
+      text: first + (last.map { " \(words.to) \($0.text)" } ?? "")
+        + (year.map { " \(language.year($0.value))" } ?? ""))
+  }
+
+  /// The last of the days in "Jan 5–7".
+  private func lastDay(
+    _ look: inout Lookahead, _ mark: Int, after first: Int
+  ) -> NumberReading? {
+    guard isRangeMark(look.at(mark)) else { return nil }
+    let (digits, end) = run(&look, mark + 1)
+    guard (1...2).contains(digits.count), let day = Int(digits), day > first, day <= 31,
+      isEdge(&look, end), !isCounted(&look, end),
+      let text = language.ordinal(day, .masculine, after: "")
+    else { return nil }
+    return NumberReading(end: end, text: text)
+  }
+
+  func isRangeMark(_ scalar: Unicode.Scalar?) -> Bool {
+    scalar == "–" || scalar == "-" || scalar == "—"
   }
 
   // MARK: - Clock times
 
   func time(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
+    guard let first = oneTime(&look, start, context) else { return nil }
+    guard isRangeMark(look.at(first.end)), look.at(first.end + 1)?.isDigit ?? false else {
+      return isEdge(&look, first.end) ? first : nil
+    }
+    guard let last = oneTime(&look, first.end + 1, context), isEdge(&look, last.end) else {
+      return nil
+    }
+    return NumberReading(end: last.end, text: "\(first.text) \(words.to) \(last.text)")
+  }
+
+  /// A time of day that may be the first of two.
+  private func oneTime(
     _ look: inout Lookahead, _ start: Int, _ context: NumberContext
   ) -> NumberReading? {
     let (first, end) = run(&look, start)
@@ -168,7 +206,7 @@ extension NumberReader {
       (second, last) = (value, next)
     }
     let suffix = dayHalf(&look, last)
-    guard suffix != nil || isEdge(&look, last) else { return nil }
+    guard suffix != nil || isEdge(&look, last) || isRangeMark(look.at(last)) else { return nil }
     last = suffix?.end ?? afterClockWord(&look, last)
     return NumberReading(
       end: last,
@@ -223,16 +261,28 @@ extension NumberReader {
         hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
   }
 
-  private func dayHalf(_ look: inout Lookahead, _ start: Int) -> (half: String, end: Int)? {
+  func dayHalf(_ look: inout Lookahead, _ start: Int) -> (half: String, end: Int)? {
     guard language is EnglishNumbers || language is SpanishNumbers else { return nil }
     let index = skipBlank(&look, start)
     for (written, half) in [("a.m.", "am"), ("p.m.", "pm"), ("am", "am"), ("pm", "pm")]
     where look.matches(written, at: index, ignoringCase: true) {
       let end = index + written.count
-      if written.count == 2, let next = look.at(end), next.isWordPart { continue }
-      // The stop of "p.m." may be that of the sentence; it stays for who finds those.
-      return (half, end)
+      guard written.count > 2 else {
+        if let next = look.at(end), next.isWordPart { continue }
+        return (half, end)
+      }
+      // The stop of "p.m." may be that of the sentence; then it stays for who finds those.
+      return (half, AbbreviationStop.end(&look, end - 1, sayings: words.afterHour))
     }
     return nil
+  }
+
+  /// The short word for a year behind one: "2024 r.".
+  func yearWord(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+    guard let short = words.yearShort else { return nil }
+    let blank = skipBlank(&look, start)
+    guard blank > start, look.matches(short.written + ".", at: blank) else { return nil }
+    let stop = blank + short.written.unicodeScalars.count
+    return NumberReading(end: AbbreviationStop.end(&look, stop), text: short.spoken)
   }
 }

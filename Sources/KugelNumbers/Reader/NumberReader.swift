@@ -47,7 +47,9 @@ struct NumberReader: Sendable {
     case "I", "V", "X": return numeral(&look, start, context)
     case ".", "@", "§": return nil
     default:
-      if let part = VulgarFraction.of(first) { return fraction(part, nil, &look, start + 1) }
+      if let part = VulgarFraction.of(first) {
+        return fraction(part, nil, &look, start + 1, isFirst: context.word.isEmpty)
+      }
       return monthFirst(&look, start)
     }
   }
@@ -153,11 +155,12 @@ struct NumberReader: Sendable {
     }
     if let found = date(&look, start, context) { return found }
     if let found = time(&look, start, context) { return found }
+    if let found = decade(&look, start, context) { return found }
     if let found = localPhone(&look, start) { return found }
     if let found = version(&look, start) { return found }
-    if let found = fraction(&look, start) { return found }
+    if let found = fraction(&look, start, context) { return found }
     guard let (amount, end) = amount(&look, start) else { return nil }
-    if let found = range(amount, &look, start, end) { return found }
+    if let found = range(amount, &look, end, context) { return found }
     return measured(amount, &look, end)
       ?? ordinal(amount, &look, end, context)
       ?? bare(amount, &look, start, end, context)
@@ -199,6 +202,10 @@ struct NumberReader: Sendable {
     let isYear =
       amount.isWhole && !amount.isGrouped && end - start == 4
       && (1100..<2100).contains(amount.whole) && words.beforeYear.contains(context.word)
+    if end - start == 4, amount.isWhole, !amount.isGrouped, let word = yearWord(&look, end) {
+      let year = language.year(amount.whole, after: context.word)
+      return NumberReading(end: word.end, text: "\(year) \(word.text)")
+    }
     if isYear { return NumberReading(end: end, text: language.year(amount.whole)) }
     guard spellsAll || !amount.isWhole || amount.isGrouped else { return nil }
     return NumberReading(end: end, text: language.spoken(amount))

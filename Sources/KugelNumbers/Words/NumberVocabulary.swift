@@ -7,6 +7,8 @@ struct NumberVocabulary: Sendable {
   var groupsWithBlank = false
   /// 01/15/2024 is in January.
   var putsMonthFirst = false
+  /// 05/01/2024 is in January though months come first in words.
+  var slashesDayFirst = false
   /// 14.30 is a clock time where this word follows.
   var dottedTimeWord: String?
   var decimal = ""
@@ -34,6 +36,14 @@ struct NumberVocabulary: Sendable {
   var currencies: [String: (unit: CountedNoun, cent: CountedNoun?)] = [:]
   /// "million" and the like, in lower case, which go between an amount and its unit.
   var multipliers: Set<String> = []
+  /// Their short forms, in lower case and without their stop.
+  var shortMultipliers: [String: CountedNoun] = [:]
+  /// "/month" behind money.
+  var rates: [String: String] = [:]
+  /// Words in lower case that follow a time of day in its sentence, though with a capital.
+  var afterHour: Set<String> = []
+  /// The short form of "year" that stands behind one, without its stop, and how it is said.
+  var yearShort: (written: String, spoken: String)?
   /// Between such a word and what is counted, with its blank.
   var multiplierLink = ""
   /// Words in lower case after which four digits are a year.
@@ -50,6 +60,6 @@ struct NumberVocabulary: Sendable {
     frederico fryderyk james jakob edward eduard elizabeth elisabeth napoleon napoléon napoleón \
     napoleone pius pie pío pio johannes john jean juan giovanni joão jan paul paulo pablo paolo \
     benedikt benedict leo leon philip philipp philippe felipe filippo filipe katharina catherine \
-    catalina caterina catarina alexander alexandre alejandro alessandro gustav otto richard zygmunt
+    catalina caterina catarina alexander alexandre alejandro alessandro franz francis francisco francesco françois frans franciszek gustav otto richard zygmunt
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

@@ -15,16 +15,17 @@ struct MarkdownInline: TextStage {
     case target(depth: Int)
   }
 
-  let options: MarkdownOptions
-  var place = Place.text
+  private let options: MarkdownOptions
+  private var place = Place.text
   /// The scalar before the one that is read.
-  var last: Unicode.Scalar = " "
-  var openStars = 0
-  var openLines = 0
-  /// Brackets that were said before it was known what they enclose.
-  var openBrackets = 0
+  private var last: Unicode.Scalar = " "
+  private var emphasis = MarkdownEmphasis()
+  private var links: MarkdownLinks
 
-  init(_ options: MarkdownOptions) { self.options = options }
+  init(_ options: MarkdownOptions) {
+    self.options = options
+    links = MarkdownLinks(options)
+  }
 
   /// A text that is complete.
   static func whole(_ text: SourcedText, _ options: MarkdownOptions) -> SourcedText {
@@ -38,7 +39,7 @@ struct MarkdownInline: TextStage {
   {
     let scalars = text.scalars
     // Signs without any word wait through a pause: there is nothing to say in them.
-    let waits = ahead == .pause && !scalars.contains { $0.isLetter }
+    let waits = ahead == .pause && !scalars.contains { $0.isLetter || $0.isDigit }
     let ahead = waits ? .more : ahead
     var start = 0
     var index = 0
@@ -73,11 +74,13 @@ struct MarkdownInline: TextStage {
   private mutating func step(
     _ text: SourcedText, _ index: Int, _ ahead: TextAhead, into output: inout SourcedText
   ) -> Int? {
-    var look = Lookahead(text, from: index, ahead, limit: 4 * Lookahead.limit)
-    let before = (output.count, place, openStars, openLines, openBrackets)
+    let reach = 4 * Lookahead.limit
+    var look = Lookahead(text, from: index, ahead, limit: reach)
+    var patient = Lookahead(text, from: index, ahead == .pause ? .more : ahead, limit: reach)
+    let before = (output.count, place, emphasis, links)
     let next: Int
     switch place {
-    case .text: next = special(text, &look, index, into: &output)
+    case .text: next = special(text, &look, &patient, index, into: &output)
     case .code(let count): next = inCode(text, count, &look, index, into: &output)
     case .until(let end, let isSaid):
       if look.matches(end, at: index, ignoringCase: true) {
@@ -96,42 +99,149 @@ struct MarkdownInline: TextStage {
       // Only a title may stand behind a blank, and that is short.
       if scalar == "\n" { place = .text }
     }
-    guard look.isUndecided else { return next }
+    guard look.isUndecided || patient.isUndecided else { return next }
     // Whatever was said or noted was said too early.
     output.truncate(to: before.0)
-    (place, openStars, openLines, openBrackets) = (before.1, before.2, before.3, before.4)
+    (place, emphasis, links) = (before.1, before.2, before.3)
     return nil
   }
 
   /// What a sign means. What is said of it does not count while the look is undecided.
   private mutating func special(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+    _ text: SourcedText, _ look: inout Lookahead, _ patient: inout Lookahead, _ index: Int,
+    into output: inout SourcedText
   ) -> Int {
     let scalar = text.scalars[index]
     switch scalar {
     case "\\": return escape(text, &look, index, into: &output)
-    case "`": return code(text, &look, index, into: &output)
+    case "`": return code(&look, index)
     case "$": return formula(text, &look, index, into: &output)
     case "*": return star(text, &look, index, into: &output)
     case "_": return underline(text, &look, index, into: &output)
     case "~":
-      let end = run(&look, index)
-      let isMark = end - index == 2 && !(last.isWhite && look.at(end)?.isWhite ?? true)
+      let end = look.run(from: index)
+      let isMark =
+        end - index == 1
+        ? emphasis.isMark(tilde: index, &look, after: last)
+        : end - index == 2 && !(last.isWhite && look.at(end)?.isWhite ?? true)
       if !look.isUndecided, !isMark { output.append(text, index..<end) }
       return end
-    case "&": return entity(text, &look, index, into: &output)
-    case "<": return bracket(text, &look, index, into: &output)
-    case "[", "!", "]": return link(text, &look, index, into: &output)
+    case "&": return HTMLEntities.read(text, &look, index, into: &output)
+    case "<":
+      let (next, place) = MarkdownAngles.read(
+        text, &look, index, after: last, into: &output)
+      if let place { self.place = place }
+      return next
+    case "[", "!", "]":
+      let (next, isInTarget) = links.read(
+        text, &look, &patient, index, after: last, into: &output)
+      if isInTarget { place = .target(depth: 0) }
+      return next
     default:
       output.append(text, index..<(index + 1))
       return index + 1
     }
   }
 
-  func run(_ look: inout Lookahead, _ start: Int) -> Int {
-    let mark = look.at(start)
-    return look.skip(start) { $0 == mark }
+  // MARK: - Emphasis
+
+  private mutating func star(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let end = look.run(from: index)
+    let next = look.at(end)
+    guard !look.isUndecided else { return index }
+    let isMark = emphasis.isMark(stars: end - index, after: last, before: next)
+    if !isMark { output.append(text, index..<end) }
+    return end
   }
+
+  private mutating func underline(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    let end = look.run(from: index)
+    let next = look.at(end)
+    if !last.isWordPart, end - index == 2, let name = MarkdownEmphasis.dunder(&look, end) {
+      if !look.isUndecided { output.append(text, index..<name) }
+      return name
+    }
+    guard !look.isUndecided else { return index }
+    let isMark = emphasis.isMark(linesAfter: last, before: next)
+    if !isMark { output.append(text, index..<end) }
+    return end
+  }
+
+  // MARK: - Code
+
+  private mutating func code(_ look: inout Lookahead, _ index: Int) -> Int {
+    let (end, begins) = look.code(from: index)
+    if !look.isUndecided, begins { place = .code(end - index) }
+    return end
+  }
+
+  private mutating func inCode(
+    _ text: SourcedText, _ count: Int, _ look: inout Lookahead, _ index: Int,
+    into output: inout SourcedText
+  ) -> Int {
+    guard text.scalars[index] == "`" else {
+      LiteralBracket.append(text, index..<(index + 1), into: &output)
+      return index + 1
+    }
+    let end = look.run(from: index)
+    guard !look.isUndecided else { return index }
+    if end - index == count { place = .text } else { output.append(text, index..<end) }
+    return end
+  }
+
+  // MARK: - Formulas
+
+  private mutating func formula(
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+  ) -> Int {
+    if look.at(index + 1) == "$" {
+      let isFormula = !last.isWordPart && look.at(index + 2).map { $0 != "$" } ?? false
+      guard !look.isUndecided else { return index }
+      if isFormula {
+        beginFormula(text, index..<(index + 2), until: "$$", into: &output)
+      } else {
+        output.append(text, index..<(index + 2))
+      }
+      return index + 2
+    }
+    let isFormula = look.isFormula(from: index, after: last)
+    guard !look.isUndecided else { return index }
+    if isFormula {
+      beginFormula(text, index..<(index + 1), until: "$", into: &output)
+    } else {
+      output.append(text, index..<(index + 1))
+    }
+    return index + 1
+  }
+
+  private mutating func beginFormula(
+    _ text: SourcedText, _ opening: Range<Int>, until end: String, into output: inout SourcedText
+  ) {
+    if options.code == .name {
+      output.append(options.phrases.formula, standingFor: text.source(of: opening))
+    }
+    place = .until(end, isSaid: options.code == .say)
+  }
+
+  /// - Returns: what ends a formula that LaTeX's environment begins, in lower case.
+  private static func environment(_ look: inout Lookahead, _ index: Int) -> String? {
+    guard look.matches("\\begin{", at: index) else { return nil }
+    for name in environments {
+      for written in [name, name + "*"] where look.matches(written + "}", at: index + 7) {
+        return "\\end{\(written)}"
+      }
+    }
+    return nil
+  }
+
+  private static let environments = [
+    "equation", "align", "aligned", "gather", "multline", "eqnarray", "displaymath", "math",
+    "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "split",
+  ]
 
   // MARK: - Escapes
 
@@ -144,12 +254,17 @@ struct MarkdownInline: TextStage {
     }
     if next == "(" || next == "[" {
       let end = next == "(" ? "\\)" : "\\]"
-      if closes(&look, end, from: index + 2) || next == "[" {
+      if look.reaches(end, from: index + 2) || next == "[" {
         if !look.isUndecided {
           beginFormula(text, index..<(index + 2), until: end, into: &output)
         }
         return index + 2
       }
+    }
+    if next == "b", let end = Self.environment(&look, index) {
+      let opening = index..<(index + end.unicodeScalars.count + 2)
+      if !look.isUndecided { beginFormula(text, opening, until: end, into: &output) }
+      return opening.upperBound
     }
     guard next.value < 0x80, next.isASCIIPunctuation else {
       if !look.isUndecided { output.append(text, index..<(index + 1)) }
@@ -157,62 +272,7 @@ struct MarkdownInline: TextStage {
     }
     guard !look.isUndecided else { return index }
     // An escaped bracket is no tag's, wherever it is read.
-    if next != "<" || look.at(index + 2).map({ !$0.isLetter && $0 != "/" }) ?? true {
-      output.append(text, (index + 1)..<(index + 2))
-    }
+    LiteralBracket.append(text, (index + 1)..<(index + 2), into: &output)
     return index + 2
-  }
-
-  /// Whether a word stands within the limit.
-  func closes(_ look: inout Lookahead, _ end: String, from start: Int) -> Bool {
-    var index = start
-    while index < start + Lookahead.limit, look.at(index) != nil {
-      if look.matches(end, at: index, ignoringCase: true) { return true }
-      index += 1
-    }
-    return false
-  }
-
-  private mutating func entity(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
-  ) -> Int {
-    let first = index + 1
-    let isNumber = look.at(first) == "#"
-    var end = isNumber ? first + 1 : first
-    while end - index < HTMLEntities.longest, let scalar = look.at(end), scalar.value < 0x80,
-      scalar.isWordPart
-    {
-      end += 1
-    }
-    var made: Unicode.Scalar?
-    if end > first, look.at(end) == ";" {
-      let name = text[first..<end].string
-      made = isNumber ? Self.number(name.dropFirst()) : HTMLEntities.scalar(named: name)
-    }
-    guard !look.isUndecided else { return index }
-    guard let made else {
-      output.append(text, index..<(index + 1))
-      return index + 1
-    }
-    let isTagLike = made == "<" && (look.at(end + 1).map { $0.isLetter || $0 == "/" } ?? false)
-    if look.isUndecided { return index }
-    if !isTagLike { output.append(made, standingFor: text.source(of: index..<(end + 1))) }
-    return end + 1
-  }
-
-  private static func number(_ digits: Substring) -> Unicode.Scalar? {
-    let isHex = digits.first == "x" || digits.first == "X"
-    let value = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-    guard let value, value >= 0x20 else { return nil }
-    return Unicode.Scalar(value)
-  }
-}
-
-extension Unicode.Scalar {
-  var isASCIIPunctuation: Bool {
-    switch value {
-    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
-    default: false
-    }
   }
 }

@@ -40,19 +40,6 @@ struct MarkdownLine: Equatable {
   var task: Bool?
 }
 
-/// What the lines before mean for the next one.
-struct MarkdownContext {
-  var isInParagraph = false
-  var isInTable = false
-  /// Columns before the text of a list's item whose first line is read: it may begin with any block.
-  var itemColumn: Int?
-  var isAtStart = false
-  var isInCode = false
-  var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
-  /// Columns before the text of the lists that are open, outermost first.
-  var lists: [Int] = []
-}
-
 /// Reads the beginning of a line.
 struct MarkdownLineReader {
   /// A table's row may wait for its end; it is a table's almost always.
@@ -78,7 +65,7 @@ struct MarkdownLineReader {
     skipQuotes(upTo: .max)
     let indent = column
     if isEnd(index) { return line(.blank, indent: indent) }
-    let base = context.lists.last { $0 <= indent } ?? 0
+    let base = context.lists.last { $0 <= indent } ?? (context.isInFootnote ? min(indent, 4) : 0)
     let isDeep = indent - base >= 4
     if isDeep, !context.isInParagraph { return line(.code, indent: indent) }
     guard !isDeep || !context.lists.isEmpty else { return line(.text, indent: indent) }
@@ -159,7 +146,8 @@ struct MarkdownLineReader {
     case "-", "*", "_":
       return rule(first, indent)
     case "[":
-      return context.isInParagraph ? nil : bracket(indent)
+      // A footnote goes before the paragraph that it follows; a definition is none there.
+      return context.isInParagraph && look.at(index + 1) != "^" ? nil : bracket(indent)
     default:
       return nil
     }
@@ -223,8 +211,24 @@ struct MarkdownLineReader {
       index = look.skip(end + 2) { $0 == " " || $0 == "\t" }
       return line(.footnote(label: label), indent: indent)
     }
-    let target = look.skip(end + 2) { $0 == " " || $0 == "\t" }
+    return definition(from: end + 2, indent)
+  }
+
+  /// The target of a definition, and its title, may stand on lines of their own.
+  private mutating func definition(from start: Int, _ indent: Int) -> MarkdownLine? {
+    var target = look.skip(start) { $0 == " " || $0 == "\t" }
+    if look.at(target) == "\n" { target = look.skip(target + 1) { $0 == " " || $0 == "\t" } }
     guard let scalar = look.at(target), scalar != "\n" else { return nil }
+    index = target
+    let end = look.skip(target) { !$0.isWhite }
+    let newline = look.skip(end) { $0 == " " || $0 == "\t" }
+    if look.at(newline) == "\n" {
+      let title = look.skip(newline + 1) { $0 == " " || $0 == "\t" }
+      if let quote = look.at(title), quote == "\"" || quote == "'" {
+        let closing = look.skip(title + 1) { $0 != quote && $0 != "\n" }
+        if look.at(closing) == quote, isEnd(closing + 1) { index = closing + 1 }
+      }
+    }
     return line(.definition, indent: indent)
   }
 
@@ -280,12 +284,37 @@ struct MarkdownLineReader {
       index = columns.end
       return line(.tableHead(row: row, columns: columns.count), indent: indent)
     }
-    // A first row without a bar at its start has been read as text.
+    if let found = barlessTable(indent) { return found }
+    // A first row whose first cell is too long to wait for has been read as text.
     guard context.isInParagraph, let first = look.at(index), first == ":" || first == "-",
       let columns = rule(under: index), columns.count > 1
     else { return nil }
     index = columns.end
     return line(.tableRule, indent: indent)
+  }
+
+  /// A table whose rows have no bar at their start. The first cell must be short, and without any mark: no
+  /// sentence waits for it.
+  private mutating func barlessTable(_ indent: Int) -> MarkdownLine? {
+    guard look.at(index)?.isWordPart ?? false else { return nil }
+    let limit = index + Self.longestFirstCell
+    var bar = index
+    while bar < limit, let scalar = look.at(bar), Self.mayStandInHead(scalar) { bar += 1 }
+    guard bar < limit, look.at(bar) == "|" else { return nil }
+    let end = lineEnd(index)
+    guard look.at(end) == "\n", let columns = rule(under: end + 1), columns.count > 1 else {
+      return nil
+    }
+    let row = index..<end
+    index = columns.end
+    return line(.tableHead(row: row, columns: columns.count), indent: indent)
+  }
+
+  private static let longestFirstCell = 32
+
+  private static func mayStandInHead(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isWordPart || scalar == " " || scalar == "-" || scalar == "/" || scalar == "#"
+      || scalar == "%" || scalar == "(" || scalar == ")"
   }
 
   private mutating func lineEnd(_ start: Int) -> Int { look.skip(start) { $0 != "\n" } }

@@ -7,7 +7,7 @@ import KugelText
 ///
 /// Source: CommonMark 0.31; GitHub Flavored Markdown 0.29.
 package struct MarkdownStage: TextStage {
-  enum Place: Equatable {
+  private enum Place: Equatable {
     case lineStart
     case text
     /// Until the line's end.
@@ -16,30 +16,23 @@ package struct MarkdownStage: TextStage {
     case code
   }
 
-  let options: MarkdownOptions
-  var place = Place.lineStart
-  var context = MarkdownContext()
-  var inline: StageStep
-  /// What ends with the block that is being read.
-  var block = TextMark.paragraph
-  /// Something of the block was said.
-  var hasText = false
-  /// The last two scalars said that are no white space.
-  var tail: (before: Unicode.Scalar, last: Unicode.Scalar) = (" ", " ")
-  /// The place in the source of a line end that may go on as a blank.
-  var pendingBreak: Range<Int>?
-  var table = MarkdownTable()
+  private let options: MarkdownOptions
+  private var place = Place.lineStart
+  private var context = MarkdownContext()
+  private var block: MarkdownBlock
+  private var table: MarkdownTable
   /// Something of the line's own text was read.
-  var hasReadLine = false
+  private var hasReadLine = false
   private var isInFrontMatter = false
 
   package init(_ options: MarkdownOptions = MarkdownOptions()) {
     self.options = options
-    inline = StageStep(MarkdownInline(options))
+    block = MarkdownBlock(options)
+    table = MarkdownTable(options)
     context.isAtStart = true
   }
 
-  package var heldCount: Int { inline.heldCount }
+  package var heldCount: Int { block.heldCount }
 
   package mutating func read(
     _ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText
@@ -51,7 +44,7 @@ package struct MarkdownStage: TextStage {
     }
     switch ahead {
     case .more: break
-    case .pause: say(into: &output) { $0.pause(into: &$1) }
+    case .pause, .release: block.pause(into: &output)
     case .end: finish(text, into: &output)
     }
     return index
@@ -75,9 +68,9 @@ package struct MarkdownStage: TextStage {
       return begin(line, text, index, into: &output)
     case .skipped, .code:
       let end = text.scalars[index...].firstIndex(of: "\n") ?? text.count
-      if place == .code { copy(text, index..<end, into: &output) }
+      if place == .code { block.copy(text[index..<end], into: &output) }
       guard end < text.count else { return end }
-      if place == .code { endCodeLine(text, end, into: &output) }
+      if place == .code { block.endCodeLine(text[end..<(end + 1)], into: &output) }
       place = .lineStart
       return end + 1
     case .text:
@@ -87,7 +80,7 @@ package struct MarkdownStage: TextStage {
 
   private func mayWait(_ text: SourcedText, _ index: Int) -> Bool {
     let rest = text.scalars[index...]
-    return rest.first == "|" || !rest.contains { $0.isLetter }
+    return context.isInTable || rest.first == "|" || !rest.contains { $0.isLetter || $0.isDigit }
   }
 
   private mutating func readFrontMatter(_ look: Lookahead, _ index: Int) -> Int? {
@@ -100,11 +93,6 @@ package struct MarkdownStage: TextStage {
     return index
   }
 
-  mutating func beginFrontMatter() {
-    isInFrontMatter = true
-    place = .skipped
-  }
-
   // MARK: - The text of a line
 
   private mutating func readText(
@@ -113,101 +101,192 @@ package struct MarkdownStage: TextStage {
     let scalars = text.scalars
     let newline = scalars[start...].firstIndex(of: "\n")
     let end = newline ?? scalars.count
-    // What ends a line may be the sign of a break in it, or close a heading.
-    var solid = end
-    while solid > start, end - solid < Lookahead.limit, isTrailing(scalars[solid - 1]) {
-      solid -= 1
-    }
+    let solid = MarkdownLineEnd.beforeSigns(scalars, start, end, inHeading: block.isHeading)
     if newline == nil, ahead == .more, solid < end {
       feed(text, start..<solid, into: &output)
       return solid > start ? solid : nil
     }
     var isHardBreak = false
-    if block == .heading {
-      if newline == nil, ahead == .pause {
-        solid = end
-      } else {
-        solid = withoutClosing(scalars, start, end)
-      }
-      feed(text, start..<solid, into: &output)
+    let isWhole = newline == nil && ahead == .pause
+    if block.isHeading {
+      let last = MarkdownLineEnd.ofHeading(scalars, start, end, isFirst: !hasReadLine)
+      feed(text, start..<(isWhole ? end : last), into: &output)
     } else {
-      let isEscaped = newline != nil && end > start && scalars[end - 1] == "\\"
-      let blanks =
-        end - (scalars[start..<end].lastIndex { $0 != " " && $0 != "\t" } ?? start - 1) - 1
-      isHardBreak = isEscaped || blanks >= 2
-      let last = newline == nil && ahead == .pause ? end : isEscaped ? end - 1 : end - blanks
-      feed(text, start..<last, into: &output)
+      let found = MarkdownLineEnd.ofText(scalars, start, end, isEnded: newline != nil)
+      isHardBreak = found.isHardBreak
+      feed(text, start..<(isWhole ? end : found.last), into: &output)
     }
     guard let newline else { return end }
     place = .lineStart
     let source = text.source(of: newline..<(newline + 1))
-    if block == .heading {
+    if block.isHeading {
       endBlock(at: source, into: &output)
     } else if isHardBreak {
-      var made = SourcedText()
-      made.append("\n", standingFor: source)
-      made.append(.line)
-      say(into: &output) { $0.feed(made, into: &$1) }
+      block.breakLine(at: source, into: &output)
     } else {
-      pendingBreak = source
+      block.endLine(at: source)
     }
     return newline + 1
   }
 
-  private func isTrailing(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == " " || scalar == "\t" || scalar == "\\" || block == .heading && scalar == "#"
-  }
-
-  /// The end of a heading's text, before the signs that may close it.
-  private func withoutClosing(_ scalars: [Unicode.Scalar], _ start: Int, _ end: Int) -> Int {
-    var last = end
-    while last > start, scalars[last - 1].isWhite { last -= 1 }
-    var sign = last
-    while sign > start, scalars[sign - 1] == "#" { sign -= 1 }
-    // What stands before the start was no blank, for blanks wait.
-    let isApart = sign == start ? !hasReadLine : scalars[sign - 1].isWhite
-    guard sign < last, isApart else { return last }
-    while sign > start, scalars[sign - 1].isWhite { sign -= 1 }
-    return sign
-  }
-
-  // MARK: - Saying
-
-  mutating func feed(_ text: SourcedText, _ range: Range<Int>, into output: inout SourcedText) {
-    guard !range.isEmpty else { return }
-    hasReadLine = true
-    let part = text[range]
-    say(into: &output) { $0.feed(part, into: &$1) }
-  }
-
-  mutating func say(
-    into output: inout SourcedText, _ act: (inout StageStep, inout SourcedText) -> Void
-  ) {
-    let before = output.count
-    act(&inline, &output)
-    note(output, from: before)
-  }
-
-  /// Copies what is no Markdown.
-  private mutating func copy(
+  private mutating func feed(
     _ text: SourcedText, _ range: Range<Int>, into output: inout SourcedText
   ) {
-    let before = output.count
-    output.append(text, range)
-    note(output, from: before)
+    guard !range.isEmpty else { return }
+    hasReadLine = true
+    block.feed(text[range], into: &output)
   }
 
-  func isStop(_ scalar: Unicode.Scalar) -> Bool { scalar.sentenceMark != nil }
+  // MARK: - Blocks
 
-  private mutating func note(_ output: SourcedText, from start: Int) {
-    var index = output.count
-    var found: [Unicode.Scalar] = []
-    while index > start, found.count < 2 {
-      index -= 1
-      if !output.scalars[index].isWhite { found.append(output.scalars[index]) }
+  /// Begins what a line begins, and ends what it ends.
+  ///
+  /// - Returns: where the line is read on.
+  private mutating func begin(
+    _ line: MarkdownLine, _ text: SourcedText, _ start: Int, into output: inout SourcedText
+  ) -> Int {
+    let source = text.source(of: start..<max(line.content, start + 1))
+    hasReadLine = false
+    let isItemStart = context.beginLine()
+    if line.kind != .blank { context.leaveFootnote(for: line) }
+    if case .tableRow = line.kind {} else if context.isInTable { endTable(source, into: &output) }
+    switch line.kind {
+    case .blank:
+      if context.fence == nil { endBlock(at: source, into: &output) }
+      place = .skipped
+    case .text where context.fence != nil:
+      place = options.code == .say ? .code : .skipped
+    case .text where isItemStart:
+      context.beginItemText()
+      place = .text
+    case .text:
+      if !context.isInParagraph { begin(.paragraph, line, at: source, into: &output) }
+      block.goOn(into: &output)
+      place = .text
+    case .heading:
+      begin(.heading, line, at: source, into: &output)
+      place = .text
+      return line.content
+    case .underline:
+      block.begin(.heading)
+      endBlock(at: source, into: &output)
+      place = .skipped
+    case .thematicBreak, .definition:
+      endBlock(at: source, into: &output)
+      place = .skipped
+    case .frontMatter:
+      isInFrontMatter = true
+      place = .skipped
+    case .fence(let mark, let count):
+      endBlock(at: source, into: &output)
+      context.fence = (mark, count, line.quoteDepth)
+      nameCode(at: source, into: &output)
+      place = .skipped
+    case .closingFence:
+      context.fence = nil
+      endBlock(at: source, into: &output)
+      // A fence that ended with its quotation leaves the line to be read.
+      if line.indent < 0 { return start }
+      place = .skipped
+    case .code:
+      if !context.isInCode {
+        endBlock(at: source, into: &output)
+        nameCode(at: source, into: &output)
+        context.isInCode = true
+      }
+      place = options.code == .say ? .code : .skipped
+      return line.content
+    case .bullet, .ordered:
+      // Behind its mark stands a line of its own, which may begin another block.
+      place = .lineStart
+      beginItem(line, text, at: source, into: &output)
+    case .tableHead(let row, let columns):
+      beginTable(columns: columns, at: source, into: &output)
+      table.begin(text, row, columns: columns, at: source, into: &output)
+      place = .skipped
+    case .tableRule:
+      beginTable(at: source, into: &output)
+      place = .skipped
+    case .tableRow(let row):
+      table.read(row: row, of: text, into: &output)
+      place = .skipped
+      return row.upperBound
+    case .footnote(let label):
+      begin(.paragraph, line, at: source, into: &output)
+      output.append(options.phrases.footnote + " ", standingFor: source)
+      output.append(text, label)
+      output.append(": ", standingFor: source)
+      context.isInFootnote = true
+      place = .text
+    case .alert(let word):
+      endBlock(at: source, into: &output)
+      block.begin(.heading)
+      let written = text[word].string
+      block.make(
+        written.prefix(1).uppercased() + written.dropFirst().lowercased(),
+        at: text.source(of: word), into: &output)
+      endBlock(at: source, into: &output)
+      place = .skipped
     }
-    guard let last = found.first else { return }
-    hasText = true
-    tail = (found.count > 1 ? found[1] : tail.last, last)
+    return line.content
+  }
+
+  private mutating func begin(
+    _ mark: TextMark, _ line: MarkdownLine, at source: Range<Int>, into output: inout SourcedText
+  ) {
+    endBlock(at: source, into: &output)
+    block.begin(context.begin(mark, indent: line.indent))
+  }
+
+  private mutating func beginItem(
+    _ line: MarkdownLine, _ text: SourcedText, at source: Range<Int>,
+    into output: inout SourcedText
+  ) {
+    endBlock(at: source, into: &output)
+    context.beginItem(line)
+    block.begin(.item)
+    if case .ordered(let number) = line.kind {
+      output.append(text, number)
+      output.append(
+        ". ", standingFor: text.source(of: number.upperBound..<(number.upperBound + 1)))
+    }
+    if let isDone = line.task {
+      let word = isDone ? options.phrases.done : options.phrases.open
+      output.append(word + ": ", standingFor: source)
+      place = .text
+    }
+  }
+
+  private func nameCode(at source: Range<Int>, into output: inout SourcedText) {
+    guard options.code == .name else { return }
+    output.append(options.phrases.code + ".\n\n", standingFor: source)
+    output.append(.paragraph)
+  }
+
+  /// - Parameter columns: nil where they are not known.
+  private mutating func beginTable(
+    columns: Int? = nil, at source: Range<Int>, into output: inout SourcedText
+  ) {
+    endBlock(at: source, into: &output)
+    context.isInTable = true
+    table = MarkdownTable(options, columns: columns)
+  }
+
+  private mutating func endTable(_ source: Range<Int>, into output: inout SourcedText) {
+    context.isInTable = false
+    table.end(at: source, into: &output)
+  }
+
+  private mutating func endBlock(at source: Range<Int>, into output: inout SourcedText) {
+    block.end(at: source, into: &output)
+    context.endBlock()
+  }
+
+  private mutating func finish(_ text: SourcedText, into output: inout SourcedText) {
+    let end = text.place(text.count)
+    if context.isInTable { endTable(end..<end, into: &output) }
+    block.finish(at: end..<end, into: &output)
+    context = MarkdownContext()
+    place = .lineStart
   }
 }

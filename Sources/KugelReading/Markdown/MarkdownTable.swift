@@ -1,61 +1,65 @@
 import KugelText
 
 /// A table as far as it was read.
-struct MarkdownTable: Equatable, Sendable {
-  var columns = 0
+struct MarkdownTable {
+  private let options: MarkdownOptions
   /// Its rows are said.
-  var isRead = false
-  var rows = 0
-}
+  private let isRead: Bool
+  private var rows = 0
 
-extension MarkdownStage {
-  mutating func beginTable(
-    _ text: SourcedText, _ row: Range<Int>, _ columns: Int, at source: Range<Int>,
+  /// - Parameter columns: nil where they are not known.
+  init(_ options: MarkdownOptions, columns: Int? = nil) {
+    self.options = options
+    isRead = options.tables == .read && columns ?? 0 <= MarkdownOptions.widestTable
+  }
+
+  /// Names it, and says its head.
+  func begin(
+    _ text: SourcedText, _ row: Range<Int>, columns: Int, at source: Range<Int>,
     into output: inout SourcedText
   ) {
-    endBlock(at: source, into: &output)
-    context.isInTable = true
-    let isSmall = columns <= MarkdownOptions.widestTable
-    table = MarkdownTable(columns: columns, isRead: options.tables == .read && isSmall)
     guard options.tables != .skip else { return }
     let phrases = options.phrases
-    guard table.isRead else {
-      make("\(phrases.table), \(columns) \(phrases.columns).\n\n", at: source, into: &output)
+    guard isRead else {
+      let noun = columns == 1 ? phrases.column : phrases.columns
+      output.append("\(phrases.table), \(columns) \(noun).\n\n", standingFor: source)
       output.append(.paragraph)
       return
     }
-    make("\(phrases.table): ", at: source, into: &output)
+    output.append("\(phrases.table): ", standingFor: source)
     say(row: row, of: text, into: &output)
   }
 
-  mutating func read(
-    row: Range<Int>, of text: SourcedText, at source: Range<Int>, into output: inout SourcedText
-  ) {
-    table.rows += 1
-    guard table.isRead, table.rows <= MarkdownOptions.longestTable else { return }
+  mutating func read(row: Range<Int>, of text: SourcedText, into output: inout SourcedText) {
+    rows += 1
+    guard isRead, rows <= MarkdownOptions.longestTable else { return }
     say(row: row, of: text, into: &output)
   }
 
-  mutating func endTable(_ source: Range<Int>, into output: inout SourcedText) {
-    context.isInTable = false
-    let left = table.rows - MarkdownOptions.longestTable
-    if table.isRead, left > 0 {
-      make("\(left) \(options.phrases.moreRows).", at: source, into: &output)
+  func end(at source: Range<Int>, into output: inout SourcedText) {
+    let left = rows - MarkdownOptions.longestTable
+    if isRead, left > 0 {
+      let noun = left == 1 ? options.phrases.moreRow : options.phrases.moreRows
+      output.append("\(left) \(noun).", standingFor: source)
     }
-    guard options.tables != .skip, table.isRead else { return }
-    make("\n", at: source, into: &output)
+    guard options.tables != .skip, isRead else { return }
+    output.append("\n", standingFor: source)
     output.append(.paragraph)
   }
 
-  private mutating func say(
-    row: Range<Int>, of text: SourcedText, into output: inout SourcedText
-  ) {
+  private func say(row: Range<Int>, of text: SourcedText, into output: inout SourcedText) {
     var isFirst = true
     var last: Unicode.Scalar = " "
-    for cell in Self.cells(text.scalars, row) {
-      let said = MarkdownInline.whole(text[cell], options)
-      guard said.scalars.contains(where: { !$0.isWhite }) else { continue }
+    let cells = Self.cells(text.scalars, row)
+    guard cells.contains(where: { !$0.isEmpty }) else { return }
+    for cell in cells {
       let place = text.place(cell.lowerBound)
+      var said = MarkdownInline.whole(text[cell], options)
+      if !said.scalars.contains(where: { !$0.isWhite }) {
+        // Else the cells behind it would be heard as those of other columns.
+        said = SourcedText()
+        said.append(options.phrases.empty, standingFor: place..<place)
+      }
       if !isFirst { output.append(", ", standingFor: place..<place) }
       isFirst = false
       output.append(said)
@@ -63,14 +67,15 @@ extension MarkdownStage {
     }
     guard !isFirst else { return }
     let end = text.place(row.upperBound)
-    output.append(isStop(last) ? "\n" : ".\n", standingFor: end..<end)
+    output.append(last.sentenceMark == nil ? ".\n" : "\n", standingFor: end..<end)
     output.append(.row)
   }
 
-  /// The cells of a row without the white space round them; bars that are escaped or between backticks
+  /// The cells of a row, also empty ones, without the white space round them; bars that are escaped or between backticks
   /// divide none.
   private static func cells(_ scalars: [Unicode.Scalar], _ row: Range<Int>) -> [Range<Int>] {
     var cells: [Range<Int>] = []
+    let row = inner(scalars, row)
     var start = row.lowerBound
     var index = start
     var isInCode = false
@@ -80,7 +85,7 @@ extension MarkdownStage {
         var (low, high) = (start, index)
         while low < high, scalars[low].isWhite { low += 1 }
         while low < high, scalars[high - 1].isWhite { high -= 1 }
-        if low < high { cells.append(low..<high) }
+        cells.append(low..<high)
         start = index + 1
       } else if scalars[index] == "\\", index + 1 < row.upperBound {
         index += 1
@@ -90,5 +95,17 @@ extension MarkdownStage {
       index += 1
     }
     return cells
+  }
+
+  /// A row without the bars round it.
+  private static func inner(_ scalars: [Unicode.Scalar], _ row: Range<Int>) -> Range<Int> {
+    var (low, high) = (row.lowerBound, row.upperBound)
+    while low < high, scalars[low].isWhite { low += 1 }
+    while low < high, scalars[high - 1].isWhite { high -= 1 }
+    if low < high, scalars[low] == "|" { low += 1 }
+    if low < high, scalars[high - 1] == "|", high - low < 2 || scalars[high - 2] != "\\" {
+      high -= 1
+    }
+    return low..<high
   }
 }

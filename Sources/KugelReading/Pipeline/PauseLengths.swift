@@ -49,7 +49,9 @@ package struct PauseLengths: Equatable, Sendable {
 
   /// The text with a `<break>` where a pause of a wanted length belongs; of several marks at one place
   /// the longest pause counts.
-  package func rendered(_ text: SourcedText) -> SourcedText {
+  ///
+  /// - Parameter place: where in the source ends what was said before.
+  package func rendered(_ text: SourcedText, after place: Int = 0) -> SourcedText {
     guard !lengths.isEmpty, !text.endings.isEmpty else { return text }
     var made = SourcedText()
     var start = 0
@@ -67,8 +69,9 @@ package struct PauseLengths: Equatable, Sendable {
       made.append(part)
       start = first.offset
       if let longest, longest > 0 {
-        let place = text.place(first.offset)
-        made.append("<break time=\"\(longest)ms\"/>", standingFor: place..<place)
+        let end =
+          start > 0 ? text.source(of: (start - 1)..<start).upperBound : place
+        made.append("<break time=\"\(longest)ms\"/>", standingFor: end..<end)
       }
       for mark in marks { made.append(mark) }
     }

@@ -42,6 +42,10 @@ package struct TextFilters: Equatable, Sendable {
   package var links = LinkPolicy.host
   package var emoji = EmojiPolicy.drop
   package var lexicon = Lexicon()
+  /// Become breaks in the text, for any voice.
+  package var pauses = PauseLengths()
+  /// A stop behind a word never waits, so that a sentence is spoken as soon as it is complete.
+  package var isHasty = false
   /// Marks the ends of sentences too; a sentence then waits for its end.
   package var marksSentences = false
   /// Marks the ends of lines of plain text.

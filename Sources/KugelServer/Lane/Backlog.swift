@@ -1,4 +1,3 @@
-import KugelService
 import KugelServiceCore
 import Synchronization
 
@@ -13,7 +12,7 @@ final class Backlog: Sendable {
     /// Seconds that wait for the client.
     var waiting = 0.0
     var isHeld = false
-    var streams: ContextStreams?
+    var hold: (@Sendable (Bool) -> Void)?
 
     var seconds: Double { Double(unheard) / Double(rate) + waiting }
   }
@@ -24,8 +23,9 @@ final class Backlog: Sendable {
   /// - Parameter limit: seconds.
   init(limit: Double) { self.limit = limit }
 
-  /// What is held when too much was made.
-  func attach(_ streams: ContextStreams) { state.withLock { $0.streams = streams } }
+  /// - Parameter hold: called with true when too much was made, and with false when no more; on either
+  ///   thread.
+  func attach(hold: @escaping @Sendable (Bool) -> Void) { state.withLock { $0.hold = hold } }
 
   func setRate(_ rate: Int) { state.withLock { $0.rate = rate } }
 
@@ -54,9 +54,9 @@ final class Backlog: Sendable {
 
   private func decide(_ state: inout State) {
     let isFull = state.seconds > limit
-    guard isFull != state.isHeld, let streams = state.streams else { return }
+    guard isFull != state.isHeld, let hold = state.hold else { return }
     state.isHeld = isFull
     // With the lock held, so that two threads cannot tell the worker in another order.
-    streams.hold(isFull)
+    hold(isFull)
   }
 }

@@ -30,21 +30,21 @@ struct LaneFigures {
     case .error(let error): metrics.failed(error)
     default: break
     }
-    if let end = frame.message.turnEnd { endTurn(of: name, end, counting: &metrics) }
+  }
+
+  /// As the core says it: of those of which something went to the engine.
+  mutating func turnEnded(
+    of context: String?, _ end: ServiceMetrics.TurnOutcome, counting metrics: inout ServiceMetrics
+  ) {
+    openTurns.remove(context)
+    asked[context] = nil
+    metrics.turnEnded(end)
   }
 
   /// The connection is gone, with whatever was under way.
   mutating func end(counting metrics: inout ServiceMetrics) {
-    for name in openTurns { endTurn(of: name, .lost, counting: &metrics) }
+    for name in openTurns { turnEnded(of: name, .lost, counting: &metrics) }
     metrics.openContexts -= contexts.count
     contexts = []
-  }
-
-  private mutating func endTurn(
-    of name: String?, _ end: ServiceMetrics.TurnEnd, counting metrics: inout ServiceMetrics
-  ) {
-    guard openTurns.remove(name) != nil else { return }
-    asked[name] = nil
-    metrics.turnEnded(end)
   }
 }

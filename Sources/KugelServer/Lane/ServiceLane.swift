@@ -39,7 +39,9 @@ final class ServiceLane {
       sendTimeout: context.options.sendTimeout, idleTimeout: idleTimeout, at: .now)
     backlog = Backlog(limit: context.options.ahead)
     let path = EngineNewsPath(to: LoopBound(self, of: context.loop), backlog, on: context.loop)
-    backlog.attach(driver.start(with: context.worker, for: self) { path.made($0, job: $1) })
+    let worker = context.worker
+    let id = driver.start(with: worker, for: self) { path.made($0, job: $1) }
+    backlog.attach { worker.hold(id, $0) }
   }
 
   func receive(_ event: ServiceEvent) {
@@ -145,6 +147,10 @@ extension ServiceLane: ServiceOutput {
 
   func cut(_ context: String) { output.cut(context) }
 
+  func turnEnded(_ end: ServiceMetrics.TurnOutcome, of turn: String?) {
+    context.metrics.withLock { figures.turnEnded(of: turn, end, counting: &$0) }
+  }
+
   func hangUp(code: UInt16, reason: String, at now: ContinuousClock.Instant) {
     output.close(code: code, reason: reason)
     end(at: now)
@@ -169,8 +175,7 @@ private final class EngineNewsPath: Sendable {
   private let lane: LoopBound<ServiceLane>
   private let backlog: Backlog
   private let loop: EventLoop
-  private let batch = NewsBatch()
-  private let handOver = Mutex(())
+  private let batch = Mutex(NewsBatch())
 
   init(to lane: LoopBound<ServiceLane>, _ backlog: Backlog, on loop: EventLoop) {
     self.lane = lane
@@ -181,11 +186,11 @@ private final class EngineNewsPath: Sendable {
   /// On a thread of the engine's: before the loop hears of it, much more could be made.
   func made(_ news: EngineNews, job: Int) {
     backlog.made(news)
-    // Under a lock, so that two threads cannot hand over in another order than they made.
-    handOver.withLock { _ in
-      let batch = batch.add(news, job: job, at: .now)
-      guard !batch.isEmpty else { return }
-      loop.post { [lane] in lane.use { $0.heard(batch) } }
+    // Under the lock, so that two threads cannot hand over in another order than they made.
+    batch.withLock { batch in
+      let due = batch.add(news, job: job, at: .now)
+      guard !due.isEmpty else { return }
+      loop.post { [lane] in lane.use { $0.heard(due) } }
     }
   }
 }

@@ -60,9 +60,11 @@ package struct OneShotService: ServiceCore {
   ) -> [ServiceAction] {
     var actions: [ServiceAction] = []
     if frame.cancel {
+      let ended = request?.turn
       if request != nil { actions.append(.abort) }
       request = nil
-      return actions + [.send(ServiceFrame(.interrupted))] + next(at: now)
+      return actions + [.send(ServiceFrame(.interrupted))]
+        + ServiceAction.end(of: ended, .interrupted) + next(at: now)
     }
     if let update = frame.update {
       actions.append(self.update(update))
@@ -113,7 +115,7 @@ package struct OneShotService: ServiceCore {
     var turn = try profile.turn(settings, at: now)
     var chunks = try turn.append(text, limit: profile.charactersPerTurn, at: now)
     chunks += turn.flush()
-    let jobs = turn.jobs(for: chunks, rewritten: profile.rewrite, numbered: &nextJob)
+    let jobs = turn.jobs(for: chunks, of: profile, numbered: &nextJob)
     request = Request(turn: turn, text: text, begun: now)
     return jobs.map(ServiceAction.synthesise) + endIfSpoken()
   }
@@ -125,8 +127,9 @@ package struct OneShotService: ServiceCore {
   ) -> [ServiceAction] {
     guard request?.turn.pending.first?.id == job else { return [] }
     if case .failed(let error) = news {
+      let ended = request?.turn
       request = nil
-      return [.abort, .error(error)] + next(at: now)
+      return [.abort, .error(error)] + ServiceAction.end(of: ended, .failed) + next(at: now)
     }
     let actions = (request?.turn.receive(news, at: now) ?? []).compactMap { tell($0, at: now) }
     return actions + endIfSpoken() + next(at: now)
@@ -151,6 +154,7 @@ package struct OneShotService: ServiceCore {
     guard let ending = request, ending.turn.isSpoken else { return [] }
     request = nil
     return [.send(ServiceFrame(.final(statistics(of: ending))))]
+      + ServiceAction.end(of: ending.turn, .completed)
   }
 
   /// Samples are counted at 24 kHz whatever was delivered, as the real service does.

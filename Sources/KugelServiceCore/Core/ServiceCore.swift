@@ -39,26 +39,16 @@ package enum ServiceAction: Equatable, Sendable {
   case abortContext(String)
   /// A context has said all there was; a later one of its name begins afresh.
   case releaseContext(String)
+  /// A turn of which something went to the engine is over: of a request, a session (nil) or a context.
+  case turnEnded(ServiceMetrics.TurnOutcome, context: String?)
   case close(code: UInt16, reason: String)
+
+  /// The end of a turn that is not a context's; nothing when nothing of it went to the engine.
+  static func end(of turn: ServiceTurn?, _ end: ServiceMetrics.TurnOutcome) -> [ServiceAction] {
+    turn?.hasBegun == true ? [.turnEnded(end, context: nil)] : []
+  }
 
   static func error(_ error: ServiceError) -> ServiceAction { .send(ServiceFrame(.error(error))) }
 
   static var drained: ServiceAction { .close(code: 1012, reason: "service restart") }
-}
-
-extension ServiceMessage {
-  /// How the turn ended that this is the last word of; nil for what is no turn's end.
-  package var turnEnd: ServiceMetrics.TurnEnd? {
-    switch self {
-    case .sessionClosed: .completed
-    // Of a request or a context, which have no other end; on a stream the end of the session follows.
-    case .final(let statistics): statistics.totals == nil ? .completed : nil
-    // What was to be spoken to its end has said so before.
-    case .interrupted, .contextClosed: .interrupted
-    case .error: .failed
-    case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .settingsUpdated,
-      .contextCreated, .contextTimeout:
-      nil
-    }
-  }
 }

@@ -141,8 +141,8 @@ package struct StreamService: ServiceCore {
 
   private mutating func synthesise(_ chunks: [String]) -> [Action] {
     var next = nextJob
-    let rewrite = profile.rewrite
-    let jobs = change { $0.jobs(for: chunks, rewritten: rewrite, numbered: &next) } ?? []
+    let profile = profile
+    let jobs = change { $0.jobs(for: chunks, of: profile, numbered: &next) } ?? []
     nextJob = next
     return jobs.map(Action.synthesise)
   }
@@ -158,8 +158,9 @@ package struct StreamService: ServiceCore {
 
   private mutating func cancel(at now: ContinuousClock.Instant) -> [Action] {
     let abort: [Action] = isBusy ? [.abort] : []
+    let end = Action.end(of: turn, .interrupted)
     floor = .free
-    return abort + [.send(ServiceFrame(.interrupted))] + closeIfFree()
+    return abort + [.send(ServiceFrame(.interrupted))] + end + closeIfFree()
   }
 
   /// An error ends the turn under way; the connection stays.
@@ -167,7 +168,8 @@ package struct StreamService: ServiceCore {
     -> [Action]
   {
     let abort: [Action] = isBusy ? [.abort] : []
-    return abort + [.send(ServiceFrame(.error(error)))] + leaveFloor(at: now)
+    return abort + [.send(ServiceFrame(.error(error)))] + Action.end(of: turn, .failed)
+      + leaveFloor(at: now)
   }
 
   private mutating func update(_ update: SettingsUpdate) -> Action {
@@ -200,7 +202,7 @@ package struct StreamService: ServiceCore {
     return [
       .send(ServiceFrame(.final(FinalStatistics(totals: ending.totals)))),
       .send(ServiceFrame(.sessionClosed(ending.totals, usage: usage))),
-    ] + leaveFloor(at: now)
+    ] + Action.end(of: ending, .completed) + leaveFloor(at: now)
   }
 
   /// The turn is over: what waited for that happens now.

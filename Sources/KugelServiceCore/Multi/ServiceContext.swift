@@ -24,6 +24,11 @@ struct ServiceContext: Sendable {
   private var lastInput: ContinuousClock.Instant
   /// Jobs after which a flush is answered, oldest first.
   private var flushes: [Int] = []
+  /// Turns of which something went to the engine and whose end was not told: those whose flush is not
+  /// answered, and what came after the last flush.
+  private var openTurns = 0
+  /// Something went to the engine since the last flush.
+  private var isInTurn = false
   /// Characters of all flushed text; the limit counts from there.
   private var flushedCharacters = 0
   /// Audio that was made may not have been sent yet.
@@ -112,7 +117,12 @@ struct ServiceContext: Sendable {
   mutating func jobs(
     for chunks: [String], profile: ServiceProfile, numbered next: inout Int
   ) -> [SynthesisJob] {
-    turn?.jobs(for: chunks, rewritten: profile.rewrite, numbered: &next) ?? []
+    let jobs = turn?.jobs(for: chunks, of: profile, numbered: &next) ?? []
+    if !jobs.isEmpty, !isInTurn {
+      isInTurn = true
+      openTurns += 1
+    }
+    return jobs
   }
 
   /// Everything that is buffered.
@@ -133,6 +143,7 @@ struct ServiceContext: Sendable {
   ///
   /// - Returns: whether it is answered at once.
   mutating func flushed() -> Bool {
+    isInTurn = false
     guard let last = turn?.pending.last?.id else { return true }
     if flushes.last != last { flushes.append(last) }
     return false
@@ -151,22 +162,38 @@ struct ServiceContext: Sendable {
   /// - Returns: what to tell the client, a flush's answer included; nil when the job is not ours.
   mutating func receive(
     _ news: EngineNews, job: Int, at now: ContinuousClock.Instant
-  ) -> [ServiceMessage]? {
+  ) -> [ServiceAction]? {
     guard turn?.pending.first?.id == job else { return nil }
-    var messages = turn?.receive(news, at: now) ?? []
+    let messages = turn?.receive(news, at: now) ?? []
+    var actions = messages.map { ServiceAction.send(ServiceFrame($0, context: name)) }
     if case .samples = news { hasUnsent = true }
     if case .finished = news, flushes.first == job {
       flushes.removeFirst()
       // The close that follows says it too.
-      if !(isDone && flushes.isEmpty) { messages.append(.final(FinalStatistics())) }
+      if !(isDone && flushes.isEmpty) {
+        openTurns -= 1
+        actions += [
+          .send(ServiceFrame(.final(FinalStatistics()), context: name)),
+          .turnEnded(.completed, context: name),
+        ]
+      }
     }
-    return messages
+    return actions
   }
 
   /// Drops what is not spoken yet; the context stays.
-  mutating func abandon() {
+  ///
+  /// - Returns: the ends of its turns.
+  mutating func abandon() -> [ServiceAction] {
     _ = drainBuffer()
     _ = turn?.receive(.failed(.generationFailed), at: lastInput)
     flushes = []
+    return endTurns(.failed)
+  }
+
+  /// - Returns: the ends of all turns that are open.
+  mutating func endTurns(_ end: ServiceMetrics.TurnOutcome) -> [ServiceAction] {
+    defer { (openTurns, isInTurn) = (0, false) }
+    return (0..<openTurns).map { _ in .turnEnded(end, context: name) }
   }
 }

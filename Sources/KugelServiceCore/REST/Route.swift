@@ -1,6 +1,6 @@
 /// The paths of the REST side, each with what it takes.
 enum Route: Equatable {
-  case health, ready, models, metrics, diagnostics, generate
+  case health, ready, models, metrics, diagnostics, generate, normalize
   case voices
   /// A number or a handle.
   case voice(String)
@@ -33,6 +33,7 @@ enum Route: Equatable {
     switch (parts.first, parts.count) {
     case ("models", 1): self = .models
     case ("sdk-diagnostics", 1): self = .diagnostics
+    case ("normalize", 1): self = .normalize
     case ("tts", 2) where parts[1] == "generate": self = .generate
     case ("voices", 1): self = .voices
     case ("voices", 2): self = .voice(parts[1])
@@ -60,7 +61,7 @@ enum Route: Equatable {
   var methods: [String] {
     switch self {
     case .health, .ready, .models, .metrics, .socket: ["GET"]
-    case .diagnostics, .generate: ["POST"]
+    case .diagnostics, .generate, .normalize: ["POST"]
     case .voices: ["GET", "POST"]
     case .voice: ["GET", "PATCH", "DELETE"]
     case .voiceManagement: ["GET", "POST", "DELETE"]

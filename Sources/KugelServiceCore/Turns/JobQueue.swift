@@ -38,12 +38,6 @@ package struct JobQueue: Sendable {
     streams[stream]?.jobs.append(job)
   }
 
-  /// Forgets the jobs that wait; the listener starts afresh.
-  package mutating func abort(_ stream: StreamID) {
-    streams[stream]?.jobs = []
-    streams[stream]?.playedOut = nil
-  }
-
   package mutating func hold(_ stream: StreamID, _ held: Bool) { streams[stream]?.held = held }
 
   /// Takes the job to do now; nil when there is none. Its stream gets no other one until `finished`.

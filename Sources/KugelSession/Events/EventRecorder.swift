@@ -88,7 +88,8 @@ package struct EventRecorder: Sendable {
     case .contextClosed(let usage): return usage.map { [.usage($0)] } ?? []
     case .contexts(let active): return [.contexts(active: active)]
     case .keptAlive: return [.keepalive]
-    case .connecting, .settingsUpdated, .placed, .soundReached, .finished: return []
+    case .greeted(let session): return [.session(session)]
+    case .connecting, .written, .settingsUpdated, .placed, .soundReached, .finished: return []
     }
   }
 

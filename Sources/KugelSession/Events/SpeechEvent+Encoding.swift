@@ -24,6 +24,7 @@ extension SpeechEvent.Body {
     switch self {
     case .start: "start"
     case .connect: "connect"
+    case .session: "session"
     case .turnBegin: "turn.begin"
     case .text: "text"
     case .segment: "segment"
@@ -42,6 +43,8 @@ extension SpeechEvent.Body {
     case .cancel: "cancel"
     case .turnEnd: "turn.end"
     case .usage: "usage"
+    case .answerTool: "answer.tool"
+    case .answerUsage: "answer.usage"
     case .file: "file"
     case .error: "error"
     case .end: "end"
@@ -69,6 +72,7 @@ extension SpeechEvent.Body {
         members.timeOrNull("total", times.total)
       }
       members.field("reused", reused)
+    case .session(let name): members.field("session", name)
     case .text(let characters, let source):
       members.field("chars", characters)
       members.source(source)
@@ -102,6 +106,12 @@ extension SpeechEvent.Body {
       members.field("estimated", text.isEstimated)
     case .turnEnd(let figures): write(figures, to: &members)
     case .usage(let usage): write(usage, to: &members)
+    case .answerTool(let name): members.field("name", name)
+    case .answerUsage(let input, let output, let cost, let model):
+      members.orNull("input_tokens", input)
+      members.orNull("output_tokens", output)
+      members.orNull("cost_usd", cost)
+      members.orNull("model", model)
     case .file(let path, let duration, let state):
       members.field("path", path)
       members.timeOrNull("duration", duration)

@@ -34,6 +34,8 @@ package struct SpeechEvent: Equatable, Sendable {
     case start(version: String, engine: String, voice: String?, format: Format)
     /// `reused`: the turn goes over a connection that was there.
     case connect(ConnectionTimes, reused: Bool)
+    /// What the service calls the connection.
+    case session(String)
     case turnBegin
     /// - `characters`: Unicode scalars sent; `source`: where they stand in the input.
     case text(characters: Int, source: Range<Int>)
@@ -57,6 +59,10 @@ package struct SpeechEvent: Equatable, Sendable {
     case cancel(HeardText)
     case turnEnd(TurnFigures)
     case usage(Usage?)
+    /// The model or agent that writes the text uses a tool.
+    case answerTool(name: String)
+    /// What the answer took that is read aloud: tokens, and US dollars.
+    case answerUsage(input: Int?, output: Int?, cost: Double?, model: String?)
     case file(path: String, duration: Duration?, state: FileState)
     case error(Trouble)
     case end(exit: Int)

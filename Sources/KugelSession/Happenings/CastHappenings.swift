@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// What happens in a run of several speakers over one connection: the turns of each are counted, and
@@ -78,6 +79,14 @@ package struct CastHappenings: Sendable {
     _ = change(context) { speaker, _ in
       speaker.moved(toLine: line)
       if let place { speaker.moved(toPlace: place) }
+      return []
+    }
+  }
+
+  /// A speaker's next text was made from what was written.
+  package mutating func says(_ context: String, _ source: SourceMap, of written: String) {
+    _ = change(context) { speaker, _ in
+      speaker.says(source, of: written)
       return []
     }
   }

@@ -24,6 +24,7 @@ package struct Happening: Equatable, Sendable {
     self.line = line
   }
 
+  /// Most are sound, and are to be small: what is larger and seldom stands apart.
   package enum What: Equatable, Sendable {
     // The connection.
     case connecting
@@ -31,26 +32,30 @@ package struct Happening: Equatable, Sendable {
     case connected(ConnectTimes?, total: Duration?)
     /// The turn goes over a connection that was there.
     case reused
-    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
+    indirect case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
     /// The turn goes on over a new connection; `source`: where in the input, if that is known.
     case resumed(source: Int?)
     /// Connecting failed for good, and no turn was there to fail with it.
-    case unreachable(SessionFailure)
-    case settingsUpdated(SettingsInEffect)
-    case settingsRefused(ServiceError)
+    indirect case unreachable(SessionFailure)
+    indirect case settingsUpdated(SettingsInEffect)
+    indirect case settingsRefused(ServiceError)
     /// So many contexts take up a place at the service.
     case contexts(active: Int)
     /// The service has closed the context, and says what it cost.
-    case contextClosed(usage: Usage?)
+    indirect case contextClosed(usage: Usage?)
     /// Nothing was said for a while, and the connection was kept alive.
     case keptAlive
+    /// The service has said what it calls this connection.
+    case greeted(session: String)
 
     // The text.
     case turnBegan
-    /// - `source`: Unicode scalars of the input.
+    /// Input was read that is of the turn; `at`: its place in the input.
+    case written(String, at: Int)
+    /// Text was sent; `source`: Unicode scalars of the input that it stands for.
     case text(String, source: Range<Int>)
     /// The service began a chunk.
-    case segment(Segment)
+    indirect case segment(Segment)
     case words([Word])
 
     // The sound.
@@ -67,11 +72,11 @@ package struct Happening: Equatable, Sendable {
 
     // The end.
     /// The service has finished with the turn.
-    case turnEnded(SpokenTurn, TurnReport)
+    indirect case turnEnded(SpokenTurn, TurnReport)
     /// Everything received for the turn has been played.
-    case heard(SpokenTurn)
+    indirect case heard(SpokenTurn)
     /// The turn was cut short, and the service told.
-    case cut(SpokenTurn)
+    indirect case cut(SpokenTurn)
     /// The session is over.
     case finished
   }
@@ -82,6 +87,8 @@ package struct Happening: Equatable, Sendable {
     package var text: String
     /// Where it stands in the input, when it can be found there.
     package var source: Range<Int>?
+    /// Where it stands in what was sent of the turn, likewise.
+    package var said: Range<Int>?
     /// Seconds of the run's sound before it, as far as that is known now; `Sound` knows better.
     package var startsAt: Double
   }
@@ -106,6 +113,8 @@ package struct Happening: Equatable, Sendable {
     package var startsAt: Double
     /// Where it stands in the input, when it can be found there.
     package var source: Range<Int>?
+    /// Where it stands in what was sent of the turn, likewise.
+    package var said: Range<Int>?
     package var score: Double
   }
 }

@@ -13,6 +13,8 @@ package struct Happenings: Sendable {
   private let context: String?
   private var places = SourcePlaces()
   private var connection = ConnectionUse()
+  /// Of the text that is sent next: what was written and where that is, where it is not the text itself.
+  private var saying: (source: SourceMap, written: String)?
 
   /// - Parameter context: whose these are, where there are several.
   package init(_ rules: TurnLedger.Rules = TurnLedger.Rules(), context: String? = nil) {
@@ -49,15 +51,26 @@ package struct Happenings: Sendable {
     at now: ContinuousClock.Instant
   ) -> [Happening] {
     var told: [Happening] = []
-    if event == .opened {
+    if case .opened = event {
       told.append(happening(.connected(parts, total: connection.opened(at: now)), at: now))
     }
-    let news = ledger.observe(event, actions, at: now)
+    var said: (text: String, source: SourceMap, written: String)?
+    if case .text(let text) = event {
+      let (source, written) = saying ?? (places.verbatim(text), text)
+      (saying, said) = (nil, (text, source, written))
+    }
+    let news = ledger.observe(event, actions, from: said?.source, at: now)
     // The beginnings first, the ends last, as things happened.
     for piece in news { told += beginning(piece, over: &connection, at: now) }
-    if case .text(let text) = event {
-      if let taken = taken(text, at: now) { told.append(taken) }
-      places.passed(text)
+    if let said {
+      told += wrote(said.written, at: now)
+      if let open = ledger.open {
+        let source = said.source.source(of: 0..<said.source.count)
+        told.append(
+          happening(
+            .text(said.text, source: source), turn: open.number,
+            line: places.line(at: source.lowerBound), at: now))
+      }
     }
     if case .lost = event { connection.gone() }
     for action in actions {
@@ -80,7 +93,7 @@ package struct Happenings: Sendable {
   ) -> [Happening] {
     switch news {
     case .began(let turn):
-      places.began(turn)
+      ledger.place(turn, at: places.taken)
       let begin = happening(.turnBegan, turn: turn, at: now)
       return connection.turnBegan() ? [begin, happening(.reused, turn: turn, at: now)] : [begin]
     case .firstByte(let turn, let after):
@@ -100,20 +113,10 @@ package struct Happenings: Sendable {
     switch news {
     case .ended(let turn, let report):
       return happening(.turnEnded(turn, report), turn: turn.number, at: now)
-    case .heard(let turn):
-      places.over(turn.number)
-      return happening(.heard(turn), turn: turn.number, at: now)
-    case .cut(let turn):
-      places.over(turn.number)
-      return happening(.cut(turn), turn: turn.number, at: now)
+    case .heard(let turn): return happening(.heard(turn), turn: turn.number, at: now)
+    case .cut(let turn): return happening(.cut(turn), turn: turn.number, at: now)
     case .began, .firstByte, .firstSound, .soundReached: return nil
     }
-  }
-
-  private func taken(_ text: String, at now: ContinuousClock.Instant) -> Happening? {
-    guard let open = ledger.open else { return nil }
-    return happening(
-      .text(text, source: places.place(of: text)), turn: open.number, line: places.line, at: now)
   }
 
   private mutating func one(
@@ -131,7 +134,9 @@ package struct Happenings: Sendable {
       connection.gone()
       return happening(.retrying(attempt: attempt, after: delay, cause: cause), at: now)
     case .resumed(let number):
-      let source = ledger.turn(number).flatMap { places.resumption(of: $0) }
+      let source = ledger.turn(number).flatMap { turn in
+        turn.segments.isEmpty ? turn.origin : turn.start(ofSegment: turn.segments.count - 1)
+      }
       return happening(.resumed(source: source), turn: number, at: now)
     case .segment(let text, let chunk, let number):
       return happening(segment(text, chunk, ledger.turn(number)), turn: number, at: now)
@@ -139,7 +144,7 @@ package struct Happenings: Sendable {
       return ledger.turn(number).flatMap { self.words(words, chunk, $0) }
         .map { happening(.words($0), turn: number, at: now) }
     case .play(let frame, let number):
-      return happening(.sound(sound(frame, ledger.turn(number))), turn: number, at: now)
+      return happening(.sound(sound(frame, of: number)), turn: number, at: now)
     case .settingsUpdated(let settings): return happening(.settingsUpdated(settings), at: now)
     case .settingsRefused(let error): return happening(.settingsRefused(error), at: now)
     case .unreachable(let failure): return happening(.unreachable(failure), at: now)
@@ -151,10 +156,13 @@ package struct Happenings: Sendable {
   // MARK: Places
 
   private func segment(_ text: String, _ chunk: Int, _ turn: SpokenTurn?) -> Happening.What {
-    .segment(
-      Happening.Segment(
-        chunk: chunk, text: text, source: turn.flatMap { places.lastChunk(of: $0) },
-        startsAt: ledger.offeredSeconds))
+    var segment = Happening.Segment(chunk: chunk, text: text, startsAt: ledger.offeredSeconds)
+    if let turn, let last = turn.segments.last {
+      let whole = 0..<last.text.unicodeScalars.count
+      segment.source = turn.source(ofSegment: turn.segments.count - 1, whole)
+      segment.said = turn.said(ofSegment: turn.segments.count - 1, whole)
+    }
+    return .segment(segment)
   }
 
   private func words(
@@ -166,19 +174,40 @@ package struct Happenings: Sendable {
       let first = start + word.startMilliseconds * turn.rate / 1000
       let end = start + word.endMilliseconds * turn.rate / 1000
       let from = max(0, word.characterStart)
-      let source = places.place(in: turn, chunk: index, from..<max(from, word.characterEnd))
+      let place = from..<max(from, word.characterEnd)
       return Happening.Word(
         text: word.word, chunk: chunk, samples: first..<max(first, end),
-        startsAt: turn.startsAt + turn.seconds(to: first), source: source, score: word.score)
+        startsAt: turn.startsAt + turn.seconds(to: first),
+        source: turn.source(ofSegment: index, place), said: turn.said(ofSegment: index, place),
+        score: word.score)
     }
   }
 
-  private func sound(_ frame: AudioFrame, _ turn: SpokenTurn?) -> Happening.Sound {
+  private func sound(_ frame: AudioFrame, of turn: Int) -> Happening.Sound {
     let seconds = Double(frame.samples.count) / Double(frame.rate)
     return Happening.Sound(
       chunk: frame.chunk, samples: frame.samples.count,
-      total: turn?.samples ?? frame.samples.count, startsAt: ledger.offeredSeconds - seconds,
+      total: ledger.samples(of: turn) ?? frame.samples.count,
+      startsAt: ledger.offeredSeconds - seconds,
       seconds: seconds)
+  }
+
+  /// Input was read that is of the turn under way; `says` tells what is said of it.
+  package mutating func wrote(_ text: String, at now: ContinuousClock.Instant) -> [Happening] {
+    let place = places.taken
+    places.passed(text)
+    guard !text.isEmpty, let open = ledger.open else { return [] }
+    ledger.write(text)
+    return [happening(.written(text, at: place), turn: open.number, at: now)]
+  }
+
+  /// The text that is sent next was made from what was written.
+  ///
+  /// - Parameters:
+  ///   - source: where in the input each of its scalars came from.
+  ///   - written: input that is read with it, and that `wrote` was not told of.
+  package mutating func says(_ source: SourceMap, of written: String = "") {
+    saying = (source, written)
   }
 
   /// Input that is no text, or was taken: what follows stands behind it.

@@ -9,15 +9,15 @@ package struct HeardText: Equatable, Sendable {
   package let isEstimated: Bool
 
   /// - Parameters:
-  ///   - text: everything sent for the turn.
+  ///   - text: everything written for the turn.
   ///   - segments: the chunks the service announced, in order.
   ///   - samples: samples of the turn received, at `rate`.
   ///   - played: samples of the turn heard.
   ///   - isComplete: whether everything the turn has was received.
-  ///   - alignment: of the text with the segments' texts.
+  ///   - places: of the segments' texts in the text.
   package init(
     text: String, segments: [SpokenSegment], samples: Int, played: Int, rate: Int,
-    isComplete: Bool, alignment: TextAligner
+    isComplete: Bool, places: SaidPlaces
   ) {
     if isComplete && played >= samples {
       self.init(text, scalars: text.unicodeScalars.count, isEstimated: false)
@@ -30,11 +30,14 @@ package struct HeardText: Equatable, Sendable {
     let timeline = ChunkTimeline(
       segments: segments, samples: samples, rate: rate, isComplete: isComplete)
     let place = timeline.place(played: played)
-    if let place, let heard = alignment.offset(chunk: place.chunk, scalars: place.scalars) {
+    let scalars = Array(text.unicodeScalars)
+    if let place,
+      let heard = places.end(ofSegment: place.chunk, scalars: place.scalars, in: scalars)
+    {
       self.init(text, scalars: heard, isEstimated: place.isEstimated)
     } else {
-      let share = timeline.share(of: text.unicodeScalars.count, played: played)
-      self.init(text, scalars: alignment.wordEnd(before: share), isEstimated: true)
+      let share = timeline.share(of: scalars.count, played: played)
+      self.init(text, scalars: scalars.wordEnd(before: share), isEstimated: true)
     }
   }
 

@@ -4,12 +4,16 @@ import KugelWire
 /// One turn as it is being said: what was sent, what came of it, and how far it has been played.
 package struct SpokenTurn: Equatable, Sendable {
   package let number: Int
-  /// Everything sent for it, exactly; empty where texts are not kept.
+  /// Everything written for it, exactly; empty where texts are not kept.
   package private(set) var text = ""
+  /// Where in the input its text begins.
+  package internal(set) var origin = 0
   /// Unicode scalars sent for it.
   package private(set) var characters = 0
-  /// Where the segments stand in the text.
-  package private(set) var alignment = TextAligner()
+  /// Where the segments stand in what was sent.
+  private var alignment = TextAligner()
+  /// Where in the input that came from.
+  private var map = SourceMap()
   /// More text may come.
   package internal(set) var isOpen = true
   package private(set) var segments: [SpokenSegment] = []
@@ -31,9 +35,13 @@ package struct SpokenTurn: Equatable, Sendable {
   /// Times the sound ran dry within the turn.
   package internal(set) var gaps = 0
   /// How it ended for the service; nil as long as it has not.
-  package internal(set) var report: TurnReport?
+  package internal(set) var report: TurnReport? { didSet { isReported = report != nil } }
+  /// Asked for every frame, where a report would be much to copy.
+  private(set) var isReported = false
   /// What had been heard when the sound was cut.
-  package internal(set) var cut: HeardText?
+  package internal(set) var cut: HeardText? { didSet { isCut = cut != nil } }
+  /// Like `isReported`.
+  private(set) var isCut = false
   /// It failed or was cut before its text was complete.
   package internal(set) var wasOpen = false
   /// The next text chunk may be one that is here in part.
@@ -70,18 +78,45 @@ package struct SpokenTurn: Equatable, Sendable {
   package var heard: HeardText {
     HeardText(
       text: text, segments: segments, samples: samples, played: played, rate: rate,
-      isComplete: report.map { $0.ending == .complete } ?? false, alignment: alignment)
+      isComplete: report.map { $0.ending == .complete } ?? false,
+      places: SaidPlaces(alignment: alignment, map: map, origin: origin))
+  }
+
+  /// Where in the input scalars of a segment's text stand; nil where they do not.
+  func source(ofSegment index: Int, _ scalars: Range<Int>) -> Range<Int>? {
+    guard let said = said(ofSegment: index, scalars) else { return nil }
+    let source = map.source(of: said)
+    return source.isEmpty ? nil : source
+  }
+
+  /// Where in what was sent scalars of a segment's text stand, white space around them left out.
+  func said(ofSegment index: Int, _ scalars: Range<Int>) -> Range<Int>? {
+    alignment.range(chunk: index, from: scalars.lowerBound, to: scalars.upperBound)
+  }
+
+  /// Where in the input a segment begins.
+  func start(ofSegment index: Int) -> Int? {
+    alignment.offset(chunk: index, scalars: 0).map { map.source(of: $0..<$0).lowerBound }
   }
 
   /// Seconds of the turn's sound before a sample.
   func seconds(to sample: Int) -> Double { rate == 0 ? 0 : Double(sample) / Double(rate) }
 
-  /// - Parameter keeping: whether the text is kept, to tell what of it was heard.
-  mutating func append(_ more: String, keeping: Bool, at now: ContinuousClock.Instant) {
+  /// Text was written for it.
+  mutating func write(_ more: String) { text += more }
+
+  /// Text was sent for it.
+  ///
+  /// - Parameters:
+  ///   - source: where in the input it came from.
+  ///   - keeping: whether it is kept, to tell what of it was heard.
+  mutating func say(
+    _ more: String, from source: SourceMap, keeping: Bool, at now: ContinuousClock.Instant
+  ) {
     characters += more.unicodeScalars.count
     if keeping {
-      text += more
       alignment.append(text: more)
+      map.append(source, 0..<source.count)
     }
     if firstTextAt == nil, !more.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
       firstTextAt = now
@@ -116,7 +151,9 @@ package struct SpokenTurn: Equatable, Sendable {
   {
     played = min(max(0, position), samples)
     guard soundReachedAt == nil, let sound = firstSound, played > sound.sample else { return nil }
-    let moment = now - .seconds(seconds(to: played - sound.sample))
+    // A device that keeps no time plays faster than sound, but not before there is any.
+    let reckoned = now - .seconds(seconds(to: played - sound.sample))
+    let moment = firstAudioAt.map { max($0, reckoned) } ?? reckoned
     soundReachedAt = moment
     if sound.after == nil, let firstTextAt { firstSound?.after = moment - firstTextAt }
     return moment
@@ -172,7 +209,7 @@ package struct SpokenSegment: Equatable, Sendable {
 }
 
 extension String {
-  var withoutWhitespace: [Unicode.Scalar] {
+  package var withoutWhitespace: [Unicode.Scalar] {
     unicodeScalars.filter { !$0.properties.isWhitespace }
   }
 }

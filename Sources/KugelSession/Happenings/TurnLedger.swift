@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// Keeps count of the turns under way, from their first text until the last sample is heard.
@@ -12,11 +13,11 @@ package struct TurnLedger: Sendable {
     /// The first sound of a turn has left the speakers.
     case soundReached(turn: Int, at: ContinuousClock.Instant)
     /// The service has finished with the turn.
-    case ended(SpokenTurn, TurnReport)
+    indirect case ended(SpokenTurn, TurnReport)
     /// Everything received for a turn has been played.
-    case heard(SpokenTurn)
+    indirect case heard(SpokenTurn)
     /// The turn was cut short, and the service told.
-    case cut(SpokenTurn)
+    indirect case cut(SpokenTurn)
   }
 
   /// What is kept and told.
@@ -48,7 +49,7 @@ package struct TurnLedger: Sendable {
   /// The turn that takes text.
   package var open: SpokenTurn? { turns.last.flatMap { $0.isOpen ? $0 : nil } }
   /// The service owes no turn anything.
-  package var isFinal: Bool { turns.allSatisfy { $0.report != nil } }
+  package var isFinal: Bool { turns.allSatisfy { $0.isReported } }
   package var isIdle: Bool { turns.isEmpty }
   /// Something was received that has not been heard.
   package var hasSound: Bool { position < offered }
@@ -57,19 +58,23 @@ package struct TurnLedger: Sendable {
     turns.reduce(pastSeconds) { $0 + $1.seconds(to: $1.played) }
   }
 
-  package func turn(_ number: Int) -> SpokenTurn? { turns.first { $0.number == number } }
+  package func turn(_ number: Int) -> SpokenTurn? { index(of: number).map { turns[$0] } }
+  /// Samples of a turn received; nil for one that is over.
+  func samples(of number: Int) -> Int? { index(of: number).map { turns[$0].samples } }
 
   /// What `SpeechSession.receive(event, at: now)` did.
+  ///
+  /// - Parameter source: where in the input a text came from that was sent; nil: it is what was written.
   package mutating func observe(
-    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action],
+    _ event: SpeechSession.Event, _ actions: [SpeechSession.Action], from source: SourceMap? = nil,
     at now: ContinuousClock.Instant
   ) -> [News] {
     var news: [News] = []
     for action in actions { news += observe(action, at: now) }
     switch event {
-    case .text(let text): note(text, at: now)
+    case .text(let text): note(text, from: source, at: now)
     case .endTurn, .finish, .cancel: closeLast()
-    case .start, .opened, .lost, .received, .configure, .update, .held, .tick: break
+    case .start, .beginTurn, .opened, .lost, .received, .configure, .update, .held, .tick: break
     }
     return news + settle()
   }
@@ -130,11 +135,28 @@ package struct TurnLedger: Sendable {
     return news
   }
 
-  private mutating func note(_ text: String, at now: ContinuousClock.Instant) {
+  private mutating func note(
+    _ text: String, from source: SourceMap?, at now: ContinuousClock.Instant
+  ) {
     // Text behind the failure of its turn belongs to none.
     guard let last = turns.indices.last, turns[last].isOpen else { return }
-    turns[last].append(text, keeping: rules.keepsTexts, at: now)
+    var map = source ?? SourceMap()
+    if source == nil {
+      let start = turns[last].origin + turns[last].characters
+      map.copy(start..<start + text.unicodeScalars.count)
+      write(text)
+    }
+    turns[last].say(text, from: map, keeping: rules.keepsTexts, at: now)
   }
+
+  /// Text was written for the turn that is open.
+  package mutating func write(_ text: String) {
+    guard rules.keepsTexts, let last = turns.indices.last, turns[last].isOpen else { return }
+    turns[last].write(text)
+  }
+
+  /// Where in the input the text of a turn begins.
+  package mutating func place(_ turn: Int, at origin: Int) { change(turn) { $0.origin = origin } }
 
   private mutating func closeLast() {
     guard let last = turns.indices.last else { return }
@@ -150,7 +172,7 @@ package struct TurnLedger: Sendable {
     self.position = min(max(position, self.position), offered)
     var news: [News] = []
     // What was cut is passed, but was not heard.
-    for index in turns.indices where turns[index].samples > 0 && turns[index].cut == nil {
+    for index in turns.indices where turns[index].samples > 0 && !turns[index].isCut {
       let isKnown = turns[index].firstSound?.after != nil
       guard
         let moment = turns[index].play(to: self.position - turns[index].start, at: now)
@@ -191,7 +213,8 @@ package struct TurnLedger: Sendable {
   /// Forgets the turns that are over.
   private mutating func settle() -> [News] {
     var news: [News] = []
-    while let first = turns.first, first.isOver {
+    while !turns.isEmpty, turns[0].isReported, turns[0].isOver {
+      let first = turns[0]
       news.append(first.cut == nil ? .heard(first) : .cut(first))
       pastSeconds += first.seconds(to: first.played)
       turns.removeFirst()
@@ -200,7 +223,17 @@ package struct TurnLedger: Sendable {
   }
 
   private mutating func change(_ number: Int, _ body: (inout SpokenTurn) -> Void) {
-    guard let index = turns.lastIndex(where: { $0.number == number }) else { return }
+    guard let index = index(of: number) else { return }
     body(&turns[index])
+  }
+
+  /// Looks at numbers alone: it is asked for every frame, and a turn is much to copy.
+  private func index(of number: Int) -> Int? {
+    var index = turns.count
+    while index > 0 {
+      index -= 1
+      if turns[index].number == number { return index }
+    }
+    return nil
   }
 }

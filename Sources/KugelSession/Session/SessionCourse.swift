@@ -19,10 +19,10 @@ struct SessionCourse: Equatable, Sendable {
   }
 
   var isFinishing: Bool { if case .finishing = state { true } else { false } }
-  var isOver: Bool { state == .over }
+  var isOver: Bool { if case .over = state { true } else { false } }
 
   mutating func begin(at now: ContinuousClock.Instant) {
-    if state == .fresh { state = .going(since: now) }
+    if case .fresh = state { state = .going(since: now) }
   }
 
   mutating func finish() { if case .going(let since) = state { state = .finishing(since: since) } }

@@ -27,13 +27,13 @@ struct SessionLink<Talk: Equatable & Sendable>: Equatable, Sendable {
     self.chance = chance
   }
 
-  var isUp: Bool { talk != nil }
+  var isUp: Bool { if case .up = state { true } else { false } }
   /// nil without a connection.
   var talk: Talk? {
     get { if case .up(let talk) = state { talk } else { nil } }
     set { if case .up = state, let newValue { state = .up(newValue) } }
   }
-  var isDown: Bool { state == .down }
+  var isDown: Bool { if case .down = state { true } else { false } }
 
   /// When `due` has something to say; nil when nothing is waited for.
   var deadline: ContinuousClock.Instant? {

@@ -14,7 +14,7 @@ struct SessionTalk: Equatable, Sendable {
 
   private var answers = Answers.due(strayCloses: 0)
   /// The settings that the service was told last; nil when none are sure to be in effect.
-  private var told: TurnSettings?
+  @Boxed private var told: TurnSettings? = nil
   private var updatesUnderWay = 0
 
   // MARK: Settings
@@ -56,6 +56,11 @@ struct SessionTalk: Equatable, Sendable {
   mutating func acknowledged() { answers = .due(strayCloses: 0) }
 
   // MARK: Ends for nothing
+
+  /// Whether an end may come for nothing; until then nothing is stray.
+  var expectsStrayClose: Bool {
+    if case .due(let count) = answers { count > 0 } else { false }
+  }
 
   mutating func expectStrayClose() {
     if case .due(let count) = answers { answers = .due(strayCloses: count + 1) }

@@ -7,11 +7,13 @@ extension SpeechSession {
     /// Connect before there is anything to say.
     case start
     case opened
-    case lost(ServiceFailure)
+    indirect case lost(ServiceFailure)
     case received(ServiceMessage)
     /// Settings for the turns to come.
-    case configure(TurnSettings)
-    case update(SettingsUpdate)
+    indirect case configure(TurnSettings)
+    indirect case update(SettingsUpdate)
+    /// Begins a turn when none is open; its text follows, or there is none.
+    case beginTurn
     /// Begins a turn when none is open.
     case text(String)
     case endTurn
@@ -28,20 +30,20 @@ extension SpeechSession {
     case connect
     /// Drop the connection; what still comes from it is nobody's.
     case disconnect
-    case send(ClientFrame)
+    indirect case send(ClientFrame)
     case turnBegan(Int)
     /// A text chunk went to the model.
     case segment(String, chunk: Int, turn: Int)
     case play(AudioFrame, turn: Int)
     case words([WordTime], chunk: Int, turn: Int)
-    case settingsUpdated(SettingsInEffect)
-    case settingsRefused(ServiceError)
-    case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
+    indirect case settingsUpdated(SettingsInEffect)
+    indirect case settingsRefused(ServiceError)
+    indirect case retrying(attempt: Int, after: Duration, cause: ServiceFailure)
     /// The turn goes on over a new connection.
     case resumed(turn: Int)
-    case turnEnded(TurnReport)
+    indirect case turnEnded(TurnReport)
     /// Connecting failed for good while no turn was under way.
-    case unreachable(SessionFailure)
+    indirect case unreachable(SessionFailure)
     case finished
   }
 }

@@ -61,6 +61,10 @@ package struct SpeechSession: Sendable {
     case .update(let update):
       settings.merge(update)
       return link.talk?.update(update).sent ?? []
+    case .beginTurn:
+      guard turns.begin(lastTurn + 1, settings: settings) else { return [] }
+      lastTurn += 1
+      return [.turnBegan(lastTurn)]
     case .text(let text): return self.text(text, at: now)
     case .endTurn: return endTurn(at: now)
     case .cancel: return cancel(at: now)
@@ -127,9 +131,11 @@ package struct SpeechSession: Sendable {
     case .error(let error): return failed(error)
     case .interrupted, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed: return []
     case .generationStarted, .audio, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed:
-      if link.talk?.takesAsStray(message) == true { return [] }
+      if link.talk?.expectsStrayClose == true, link.talk?.takesAsStray(message) == true {
+        return []
+      }
     }
-    guard let turn = wire.first?.turn, turns.contains(turn) else { return [] }
+    guard let turn = wire.answered, turns.contains(turn) else { return [] }
     let fresh = wire.hear(message, at: now)
     switch message {
     case .generationStarted(let chunk, let text):
@@ -176,7 +182,7 @@ package struct SpeechSession: Sendable {
 
   /// Ends the user's turn that is being answered; text that still comes for it is not spoken.
   private mutating func failFirst(_ failure: SessionFailure) -> [Action] {
-    guard let turn = wire.first?.turn ?? turns.first, let report = turns.fail(turn, failure)
+    guard let turn = wire.answered ?? turns.first, let report = turns.fail(turn, failure)
     else { return [] }
     wire.drop(turn)
     return [.turnEnded(report)] + settle()

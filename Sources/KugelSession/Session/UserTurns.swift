@@ -8,7 +8,7 @@ struct UserTurns: Sendable {
   private struct Turn: Sendable {
     var report: TurnReport
     /// As they were when it began; what is changed later is for later turns.
-    let settings: TurnSettings
+    @Boxed var settings: TurnSettings
     var ended = false
     /// White space before the first word; a turn of nothing else is never sent.
     var leadingBlank = ""
@@ -36,20 +36,35 @@ struct UserTurns: Sendable {
 
   var isEmpty: Bool { turns.isEmpty }
   /// The number of the oldest.
-  var first: Int? { turns.first?.report.turn }
+  var first: Int? { turns.isEmpty ? nil : turns[0].report.turn }
 
-  func contains(_ turn: Int) -> Bool { turns.contains { $0.report.turn == turn } }
+  func contains(_ turn: Int) -> Bool { index(of: turn) != nil }
 
   func settings(of turn: Int) -> TurnSettings {
-    turns.first { $0.report.turn == turn }?.settings ?? TurnSettings()
+    index(of: turn).map { turns[$0].settings } ?? TurnSettings()
   }
 
   mutating func note(_ turn: Int, _ change: (inout TurnReport) -> Void) {
-    guard let index = turns.firstIndex(where: { $0.report.turn == turn }) else { return }
+    guard let index = index(of: turn) else { return }
     change(&turns[index].report)
   }
 
+  /// Looks at numbers alone: it is asked for every frame, and a turn is much to copy.
+  private func index(of turn: Int) -> Int? {
+    turns.indices.first { turns[$0].report.turn == turn }
+  }
+
   // MARK: What the user does
+
+  /// Begins a turn that has no text yet.
+  ///
+  /// - Returns: whether one began: none does while one is open.
+  mutating func begin(_ number: Int, settings: TurnSettings) -> Bool {
+    guard !discarding, turns.last.map(\.ended) ?? true else { return false }
+    turns.append(
+      Turn(report: TurnReport(turn: number), settings: settings, ration: TurnRation(limit: limit)))
+    return true
+  }
 
   /// Takes text for the turn that is open, or begins one.
   ///
@@ -62,12 +77,7 @@ struct UserTurns: Sendable {
     at now: ContinuousClock.Instant, goesOn: (Int) -> Bool
   ) -> Taken? {
     guard !discarding, !text.isEmpty else { return nil }
-    let begins = turns.last.map(\.ended) ?? true
-    if begins {
-      turns.append(
-        Turn(
-          report: TurnReport(turn: number), settings: settings, ration: TurnRation(limit: limit)))
-    }
+    let begins = begin(number, settings: settings)
     let last = turns.count - 1
     var taken = Taken(turn: turns[last].report.turn, began: begins)
     var text = text
@@ -128,7 +138,7 @@ struct UserTurns: Sendable {
 
   /// Ends one; text that still comes for it is not spoken.
   mutating func fail(_ turn: Int, _ failure: SessionFailure) -> TurnReport? {
-    guard let index = turns.firstIndex(where: { $0.report.turn == turn }) else { return nil }
+    guard let index = index(of: turn) else { return nil }
     var failed = turns.remove(at: index)
     if !failed.ended { discarding = true }
     failed.report.ending = .failed(failure)

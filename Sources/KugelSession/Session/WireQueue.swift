@@ -9,6 +9,8 @@ struct WireQueue: Sendable {
   var isEmpty: Bool { turns.isEmpty }
   var count: Int { turns.count }
   var first: WireTurn? { turns.first }
+  /// The number of the turn that is answered.
+  var answered: Int? { turns.isEmpty ? nil : turns[0].turn }
   /// The number of the turn that takes more text.
   var open: Int? { turns.last.flatMap { $0.isOpen ? $0.turn : nil } }
 

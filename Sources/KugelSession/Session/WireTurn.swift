@@ -4,7 +4,7 @@ import KugelWire
 struct WireTurn: Equatable, Sendable {
   /// The turn as the user counts it; a long one travels in several parts.
   let turn: Int
-  let settings: TurnSettings
+  @Boxed private(set) var settings: TurnSettings
   /// Text as sent, in order.
   var text: [String] = []
   var flushed = false
@@ -24,7 +24,7 @@ struct WireTurn: Equatable, Sendable {
 
   init(turn: Int, settings: TurnSettings) {
     self.turn = turn
-    self.settings = settings
+    _settings = Boxed(wrappedValue: settings)
   }
 
   var hasAudio: Bool { progress.samples > 0 }

@@ -35,4 +35,11 @@ package enum Folder {
     }
     return names
   }
+
+  /// The same, with `/` behind those of folders and of links to one.
+  package static func markedNames(in path: String) -> [String] {
+    names(in: path).map { name in
+      (try? FileStatus(of: path + "/" + name))?.kind == .directory ? name + "/" : name
+    }
+  }
 }

@@ -21,4 +21,31 @@ extension SentenceJudge {
       first == place.start || scalars[first - 1].isWhite || scalars[first - 1].isOpener
     return isBehindBlank && scalars[first].isLower ? .ends(run) : .goesOn(run)
   }
+
+  /// The stop may be one within a name ("Node.js", "ASP.NET"), of which the rest has not come yet: only names
+  /// that are known for it, so that no other sentence waits.
+  func mayGoOn(_ place: borrowing Place) -> Bool {
+    var first = place.mark
+    while first > place.start, place.mark - first < 12, place.scalars[first - 1].isLetter {
+      first -= 1
+    }
+    guard first > place.start, place.scalars[first - 1].isWhite,
+      place.scalars[place.start..<first].contains(where: \.isSpeakable)
+    else { return false }
+    return NameStems.contains(String(scalars: place.scalars[first..<place.mark]))
+  }
+}
+
+/// What stands before the dot of names that have one ("Node.js", "ASP.NET").
+package enum NameStems {
+  package static func contains(_ word: String) -> Bool { stems.contains(word) }
+
+  /// Letters of the longest, and one.
+  package static let reach = 12
+
+  private static let stems: Set<String> = [
+    "ASP", "Alpine", "Amazon", "Backbone", "Booking", "Chart", "Discord", "Ember", "Express",
+    "Handlebars", "Knockout", "Moment", "Next", "Node", "Nuxt", "Paper", "Prototype", "React",
+    "Socket", "Three", "Vue",
+  ]
 }

@@ -39,6 +39,11 @@ package struct GuardedSteps: Sendable {
     run(SourcedText(), from: 0, .pause, into: &output)
   }
 
+  /// Gives up waiting; the text goes on.
+  package mutating func release(into output: inout SourcedText) {
+    run(SourcedText(), from: 0, .release, into: &output)
+  }
+
   package mutating func end(into output: inout SourcedText) {
     run(SourcedText(), from: 0, .end, into: &output)
     isInSpell = false
@@ -66,6 +71,7 @@ package struct GuardedSteps: Sendable {
       var next = SourcedText()
       steps[index].feed(current, into: &next)
       if ahead == .pause { steps[index].pause(into: &next) }
+      if ahead == .release { steps[index].release(into: &next) }
       if ahead == .end { steps[index].end(into: &next) }
       current = next
     }

@@ -29,7 +29,7 @@ final class WebSocketDriver {
   /// thousands in one piece.
   private static let framesInTurn = 256
   /// Of what was read: behind the frame at which reading was to stop.
-  private var unread: [UInt8] = []
+  private var unread = UnreadBytes()
   private var awaitsTurn = false
   private var isParsing = false
   /// Also before there is anybody to tell.
@@ -89,7 +89,8 @@ final class WebSocketDriver {
       return
     }
     receive(.heard)
-    unsafe parse(bytes)
+    let used = unsafe parse(bytes)
+    if used < bytes.count { unsafe unread.append(contentsOf: bytes[used...]) }
     settle()
   }
 
@@ -122,6 +123,12 @@ final class WebSocketDriver {
     settle()
   }
 
+  /// One of many that came in one piece.
+  private func receive(_ event: WebSocketMachine.Event, at now: ContinuousClock.Instant) {
+    for action in machine.receive(event, at: now) { perform(action) }
+    deliver()
+  }
+
   private func perform(_ action: WebSocketMachine.Action) {
     switch action {
     case .write(let kind, let payload):
@@ -137,13 +144,18 @@ final class WebSocketDriver {
 
   /// Tells what is to be told, reads on or stops, and waits for what is next.
   private func settle() {
-    if !isTelling {
-      isTelling = true
-      while let event = machine.nextDelivery() { tell(event) }
-      isTelling = false
-    }
+    deliver()
+    // Whoever parses comes here afterwards.
+    guard !isParsing else { return }
     adjustReading()
     alarm.set(machine.deadline)
+  }
+
+  private func deliver() {
+    guard !isTelling else { return }
+    isTelling = true
+    while let event = machine.nextDelivery() { tell(event) }
+    isTelling = false
   }
 
   private func tell(_ event: SocketEvent) {
@@ -153,8 +165,7 @@ final class WebSocketDriver {
   }
 
   private func adjustReading() {
-    // Whoever parses comes here afterwards.
-    guard !isParsing, !isTelling else { return }
+    guard !isTelling else { return }
     if machine.wantsToRead, !unread.isEmpty, !awaitsTurn {
       awaitsTurn = true
       let bound = LoopBound(self, of: inbox)
@@ -169,29 +180,35 @@ final class WebSocketDriver {
   private func turnCame() {
     awaitsTurn = false
     guard machine.wantsToRead else { return }
-    var rest: [UInt8] = []
+    var rest = UnreadBytes()
     swap(&rest, &unread)
-    unsafe rest.withUnsafeBytes { unsafe parse($0) }
+    let used = unsafe rest.withUnsafeBytes { unsafe parse($0) }
+    // What came meanwhile stands behind it.
+    rest.use(used, before: unread)
+    unread = rest
     settle()
   }
 
-  private func parse(_ bytes: UnsafeRawBufferPointer) {
+  /// - Returns: how many bytes were used; the rest is for later.
+  private func parse(_ bytes: UnsafeRawBufferPointer) -> Int {
     isParsing = true
+    let now = ContinuousClock.now
     var left = Self.framesInTurn
-    let goesOn = { [self] in machine.wantsToRead && left > 0 }
+    let goesOn = { [self] in left > 0 && machine.wantsToParse }
     let used = unsafe parser.receive(bytes, while: goesOn) { event in
       left -= 1
       switch event {
-      case .text(let bytes): unsafe receive(.message(.text(Array(bytes))))
-      case .binary(let bytes): unsafe receive(.message(.binary(Array(bytes))))
-      case .ping(let payload): receive(.ping(payload))
+      case .text(let bytes): unsafe receive(.message(.text(Array(bytes))), at: now)
+      case .binary(let bytes): unsafe receive(.message(.binary(Array(bytes))), at: now)
+      case .ping(let payload): receive(.ping(payload), at: now)
       case .pong: break
-      case .close(let code, let reason): receive(.peerClosed(code: code, reason: reason))
-      case .violation(let code, let why): receive(.violation(code: code, why: why))
+      case .close(let code, let reason):
+        receive(.peerClosed(code: code, reason: reason), at: now)
+      case .violation(let code, let why): receive(.violation(code: code, why: why), at: now)
       }
     }
     isParsing = false
-    if used < bytes.count { unsafe unread = Array(bytes[used...]) + unread }
+    return used
   }
 
   private func newMask() -> SIMD4<UInt8> {

@@ -104,11 +104,17 @@ struct WebSocketMachine {
     if case .opening = state { true } else { false }
   }
 
-  /// Whether to read on. Also holds in the middle of what was read.
-  var wantsToRead: Bool {
+  /// Whether to read on.
+  var wantsToRead: Bool { hasRoom(limits.readAhead) }
+
+  /// Whether to go on in the middle of what was read. What is there already is taken in a little beyond
+  /// the limit: to stop within it means to copy its rest.
+  var wantsToParse: Bool { hasRoom(2 * limits.readAhead) }
+
+  private func hasRoom(_ limit: Int) -> Bool {
     guard case .open = state else { return true }
     if isClogged { return false }
-    return !(isPaused || deliveries.waitsForListener) || deliveries.waitingBytes < limits.readAhead
+    return !(isPaused || deliveries.waitsForListener) || deliveries.waitingBytes < limit
   }
 
   /// When `tick` is due; nil when nothing is waited for.

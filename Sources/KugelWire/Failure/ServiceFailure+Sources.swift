@@ -1,11 +1,11 @@
 extension ServiceFailure {
   /// From an error frame, or from the error in an HTTP body.
   package init(_ error: ServiceError) {
-    self.init(error, retryAfter: error.retryAfter)
+    self.init(
+      error, Self.kind(name: error.name, code: error.code, retryAfter: error.retryAfter))
   }
 
-  private init(_ error: ServiceError, retryAfter: Double?) {
-    let kind = Self.kind(name: error.name, code: error.code, retryAfter: retryAfter)
+  private init(_ error: ServiceError, _ kind: Kind) {
     let label = [error.code == 0 ? "" : "\(error.code)", error.name].filter { !$0.isEmpty }
     let mark = label.isEmpty ? "" : " (\(Self.shown(label.joined(separator: " "))))"
     self.init(
@@ -19,15 +19,24 @@ extension ServiceFailure {
   /// - Parameters:
   ///   - retryAfter: seconds, as `RetryAfter` reads them.
   ///   - requestID: the `x-request-id` header.
+  ///   - atUpgrade: whether a WebSocket was asked for: what is not found then is its path, unless the
+  ///     answer speaks of a voice.
   package static func http(
-    status: Int, body: [UInt8] = [], retryAfter: Double? = nil, requestID: String? = nil
+    status: Int, body: [UInt8] = [], retryAfter: Double? = nil, requestID: String? = nil,
+    atUpgrade: Bool = false
   ) -> ServiceFailure {
     if let error = ServiceError(httpBody: body, status: status) {
-      var failure = ServiceFailure(error, retryAfter: retryAfter ?? error.retryAfter)
+      let retryAfter = retryAfter ?? error.retryAfter
+      let found = Self.kind(name: error.name, code: error.code, retryAfter: retryAfter)
+      // One that has a name for what went wrong is a service; for its own path it has one too.
+      let isPath = error.name.isEmpty || atUpgrade && !error.name.contains("voice")
+      var failure = ServiceFailure(error, found == .notFound && isPath ? .noSuchPath : found)
       failure.requestID = failure.requestID ?? requestID.map(shown)
       return failure
     }
-    let kind = kind(name: "", code: status, retryAfter: retryAfter)
+    let found = kind(name: "", code: status, retryAfter: retryAfter)
+    // A service says what it does not find.
+    let kind = found == .notFound ? .noSuchPath : found
     let isAnswer = (400...599).contains(status)
     return ServiceFailure(
       isAnswer ? kind : .protocolViolation,
@@ -107,6 +116,7 @@ extension ServiceFailure.Kind {
     case .rateLimited: "the service asks to slow down"
     case .invalidRequest: "the service does not take the request"
     case .notFound: "the service does not know what was asked for"
+    case .noSuchPath: "there is no such service at the address"
     case .unavailable: "the service is not available"
     case .restarting: "the service is restarting"
     case .internalError: "the service failed"

@@ -10,8 +10,10 @@ package struct ServiceFailure: Error, Equatable, Sendable {
     case rateLimited(retryAfter: Double?)
     /// A value or text the service does not take.
     case invalidRequest
-    /// No such voice, dictionary or path.
+    /// No such voice or dictionary.
     case notFound
+    /// Nothing is at the path: whoever answers at the address is no such service.
+    case noSuchPath
     case unavailable(retryAfter: Double?)
     /// The replica goes away; another takes over.
     case restarting(retryAfter: Double)
@@ -106,7 +108,7 @@ extension ServiceFailure.Kind {
     case .unavailable(let seconds?): "try again in \(Self.text(seconds)) s"
     case .unavailable, .restarting, .endedEarly: "try again in a moment"
     case .abnormalClose: "check the network, and try again"
-    case .protocolViolation:
+    case .noSuchPath, .protocolViolation:
       "check the address given with --url, and that it is a KugelAudio service"
     case .internalError: "try again; if it stays, report the request id to the service"
     case .emptyAudio: "check that the text holds something to say"

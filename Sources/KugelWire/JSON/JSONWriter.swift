@@ -69,6 +69,18 @@ package struct JSONWriter: Sendable {
     }
   }
 
+  /// - Parameter name: signs that JSON takes as they are.
+  package mutating func field(named name: String, _ value: SettingValue) {
+    separate()
+    write(name)
+    bytes.append(UInt8(ascii: ":"))
+    switch value {
+    case .text(let text): write(text)
+    case .number, .flag: bytes.append(contentsOf: value.text.utf8)
+    case .numbers: bytes.append(contentsOf: "[\(value.text)]".utf8)
+    }
+  }
+
   /// A string within an array.
   package mutating func element(_ value: String) {
     separate()

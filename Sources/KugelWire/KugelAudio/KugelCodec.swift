@@ -55,6 +55,8 @@ package enum ServiceDecoding: Equatable, Sendable {
   case frame(ServiceFrame)
   /// Several in one message, in this order.
   case frames([ServiceFrame])
+  /// What a service calls the connection; nothing depends on it.
+  case greeting(session: String)
   /// JSON, but no message known to us; a client passes over it.
   case unknown
   /// A breach of the protocol, in words that fit after "the service sent".

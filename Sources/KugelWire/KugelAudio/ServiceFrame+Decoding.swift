@@ -30,8 +30,8 @@ extension KugelCodec {
       case .audio(let fields, let context):
         let frame = try fields.frame(&audio, context: context, defaultRate: defaultRate)
         return .frame(ServiceFrame(.audio(frame), context: context))
-      case .unknown:
-        return .unknown
+      case .greeting(let session): return .greeting(session: session)
+      case .unknown: return .unknown
       }
     }
   }
@@ -60,6 +60,7 @@ func decoding<Body>(
 private enum ServiceBody {
   case message(ServiceMessage, context: String?)
   case audio(AudioFields, context: String?)
+  case greeting(session: String)
   case unknown
 }
 
@@ -100,7 +101,12 @@ extension WireFields {
       return .audio(try audioFields(audio), context: context)
     }
     if let message = try message() { return .message(message, context: context) }
-    return has("detail") ? .message(.error(serviceError()), context: context) : .unknown
+    if has("detail") { return .message(.error(serviceError()), context: context) }
+    // Of older services (section 7.2).
+    guard try flag("session_started"), let session = try string("session_id") else {
+      return .unknown
+    }
+    return .greeting(session: session)
   }
 
   private func audioFields(_ base64: String) throws(FieldError) -> AudioFields {

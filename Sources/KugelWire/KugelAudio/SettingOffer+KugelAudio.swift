@@ -19,3 +19,8 @@ extension SettingOffer {
         .diffusionSteps,
       ].map { SettingTerms($0) })
 }
+
+extension SettingKey {
+  /// What a request of the protocol calls it.
+  package var requestName: String { SettingOffer.kugelAudio[self]?.wireName ?? rawValue }
+}

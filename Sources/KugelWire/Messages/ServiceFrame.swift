@@ -13,21 +13,22 @@ package struct ServiceFrame: Equatable, Sendable {
 }
 
 /// Source: protocol notes, sections 4.4, 5.4 and 7.2.
+// Nearly all of them are audio, and are handed on often: what is larger and seldom stands apart.
 package enum ServiceMessage: Equatable, Sendable {
   case generationStarted(chunk: Int, text: String)
   case audio(AudioFrame)
   case wordTimes([WordTime], chunk: Int)
   case chunkComplete(chunk: Int, audioSeconds: Double, generationMilliseconds: Double)
   case warning(ServiceWarning)
-  case final(FinalStatistics)
+  indirect case final(FinalStatistics)
   /// Usage is absent from older services and for turns in which nothing was spoken.
-  case sessionClosed(TurnTotals, usage: Usage?)
+  indirect case sessionClosed(TurnTotals, usage: Usage?)
   case interrupted
-  case settingsUpdated(SettingsInEffect)
+  indirect case settingsUpdated(SettingsInEffect)
   case contextCreated
   case contextTimeout
-  case contextClosed(usage: Usage?)
-  case error(ServiceError)
+  indirect case contextClosed(usage: Usage?)
+  indirect case error(ServiceError)
 }
 
 /// A piece of audio, always decoded to linear samples in memory.

@@ -33,8 +33,13 @@ package enum SettingKey: String, CaseIterable, Sendable {
     self = found
   }
 
-  /// Those that scripts give a voice or a line.
-  package static let ofScripts: [SettingKey] = [.speed, .rate, .pitch, .volume, .lang, .pan]
+  /// Those that scripts give a voice or a line, the usual ones first; all but who speaks, and what all
+  /// voices of a mix have in common.
+  package static let ofScripts: [SettingKey] = {
+    let usual: [SettingKey] = [.speed, .rate, .pitch, .volume, .lang, .pan]
+    let common: [SettingKey] = [.voice, .sampleRate, .outputFormat]
+    return usual + allCases.filter { !usual.contains($0) && !common.contains($0) }
+  }()
   /// Those that a conversation may change between turns, or at once.
   package static let ofSession = allCases.filter { $0 != .pan }
   /// Those that `--set` takes: the rest has an option of its own, or is of scripts alone.

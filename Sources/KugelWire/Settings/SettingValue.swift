@@ -15,7 +15,7 @@ package enum SettingValue: Equatable, Sendable {
   }
 
   package var number: Double? { if case .number(let number) = self { number } else { nil } }
-  var integer: Int? { number.flatMap { Int(exactly: $0) } }
+  package var integer: Int? { number.flatMap { Int(exactly: $0) } }
   var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
   var numbers: [Int]? { if case .numbers(let numbers) = self { numbers } else { nil } }
 }

@@ -2,6 +2,7 @@ import Testing
 
 @testable import KugelCLI
 @testable import KugelJobs
+@testable import KugelScreen
 
 @Suite struct StatusLineTests {
   private var line: StatusLine {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct EventSchemaTests {
   private static let heard = HeardText(
     text: "One two.", segments: [], samples: 0, played: 0, rate: 0, isComplete: false,
-    alignment: TextAligner(text: "One two.", chunks: []))
+    places: SaidPlaces(alignment: TextAligner(text: "One two.", chunks: []), map: SourceMap()))
 
   /// One of each kind, with everything that it can say, and one with as little as it can.
   private static var all: [SpeechEvent.Body] {
@@ -21,7 +21,7 @@ import Testing
         version: "1.0", engine: "tone", voice: "1", format: .init(file: "wav", rate: 24_000)),
       .start(version: "1.0", engine: "tone", voice: nil, format: .init()),
       .connect(full, reused: false), .connect(SpeechEvent.ConnectionTimes(), reused: true),
-      .turnBegin, .text(characters: 3, source: 0..<3),
+      .session("s-1"), .turnBegin, .text(characters: 3, source: 0..<3),
       .segment(chunk: 0, text: "One", source: 0..<3),
       .segment(chunk: 1, text: "two", source: nil), .audio(samples: 240, total: 480),
       .firstByte(after: .milliseconds(7)), .firstSound(after: .milliseconds(8)),
@@ -32,6 +32,8 @@ import Testing
       .retry(cause: "it broke", attempt: 1, delay: .milliseconds(100)), .resume(source: 3),
       .resume(source: nil), .warning("slow"), .cancel(heard),
       .turnEnd(TurnFigures(turn: 1, report)), .usage(usage), .usage(nil),
+      .answerTool(name: "bash"), .answerUsage(input: 1, output: 2, cost: 0.5, model: "m"),
+      .answerUsage(input: nil, output: nil, cost: nil, model: nil),
       .file(path: "a.wav", duration: .seconds(1), state: .complete),
       .file(path: "a.wav", duration: nil, state: .failed),
       .error(SpeechEvent.Trouble(code: "usage", message: "no", exit: 64)),

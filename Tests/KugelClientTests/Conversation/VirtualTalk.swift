@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelEngine
 import KugelServiceCore
 import KugelSession
@@ -264,7 +265,7 @@ struct VirtualTalk {
       case .abort:
         coming.removeAll { if case .news = $0.what { true } else { false } }
         engineFreeAt = now
-      case .abortContext, .releaseContext, .close: break
+      case .abortContext, .releaseContext, .turnEnded, .close: break
       }
     }
   }
@@ -340,6 +341,14 @@ struct VirtualTalk {
   }
 
   // MARK: The record
+
+  /// Forgets what was heard and told so far, once everything was heard; the machines know nothing of it.
+  mutating func forget() {
+    (events, answers, heard, reports, recordings) = ([], [], [], [], [])
+  }
+
+  /// What has to stay as it is however long a conversation goes on.
+  var machines: [Any] { [conversation, happenings, session, service as Any, recorder] }
 
   /// The replies as lines.
   var lines: [String] {

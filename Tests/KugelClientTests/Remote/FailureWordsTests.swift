@@ -30,9 +30,15 @@ import Testing
   ])
   func `what is not found at the upgrade is no voice`(body: [UInt8]) throws {
     let failure = try failure(.upgradeRefused(HTTPRefusal(status: 404, body: body)))
-    #expect(failure.kind == .notFound)
+    #expect(failure.kind == .noSuchPath)
     #expect(failure.nextStep?.contains("--url") == true)
     #expect(failure.nextStep?.contains("voices") == false)
+  }
+
+  @Test func `a voice that is part of the address and not found is told of as one`() throws {
+    let body = Array(#"{"detail":{"status":"voice_not_found","message":"no such voice"}}"#.utf8)
+    let failure = try failure(.upgradeRefused(HTTPRefusal(status: 404, body: body)))
+    #expect(failure.kind == .notFound)
   }
 
   @Test(arguments: [

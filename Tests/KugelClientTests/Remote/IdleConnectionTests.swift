@@ -96,4 +96,21 @@ private struct RemoteTalk {
     #expect(talk.bench.samples == ScriptedService.sound("One. Two. Three."))
     #expect(talk.bench.service.upgrades.withLock { $0.count } == 2)
   }
+
+  @Test func `what a service calls the connection is told`() throws {
+    let talk = try RemoteTalk(
+      .serve { peer, frame in
+        guard frame.flush else { return }
+        peer.socket.send(text: Array(#"{"session_started":true,"session_id":"s-7"}"#.utf8))
+        peer.speak("One.")
+        peer.end()
+      })
+    let run = try talk.start()
+    talk.pipe.write("One.\n\n")
+    talk.waitForEnd()
+    talk.pipe.closeWriting()
+    run.join()
+    #expect(talk.ear.all.map(\.what).contains(.greeted(session: "s-7")))
+    #expect(talk.bench.samples == ScriptedService.sound("One."))
+  }
 }

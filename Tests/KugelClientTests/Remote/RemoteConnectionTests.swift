@@ -57,7 +57,6 @@ private typealias Script = ScriptedService.Script
       .serve { peer, frame in
         guard frame.flush else { return }
         peer.socket.send(text: #"{"news":"tomorrow\u001b[2J"}"#)
-        peer.socket.send(binary: [1, 2, 3])
         peer.speak("One.")
         peer.end()
       })
@@ -65,7 +64,6 @@ private typealias Script = ScriptedService.Script
     #expect(outcome.reports.map(\.ending) == [.complete])
     let lines = bench.lines.withLock { $0 }
     #expect(lines.contains(.ignored(#"{"news":"tomorrow\u001b[2J"}"#)))
-    #expect(lines.contains(.ignored("3 bytes of binary data")))
     #expect(lines.contains(.received("audio 0, chunk 0: 40 samples at 24000 Hz")))
     #expect(lines.contains(.sent(#"{"text":"One.","voice_id":7}"#)))
   }

@@ -19,7 +19,7 @@ import Testing
   @Test(
     arguments: [
       (400, .invalidRequest), (401, .refused), (402, .noCredit), (403, .refused),
-      (404, .notFound), (413, .invalidRequest), (429, .rateLimited(retryAfter: 9)),
+      (404, .noSuchPath), (413, .invalidRequest), (429, .rateLimited(retryAfter: 9)),
       (500, .internalError), (503, .unavailable(retryAfter: 9)), (301, .protocolViolation),
       (200, .protocolViolation),
     ] as [(Int, ServiceFailure.Kind)])
@@ -91,6 +91,25 @@ import Testing
     let failure = try #require(reason(try bench.run("One. Two.")))
     #expect(failure.kind == .protocolViolation)
     #expect(bench.samples == ScriptedService.sound("One."))
+  }
+
+  @Test(arguments: [Endpoint.stream, .tts])
+  func `binary data where messages are due is no sound that may be missing`(
+    endpoint: Endpoint
+  ) throws {
+    var bench = try RemoteBench(
+      .serve { peer, frame in
+        guard frame.flush else { return }
+        peer.speak("One.")
+        peer.socket.send(binary: [1, 2, 3])
+        peer.end()
+      })
+    bench.endpoint = endpoint
+    let failure = try #require(reason(try bench.run("One. Two.")))
+    #expect(failure.kind == .protocolViolation)
+    #expect(failure.cause.contains("3 bytes of binary data"))
+    #expect(bench.samples == ScriptedService.sound("One."))
+    #expect(bench.lines.withLock { $0 }.contains(.ignored("3 bytes of binary data")))
   }
 
   @Test func `nobody at the address is tried again and then told`() throws {

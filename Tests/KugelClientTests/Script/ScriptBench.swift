@@ -58,12 +58,12 @@ final class ScriptBench {
       stem: { [self] _, name in
         let samples = Monitor<[Int16]>([])
         stems[name ?? "[sounds]"] = samples
-        return sink(samples)
+        return PartFile(path: name ?? "[sounds]", runner: sink(samples))
       },
       line: { [self] number, _ in
         let samples = Monitor<[Int16]>([])
         lines[number] = samples
-        return sink(samples)
+        return PartFile(path: "\(number)", runner: sink(samples))
       })
     let setup = ScriptSetup(
       director: director, source: source,
@@ -73,6 +73,8 @@ final class ScriptBench {
         settings.voice = reference
         settings.speed = traits.speed ?? 1
         settings.sampleRate = 24_000
+        settings.temperature = traits[.temperature]?.number
+        settings.cfgScale = traits[.cfgScale]?.number
         return ScriptVoice(service: engine ?? "tone", settings: settings)
       },
       service: { [self] name, link in

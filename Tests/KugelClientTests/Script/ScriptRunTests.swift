@@ -47,6 +47,36 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     #expect((outcome.turns, outcome.spokenTurns) == (6, 6))
   }
 
+  @Test func `voices whose settings a service would mix up speak over connections of their own`()
+    throws
+  {
+    let bench = try ScriptBench()
+    let temperatures = Monitor<[String]>([])
+    bench.adaptProfile = { profile in
+      profile.refusal = { settings in
+        let voice = settings.voice.map { "\($0)" } ?? "-"
+        let own = settings.temperature.map { "\($0)" } ?? "-"
+        temperatures.change { $0.append(voice + " " + own) }
+        return nil
+      }
+    }
+    let outcome = try bench.run(
+      """
+      @voice a = tone:1, temperature 0.2
+      @voice b = tone:2
+      @voice c = tone:3, temperature 0.2, cfg_scale 1.5
+      a: One.
+      b: Two.
+      c: Three.
+      b (temperature 0.9): Four.
+      b: Five.
+      """)
+    #expect(outcome.failedLines == [])
+    #expect(bench.servicesOpened == ["tone", "tone", "tone"])
+    #expect(
+      Set(temperatures.withLock { $0 }) == ["1 0.2", "2 -", "3 0.2", "2 0.9"])
+  }
+
   @Test func `twenty contexts at once: one is refused, the others are whole`() throws {
     let bench = try ScriptBench()
     bench.director.ahead = 20

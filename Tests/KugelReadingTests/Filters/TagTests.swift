@@ -17,7 +17,11 @@ import Testing
   ("<spell>a<b>1 < 2</spell>", "<spell>a<b>1 < 2</spell>"),
   ("<prosody rate=\"slow\">hi</prosody>", "<prosody rate=\"slow\">hi</prosody>"),
   ("<prosody pitch=\"high\">hi</prosody>", "hi"), ("stray</prosody> x</spell>", "stray x"),
-  ("vector<vector<int>> v", "vector<vector int> v"), ("<p>One</p><p>Two</p>", "One\n\nTwo\n\n"),
+  ("vector<vector<int>> v", "vector vector int v"),
+  ("Map<String, List<int>> m", "Map String, List int m"),
+  ("std::vector<std::string>", "std::vector std::string"),
+  ("f<a -> b> c", "f a -> b c"), ("<?php echo 1 > 2; ?>x", "x"), ("<?xml version='1'?>x", "x"),
+  ("a <b c", "a <b c"), ("<p>One</p><p>Two</p>", "One\n\nTwo\n\n"),
   ("one<br>two", "one\ntwo"), ("<ul><li>a</li><li>b</li></ul>", "a\nb\n"),
   ("<https://example.com>", "https://example.com"),
 ])

@@ -7,7 +7,7 @@ import Testing
   private let now = ContinuousClock.now
 
   @Test(arguments: [
-    ("an **imp", "an imp"), ("see [the do", "see "), ("costs $x^", "costs "), ("hi <spa", "hi "),
+    ("an **imp", "an imp"), ("see [the do", "see "), ("costs $x^", "costs "), ("hi <spel", "hi "),
     ("`code", ""),
     ("a\n|b|c", "a"), ("x &am", "x "),
   ])
@@ -36,6 +36,47 @@ import Testing
       said += pipeline.feed(piece, at: now).count
       #expect(length - said <= 3)
     }
+  }
+
+  @Test(arguments: ["It costs $5.", "at 14:30", "3 km"])
+  func `a number that a writer leaves open is whole after a while`(piece: String) {
+    var pipeline = TextPipeline(TextFilters(.all), for: TextTarget(language: "en"))
+    let first = pipeline.feed(piece, at: now)
+    let soon = pipeline.tick(at: now + TextPipeline.patience)
+    #expect(first.string.allSatisfy { !$0.isNumber } && soon.string.allSatisfy { !$0.isNumber })
+    #expect(pipeline.deadline == now + TextPipeline.longPatience)
+    let late = pipeline.tick(at: now + TextPipeline.longPatience)
+    #expect(pipeline.deadline == nil && pipeline.heldCount == 0)
+    let said = first.string + soon.string + late.string
+    #expect(said == spelled(piece, "en"))
+  }
+
+  @Test func `a number that goes on in time is one`() {
+    var pipeline = TextPipeline(TextFilters(.all), for: TextTarget(language: "en"))
+    var said = pipeline.feed("It is $3.", at: now)
+    said.append(pipeline.tick(at: now + .milliseconds(400)))
+    said.append(pipeline.feed("50 now", at: now + .milliseconds(400)))
+    said.append(pipeline.finish())
+    #expect(said.string == "It is three dollars and fifty cents now")
+  }
+
+  @Test func `a stop behind a word does not wait where one is in haste`() {
+    var filters = TextFilters(.all)
+    filters.isHasty = true
+    var pipeline = TextPipeline(filters, for: TextTarget(language: "en"))
+    #expect(pipeline.feed("By the river.", at: now).string == "By the river.")
+    #expect(pipeline.feed(" Open main.py.", at: now).string == " Open main dot py.")
+    #expect(said("Open main.py now", filters).string == "Open main dot py now")
+  }
+
+  @Test func `only a stop that may be a name's waits while the text flows`() {
+    var filters = TextFilters(.all)
+    filters.isHasty = true
+    var pipeline = TextPipeline(filters, for: TextTarget(language: "en"))
+    #expect(pipeline.feed("use Node.", at: now).string == "use Node")
+    let soon = now + .milliseconds(20)
+    #expect(pipeline.feed("js now. We use Node.", at: soon).string == " dot js now. We use Node")
+    #expect(pipeline.tick(at: soon + TextPipeline.patience).string == ".")
   }
 
   @Test func `the hold-back is bounded, whatever is written`() {

@@ -15,21 +15,22 @@ import Testing
       ServiceFrame(message, context: context), at: start + .milliseconds(ms), counting: &metrics)
   }
 
-  private func turns(_ end: ServiceMetrics.TurnEnd) -> String? {
+  private func turns(_ end: ServiceMetrics.TurnOutcome) -> String? {
     metrics.text.split(separator: "\n").first {
       $0.hasPrefix("kugel_turns_total{end=\"\(end.rawValue)\"}")
     }.map { String($0.drop { $0 != " " }.dropFirst()) }
   }
 
-  @Test mutating func `a turn ends once, by the first that ends it`() {
+  @Test mutating func `turns end when the core says so, whatever the client is told`() {
     figures.asking(for: nil, at: start)
-    send(.interrupted)
-    send(.sessionClosed(TurnTotals(), usage: nil))
+    for message in [ServiceMessage.error(.rateLimited), .interrupted, .final(FinalStatistics())] {
+      send(message)
+    }
+    for end in ServiceMetrics.TurnOutcome.allCases { #expect(turns(end) == "0") }
+    figures.turnEnded(of: nil, .interrupted, counting: &metrics)
+    figures.end(counting: &metrics)
     #expect(turns(.interrupted) == "1")
-    #expect(turns(.completed) == "0")
-    figures.asking(for: nil, at: start)
-    send(.error(.generationFailed))
-    #expect(turns(.failed) == "1")
+    #expect(turns(.lost) == "0")
   }
 
   @Test mutating func `contexts are turns of their own, and open until they are closed`() {
@@ -38,10 +39,9 @@ import Testing
       figures.asking(for: name, at: start)
     }
     #expect(metrics.openContexts == 2)
-    send(.final(FinalStatistics()), "a")
+    figures.turnEnded(of: "a", .completed, counting: &metrics)
     send(.contextClosed(usage: nil), "a")
     #expect(turns(.completed) == "1")
-    #expect(turns(.interrupted) == "0")
     #expect(metrics.openContexts == 1)
     figures.end(counting: &metrics)
     #expect(turns(.lost) == "1")

@@ -66,6 +66,16 @@ private func final(_ messages: [ServiceMessage]) -> FinalStatistics? {
     #expect(bench.send(.cancel) == [.interrupted])
   }
 
+  @Test func `each request ends once`() {
+    var bench = ServiceBench.oneShot()
+    for word in ["One.", "Two.", "Three."] { _ = bench.send(request(word)) }
+    _ = bench.send(.cancel)
+    _ = bench.speak()
+    _ = bench.after(.zero, .engine(.failed(.generationFailed), job: bench.jobs[0].id))
+    _ = bench.send(.cancel)
+    #expect(bench.ends == ["- interrupted", "- completed", "- failed"])
+  }
+
   @Test func `an update sets the defaults of later requests, and temperature begins at 0_4`() {
     var bench = ServiceBench.oneShot()
     var update = SettingsUpdate()

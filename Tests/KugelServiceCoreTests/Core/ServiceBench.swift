@@ -11,6 +11,8 @@ struct ServiceBench<Core: ServiceCore> {
   var service: Core
   var now = benchStart
   var jobs: [SynthesisJob] = []
+  /// The turns that are over, such as `- completed`.
+  var ends: [String] = []
 
   init(_ service: Core) { self.service = service }
 
@@ -23,6 +25,7 @@ struct ServiceBench<Core: ServiceCore> {
       switch action {
       case .synthesise(let job): jobs.append(job)
       case .abort: jobs = []
+      case .turnEnded(let end, let context): ends.append("\(context ?? "-") \(end)")
       case .send, .close, .abortContext, .releaseContext: break
       }
     }

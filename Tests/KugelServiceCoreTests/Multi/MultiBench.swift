@@ -8,6 +8,8 @@ struct MultiBench {
   var now = ContinuousClock.now
   var jobs: [SynthesisJob] = []
   var closedWith: UInt16?
+  /// The turns that are over, such as `a completed`.
+  var ends: [String] = []
 
   init(_ adapt: (inout ServiceProfile) -> Void = { _ in }) {
     var profile = ServiceProfile { reference in
@@ -26,6 +28,7 @@ struct MultiBench {
       case .abort: jobs = []
       case .abortContext(let name): jobs.removeAll { $0.context == name }
       case .releaseContext: break
+      case .turnEnded(let end, let context): ends.append("\(context ?? "-") \(end)")
       case .close(let code, _): closedWith = code
       }
       return nil

@@ -254,6 +254,47 @@ import Testing
     }
   }
 
+  @Test func `each flush of a context is a turn, and so is what a close speaks`() {
+    var bench = MultiBench()
+    _ = bench.send(.of("a", text: "One.", voice: 7, flush: true))
+    _ = bench.send(.of("a", text: "Two.", flush: true))
+    _ = bench.speak()
+    #expect(bench.ends == ["a completed"])
+    _ = bench.send(.of("a", text: "Three"))
+    _ = bench.send(.closing("a"))
+    _ = bench.speakAll()
+    #expect(bench.ends == ["a completed", "a completed", "a completed"])
+  }
+
+  @Test func `a flush of what was spoken ends its turn at once, one of nothing ends none`() {
+    var bench = MultiBench()
+    _ = bench.send(.of("a", text: "One. ", voice: 7))
+    _ = bench.speakAll()
+    #expect(bench.ends == [])
+    _ = bench.send(.of("a", flush: true))
+    #expect(bench.ends == ["a completed"])
+    _ = bench.send(.of("a", flush: true))
+    _ = bench.send(.closing("a"))
+    #expect(bench.ends == ["a completed"])
+  }
+
+  @Test func `turns that are cut or fail end so, all that were open`() {
+    var bench = MultiBench()
+    for name in ["a", "b"] {
+      _ = bench.send(.of(name, text: "One.", voice: 7, flush: true))
+      _ = bench.send(.of(name, text: "Two.", flush: true))
+    }
+    _ = bench.send(.cancelling("a"))
+    _ = bench.after(.zero, .engine(.failed(.generationFailed), job: bench.jobs[0].id))
+    #expect(bench.ends == ["a interrupted", "a interrupted", "b failed", "b failed"])
+    _ = bench.send(.of("b", text: "Three.", flush: true))
+    _ = bench.speakAll()
+    #expect(bench.ends.last == "b completed")
+    _ = bench.send(.of("late", text: "x"))
+    _ = bench.send(.closing("late", immediate: true))
+    #expect(bench.ends.count == 5)
+  }
+
   @Test func `only the latest ends are remembered`() {
     var farewells = Farewells()
     for number in 0..<1000 { #expect(farewells.remember("\(number)") == true) }

@@ -74,13 +74,13 @@ private let start = ContinuousClock.now
     #expect(last == 1)
   }
 
-  @Test func `a held stream waits, an aborted one forgets`() {
+  @Test func `a held stream waits, a closed one forgets`() {
     var queue = JobQueue()
-    let (held, aborted) = (queue.open(), queue.open())
+    let (held, closed) = (queue.open(), queue.open())
     queue.submit(job(0), to: held)
-    queue.submit(job(1), to: aborted)
+    queue.submit(job(1), to: closed)
     queue.hold(held, true)
-    queue.abort(aborted)
+    queue.close(closed)
     let before = queue.next(at: start)?.1.id
     #expect(before == nil)
     queue.hold(held, false)

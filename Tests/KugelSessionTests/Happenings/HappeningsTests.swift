@@ -50,6 +50,15 @@ extension [Happening] {
     #expect(run.ledger.turns.first?.firstSound?.after == .milliseconds(1990))
   }
 
+  @Test func `a device that keeps no time does not play before there is sound`() {
+    var run = Happenings(TurnLedger.Rules(plays: true))
+    _ = run.observe(.text("Hi."), [.turnBegan(1)], at: start)
+    _ = run.observe(.tick, [.play(frame(3000), turn: 1)], at: after(80))
+    let heard = run.played(72_000, at: after(90))
+    #expect(heard.firstSound == .milliseconds(80))
+    #expect(heard.contains { $0.what == .soundReached(at: after(80)) })
+  }
+
   @Test func `what was heard counts, not what came`() {
     var run = Happenings(TurnLedger.Rules(plays: true))
     _ = run.observe(.text("Hi."), [.turnBegan(1)], at: start)
@@ -122,6 +131,74 @@ extension [Happening] {
     #expect(word.samples == 6000..<10_800)
     #expect(word.startsAt == 1.25)
     #expect(word.source == 16..<21)
+  }
+
+  /// "**One** two." is said as "One two.", and a thought before it not at all.
+  private func marked(_ run: inout Happenings) -> [Happening] {
+    _ = run.observe(.beginTurn, [.turnBegan(1)], at: start)
+    _ = run.wrote("<think>no\n</think>", at: start)
+    let told = run.wrote("**One** two.", at: start)
+    var said = SourcedText()
+    said.append(SourcedText("One", at: 20))
+    said.append(SourcedText(" two.", at: 25))
+    run.says(said.map)
+    return told + run.observe(.text(said.string), [], at: start)
+  }
+
+  @Test func `what is said leads back to where it was written`() throws {
+    var run = Happenings()
+    let told = marked(&run)
+    #expect(told.contains { $0.what == .written("**One** two.", at: 18) })
+    let text = try #require(told.last)
+    #expect(text.what == .text("One two.", source: 20..<30))
+    #expect(text.line == 2)
+    _ = run.observe(.tick, [.segment("One two.", chunk: 0, turn: 1)], at: start)
+    _ = run.observe(.tick, [.play(frame(1000), turn: 1)], at: start)
+    let times = [
+      WordTime(
+        word: "One", startMilliseconds: 0, endMilliseconds: 450, characterStart: 0,
+        characterEnd: 3, score: 1)
+    ]
+    let words = run.observe(.tick, [.words(times, chunk: 0, turn: 1)], at: start)
+    let word = try #require(
+      words.firstNonNil { if case .words(let words) = $0.what { words.first } else { nil } })
+    #expect(word.source == 20..<23 && word.said == 0..<3)
+  }
+
+  @Test func `what was heard is told in the text as it was written`() throws {
+    var run = Happenings(TurnLedger.Rules(plays: true))
+    _ = marked(&run)
+    _ = run.observe(.tick, [.segment("One two.", chunk: 0, turn: 1)], at: start)
+    _ = run.observe(.tick, [.play(frame(1000), turn: 1)], at: start)
+    let times = ["One", "two"].enumerated().map { index, word in
+      WordTime(
+        word: word, startMilliseconds: 500 * index, endMilliseconds: 500 * index + 400,
+        characterStart: 4 * index, characterEnd: 4 * index + 3, score: 1)
+    }
+    _ = run.observe(.tick, [.words(times, chunk: 0, turn: 1)], at: start)
+    _ = run.played(7200, at: after(300))
+    let heard = try #require(run.ledger.turn(1)).heard
+    #expect(heard.heard == "<think>no\n</think>**One**")
+    #expect(heard.unheard == " two.")
+    #expect(!heard.isEstimated)
+    _ = run.played(24_000, at: after(1000))
+    _ = run.observe(.endTurn, [], at: after(1000))
+    var report = TurnReport(turn: 1)
+    report.audioSamples = 24_000
+    let ended = run.observe(.tick, [.turnEnded(report)], at: after(1000))
+    let last = ended.firstNonNil { if case .heard(let turn) = $0.what { turn } else { nil } }
+    #expect(last?.heard.unheard == "")
+  }
+
+  @Test func `a lost connection goes on at a place of the input`() {
+    var run = Happenings()
+    _ = marked(&run)
+    let nothing = run.observe(.tick, [.resumed(turn: 1)], at: start)
+    #expect(nothing.contains { $0.what == .resumed(source: 0) })
+    _ = run.observe(.tick, [.segment("One", chunk: 0, turn: 1)], at: start)
+    _ = run.observe(.tick, [.segment("two.", chunk: 1, turn: 1)], at: start)
+    let told = run.observe(.tick, [.resumed(turn: 1)], at: start)
+    #expect(told.contains { $0.what == .resumed(source: 25) })
   }
 
   @Test func `speakers of a script are counted apart, over one connection`() {

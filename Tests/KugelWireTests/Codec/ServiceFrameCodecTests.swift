@@ -129,11 +129,15 @@ struct ServiceFrameCodecTests {
   }
 
   @Test(arguments: [
-    #"{"session_started":true,"session_id":"x"}"#, "{}", #"{"final":false}"#, #"{"pong":1}"#,
+    #"{"session_started":true}"#, #"{"session_id":"x"}"#, "{}", #"{"final":false}"#, #"{"pong":1}"#,
     #"{"type":"metadata","audio":null}"#, #"{"interrupted":null}"#,
   ])
   func `news from the future are passed over`(text: String) {
     #expect(decode(text) == .unknown)
+  }
+
+  @Test func `an older service says what it calls the connection`() {
+    #expect(decode(#"{"session_started":true,"session_id":"x"}"#) == .greeting(session: "x"))
   }
 
   @Test(arguments: [

@@ -6,7 +6,8 @@ struct ServiceFailureTests {
 
   @Test(
     arguments: [
-      (400, .invalidRequest), (401, .refused), (402, .noCredit), (403, .refused), (404, .notFound),
+      (400, .invalidRequest), (401, .refused), (402, .noCredit), (403, .refused),
+      (404, .noSuchPath),
       (413, .invalidRequest), (422, .invalidRequest), (429, .rateLimited(retryAfter: 7)),
       (500, .internalError), (502, .unavailable(retryAfter: 7)), (503, .unavailable(retryAfter: 7)),
       (504, .unavailable(retryAfter: 7)), (418, .invalidRequest), (200, .protocolViolation),

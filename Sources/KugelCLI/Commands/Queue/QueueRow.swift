@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelQueue
+import KugelScreen
 import KugelWire
 
 /// A line of the queue as people and programs read it. Pure.

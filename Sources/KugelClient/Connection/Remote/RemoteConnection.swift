@@ -122,7 +122,7 @@ package final class RemoteConnection: SpeechConnection {
     case .opened where isReplacing:
       isReplacing = false
       apply(translation?.opened(at: .now))
-    case .opened, .keptAlive, .lost: deliver(event)
+    case .opened, .keptAlive, .greeted, .lost: deliver(event)
     }
   }
 

@@ -7,7 +7,6 @@ import Synchronization
 /// owner is behind or wants nothing.
 final class RemoteOpening: Sendable {
   private struct State {
-    var decoder: ServiceDecoder
     var socket: WebSocketConnection?
     /// Samples handed over and not yet taken by the owner.
     var backlog = 0
@@ -22,7 +21,9 @@ final class RemoteOpening: Sendable {
   private static let mostBacklog = 60_000
 
   private let address: EndpointAddress
-  private let state: Mutex<State>
+  private let state = Mutex(State())
+  /// For the transport's thread alone: who is told of a frame need not wait until the next is decoded.
+  private let decoder: Mutex<ServiceDecoder>
   /// Readable once the socket has ended; without descriptors nobody waits for that.
   private let ended = try? Inbox<Void>()
   private let trace: (@Sendable (WireLine) -> Void)?
@@ -33,7 +34,7 @@ final class RemoteOpening: Sendable {
     news: @escaping @Sendable (LinkEvent) -> Void
   ) {
     self.address = address
-    state = Mutex(State(decoder: decoder))
+    self.decoder = Mutex(decoder)
     self.trace = trace
     self.news = news
   }
@@ -95,7 +96,11 @@ final class RemoteOpening: Sendable {
       state.withLock { $0.connectTimes = ConnectTimes(took) }
       tell(.opened)
     case .text(let message): receive(message)
-    case .binary(let message): trace?(.ignored("\(message.count) bytes of binary data"))
+    case .binary(let message):
+      let what = "\(message.count) bytes of binary data"
+      trace?(.ignored(what))
+      // It may be sound; whoever passes it over has a shorter file and does not know.
+      violate("\(what), and its messages are text")
     case .pinged: tell(.keptAlive)
     case .drained: break
     case .closed(let code, let reason):
@@ -106,25 +111,46 @@ final class RemoteOpening: Sendable {
   }
 
   private func receive(_ message: [UInt8]) {
-    let decoding = state.withLock { state in
-      let decoding = state.decoder.decode(message)
+    let decoding = decode(message)
+    if let trace { trace(.received(message, decoding)) }
+    switch decoding {
+    case .frame(let frame): take(frame)
+    case .frames(let frames): for frame in frames { take(frame) }
+    case .greeting(let session): tell(.greeted(session: session))
+    case .unknown: break
+    case .malformed(let what): violate(what)
+    }
+  }
+
+  /// - Parameter what: fits after "the service sent".
+  private func violate(_ what: String) {
+    let socket = state.withLock { $0.socket }
+    socket?.close(code: 1002)
+    end(.protocolViolation(what))
+  }
+
+  private func decode(_ message: [UInt8]) -> ServiceDecoding {
+    decoder.withLock { decoder in
+      let decoding = decoder.decode(message)
       switch decoding {
-      case .frame(let frame): Self.count(frame, &state)
-      case .frames(let frames): for frame in frames { Self.count(frame, &state) }
-      case .unknown, .malformed: break
+      case .frame(let frame): Self.note(frame, &decoder)
+      case .frames(let frames): for frame in frames { Self.note(frame, &decoder) }
+      case .greeting, .unknown, .malformed: break
       }
       return decoding
     }
-    if let trace { trace(.received(message, decoding)) }
-    switch decoding {
-    case .frame(let frame): tell(.received(frame))
-    case .frames(let frames): for frame in frames { tell(.received(frame)) }
-    case .unknown: break
-    case .malformed(let what):
-      let socket = state.withLock { $0.socket }
-      socket?.close(code: 1002)
-      end(.protocolViolation(what))
+  }
+
+  private static func note(_ frame: ServiceFrame, _ decoder: inout ServiceDecoder) {
+    if frame.message.endsAudio { decoder.endAudio(of: frame.context) }
+  }
+
+  private func take(_ frame: ServiceFrame) {
+    let isWanted = state.withLock { state in
+      Self.count(frame, &state)
+      return !state.isOver
     }
+    if isWanted { news(.received(frame)) }
   }
 
   private func tell(_ event: LinkEvent) {
@@ -142,7 +168,6 @@ final class RemoteOpening: Sendable {
   }
 
   private static func count(_ frame: ServiceFrame, _ state: inout State) {
-    if frame.message.endsAudio { state.decoder.endAudio(of: frame.context) }
     guard case .audio(let audio) = frame.message else { return }
     state.backlog += audio.samples.count
     if state.backlog > mostBacklog { state.isBehind = true }

@@ -53,16 +53,13 @@ extension ServiceFailure {
 
   /// From an answer that is not the one asked for.
   ///
-  /// - Parameter atUpgrade: whether a WebSocket was asked for: what is not found then is its path.
+  /// - Parameter atUpgrade: whether a WebSocket was asked for.
   init(status: Int, headers: HTTPHeaders, body: [UInt8], atUpgrade: Bool = false) {
     let now = Double(time(nil))
     self = .http(
       status: status, body: body,
       retryAfter: headers["retry-after"].flatMap { RetryAfter.seconds($0, now: now) },
-      requestID: headers["x-request-id"])
-    if kind == .notFound && (name == nil || atUpgrade) {
-      nextStep = "check the address given with --url, and that it is a KugelAudio service"
-    }
+      requestID: headers["x-request-id"], atUpgrade: atUpgrade)
   }
 }
 

@@ -17,7 +17,7 @@ package enum WireLine: Equatable, Sendable {
       return .received(shown(message))
     case .frames(let frames): return .received(frames.map(shown).joined(separator: "; "))
     case .unknown: return .ignored(shown(message))
-    case .malformed: return .received(shown(message))
+    case .greeting, .malformed: return .received(shown(message))
     }
   }
 

@@ -1,0 +1,38 @@
+import KugelJobs
+import KugelReading
+import KugelScreen
+
+/// What is said of a text, for `kugel help text`.
+enum TextManual {
+  static var text: String {
+    let specs = TextOptions.flags.map(\.spec)
+    let policies = specs.filter { ["code", "tables", "links", "emoji"].contains($0.long) }
+    let lists = policies.map { spec in
+      "\(spec.dashed): \(spec.help)\n" + rows(spec.choices.fixed)
+    }
+    return "Text, and what is said of it\n\n--filter LIST, in the order of their work\n"
+      + rows(TextFilters.Names.choices) + "\n" + lists.joined(separator: "\n") + "\n" + usual
+  }
+
+  private static func rows(_ choices: [Choice]) -> String {
+    Columns.text(choices.map { ["  " + $0.word, $0.meaning] }, within: Columns.usualWidth)
+  }
+
+  private static let usual = """
+    Without --filter: stream and session think,markdown,url,emoji; say of files called *.md
+    markdown,url,emoji; say of all else emoji, where an engine of this machine speaks; multi
+    nothing. Engines of this machine get numbers too, but in multi; --no-normalize leaves
+    that out.
+
+    Always: terminal colours and titles are left out; letters are composed, and styled ones
+    made plain; <break>, <spell> and <prosody> are the voice's, HTML tags set apart what they
+    enclose, and other angle brackets are text. --raw-text leaves out even that.
+
+    --lexicon FILE has lines like "kugel = koogel" and "tomato = /təˈmɑːtəʊ/". Whole words,
+    the longest first, in any letter case; a word in capitals only ("US = United States") or
+    in double quotes in that case only. "[de]" before lines: for German alone. Any number of
+    blanks may stand between the words of an entry.
+
+    --print shows what would be said; --tee=spoken what is, as it is heard.
+    """ + "\n"
+}

@@ -1,0 +1,56 @@
+import KugelText
+
+/// What the lines before mean for the next one.
+struct MarkdownContext {
+  private(set) var isInParagraph = false
+  var isInTable = false
+  /// Columns before the text of a list's item whose first line is read: it may begin with any block.
+  private(set) var itemColumn: Int?
+  var isAtStart = false
+  var isInCode = false
+  /// What is indented belongs to a footnote.
+  var isInFootnote = false
+  var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
+  /// Columns before the text of the lists that are open, outermost first.
+  private(set) var lists: [Int] = []
+
+  /// A line begins.
+  ///
+  /// - Returns: whether it is the first of a list's item.
+  mutating func beginLine() -> Bool {
+    defer { itemColumn = nil }
+    return itemColumn != nil
+  }
+
+  /// A line that is not blank may end the footnote before it.
+  mutating func leaveFootnote(for line: MarkdownLine) {
+    if line.indent < 4, fence == nil, !(isInParagraph && line.kind == .text) {
+      isInFootnote = false
+    }
+  }
+
+  /// - Parameter indent: columns before the block's first line.
+  /// - Returns: what ends with the block.
+  mutating func begin(_ mark: TextMark, indent: Int) -> TextMark {
+    isInParagraph = mark != .heading
+    guard mark == .paragraph else {
+      lists = lists.filter { indent >= $0 }
+      return mark
+    }
+    // Text that stands further to the left is no part of a list any more.
+    while let last = lists.last, indent < last { lists.removeLast() }
+    return lists.isEmpty ? .paragraph : .item
+  }
+
+  mutating func beginItem(_ line: MarkdownLine) {
+    while let last = lists.last, line.indent < last { lists.removeLast() }
+    lists.append(line.contentIndent)
+    itemColumn = line.task == nil ? line.contentIndent : nil
+    isInParagraph = line.task != nil
+  }
+
+  /// The item's first line is text.
+  mutating func beginItemText() { isInParagraph = true }
+
+  mutating func endBlock() { (isInParagraph, isInCode) = (false, false) }
+}

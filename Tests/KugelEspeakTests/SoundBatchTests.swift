@@ -1,0 +1,37 @@
+import Testing
+
+@testable import KugelEspeak
+
+@Suite struct SoundBatchTests {
+  private func sound(_ samples: Int) -> EspeakSound {
+    EspeakSound(samples: [Int16](repeating: 1, count: samples))
+  }
+
+  @Test func `the first sound goes at once, what follows in larger frames`() {
+    var batch = SoundBatch()
+    #expect(batch.take(sound(1_000), isWanted: true) == .flush)
+    #expect(batch.flush()?.samples.count == 1_000)
+    #expect(batch.take(sound(1_000), isWanted: true) == .goOn)
+    #expect(batch.take(sound(2_000), isWanted: true) == .goOn)
+    #expect(batch.take(sound(1_000), isWanted: true) == .flush)
+    #expect(batch.flush()?.samples.count == 4_000)
+    #expect(batch.flush() == nil)
+  }
+
+  @Test func `words without sound are not the first sound`() {
+    var batch = SoundBatch()
+    let words = EspeakSound(samples: [], words: [.init(offset: 1, length: 2, milliseconds: 0)])
+    #expect(batch.take(words, isWanted: true) == .flush)
+    #expect(batch.flush()?.words.count == 1)
+    #expect(batch.take(sound(10), isWanted: true) == .flush)
+  }
+
+  @Test func `at the first call after a cancel no more is made, and none of what waits is sent`() {
+    var batch = SoundBatch()
+    #expect(batch.take(sound(1_000), isWanted: true) == .flush)
+    _ = batch.flush()
+    #expect(batch.take(sound(1_000), isWanted: true) == .goOn)
+    #expect(batch.take(sound(1_000), isWanted: false) == .stop)
+    #expect(batch.flush() == nil)
+  }
+}
