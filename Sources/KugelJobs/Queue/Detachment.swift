@@ -96,7 +96,9 @@ package enum Detachment {
     unsafe posix_spawn_file_actions_adddup2(&actions, place, descriptor)
     // Whoever waits for the end of something that came down to us need not wait for this process.
     if !keepsDescriptors {
-      unsafe posix_spawn_file_actions_addclosefrom_np(&actions, descriptor + 1)
+      for open in Folder.names(in: "/proc/self/fd").compactMap(CInt.init) where open > descriptor {
+        unsafe posix_spawn_file_actions_addclose(&actions, open)
+      }
     }
     unsafe posix_spawnattr_setflags(&attributes, setsid)
     var words = unsafe (["kugel"] + host.arguments).map { unsafe strdup($0.nameBytes) } + [nil]
