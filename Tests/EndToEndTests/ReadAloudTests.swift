@@ -42,7 +42,7 @@ import Testing
     (["-f", "a.md", "--code", "skip"], "A\n\n```\nx\n```\nB", "A\n\nB\n"),
     (["-f", "a.md", "--code", "say"], "A\n\n```\nx\n```\nB", "A\n\nx\n\n\nB\n"),
     (["-f", "a.md", "--tables", "name"], "|a|b|\n|-|-|\n|c|d|\n", "Table, 2 columns.\n\n"),
-    (["-f", "a.txt", "--links", "skip"], "At https://x.example/y now", "At  now\n"),
+    (["-f", "a.txt", "--links", "skip"], "Read https://x.example/y now", "Read now\n"),
     (["-f", "a.txt", "--links", "label"], "At https://x.example/y now", "At link now\n"),
     (["-f", "a.txt", "--emoji", "name"], "A 👍 b", "A thumbs up b\n"),
     (["-f", "a.txt"], "At 3 km", "At three kilometres\n"),

@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: ["It costs $5.", "at 14:30", "3 km"])
-  func `a number that a writer leaves open is whole after a while`(piece: String) {
+  func `a number that a writer leaves open is let go as it is written: it may go on`(piece: String)
+  {
     var pipeline = TextPipeline(TextFilters(.all), for: TextTarget(language: "en"))
     let first = pipeline.feed(piece, at: now)
     let soon = pipeline.tick(at: now + TextPipeline.patience)
@@ -48,7 +49,7 @@ import Testing
     let late = pipeline.tick(at: now + TextPipeline.longPatience)
     #expect(pipeline.deadline == nil && pipeline.heldCount == 0)
     let said = first.string + soon.string + late.string
-    #expect(said == spelled(piece, "en"))
+    #expect(said == piece)
   }
 
   @Test func `a number that goes on in time is one`() {
