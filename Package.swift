@@ -95,6 +95,11 @@ let package = Package(
         "KugelTransport",
       ]),
     module(
+      "KugelPrompt",
+      [
+        "KugelText", "KugelConversation", "KugelScreen", "KugelSystem", "KugelClient", "CEditline",
+      ]),
+    module(
       "KugelServer",
       [
         "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
@@ -109,7 +114,7 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor",
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+        "KugelService", "KugelTransport", "KugelClient", "KugelPrompt", "KugelServer",
       ]),
     module(
       "KugelCLI",
@@ -193,7 +198,7 @@ let package = Package(
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
-        "KugelClient", "KugelServer",
+        "KugelClient", "KugelPrompt", "KugelServer",
         "KugelJobs", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),

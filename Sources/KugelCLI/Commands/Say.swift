@@ -71,7 +71,7 @@ package struct Say: Command {
     }
     let item = try Detachment.start(
       keepsDescriptors: request.usesDescriptors, in: host)
-    if request.verbosity != .quiet { try host.print("\(item)\n") }
+    if let item, request.verbosity != .quiet { try host.print("\(item)\n") }
     return .done
   }
 

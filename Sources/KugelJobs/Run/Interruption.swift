@@ -1,5 +1,6 @@
 import Glibc
 import KugelConversation
+import KugelPrompt
 import KugelSession
 import KugelSystem
 import Synchronization
