@@ -22,6 +22,9 @@ struct SpeechJob {
     try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
+      guard let request = try HookInput.read(request, in: host, inbox: job.inbox) else {
+        return .done
+      }
       let entry = try FloorEntry.take(
         request.run, takesTurns: request.takesTurns, saying: request.knownText, in: host,
         inbox: job.inbox)
@@ -134,11 +137,6 @@ struct SpeechJob {
 }
 
 extension SpeechRequest {
-  /// The text, where it stands on the command line.
-  fileprivate var knownText: String? {
-    if case .words(let text) = source { text } else { nil }
-  }
-
   /// The text itself appears on a terminal, copied there or typed: a line that is drawn over and over
   /// would spoil it. Whoever asked for karaoke and types gets it all the same.
   fileprivate func sharesTerminal(in host: Host) -> Bool {
