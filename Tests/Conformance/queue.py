@@ -6,13 +6,19 @@ CONFORMANCE_ROUNDS says how often a speaker is killed or suspended at a random m
 
 import array
 import ctypes
+import fcntl
 import functools
+import itertools
 import json
 import os
 import random
+import select
 import signal
 import subprocess
+import termios
+import textwrap
 import time
+import tomllib
 
 from checks import Checks, Skipped, holds, same
 from service import binary, clean_environment
@@ -45,12 +51,15 @@ class Bench:
     def __init__(self):
         self.server = SoundServer(latency=5)
         self.running = []
+        self.typists = []
 
     def __enter__(self):
         self.server.__enter__()
         return self
 
     def __exit__(self, *_):
+        for typist in self.typists:
+            typist.close()
         for process in self.running:
             if process.poll() is None:
                 process.kill()
@@ -174,6 +183,24 @@ def eight_at_once():
 
 
 @calm
+def eight_in_a_heap():
+    """Eight that begin at the same moment are each heard whole and alone, the urgent ones first"""
+    with Bench() as bench:
+        ranks = dict(zip("abcdefgh", ("idle", "normal", "urgent") * 3))
+        texts = {name: words(name, 0.5) for name in ranks}
+        running = [bench.say(texts[name], "--priority", rank) for name, rank in ranks.items()]
+        for process in running:
+            bench.ended(process)
+        recording = bench.settled()
+        one_voice_at_a_time(recording)
+        ends = {name: places(recording, texts[name])[0] for name in ranks}
+        # Whoever was there first found nobody.
+        order = [ranks[name] for name in sorted(ranks, key=ends.get)][1:]
+        same(order, sorted(order, key=["urgent", "normal", "idle"].index), "order of the voices")
+        same(bench.queue(), [], "queue")
+
+
+@calm
 def skip():
     """What is skipped falls silent, and the next is heard soon"""
     with Bench() as bench:
@@ -273,6 +300,30 @@ def turns_of_a_session():
 
 
 @calm
+def session_goes_back():
+    """In a session /back and /on go to sentences, and nothing is made anew"""
+    with Bench() as bench:
+        text = [word + "." for word in words("word", 6)]
+        session = bench.start(
+            "session", "-e", "tone", "-a", DEVICE, text=" ".join(text) + "\n\n")
+        bench.await_word(text[18])
+        at = bench.server.mark()
+        session.stdin.write(b"/back\n")
+        session.stdin.flush()
+        bench.server.await_that(
+            lambda: tone(text[10]) in bench.recorded()[at:], "it did not go back")
+        session.stdin.write(b"/on\n/on\n/wait heard\n/usage\n")
+        session.stdin.close()
+        session.stdin = None
+        out, talk = session.communicate(timeout=PATIENCE)
+        same(session.returncode, 0, f"exit status, saying {talk.decode()!r},")
+        holds(b"turn 1 heard" in out and b"turn 2" not in out, f"the replies are {out!r}")
+        recording = bench.settled()
+        same(recording.count(tone(text[-1])[480:]), 1, "times the last word was heard")
+        one_voice_at_a_time(recording)
+
+
+@calm
 def paused():
     """A pause by another process is silence, and nothing is lost by it"""
     with Bench() as bench:
@@ -314,6 +365,118 @@ def back_and_again():
         places(recording, text)
         one_voice_at_a_time(recording)
         same(bench.steer("again", "-a", "null")[0], 0, "exit status of another again")
+
+
+class Typist:
+    """A terminal of a test's own, with one process on it."""
+
+    def __init__(self, bench, *words, terminal="dumb"):
+        kind = terminal
+        self.master, terminal = os.openpty()
+        self.before = termios.tcgetattr(terminal)
+        self.shown = b""
+        self.process = subprocess.Popen(
+            [binary(), *words], stdin=terminal, stdout=terminal, stderr=terminal,
+            env=bench.environment | {"TERM": kind}, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        # It is read to its end, and the descriptor kept to look at the terminal afterwards.
+        self.terminal = terminal
+        bench.typists.append(self)
+
+    def press(self, keys):
+        os.write(self.master, keys.encode())
+
+    def sees(self, text, seconds=20):
+        until = time.monotonic() + seconds
+        while text.encode() not in self.shown:
+            ready, _, _ = select.select([self.master], [], [], max(0, until - time.monotonic()))
+            holds(ready, f"{text!r} is not shown in {self.shown!r}")
+            self.shown += os.read(self.master, 4096)
+
+    def ends(self, status):
+        """Waits for its end, and reads what it still shows."""
+        while self.process.poll() is None:
+            if select.select([self.master], [], [], 0.01)[0]:
+                self.shown += os.read(self.master, 4096)
+        same(self.process.returncode, status, "exit status")
+
+    def takes_keys(self):
+        return not termios.tcgetattr(self.terminal)[3] & termios.ECHO
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+        os.close(self.terminal)
+
+
+@calm
+def keys():
+    """At a terminal keys pause, go back and on, show what they do and stop; it is left as it was"""
+    with Bench() as bench:
+        text = [word + "." for word in words("word", 20)]
+        typist = Typist(bench, "say", "-e", "tone", "-a", DEVICE, " ".join(text))
+        bench.await_word(text[10])
+        same(typist.takes_keys(), True, "whether keys are taken")
+        typist.press("?")
+        typist.sees("left and right: a sentence back and on")
+        typist.press(" ")
+        bench.listed(typist.process, "paused")
+        time.sleep(0.1)
+        at = bench.server.mark()
+        # Back by three sentences, and on again.
+        typist.press("\x1b[D\x1b[D\x1b[D ")
+        bench.listed(typist.process, "speaking")
+        bench.server.await_that(
+            lambda: tone(text[10]) in bench.recorded()[at:], "it did not go back")
+        typist.press("\x1b[C0")
+        at = bench.server.mark()
+        bench.server.await_that(
+            lambda: tone(text[1]) in bench.recorded()[at:], "it did not begin anew")
+        # While it is stopped the terminal is the shell's.
+        typist.press("\x1a")
+        bench.server.await_that(lambda: not typist.takes_keys(), "the terminal is not given back")
+        bench.server.await_that(
+            lambda: [i["state"] for i in bench.queue()] == ["suspended"], "it is not suspended")
+        typist.process.send_signal(signal.SIGCONT)
+        bench.server.await_that(typist.takes_keys, "keys are not taken again")
+        typist.press("q")
+        typist.ends(130)
+        same(termios.tcgetattr(typist.terminal), typist.before, "the terminal afterwards")
+        one_voice_at_a_time(bench.recorded())
+
+
+@calm
+def status_line():
+    """Who waits says on its status line for whom, also while turn follows turn, and stops with Ctrl-Z"""
+    for command in (["say", "next one"], ["stream", "--turn", "line"]):
+        with Bench() as bench:
+            long, text = words("long", 20), words("next", 0.4)
+            speaking = [bench.say(long, "--from", "claude")]
+            bench.listed(speaking[0], "speaking")
+            speaking.append(bench.say(words("other", 20)))
+            bench.listed(speaking[1], "waiting")
+            typist = Typist(bench, *command, "-e", "tone", "-a", DEVICE, terminal="xterm")
+            if command[0] == "stream":
+                typist.press("next one\n")
+            typist.sees(f"waiting for claude (process {speaking[0].pid})")
+            typist.press("\x1a")
+            bench.server.await_that(
+                lambda: [i["state"] for i in bench.queue()][2:] == ["suspended"], "it is not suspended")
+            typist.process.send_signal(signal.SIGCONT)
+            same(bench.steer("skip")[0], 0, "exit status")
+            typist.sees(f"waiting for another kugel (process {speaking[1].pid})")
+            same(bench.steer("skip")[0], 0, "exit status")
+            bench.await_word("one")
+            if command[0] == "stream":
+                typist.press("\x04")
+            typist.ends(0)
+            # What was on the line is wiped out.
+            last = typist.shown.rfind(b"waiting for")
+            holds(b"\r\x1b[K" in typist.shown[last:], f"{typist.shown!r} ends with the wait")
+            for process in speaking:
+                bench.ended(process, 130)
 
 
 def disturbed(how, wait):
@@ -419,6 +582,89 @@ def detached():
         same(heard, sorted(heard), "order of the voices")
         one_voice_at_a_time(recording)
         bench.server.await_that(lambda: bench.queue() == [], "the queue is not empty")
+
+
+# What agents give to their hooks, as their documentation shows it.
+CLAUDE = {
+    "session_id": "eb5b0174-0555-4601-804e-672d68069c89",
+    "transcript_path": "/home/me/.claude/projects/-home-me/eb5b0174.jsonl", "cwd": "/home/me",
+    "permission_mode": "default"}
+STOPPED = CLAUDE | {"hook_event_name": "Stop", "stop_hook_active": False}
+ASKING = CLAUDE | {"hook_event_name": "Notification", "notification_type": "permission_prompt"}
+TURN = {
+    "type": "agent-turn-complete", "thread-id": "b5f6c1c2-1111-2222-3333-444455556666",
+    "turn-id": "12345", "cwd": "/home/me", "input-messages": ["Rename foo to bar."]}
+
+
+class Sandbox:
+    """A home in which the lines of `kugel help agents` stand where it says, and `kugel` is found."""
+
+    def __init__(self, bench):
+        self.bench, self.home = bench, bench.server.folder / "home"
+        (self.home / "bin").mkdir(parents=True)
+        (self.home / "bin/kugel").symlink_to(os.path.abspath(binary()))
+        (self.home / "config").write_text(f"engine = tone\ndevice = {DEVICE}\n")
+        self.environment = bench.environment | {
+            "HOME": str(self.home), "PATH": f"{self.home}/bin:/usr/bin:/bin",
+            "KUGEL_CONFIG": str(self.home / "config")}
+        text = subprocess.run(
+            [binary(), "help", "agents"], capture_output=True, text=True, check=True).stdout
+        # What is to be pasted is indented.
+        parts = itertools.groupby(text.splitlines(), lambda line: not line or line.startswith("  "))
+        blocks = ["\n".join(lines).strip() for pastes, lines in parts if pastes]
+        pasted = [textwrap.dedent("  " + block) for block in blocks if block]
+        same(len(pasted), 3, f"number of blocks in {text!r}")
+        self.claude, self.codex, self.shell = (
+            json.loads(pasted[0])["hooks"], tomllib.loads(pasted[1])["notify"], pasted[2])
+
+    def run(self, words, given=""):
+        """As an agent does: nothing is heard of it, and it is over at once."""
+        done = subprocess.run(
+            words, input=given, capture_output=True, text=True, env=self.environment, cwd=self.home,
+            timeout=PATIENCE)
+        same((done.returncode, done.stdout, done.stderr), (0, "", ""), f"what comes of {words}")
+
+    def hook(self, event, given):
+        for matcher in self.claude[event]:
+            for hook in matcher["hooks"]:
+                same(hook["type"], "command", "kind of hook")
+                self.run(["/bin/sh", "-c", hook["command"]], json.dumps(given))
+
+
+@calm
+def agents():
+    """The lines of kugel help agents do what they promise with what agents give to their hooks"""
+    with Bench() as bench:
+        sandbox = Sandbox(bench)
+        first = bench.say(words("first", 20))
+        bench.listed(first, "speaking")
+        sandbox.hook("Stop", STOPPED | {"last_assistant_message": "old000 old001 old002"})
+        sandbox.run([*sandbox.codex, json.dumps(TURN | {"last-assistant-message": "cdx000 cdx001 cdx002"})])
+        sandbox.run([*sandbox.codex, json.dumps(TURN | {"last-assistant-message": None})])
+        sandbox.hook("Stop", STOPPED | {"last_assistant_message": "new000 **new001**\n\nnew002"})
+        sandbox.hook("Notification", ASKING | {"message": "may000 may001 may002"})
+        for shell, code in (("bash", 0), ("zsh", 3)):
+            if not os.path.exists(f"/usr/bin/{shell}"):
+                raise Skipped(f"{shell} is missing")
+            sandbox.run([shell, "-c", f"{sandbox.shell}\nspoken sh -c 'exit {code}'; [ $? = {code} ]"])
+        listed = [(i["from"], i["text"]) for i in bench.queue()[1:]]
+        same(listed, [
+            ("claude", "may000 may001 may002"), ("codex", "cdx000 cdx001 cdx002"),
+            ("claude", "new000 **new001** new002"), ("shell", "sh is done"),
+            ("shell", "sh failed with status 3")], "queue")
+        same(bench.steer("skip")[0], 0, "exit status")
+        bench.ended(first, 130)
+        bench.await_word("status")
+        recording = bench.settled()
+        one_voice_at_a_time(recording)
+        heard = places(
+            recording, *([f"{name}{n:03}" for n in range(3)] for name in ("may", "cdx", "new")),
+            ["sh", "is", "done"], ["sh", "failed", "with", "status"])
+        same(heard, sorted(heard), "order of the voices")
+        same(tone("old001") in recording, False, "what was replaced")
+        bench.server.await_that(lambda: bench.queue() == [], "the queue is not empty")
+        log = bench.server.folder / "kugel/detached.log"
+        holds("Error" not in log.read_text(), f"the log is {log.read_text()!r}")
 
 
 class Bus:

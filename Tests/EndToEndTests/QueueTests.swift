@@ -238,6 +238,86 @@ import Testing
     #expect(first.wait().status == 0)
   }
 
+  @Test
+  func `what an agent tells its hook stands in the queue as what is said; nothing to say does not`()
+    throws
+  {
+    let first = try session()
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    let hook = [
+      "say", "-e", "tone", "-a", "null", "--input", "hook", "--detach", "--from", "codex",
+    ]
+    let turn = { (message: String) -> String in
+      #"{"type":"agent-turn-complete","last-assistant-message":\#(message)}"#
+    }
+    let waiting = try Running(hook + [turn(#""All *done*.""#)], environment: environment).wait()
+    #expect(waiting.status == 0 && waiting.talk == "")
+    let id = String(decoding: waiting.output, as: UTF8.self).filter(\.isNumber)
+    // Nothing newer is there to be said, and what waits stays.
+    for input in [
+      turn("null"), #"{"hook_event_name":"SubagentStop","last_assistant_message":"x"}"#,
+    ] {
+      let none = try Running(hook + ["--replace"], environment: environment)
+      none.write(input)
+      none.closeInput()
+      let result = none.wait()
+      #expect(result.status == 0 && result.output.isEmpty && result.talk == "", "\(result.talk)")
+    }
+    let listed = try rows(2)
+    #expect(listed[1].contains("\"id\":\(id),") && listed[1].contains("\"text\":\"All *done*.\""))
+    #expect(listed[1].contains("\"chars\":11"))
+    // What is no object is told to whoever called.
+    let wrong = try Running(hook + ["-q", "Done"], environment: environment).wait()
+    #expect(wrong.status == 65 && wrong.talk.contains("no object of an agent's hook"))
+    #expect(try Running(["skip", id], environment: environment).wait().status == 0)
+    _ = try rows(1)
+    first.closeInput()
+    #expect(first.wait().status == 0)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root can be two others"))
+  func `two users do not hear of each other`() throws {
+    // Nobody has such numbers.
+    let users = [0, 1].map { 1_100_000_000 + Int(getpid()) * 2 + $0 }
+    defer {
+      for user in users { try? FileManager.default.removeItem(atPath: "/tmp/kugel-\(user)") }
+    }
+    var environment = environment
+    environment["XDG_RUNTIME_DIR"] = nil
+    environment["HOME"] = "/nowhere"
+    let start = { [environment] (user: Int, folder: String?, words: [String]) in
+      try Running(
+        words,
+        environment: environment.merging(folder.map { ["XDG_RUNTIME_DIR": $0] } ?? [:]) { $1 },
+        by: ["/usr/bin/setpriv", "--reuid=\(users[user])", "--clear-groups"])
+    }
+    let first = try start(0, nil, ["session", "-e", "tone", "-a", "null"])
+    first.write("/send One\n/wait 0ms\n/status\n")
+    #expect(first.says("status"))
+    // Nor does who points at the other's folder.
+    let shared = scratch.path("shared")
+    try FileManager.default.createDirectory(
+      atPath: shared, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o777])
+    try FileManager.default.createSymbolicLink(
+      atPath: shared + "/kugel", withDestinationPath: "/tmp/kugel-\(users[0])")
+    for folder in [nil, shared] {
+      let queue = try start(1, folder, ["queue", "--json"]).wait()
+      #expect(queue.status == 0 && String(decoding: queue.output, as: UTF8.self) == "[]\n")
+      let skip = try start(1, folder, ["skip"]).wait()
+      #expect(skip.status == 1 && skip.talk == "kugel: nobody speaks\n", "\(skip.talk)")
+      let say = ["say", "-e", "tone", "-a", "null", "--queue", "fail", "Hi"]
+      #expect(try start(1, folder, say).wait().status == 0)
+      _ = try start(1, folder, ["stop", "--all"]).wait()
+    }
+    let own = try start(0, nil, ["queue", "--json"]).wait()
+    #expect(String(decoding: own.output, as: UTF8.self).contains("\"state\":\"speaking\""))
+    first.write("/end\n/wait heard\n")
+    #expect(first.says("turn 1 heard"))
+    first.closeInput()
+    #expect(first.wait().status == 0)
+  }
+
   @Test func `who replaces has to have a name`() throws {
     let result = try Program.run("say", "-e", "tone", "-a", "null", "--replace", "Hi")
     #expect(result.status == 64 && result.talk.contains("--from"))

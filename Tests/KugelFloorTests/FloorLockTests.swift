@@ -1,4 +1,5 @@
 import Glibc
+import KugelQueue
 import KugelSystem
 import Testing
 
@@ -81,6 +82,36 @@ final class Sleeper {
     #expect(told == [.waiting(for: getpid(), source: nil), .passing(sleeper.process)])
     first.leave()
     second.leave()
+  }
+
+  @Test func `whoever waits says so anew when it is for another`() throws {
+    let floors = try ["1", "2", "3"].map {
+      try SpeechFloor(folder: bench.folder, kind: .speakers, name: $0, stop: {})
+    }
+    let wish = { (source: String) in
+      var wish = QueueWish()
+      wish.source = source
+      return wish
+    }
+    #expect(floors[0].enter(.wait, wish("a")) { _ in true } == .granted)
+    var told: [FloorNotice] = []
+    let entry = floors[2].enter(.wait, wish("c")) {
+      told.append($0)
+    } isGivenUp: { _ in
+      if told.count == 1 {
+        floors[0].yield()
+        if floors[1].place.item == nil { floors[1].mix(wish("b")) }
+        _ = floors[1].take()
+      }
+      usleep(1000)
+      return told.count == 2
+    }
+    #expect(entry == .givenUp)
+    #expect(
+      told == [
+        .waiting(for: getpid(), source: "a"), .waiting(for: getpid(), source: "b"),
+      ])
+    for floor in floors { floor.leave() }
   }
 
   @Test func `what processes do`() throws {

@@ -55,8 +55,15 @@ extension Run {
     if case .dropped(let why) = grant { drop(why) }
   }
 
+  func tell(_ notice: FloorNotice) {
+    // By now the wait may be over.
+    if case .waiting = notice, setup.floor?.isWaiting != true { return }
+    setup.notify(.floor(notice))
+  }
+
   /// What waits is not said any more.
   private func drop(_ why: QueueRules.Drop) {
+    setup.notify(.waitIsOver)
     setup.notify(.dropped(why))
     if part?.take(.skip, at: clock.now) == true { return }
     outcome.dropped = why

@@ -145,6 +145,7 @@ package final class Run {
       outcome.copyError = code
       stop()
     case .floorGranted(let grant): take(grant)
+    case .floorTold(let notice): tell(notice)
     case .floorDoubted: doubtFloor()
     case .steered(let request): steer(request)
     case .keysAsked: setup.notify(.keys)
@@ -218,7 +219,11 @@ package final class Run {
     if isShown { showOnDesktop() }
   }
 
-  func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
+  func holdSound() {
+    let isWaiting = setup.floor?.isWaiting ?? false
+    outputs.pause(isPaused || isWaiting)
+    if !isWaiting { setup.notify(.waitIsOver) }
+  }
 
   private func tellFiles() {
     for file in outputs.endedFiles() {
@@ -302,9 +307,7 @@ package final class Run {
   func reclaimFloor(_ floor: TurnFloor) {
     switch floor.claim() {
     case .granted: break
-    case .waiting:
-      holdSound()
-      setup.notify(.waitingForOthers)
+    case .waiting: holdSound()
     case .refused:
       inbox.post(.floorRefused)
       return

@@ -14,6 +14,8 @@ package enum RunEvent: Sendable {
   case copyFailed(code: CInt)
   /// The wait for the speakers is over.
   case floorGranted(TurnFloor.Grant)
+  /// Of a wait for the speakers.
+  case floorTold(FloorNotice)
   /// This process was suspended, and others may have the speakers.
   case floorDoubted
   /// Another process wants something of this one.

@@ -79,8 +79,10 @@ extension RunObserver {
 package enum RunNotice {
   /// Something about the input, in a sentence without a stop.
   case warning(String)
-  /// Another process plays; what is said now is heard when it has ended.
-  case waitingForOthers
+  /// Who is waited for before this is heard, or who no longer is.
+  case floor(FloorNotice)
+  /// Nobody is waited for any more.
+  case waitIsOver
   /// What the keys do.
   case keys
   /// What waited for the speakers is not said.

@@ -29,7 +29,8 @@ struct FloorWait {
   private let start = ContinuousClock.now
   private var lookedAt: ContinuousClock.Instant?
   private var verdict = QueueRules.Verdict.next
-  private var isTold = false
+  /// Who it was told is waited for.
+  private var toldOf: FloorNotice?
   private var passed: Set<Int32> = []
   private var idle: (process: pid_t, since: ContinuousClock.Instant)?
 
@@ -66,10 +67,14 @@ struct FloorWait {
     where entry.condition == .suspended && passed.insert(entry.item.process).inserted {
       told(.passing(entry.item.process))
     }
-    guard !isTold, now - start > Self.patience else { return }
-    isTold = true
+    guard now - start > Self.patience else { return }
     let speaking = entries.first { $0.item.state == .speaking && $0.condition == .working }?.item
-    told(.waiting(for: speaking?.process ?? lock.holder, source: speaking?.wish.source))
+    // Between two that speak there is nobody to be named.
+    guard speaking != nil || toldOf == nil else { return }
+    let notice = FloorNotice.waiting(
+      for: speaking?.process ?? lock.holder, source: speaking?.wish.source)
+    if notice != toldOf { told(notice) }
+    toldOf = notice
   }
 
   private mutating func passHolder(

@@ -50,34 +50,36 @@ package struct FloorEntry {
     var wish = request.wish
     wish.title = text.flatMap(QueueWish.title)
     wish.characters = text?.unicodeScalars.count
-    let told = { @Sendable (notice: FloorNotice) in
-      if request.verbosity != .quiet, let sentence = notice.sentence(inTurns: takesTurns) {
-        host.tell("kugel: \(sentence)")
-      }
-    }
     if !takesTurns {
-      try enter(floor, queue, wish, told, inbox) { Detachment.tell(in: host) }
+      try enter(floor, queue, wish, request, host, inbox) { Detachment.tell(in: host) }
     }
     return FloorEntry(
       floor: floor,
-      turns: TurnFloor(floor, queue: queue, wish: wish, isHeld: !takesTurns, told: told) {
-        [inbox] in inbox.post(.floorGranted($0))
-      })
+      turns: TurnFloor(
+        floor, queue: queue, wish: wish, isHeld: !takesTurns,
+        told: { [inbox] in inbox.post(.floorTold($0)) },
+        granted: { [inbox] in inbox.post(.floorGranted($0)) }))
   }
 
   private static func enter(
-    _ floor: SpeechFloor, _ queue: SpeechFloor.Queue, _ wish: QueueWish,
-    _ told: (FloorNotice) -> Void, _ inbox: Inbox<RunEvent>, _ waits: () -> Void
+    _ floor: SpeechFloor, _ queue: SpeechFloor.Queue, _ wish: QueueWish, _ request: RunRequest,
+    _ host: Host, _ inbox: Inbox<RunEvent>, _ waits: () -> Void
   ) throws {
+    let line = WaitingLine(request, in: host)
+    defer { line.hide() }
     var signal: CInt?
     var isStale = false
-    let entry = floor.enter(queue, wish, told: told) { time in
+    let entry = floor.enter(queue, wish, told: { line.tell($0) }) { time in
       waits()
       guard Poller.wait(for: [inbox.descriptor], until: .now + time)[0] else { return false }
       for event in inbox.drain() {
         switch event {
-        case .signal(let number) where ![SIGUSR1, SIGTSTP, SIGCONT].contains(number):
-          signal = number
+        case .signal(SIGTSTP):
+          line.hide()
+          kill(getpid(), SIGSTOP)
+          line.show()
+        case .signal(SIGUSR1), .signal(SIGCONT): break
+        case .signal(let number): signal = number
         case .steered(let request) where request.what == .skip: signal = SIGINT
         case .steered(let request) where request.what == .drop: isStale = true
         default: break
@@ -110,22 +112,6 @@ extension FloorEntry {
   /// Where what is received can be kept for a while; nil where nothing can.
   func memory() -> SoundMemory? {
     turns == nil ? nil : floor.map { SoundMemory(folder: $0.folder, id: getpid()) }
-  }
-}
-
-extension FloorNotice {
-  /// - Parameter inTurns: that is waited is told elsewhere.
-  fileprivate func sentence(inTurns: Bool) -> String? {
-    switch self {
-    case .waiting where inTurns: nil
-    case .waiting(let process, let source):
-      "waiting for "
-        + (source.map { "\($0), another kugel" } ?? "another kugel")
-        + (process.map { " (process \($0))" } ?? "")
-        + ", which plays; it is ended with: kugel skip"
-    case .passing(let process): "going on: the kugel of process \(process) is suspended"
-    case .lostPlace: "others took their turn while this kugel was suspended; it waits for its own"
-    }
   }
 }
 

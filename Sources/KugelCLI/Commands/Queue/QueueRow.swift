@@ -1,6 +1,7 @@
 import KugelJobs
 import KugelQueue
 import KugelScreen
+import KugelText
 import KugelWire
 
 /// A line of the queue as people and programs read it. Pure.
@@ -43,10 +44,10 @@ package struct QueueRow: Equatable {
 
   private var cells: [String] {
     [
-      "\(item.id)", state, item.wish.source ?? "-", item.wish.priority.rawValue,
+      "\(item.id)", state, item.wish.source?.printable ?? "-", item.wish.priority.rawValue,
       StatusLine.clock(age),
       left.map { (isEstimated ? "~" : "") + StatusLine.clock($0) + (isGrowing ? "+" : "") } ?? "-",
-      item.wish.title ?? "-",
+      item.wish.title?.printable ?? "-",
     ]
   }
 
