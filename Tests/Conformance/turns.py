@@ -368,17 +368,19 @@ def back_and_again():
 
 
 class Typist:
-    """A terminal of a test's own, with one process on it."""
+    """A terminal of a test's own, with one process on it, whose text may come from a pipe."""
 
-    def __init__(self, bench, *words, terminal="dumb"):
-        kind = terminal
+    def __init__(self, bench, *words, kind="dumb", text=None):
         self.master, terminal = os.openpty()
         self.before = termios.tcgetattr(terminal)
         self.shown = b""
         self.process = subprocess.Popen(
-            [binary(), *words], stdin=terminal, stdout=terminal, stderr=terminal,
-            env=bench.environment | {"TERM": kind}, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+            [binary(), *words], stdin=subprocess.PIPE if text else terminal, stdout=terminal,
+            stderr=terminal, env=bench.environment | {"TERM": kind}, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0))
+        if text:
+            self.process.stdin.write(text.encode())
+            self.process.stdin.flush()
         # It is read to its end, and the descriptor kept to look at the terminal afterwards.
         self.terminal = terminal
         bench.typists.append(self)
@@ -407,6 +409,8 @@ class Typist:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
         os.close(self.master)
         os.close(self.terminal)
 
@@ -450,16 +454,13 @@ def keys():
 @calm
 def status_line():
     """Who waits says on its status line for whom, also while turn follows turn, and stops with Ctrl-Z"""
-    for command in (["say", "next one"], ["stream", "--turn", "line"]):
+    for command, text in (["say", "next one"], None), (["stream", "--turn", "line"], "next one\n"):
         with Bench() as bench:
-            long, text = words("long", 20), words("next", 0.4)
-            speaking = [bench.say(long, "--from", "claude")]
+            speaking = [bench.say(words("long", 20), "--from", "claude")]
             bench.listed(speaking[0], "speaking")
             speaking.append(bench.say(words("other", 20)))
             bench.listed(speaking[1], "waiting")
-            typist = Typist(bench, *command, "-e", "tone", "-a", DEVICE, terminal="xterm")
-            if command[0] == "stream":
-                typist.press("next one\n")
+            typist = Typist(bench, *command, "-e", "tone", "-a", DEVICE, kind="xterm", text=text)
             typist.sees(f"waiting for claude (process {speaking[0].pid})")
             typist.press("\x1a")
             bench.server.await_that(
@@ -469,8 +470,8 @@ def status_line():
             typist.sees(f"waiting for another kugel (process {speaking[1].pid})")
             same(bench.steer("skip")[0], 0, "exit status")
             bench.await_word("one")
-            if command[0] == "stream":
-                typist.press("\x04")
+            if text:
+                typist.process.stdin.close()
             typist.ends(0)
             # What was on the line is wiped out.
             last = typist.shown.rfind(b"waiting for")
