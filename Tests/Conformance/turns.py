@@ -729,11 +729,14 @@ def desktop_keys():
         bench.server.await_that(lambda: "Paused" in status(), "it is not paused")
         time.sleep(0.1)
         at = bench.server.mark()
-        for member in ("Previous", "Previous", "Play"):
+        # To the start, and a sentence on.
+        for member in ("Previous", "Previous", "Next", "Pause", "Play"):
             holds(bus.call(process, member) is not None, f"no answer to {member}")
         bench.server.await_that(lambda: "Playing" in status(), "it does not go on")
         bench.server.await_that(
             lambda: tone(text[8]) in bench.recorded()[at:], "it did not go back")
+        heard = [tone(word)[480:] in bench.recorded()[at:] for word in text[:3]]
+        same(heard, [False, True, True], "whether the first, second and third sentence were heard again")
         same(bus.call(process, "Sing"), None, "what nobody can do")
         holds("<interface" in bus.call(
             process, "Introspect", interface="org.freedesktop.DBus.Introspectable"), "no description")

@@ -318,6 +318,14 @@ import Testing
     #expect(first.wait().status == 0)
   }
 
+  @Test func `a bus of the session that is not there is nobody's trouble`() throws {
+    var environment = environment
+    environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere/bus"
+    let say = ["say", "-V", "-e", "tone", "-a", "null", "Hello"]
+    let result = try Running(say, environment: environment).wait()
+    #expect(result.status == 0 && !result.talk.contains("bus"), "\(result.talk)")
+  }
+
   @Test func `who replaces has to have a name`() throws {
     let result = try Program.run("say", "-e", "tone", "-a", "null", "--replace", "Hi")
     #expect(result.status == 64 && result.talk.contains("--from"))

@@ -69,7 +69,9 @@ package struct FloorEntry {
     defer { line.hide() }
     var signal: CInt?
     var isStale = false
-    let entry = floor.enter(queue, wish, told: { line.tell($0) }) { time in
+    let entry = floor.enter(queue, wish) {
+      line.tell($0)
+    } isGivenUp: { time in
       waits()
       guard Poller.wait(for: [inbox.descriptor], until: .now + time)[0] else { return false }
       for event in inbox.drain() {
