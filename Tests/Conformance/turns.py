@@ -547,6 +547,54 @@ def suspended_while_waiting():
         one_voice_at_a_time(bench.settled())
 
 
+def storm(seed):
+    """Speakers come, and are steered, suspended, woken and killed at random, for some seconds."""
+    chance = random.Random(seed)
+    with Bench() as bench:
+        asleep, until = [], time.monotonic() + 5
+        while time.monotonic() < until:
+            living = [p for p in bench.running if p.poll() is None and p not in asleep]
+            if len(living) < 5:
+                options = ["--from", chance.choice("abc"), "--priority",
+                           chance.choice(("urgent", "normal", "idle"))]
+                options += chance.choice(([], [], ["--replace"], ["--drop-after", "1s"]))
+                bench.say([word + "." for word in words("word", chance.uniform(0.2, 2))], *options)
+            match chance.randrange(8):
+                case 0:
+                    bench.steer("skip")
+                case 1:
+                    bench.steer(chance.choice(("back", "on", "again")), *([] if living else ["-h"]))
+                case 2:
+                    bench.steer("pause")
+                case 3 | 4:
+                    bench.steer("resume")
+                case 5 if living:
+                    chance.choice(living).kill()
+                case 6 if living:
+                    asleep.append(chance.choice(living))
+                    asleep[-1].send_signal(signal.SIGSTOP)
+                case 7 if asleep:
+                    asleep.pop().send_signal(signal.SIGCONT)
+            time.sleep(chance.uniform(0, 0.15))
+        for process in asleep:
+            process.send_signal(signal.SIGCONT)
+        for process in bench.running:
+            while process.poll() is None:
+                bench.steer("resume")
+                time.sleep(0.02)
+            status = process.returncode
+            holds(status in (0, 75, 130, -signal.SIGKILL), f"one ended with {status}: {process.stderr.read()}")
+        one_voice_at_a_time(bench.recorded())
+        same(bench.queue(), [], "queue")
+
+
+@calm
+def whatever_comes():
+    """Whatever is done to speakers at random, one is heard at a time, all come to an end and nothing is left"""
+    for seed in range((ROUNDS + 2) // 3):
+        storm(seed)
+
+
 @calm
 def detached():
     """A detached speaker is in the queue before kugel returns, and speaks on without its terminal"""

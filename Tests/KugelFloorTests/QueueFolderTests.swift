@@ -155,6 +155,19 @@ import Testing
     #expect(FloorPeers.report(of: 1, in: bench.folder) == nil)
   }
 
+  @Test func `who does not listen, as when it is suspended, is not waited for`() throws {
+    let path = bench.folder + "/speakers-1.sock"
+    let deaf = try #require(UnixSocket.listen(at: path))
+    defer { close(deaf) }
+    var calls: [CInt] = []
+    while let call = UnixSocket.connect(to: path) { calls.append(call) }
+    #expect(errno == EAGAIN && !calls.isEmpty)
+    for call in calls { close(call) }
+    #expect(FloorPeers.tell(.skip, to: [1], in: bench.folder) == 0)
+    // It is there, and so is its socket.
+    #expect(bench.names == ["speakers-1.sock"])
+  }
+
   @Test func `whoever lost the speakers while suspended waits for them again`() throws {
     let granted = Monitor(0)
     let floor = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "1", stop: {})

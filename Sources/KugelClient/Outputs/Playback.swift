@@ -38,6 +38,9 @@ package protocol Playback: AnyObject {
   var deadline: ContinuousClock.Instant? { get }
   func tick(at now: ContinuousClock.Instant)
 
+  /// It plays nothing any more, whether it has told so or is told that nothing follows first.
+  var hasStopped: Bool { get }
+
   // The rest is for speakers in whose sound one can go back.
 
   /// Something is heard that was heard before.
@@ -55,6 +58,7 @@ package protocol Playback: AnyObject {
 }
 
 extension Playback {
+  package var hasStopped: Bool { false }
   package var isBehind: Bool { false }
   package var progress: (heard: Double, left: Double) { (0, 0) }
   package func beginItem() {}

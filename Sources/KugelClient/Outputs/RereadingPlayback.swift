@@ -6,6 +6,8 @@ import KugelQueue
 package final class RereadingPlayback: Playback {
   /// So much before the end of all sound it is settled that it ends.
   private static let lastCall = Duration.milliseconds(250)
+  /// So often it is looked whether it plays at all.
+  private static let lossCall = Duration.milliseconds(500)
 
   private let device: any Playback
   private let memory: SoundMemory
@@ -121,8 +123,13 @@ package final class RereadingPlayback: Playback {
 
   private func lookAtEnd(at now: ContinuousClock.Instant) {
     guard isFinishing else { return }
-    if left <= Self.lastCall || device.state != .running { return finishNow() }
-    lookAt = now + (isPaused ? .seconds(1) : max(.milliseconds(1), left - Self.lastCall))
+    if left <= Self.lastCall || device.state != .running || device.hasStopped {
+      return finishNow()
+    }
+    // A device that is lost learns of it when it is to end.
+    lookAt =
+      now
+      + (isPaused ? Self.lossCall : min(Self.lossCall, max(.milliseconds(1), left - Self.lastCall)))
   }
 
   private func finishNow() {
@@ -153,6 +160,7 @@ package final class RereadingPlayback: Playback {
   package var cushion: Duration { device.cushion }
   package var queuedSeconds: Double { device.queuedSeconds }
   package var state: SinkRunner.State { device.state }
+  package var hasStopped: Bool { device.hasStopped }
   package func setVolume(decibels: Double) { device.setVolume(decibels: decibels) }
   package func pause(_ paused: Bool) {
     isPaused = paused

@@ -10,9 +10,14 @@ enum UnixSocket {
     }
   }
 
+  /// - Returns: nil with `errno` set: `EAGAIN` where many have called whom nobody listens to, as when a process
+  ///   is suspended; that is not waited for.
   static func connect(to path: String) -> CInt? {
     unsafe open(path) { descriptor, address, size in
-      unsafe Glibc.connect(descriptor, address, size) == 0
+      let flags = fcntl(descriptor, F_GETFL)
+      _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+      defer { _ = fcntl(descriptor, F_SETFL, flags) }
+      return unsafe Glibc.connect(descriptor, address, size) == 0
     }
   }
 

@@ -15,6 +15,7 @@ private final class TapeSpeakers: Playback {
   private(set) var turnEnds = 0
   private(set) var isFinishing = false
   var state = SinkRunner.State.running
+  var hasStopped = false
 
   func play(_ count: Int) {
     let piece = waiting.prefix(count)
@@ -134,6 +135,20 @@ private final class MemoryFolder {
     speak()
     device.state = .finished
     playback.finish()
+    #expect(device.isFinishing)
+  }
+
+  @Test func `a device that was lost while it had nothing more to take is told the end soon`()
+    throws
+  {
+    playback.offer([Int16](repeating: 1, count: 240_000), rate: 24_000)
+    playback.finish()
+    let due = try #require(playback.deadline)
+    #expect(due <= .now + .seconds(1))
+    playback.tick(at: due)
+    #expect(!device.isFinishing)
+    device.hasStopped = true
+    playback.tick(at: try #require(playback.deadline))
     #expect(device.isFinishing)
   }
 

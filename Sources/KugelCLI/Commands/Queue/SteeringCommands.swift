@@ -126,7 +126,9 @@ extension Host {
     let folder = try runtimeFolder()
     let entries = QueueFolder.entries(in: folder)
     let meant =
-      items.isEmpty ? entries.filter { $0.item.state == .speaking }.map(\.item.id) : items
+      items.isEmpty
+      ? entries.filter { $0.item.state == .speaking && $0.condition == .working }.map(\.item.id)
+      : items
     let missing = items.filter { id in !entries.contains { $0.item.id == id } }
     let told = FloorPeers.tell(steering, to: meant.filter { !missing.contains($0) }, in: folder)
     for id in missing { tell("kugel: there is no item \(id); see: kugel queue") }
