@@ -17,8 +17,9 @@ struct FloorWait {
   private static let (interval, nearInterval) = (
     Duration.milliseconds(40), Duration.milliseconds(4)
   )
-  /// What a suspended process has given to a device sounds for so long at most.
-  private static let grace = Duration.milliseconds(250)
+  /// What a suspended process has given to a device sounds for so long at most: 200 ms wait in the device, and
+  /// a sound server holds some more.
+  private static let grace = Duration.milliseconds(400)
   /// A wait that is no longer is none.
   private static let patience = Duration.milliseconds(300)
 
