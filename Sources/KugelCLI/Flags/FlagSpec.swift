@@ -14,11 +14,13 @@ package struct FlagSpec: Equatable, Sendable {
   package let long: String
   package let short: Character?
   package let value: Value
+  /// What is told of it. Made when somebody asks: a command line that is only parsed asks for none.
+  package var telling: Telling
   /// One line for `--help`; no stop at its end.
-  package let help: String
+  package var help: String { telling.help() }
   /// What the man page adds, in whole sentences; `code` between backticks.
-  package var detail = ""
-  package var choices = Choices.none
+  package var detail: String { telling.detail() }
+  package var choices: Choices { telling.choices() }
   package var isRepeatable = false
   /// Whether the words that follow its value are values too, as a shell makes them of `*.txt`.
   package var takesMore = false
@@ -35,6 +37,14 @@ package struct FlagSpec: Equatable, Sendable {
   /// The heading it stands under.
   package var heading = "Options"
 
+  package init(
+    long: String, short: Character?, value: Value,
+    help: @autoclosure @escaping @Sendable () -> String
+  ) {
+    (self.long, self.short, self.value) = (long, short, value)
+    telling = Telling(help: help)
+  }
+
   /// `--output`
   package var dashed: String { "--" + long }
   /// `--no-play`; nil when there is no such thing.
@@ -47,6 +57,17 @@ package struct FlagSpec: Equatable, Sendable {
     switch value {
     case .none: nil
     case .required(let text), .optional(let text): text
+    }
+  }
+
+  package struct Telling: Equatable, Sendable {
+    package var help: @Sendable () -> String
+    package var detail: @Sendable () -> String = { "" }
+    package var choices: @Sendable () -> Choices = { .none }
+
+    package static func == (one: Telling, other: Telling) -> Bool {
+      one.help() == other.help() && one.detail() == other.detail()
+        && one.choices() == other.choices()
     }
   }
 

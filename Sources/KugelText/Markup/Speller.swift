@@ -3,9 +3,8 @@
 /// Source: protocol notes, section 12.1. Digits stay digits, and signs that have no name here stay as they
 /// are: every engine names them in its own language.
 struct Speller {
-  private let names: [Unicode.Scalar: String]
-
-  init(language: String?) { names = SpellNames.of(language) }
+  /// Looked up when something is spelled; most texts spell nothing.
+  let language: String?
 
   /// - Parameters:
   ///   - content: the characters, as ranges of `scalars`.
@@ -14,6 +13,7 @@ struct Speller {
   func spell(
     _ content: [Range<Int>], of scalars: [Unicode.Scalar], group: Int
   ) -> [(text: String, source: Range<Int>)] {
+    let names = SpellNames.of(language)
     let isGrouped = group > 0 && !content.contains { scalars[$0.lowerBound].isWhite }
     var pieces: [(text: String, source: Range<Int>)] = []
     for (index, range) in content.enumerated() {
@@ -21,7 +21,7 @@ struct Speller {
         let isInGroup = isGrouped && index % group != 0
         pieces.append((isInGroup ? " " : ", ", range.lowerBound..<range.lowerBound))
       }
-      pieces.append((name(of: scalars[range]), range))
+      pieces.append((Self.name(of: scalars[range], in: names), range))
     }
     return pieces
   }
@@ -39,7 +39,9 @@ struct Speller {
     return spell(characters, of: content, group: group).map(\.text).joined()
   }
 
-  private func name(of character: ArraySlice<Unicode.Scalar>) -> String {
+  private static func name(
+    of character: ArraySlice<Unicode.Scalar>, in names: [Unicode.Scalar: String]
+  ) -> String {
     guard let first = character.first else { return "" }
     if first.isWhite { return names[" "] ?? " " }
     if character.count == 1, let name = names[first] { return name }

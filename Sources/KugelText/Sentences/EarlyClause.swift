@@ -20,8 +20,7 @@ struct EarlyClause: Sendable {
 
   /// - Parameter language: ISO 639-1, in any case, also with a region.
   init(language: String?) {
-    let code = language?.lowercased().prefix { $0 != "-" && $0 != "_" } ?? ""
-    joints = Self.joints[String(code)] ?? []
+    joints = Self.joints(of: WordList.code(of: language))
   }
 
   /// - Parameters:
@@ -76,19 +75,20 @@ struct EarlyClause: Sendable {
     return joints.contains(String(scalars: scalars[start..<index]).lowercased())
   }
 
-  private static let joints: [String: Set<String>] = [
-    "en": words(
-      "and but or because although while when where which who that if unless until so then"),
-    "de": words("und aber oder sondern weil obwohl während wenn wo dass ob bis damit denn"),
-    "fr": words("et mais ou parce car quand lorsque où qui que si donc puis pendant"),
-    "es": words("y pero o porque aunque mientras cuando donde que si sino pues"),
-    "it": words("e ma o perché mentre quando dove che se quindi però"),
-    "pt": words("e mas ou porque enquanto quando onde que se embora pois"),
-    "nl": words("en maar of omdat hoewel terwijl toen wanneer waar dat als tot want"),
-    "pl": words("i ale lub bo ponieważ choć gdy kiedy gdzie który że jeśli więc"),
-  ]
-
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(separator: " ").map(String.init))
+  private static func joints(of code: String) -> Set<String> {
+    switch code {
+    case "en":
+      words("and but or because although while when where which who that if unless until so then")
+    case "de": words("und aber oder sondern weil obwohl während wenn wo dass ob bis damit denn")
+    case "fr": words("et mais ou parce car quand lorsque où qui que si donc puis pendant")
+    case "es": words("y pero o porque aunque mientras cuando donde que si sino pues")
+    case "it": words("e ma o perché mentre quando dove che se quindi però")
+    case "pt": words("e mas ou porque enquanto quando onde que se embora pois")
+    case "nl": words("en maar of omdat hoewel terwijl toen wanneer waar dat als tot want")
+    case "pl": words("i ale lub bo ponieważ choć gdy kiedy gdzie który że jeśli więc")
+    default: []
+    }
   }
+
+  private static func words(_ text: String) -> Set<String> { Set(WordList.words(of: text)) }
 }

@@ -42,9 +42,7 @@ struct SentenceRules: Sendable {
     self.beforeOrdinal = Self.words(beforeOrdinal)
   }
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
-  }
+  private static func words(_ text: String) -> Set<String> { Set(WordList.words(of: text)) }
 
   enum Abbreviation { case never, mayEnd, beforeNumber }
 
@@ -65,7 +63,7 @@ struct SentenceRules: Sendable {
 
   /// - Parameter language: ISO 639-1, in any case, also with a region ("de-AT"); nil for unknown.
   static func of(_ language: String?) -> SentenceRules {
-    let code = language?.lowercased().split { $0 == "-" || $0 == "_" }.first ?? ""
+    let code = WordList.code(of: language)
     switch code {
     case "en": return english
     case "de": return german
@@ -77,7 +75,7 @@ struct SentenceRules: Sendable {
     case "pl": return polish
     default:
       var rules = international
-      rules.hasOrdinals = ordinalLanguages.contains(String(code))
+      rules.hasOrdinals = ordinalLanguages.contains(code)
       rules.asksWithSemicolon = code == "el"
       return rules
     }
