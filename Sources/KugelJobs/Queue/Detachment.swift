@@ -60,10 +60,10 @@ package enum Detachment {
     close(ends[1])
     if hears(ends[0]) { return process }
     let status = DetachedProcess.wait(for: process)
+    if status == 0 { return nil }
     // What it said is not for a file that nobody reads.
     let said = log >= 0 ? text(of: log, from: before) : ""
     try? Descriptor.writeAll(said, to: host.standardError)
-    if status == 0 { return nil }
     throw UserError(
       ExitStatus(rawValue: status) ?? .internalError,
       said.isEmpty ? "the speaker ended before it had its place in the queue" : "")
