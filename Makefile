@@ -28,7 +28,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
   libsonic-dev libwebsockets-dev libssl-dev libedit-dev
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
-  pulseaudio-utils libasound2-plugins tmux openssl haproxy
+  pulseaudio-utils libasound2-plugins tmux openssl haproxy dbus-daemon dbus-bin libsystemd0
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
 
@@ -83,7 +83,7 @@ check: lint test
 test: setup-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	Tests/run.sh
-	Tests/Conformance/run.sh faults paced screen tls units sdk elevenlabs
+	Tests/Conformance/run.sh faults paced queue screen tls units sdk elevenlabs
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

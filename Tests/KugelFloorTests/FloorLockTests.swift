@@ -1,11 +1,12 @@
 import Glibc
+import KugelQueue
 import KugelSystem
 import Testing
 
-@testable import KugelClient
+@testable import KugelFloor
 
 /// A process that is suspended until the test lets go of it.
-private final class Sleeper {
+final class Sleeper {
   let process: pid_t
 
   init() throws {
@@ -64,12 +65,12 @@ private final class Sleeper {
   @Test func `whoever waits says for whom, and that it goes on`() throws {
     let first = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "1", stop: {})
     let second = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "2", stop: {})
-    #expect(first.enter(.wait) { true } == .granted)
+    #expect(first.enter(.wait) { _ in true } == .granted)
     let sleeper = try Sleeper()
     var told: [FloorNotice] = []
     let entry = second.enter(.wait) { notice in
       told.append(notice)
-    } isGivenUp: {
+    } isGivenUp: { _ in
       if told.count == 1, let descriptor = try? Descriptor.open(path, O_WRONLY | O_TRUNC) {
         try? Descriptor.writeAll("\(sleeper.process)\n", to: descriptor)
         close(descriptor)
@@ -78,9 +79,39 @@ private final class Sleeper {
       return false
     }
     #expect(entry == .granted)
-    #expect(told == [.waiting(for: getpid()), .passing(sleeper.process)])
+    #expect(told == [.waiting(for: getpid(), source: nil), .passing(sleeper.process)])
     first.leave()
     second.leave()
+  }
+
+  @Test func `whoever waits says so anew when it is for another`() throws {
+    let floors = try ["1", "2", "3"].map {
+      try SpeechFloor(folder: bench.folder, kind: .speakers, name: $0, stop: {})
+    }
+    let wish = { (source: String) in
+      var wish = QueueWish()
+      wish.source = source
+      return wish
+    }
+    #expect(floors[0].enter(.wait, wish("a")) { _ in true } == .granted)
+    var told: [FloorNotice] = []
+    let entry = floors[2].enter(.wait, wish("c")) {
+      told.append($0)
+    } isGivenUp: { _ in
+      if told.count == 1 {
+        floors[0].yield()
+        if floors[1].place.item == nil { floors[1].mix(wish("b")) }
+        _ = floors[1].take()
+      }
+      usleep(1000)
+      return told.count == 2
+    }
+    #expect(entry == .givenUp)
+    #expect(
+      told == [
+        .waiting(for: getpid(), source: "a"), .waiting(for: getpid(), source: "b"),
+      ])
+    for floor in floors { floor.leave() }
   }
 
   @Test func `what processes do`() throws {

@@ -3,7 +3,6 @@ import Glibc
 import KugelClient
 import KugelConversation
 import KugelScreen
-import KugelSession
 import KugelSystem
 
 /// The prompt at a terminal: line editing and history, by libedit. Used on one thread, which from then on

@@ -2,7 +2,7 @@ import Glibc
 import KugelSystem
 import Testing
 
-@testable import KugelClient
+@testable import KugelFloor
 
 /// A folder that nobody else can enter, gone after the test.
 final class RuntimeBench {
@@ -40,11 +40,11 @@ final class RuntimeBench {
     let bench = try RuntimeBench()
     let first = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "1", stop: {})
     let second = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "2", stop: {})
-    #expect(first.enter(.wait) { true } == .granted)
-    #expect(second.enter(.fail) { true } == .taken)
-    #expect(second.enter(.mix) { true } == .granted)
+    #expect(first.enter(.wait) { _ in true } == .granted)
+    #expect(second.enter(.fail) { _ in true } == .taken)
+    #expect(second.enter(.mix) { _ in true } == .granted)
     var asked = 0
-    let entry = second.enter(.wait) {
+    let entry = second.enter(.wait) { _ in
       asked += 1
       if asked == 3 { first.leave() }
       return asked > 10
@@ -58,8 +58,8 @@ final class RuntimeBench {
     let bench = try RuntimeBench()
     let first = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "1", stop: {})
     let second = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "2", stop: {})
-    #expect(first.enter(.wait) { true } == .granted)
-    #expect(second.enter(.wait) { true } == .givenUp)
+    #expect(first.enter(.wait) { _ in true } == .granted)
+    #expect(second.enter(.wait) { _ in true } == .givenUp)
     first.leave()
     second.leave()
   }
@@ -73,8 +73,8 @@ final class RuntimeBench {
     let second = try SpeechFloor(folder: bench.folder, kind: .speakers, name: "2") {
       told.change { $0.append(2) }
     }
-    #expect(first.enter(.wait) { true } == .granted)
-    let entry = second.enter(.replace) {
+    #expect(first.enter(.wait) { _ in true } == .granted)
+    let entry = second.enter(.replace) { _ in
       told.wait { $0.isEmpty ? nil : () }
       first.leave()
       return false
@@ -93,15 +93,15 @@ final class RuntimeBench {
     let writer = try SpeechFloor(folder: bench.folder, kind: .files, name: "2") {
       told.change { $0.append("files") }
     }
-    #expect(SpeechFloor.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 1)
+    #expect(FloorPeers.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 1)
     told.wait { $0 == ["speakers"] ? () : nil }
     #expect(
-      SpeechFloor.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases, patience: .zero) == 2)
+      FloorPeers.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases, patience: .zero) == 2)
     told.wait { $0.count == 3 ? () : nil }
     player.leave()
     writer.leave()
     #expect(bench.names == ["speakers.lock"])
-    #expect(SpeechFloor.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases) == 0)
+    #expect(FloorPeers.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases) == 0)
   }
 
   @Test func `what a crashed process left behind is cleared away`() throws {
@@ -120,7 +120,7 @@ final class RuntimeBench {
     }
     #expect(bound == 0)
     close(descriptor)
-    #expect(SpeechFloor.stop(in: bench.folder, kinds: [.speakers]) == 0)
+    #expect(FloorPeers.stop(in: bench.folder, kinds: [.speakers]) == 0)
     #expect(bench.names == [])
   }
 

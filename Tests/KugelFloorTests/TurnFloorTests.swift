@@ -1,7 +1,7 @@
 import KugelSystem
 import Testing
 
-@testable import KugelClient
+@testable import KugelFloor
 
 /// A process that speaks turn by turn.
 private struct Talker {
@@ -15,7 +15,7 @@ private struct Talker {
     floor = try SpeechFloor(folder: bench.folder, kind: .speakers, name: name) {
       told.change { $0 += 1 }
     }
-    turns = TurnFloor(floor, queue: queue) { [granted] in granted.change { $0 += 1 } }
+    turns = TurnFloor(floor, queue: queue) { [granted] _ in granted.change { $0 += 1 } }
   }
 
   func waitUntilGranted() { granted.wait { $0 > 0 ? () : nil } }
@@ -71,14 +71,14 @@ private struct Talker {
   @Test func `only who plays, or waits to, is told to stop`() throws {
     let bench = try RuntimeBench()
     let (one, two) = (try Talker("1", in: bench), try Talker("2", in: bench))
-    #expect(SpeechFloor.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 0)
+    #expect(FloorPeers.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 0)
     #expect(one.turns.claim() == .granted)
     #expect(two.turns.claim() == .waiting)
-    #expect(SpeechFloor.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 2)
+    #expect(FloorPeers.stop(in: bench.folder, kinds: [.speakers], patience: .zero) == 2)
     one.turns.release()
     #expect(bench.names.contains("silent-1.sock"))
     #expect(
-      SpeechFloor.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases, patience: .zero) == 2)
+      FloorPeers.stop(in: bench.folder, kinds: SpeechFloor.Kind.allCases, patience: .zero) == 2)
     one.floor.leave()
     two.floor.leave()
     #expect(bench.names == ["speakers.lock"])

@@ -10,9 +10,14 @@ enum UnixSocket {
     }
   }
 
+  /// - Returns: nil with `errno` set: `EAGAIN` where many have called whom nobody listens to, as when a process
+  ///   is suspended; that is not waited for.
   static func connect(to path: String) -> CInt? {
     unsafe open(path) { descriptor, address, size in
-      unsafe Glibc.connect(descriptor, address, size) == 0
+      let flags = fcntl(descriptor, F_GETFL)
+      _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+      defer { _ = fcntl(descriptor, F_SETFL, flags) }
+      return unsafe Glibc.connect(descriptor, address, size) == 0
     }
   }
 
@@ -26,6 +31,20 @@ enum UnixSocket {
       }
       if errno != EINTR && errno != ECONNABORTED { return nil }
     }
+  }
+
+  /// What the other end writes up to the end of a line, which is not part of it; at most a few kilobytes.
+  ///
+  /// - Returns: nil when no line comes in time.
+  static func line(from peer: CInt, until deadline: ContinuousClock.Instant) -> [UInt8]? {
+    var line: [UInt8] = []
+    while line.count < 8192, Poller.wait(for: [peer], until: deadline)[0],
+      let piece = try? Descriptor.readWhatIsThere(peer), !piece.isEmpty
+    {
+      line += piece
+      if let end = line.firstIndex(of: 0x0A) { return Array(line[..<end]) }
+    }
+    return nil
   }
 
   /// The process at the other end of a connection that was made by `connect`.
