@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session multi narrate serve bench voices devices doctor stop completion help --help --version'
+    _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -81,13 +81,16 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
         --subs | --subs=) _kugel_files -f; return ;;
         --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
         --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file --detach --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
       ;;
     stream)
       case $option in
@@ -134,13 +137,16 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
         --subs | --subs=) _kugel_files -f; return ;;
         --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
         --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
       ;;
     session)
       case $option in
@@ -180,10 +186,13 @@ _kugel() {
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --from --priority --replace --drop-after --events --events-audio -h --help'
       ;;
     multi)
       case $option in
@@ -216,6 +225,10 @@ _kugel() {
         --dictionary | --dictionary=) return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
@@ -227,14 +240,13 @@ _kugel() {
         --lead-in | --lead-in=) return ;;
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
-        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --stems | --stems=) _kugel_files -d; return ;;
         --lines | --lines=) _kugel_files -d; return ;;
         --subs | --subs=) _kugel_files -f; return ;;
         --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
         --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines --subs --subs-by --subs-width -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys --pan --stems --lines --subs --subs-by --subs-width -h --help'
       ;;
     narrate)
       case $option in
@@ -273,6 +285,9 @@ _kugel() {
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --subs | --subs=) return ;;
         --loudness | --loudness=) return ;;
         --join | --join=) _kugel_files -f; return ;;
@@ -286,7 +301,7 @@ _kugel() {
         --sample-rate | --sample-rate=) return ;;
         --report | --report=) _kugel_files -f; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--split --list --notes -O --directory --name -j --jobs --shard --fail-fast --prune -n --estimate --dry-run --tariff --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress --subs --loudness --join --gap --title --author --cover --subs-by --subs-width --force --format --sample-rate --verify --report -h --help'
+      [[ $cur == -* ]] && _kugel_words '--split --list --notes -O --directory --name -j --jobs --shard --fail-fast --prune -n --estimate --dry-run --tariff --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress --from --priority --replace --drop-after --subs --loudness --join --gap --title --author --cover --subs-by --subs-width --force --format --sample-rate --keys --no-keys --verify --report -h --help'
       ;;
     serve)
       case $option in
@@ -392,6 +407,30 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -h --help'
       ;;
+    queue)
+      [[ $cur == -* ]] && _kugel_words '--json -h --help'
+      ;;
+    skip)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    again)
+      case $option in
+        -a | --device | --device=) _kugel_names devices; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '-a --device -q --quiet -V --verbose -h --help'
+      ;;
+    pause)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    resume)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    back)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    on)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
     stop)
       [[ $cur == -* ]] && _kugel_words '--all -h --help'
       ;;
@@ -400,7 +439,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi narrate serve bench voices devices doctor stop completion help formats exit-codes configuration events settings text'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help formats exit-codes configuration events settings agents text'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

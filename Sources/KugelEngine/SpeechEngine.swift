@@ -36,8 +36,8 @@ package protocol SpeechEngine: Sendable {
   /// The best voice for a language, the default voice where it speaks that language.
   func voice(forLanguage tag: String) -> Voice?
 
-  /// ISO 639-1 code of what a voice speaks; nil where that is not known.
-  func language(ofVoice number: Int) -> String?
+  /// What a voice speaks, its own language first, also with regions; empty where that is not known.
+  func languages(ofVoice number: Int) -> [String]
 
   /// Speaks one text to its end; blocks the calling thread meanwhile.
   ///
@@ -60,8 +60,8 @@ extension SpeechEngine {
     VoiceCatalogue(voices).find(reference)
   }
 
-  package func language(ofVoice number: Int) -> String? {
-    voices.first { $0.id == number }?.languages.first
+  package func languages(ofVoice number: Int) -> [String] {
+    voices.first { $0.id == number }?.languages ?? []
   }
 
   package func voice(forLanguage tag: String) -> Voice? {

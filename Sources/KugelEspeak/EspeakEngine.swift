@@ -114,10 +114,10 @@ package struct EspeakEngine: SpeechEngine {
   }
 
   /// Nothing is listed for the voices that are known by heart.
-  package func language(ofVoice number: Int) -> String? {
+  package func languages(ofVoice number: Int) -> [String] {
     let base = number % EspeakVariant.step
     let voice = EspeakVoice.known(withID: base)?.voice ?? voices.first { $0.id == base }
-    return voice?.languages.first
+    return voice?.languages ?? []
   }
 
   /// Nothing is listed for the voices that are known by heart.

@@ -10,7 +10,7 @@ package struct NumberStage: TextStage {
   private let waitsForNames: Bool
   /// The last scalars read, for the word before a number.
   private var recent: [Unicode.Scalar] = []
-  private static let recentCount = 24
+  private static let recentCount = 48
   private var passed = PassedWord()
 
   /// - Parameters:
@@ -37,18 +37,22 @@ package struct NumberStage: TextStage {
       let scalar = scalars[index]
       let before = self.scalar(scalars, before: index) ?? " "
       let isScheme = scalar == "/" && self.scalar(scalars, before: index - 1) == ":"
-      guard !passed.passes(scalar, after: before, isScheme: isScheme), reader.mayBegin(scalar)
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      guard !passed.passes(scalar, after: before, isScheme: isScheme),
+        reader.mayBegin(scalar, before: next)
       else {
         index += 1
         continue
       }
       let isLast = index + 1 == scalars.count
       let isStop = scalar == "." && isLast && !waitsForNames && !before.isDigit
-      let isInName = isStop && NameStems.contains(wordTouching(scalars, index))
+      let isInName = isStop && NameStems.mayHaveDot(wordTouching(scalars, index)[...])
       var look = Lookahead(
         text, from: index, isStop ? (isInName ? stopAhead : .pause) : ahead)
       let reading: NumberReading?
-      if before.isWordPart || before == "_" {
+      if Self.isSign(scalar) {
+        reading = reader.sign(&look, at: index, behind: near(scalars, before: index))
+      } else if before.isWordPart || before == "_" {
         reading = reader.within(&look, at: index, after: before)
         // A number that began within a word goes on in it.
         if reading == nil, !look.isUndecided {
@@ -56,9 +60,8 @@ package struct NumberStage: TextStage {
           continue
         }
       } else {
-        var context = NumberContext(before: before)
-        context.word = word(scalars, before: index)
-        reading = reader.read(&look, at: index, in: context)
+        reading = reader.read(
+          &look, at: index, in: NumberContext(behind: near(scalars, before: index)))
       }
       // A word right behind it is another one.
       let isBeforeWord = reading.flatMap { look.at($0.end) }?.isWordPart ?? false
@@ -73,7 +76,7 @@ package struct NumberStage: TextStage {
       }
       output.append(text, start..<index)
       output.append(reading.text, standingFor: text.source(of: index..<reading.end))
-      if isBeforeWord, !reading.text.hasSuffix(" ") {
+      if isBeforeWord, !reading.text.hasSuffix(" "), !reading.text.hasSuffix("'") {
         let place = text.place(reading.end)
         output.append(" ", standingFor: place..<place)
       }
@@ -101,6 +104,11 @@ package struct NumberStage: TextStage {
     }
   }
 
+  private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "<" || scalar == ">" || scalar == "²" || scalar == "³"
+      || scalar == "~"
+  }
+
   private func scalar(_ scalars: [Unicode.Scalar], before index: Int) -> Unicode.Scalar? {
     if index > 0 { return scalars[index - 1] }
     return recent.dropLast(-index).last
@@ -114,11 +122,11 @@ package struct NumberStage: TextStage {
     return end
   }
 
-  /// The letters right before an index.
-  private func wordTouching(_ scalars: [Unicode.Scalar], _ index: Int) -> String {
-    let near = recent.suffix(NameStems.reach) + scalars[max(0, index - NameStems.reach)..<index]
-    let start = near.lastIndex { !$0.isLetter }.map { $0 + 1 } ?? near.startIndex
-    return String(scalars: near[start...])
+  /// What stands between the last blank and an index.
+  private func wordTouching(_ scalars: [Unicode.Scalar], _ index: Int) -> [Unicode.Scalar] {
+    let near = near(scalars, before: index).suffix(NameStems.reach)
+    return near.split(omittingEmptySubsequences: false, whereSeparator: \.isWhite).last
+      .map(Array.init) ?? []
   }
 
   private mutating func remember(_ read: ArraySlice<Unicode.Scalar>) {
@@ -126,13 +134,9 @@ package struct NumberStage: TextStage {
     recent = Array((recent + read.suffix(Self.recentCount)).suffix(Self.recentCount))
   }
 
-  /// The word before an index, in lower case; blanks between do not count.
-  private func word(_ scalars: [Unicode.Scalar], before index: Int) -> String {
-    var near = Array(scalars[max(0, index - Self.recentCount)..<index])
-    if near.count < Self.recentCount { near = recent.suffix(Self.recentCount - near.count) + near }
-    while let last = near.last, last.isWhite { near.removeLast() }
-    if near.last == "." || near.last == "(" { near.removeLast() }
-    let start = near.lastIndex { !$0.isWordPart }.map { $0 + 1 } ?? 0
-    return String(scalars: near[start...]).lowercased()
+  /// The last scalars before an index.
+  private func near(_ scalars: [Unicode.Scalar], before index: Int) -> [Unicode.Scalar] {
+    let here = scalars[max(0, index - Self.recentCount)..<index]
+    return recent.suffix(Self.recentCount - here.count) + here
   }
 }

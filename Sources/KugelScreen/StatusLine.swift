@@ -3,6 +3,8 @@ package struct StatusLine: Equatable {
   package enum Phase: String { case waiting, speaking, paused, writing }
 
   package var phase = Phase.waiting
+  /// Who else has the speakers.
+  package var waitsFor: String?
   /// Seconds heard, or written where nothing is played.
   package var spoken = 0.0
   /// Share of the characters spoken, 0...1; nil while the text is still growing.
@@ -27,11 +29,21 @@ package struct StatusLine: Equatable {
 
   /// - Parameter width: columns of the terminal; the last is left free, and what does not fit is left out.
   package func text(width: Int) -> String {
+    fitted(
+      waitsFor.map { ["waiting for \($0)", "kugel skip ends that"] } ?? parts, width: width)
+  }
+
+  private var parts: [String] {
     var parts = ["\(phase.rawValue) \(Self.clock(spoken))"]
     if let share { parts.append(Self.bar(share)) }
     if let cushion { parts.append("\(Self.tenths(cushion)) s in hand") }
     if let firstSound { parts.append("first sound \(firstSound) ms") }
     if cushion != nil { parts.append(gaps == 1 ? "broke off once" : "broke off \(gaps) times") }
+    return parts
+  }
+
+  private func fitted(_ parts: [String], width: Int) -> String {
+    var parts = parts
     while parts.count > 1, parts.joined(separator: "  ").count >= width { parts.removeLast() }
     return String(parts.joined(separator: "  ").prefix(max(0, width - 1)))
   }

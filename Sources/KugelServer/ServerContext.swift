@@ -2,6 +2,7 @@ import Glibc
 import KugelEngine
 import KugelService
 import KugelServiceCore
+import KugelText
 import KugelTransport
 import Synchronization
 
@@ -67,7 +68,10 @@ final class ServerContext: Sendable {
       let others = metrics.withLock { $0.turnsInFlight } - (busy.isSet ? 1 : 0)
       return others >= options.maximumTurns ? .rateLimited : shelf.refusal(of: settings)
     }
-    profile.language = { [voices] settings, _ in voices.language(of: settings) }
+    profile.language = { [voices, engine] settings, voice in
+      Voice.language(
+        asked: voices.language(of: settings), spokenBy: engine.languages(ofVoice: voice))
+    }
     profile.rewrite = { [shelf] text, settings, language in
       shelf.rewrite(text, settings, language: language)
     }

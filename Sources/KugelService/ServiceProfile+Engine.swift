@@ -17,7 +17,7 @@ extension ServiceProfile {
     profile.breaks = .exact(most: longestBreak)
     profile.startsEarly = true
     profile.language = { settings, voice in
-      settings.language ?? engine.language(ofVoice: voice)
+      Voice.language(asked: settings.language, spokenBy: engine.languages(ofVoice: voice))
     }
     if engine.reading.wantsWords {
       let rewriters = ChunkRewriters()

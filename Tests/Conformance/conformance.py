@@ -19,6 +19,7 @@ PARTS = {
     "faults": ("faults.py", [None], 0, False),
     "narrate": ("narrate.py", [None], 0, False),
     "paced": ("paced.py", [None], 0, False),
+    "queue": ("turns.py", [None], 0, False),
     "screen": ("screen.py", [None], 0, False),
     "engine": ("engine.py", [None], 0, False),
     "delays": ("delays.py", [None], 0, False),

@@ -98,7 +98,7 @@ private let answers = [
     let text = "# Head\n\nOne. Two!\n\n- a\n- b. c.\n\nEnd."
     let bytes = Array(text.utf8)
     let whole = try Said([bytes], reading: reading)
-    #expect(whole.turns.map(\.string).joined().contains("<break time=\"1000ms\"/>"))
+    #expect(whole.turns.map(\.string).joined().contains("<break time=\"800ms\"/>"))
     for cut in 1..<bytes.count {
       let found = try Said([Array(bytes[..<cut]), Array(bytes[cut...])], reading: reading)
       #expect(found == whole, "cut at \(cut)")

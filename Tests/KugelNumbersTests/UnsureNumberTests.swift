@@ -37,7 +37,7 @@ func `decades, prices and times from one to another are read`(written: String, s
 }
 
 @Test(arguments: [
-  ("en-gb", "On 4/5/2024 it began.", "On May fourth twenty twenty-four it began."),
+  ("en-gb", "On 4/5/2024 it began.", "On the fourth of May twenty twenty-four it began."),
   ("fr", "Un prix de 1 000 000 €.", "Un prix de un million d'euros."),
   ("fr", "Et 2\u{202F}000\u{202F}000 $ aussi.", "Et deux millions de dollars aussi."),
   ("es", "Son 1.000.000 €.", "Son un millón de euros."),
@@ -55,14 +55,14 @@ func `decades, prices and times from one to another are read`(written: String, s
   ("pl", "W XIX wieku.", "W dziewiętnastym wieku."),
   ("pl", "Koniec XIX w. był zimny.", "Koniec dziewiętnastego wieku był zimny."),
   ("de", "Nur 1 % mehr.", "Nur ein Prozent mehr."),
-  ("de", "Nach ½ Std. gehen.", "Nach eine halbe Stunde gehen."),
+  ("de", "Nach ½ Std. gehen.", "Nach einer halben Stunde gehen."),
   ("de", "Nimm 1/2 TL Salz.", "Nimm einen halben Teelöffel Salz."),
   ("de", "1/2 TL Salz", "ein halber Teelöffel Salz"),
   ("de", "Etwa 1,5 Mio. € mehr.", "Etwa eins Komma fünf Millionen Euro mehr."),
   ("de", "Etwa 3 Mio. Leute.", "Etwa drei Millionen Leute."),
   ("de", "Nur 5,- € heute.", "Nur fünf Euro heute."),
   ("nl", "Het is € 5,- nu.", "Het is vijf euro nu."),
-  ("pl", "Około 5–10 km stąd.", "Około od pięciu do dziesięciu kilometrów stąd."),
+  ("pl", "Około 5–10 km stąd.", "Około pięciu do dziesięciu kilometrów stąd."),
   ("pl", "Od 5–10 km.", "Od pięciu do dziesięciu kilometrów."),
   ("pl", "Jutro o godz. 14:05 wyjazd.", "Jutro o godz. czternastej pięć wyjazd."),
   ("pl", "W 2024 r. było ciepło.", "W dwa tysiące dwudziestym czwartym roku było ciepło."),

@@ -58,6 +58,7 @@ func `words are said as the lexicon has them`(
   ("a = b\nc", 2, "there is no \"=\" between a word and its sound"),
   ("= b", 1, "there is no word before the \"=\""), ("a =", 1, "\"a\" has no sound"),
   ("[german]", 1, "\"german\" is no language's code"),
+  ("[de-]", 1, "\"de-\" is no language's code"),
 ])
 func `what is wrong in a lexicon is told by its line`(text: String, line: Int, cause: String) {
   do {
@@ -67,4 +68,15 @@ func `what is wrong in a lexicon is told by its line`(text: String, line: Int, c
     #expect(error.line == line)
     #expect(error.cause == cause)
   }
+}
+
+@Test(arguments: [
+  ("en-gb", "lift"), ("EN_GB", "lift"), ("en-gb-scotland", "lift"), ("en-us", "elevator"),
+  ("en", "elevator"), ("de", "way up"),
+])
+func `an entry for a region is for that alone`(language: String, spoken: String) throws {
+  var filters = TextFilters.plain
+  filters.lexicon = try Lexicon(
+    parsing: "[en-GB]\nway up = lift\n[en]\nway up = elevator\n")
+  #expect(said("way up", filters, language: language).string == spoken)
 }

@@ -17,7 +17,8 @@ struct SinkQueue {
   /// Pieces before this index are taken already.
   private var head = 0
   private var ending: Ending?
-  private var hushDue = false
+  /// The player counts them: each is told.
+  private var hushesDue = 0
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
   let low: Double
@@ -55,7 +56,7 @@ struct SinkQueue {
     guard acceptsMore else { return }
     (pieces, head, seconds) = ([], 0, 0)
     turnIsComplete = true
-    if telling { hushDue = true }
+    if telling { hushesDue += 1 }
   }
 
   mutating func finish() {
@@ -72,8 +73,8 @@ struct SinkQueue {
   ///   been high.
   mutating func take() -> (work: Work, becameLow: Bool)? {
     if ending == .cut { return (.cut, false) }
-    if hushDue {
-      hushDue = false
+    if hushesDue > 0 {
+      hushesDue -= 1
       let becameLow = wasHigh
       wasHigh = false
       return (.hush, becameLow)

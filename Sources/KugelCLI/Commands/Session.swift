@@ -15,7 +15,7 @@ package struct Session: Command {
         .heading("Text")
     ]
       + SpeechOptions.flags.filter {
-        !["allow-empty", "progress", "karaoke"].contains($0.spec.long)
+        !["allow-empty", "progress", "karaoke", "keys"].contains($0.spec.long)
       }
       .map { $0.lifted(to: \Session.options) }
   }

@@ -27,9 +27,10 @@ extension Say {
           "Speak with the service in the cloud:",
           "kugel say -e kugel --key-file ~/.kugel-key -v 1071 Good evening"),
         .init("Speak with a service of your own:", "kugel say --url http://localhost:8000 Hello"),
+        .init("Speak on when the terminal is closed:", "kugel say --detach -f book.txt"),
         .init("Telephone audio:", "kugel say --format ulaw -o prompt.ulaw Please hold the line"),
       ],
-      files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "voices"])
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "queue", "voices"])
   }
 }
 
@@ -72,7 +73,7 @@ extension Stream {
           "Pass samples to another program:",
           "some-command | kugel stream -o - --format raw | player"),
       ],
-      files: SpeechManual.files, exits: SpeechManual.exits, related: ["say", "voices"])
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["say", "queue", "voices"])
   }
 }
 
@@ -91,12 +92,16 @@ enum SpeechManual {
       + "and the exit status tells.",
     "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; a second one leaves without "
       + "waiting. USR1 pauses and goes on; so do TSTP (Ctrl-Z) and CONT.",
+    "Your processes take turns at the speakers. `kugel queue` shows who speaks and who waits; `kugel skip`, "
+      + "`again`, `back`, `on`, `pause`, `resume` and `stop` steer them, as do the keys that `--keys` tells "
+      + "of and the media keys of a desktop, where there is a session bus.",
   ]
   static let files = [
     Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
     Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),
     Choice("~/.config/kugel/config", "configuration; see kugel help configuration"),
     Choice("/etc/xdg/kugel/config", "configuration of the system"),
+    Choice("$XDG_RUNTIME_DIR/kugel", "who speaks and who waits, and the last sound"),
   ]
   static let exits: [ExitStatus] = [
     .done, .usage, .badInput, .unreadableInput, .unavailable, .internalError, .cannotCreate,

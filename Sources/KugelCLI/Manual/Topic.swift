@@ -10,6 +10,7 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case agents
   case text
 
   package var meaning: String {
@@ -18,6 +19,7 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
+    case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
     case .text: "what is said of a text, and how that is chosen"
     }
@@ -52,6 +54,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .agents: AgentManual.text
     case .text: TextManual.text
     }
   }

@@ -97,6 +97,8 @@ package enum SpeechInputEvent: Equatable, Sendable {
   /// Silence now; `silenced` follows.
   case silence
   case pause(Bool)
+  /// A sentence back, or on, in what was received.
+  case go(back: Bool)
   case volume(decibels: Double)
   /// Record what is heard from here on; nil ends the recording. `recording` follows.
   case record(String?)

@@ -159,6 +159,7 @@ package final class SpeechPart: RunPart {
       case .answerFailed(let failure): run.outcome.inputError = .answer(failure)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
+      case .go(let back): run.steer(back ? .back : .on)
       case .volume(let level): run.outputs.setVolume(decibels: level)
       case .record(let path): record(path)
       case .listVoices: listVoices()

@@ -116,8 +116,11 @@ package final class TextFlow: SpeechInput {
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent]? {
-    guard signal == .interrupt, cutter.mark != .endOfInput, interrupts.strike(at: now) == 1 else {
-      return nil
+    guard cutter.mark != .endOfInput else { return nil }
+    switch signal {
+    case .togglePause: return nil
+    case .interrupt: if interrupts.strike(at: now) > 1 { return nil }
+    case .skip: break
     }
     (isSkipping, isSilencing) = (cutter.isInTurn, true)
     reader.drop()

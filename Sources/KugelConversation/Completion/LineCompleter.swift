@@ -73,7 +73,8 @@ package struct LineCompleter: Sendable {
     case .expect: return (.words(Expectation.Subject.allCases.map(\.rawValue)), word.written)
     case .save: return (.files, word.written)
     case .voices: return (.voices, word.written)
-    case .end, .send, .say, .flush, .mark, .pause, .resume, .volume, .status, .usage, .help, .quit:
+    case .end, .send, .say, .flush, .mark, .pause, .resume, .back, .on, .volume, .status, .usage,
+      .help, .quit:
       return nil
     }
   }

@@ -2,7 +2,8 @@ import KugelSession
 
 /// The commands of a conversation by name: what parsers, `/help` and the man page go by.
 package enum CommandName: String, CaseIterable, Sendable {
-  case end, send, say, flush, cancel, set, wait, mark, pause, resume, volume, save, expect, status
+  case end, send, say, flush, cancel, set, wait, mark, pause, resume, back, on, volume, save, expect
+  case status
   case usage, voices, help, quit
 
   /// What follows the name on a line, or may.
@@ -18,7 +19,7 @@ package enum CommandName: String, CaseIterable, Sendable {
     case .expect: "WHAT < VALUE"
     case .status: "TURN"
     case .voices: "WORD"
-    case .end, .flush, .pause, .resume, .usage, .help, .quit: ""
+    case .end, .flush, .pause, .resume, .back, .on, .usage, .help, .quit: ""
     }
   }
 
@@ -43,7 +44,7 @@ package enum CommandName: String, CaseIterable, Sendable {
     case .expect: "that, as on a line"
     case .status: "turn"
     case .voices: "word"
-    case .end, .flush, .pause, .resume, .usage, .help, .quit: ""
+    case .end, .flush, .pause, .resume, .back, .on, .usage, .help, .quit: ""
     }
   }
 
@@ -59,6 +60,8 @@ package enum CommandName: String, CaseIterable, Sendable {
     case .mark: "tell when the text up to here has been heard"
     case .pause: "hold the sound"
     case .resume: "let the sound go on"
+    case .back: "hear the sentence again, or the one before"
+    case .on: "pass over the rest of the sentence"
     case .volume: "set the level of the sound"
     case .save: "record what is heard from here on"
     case .expect: "check the last turn; a miss makes the exit status 1"

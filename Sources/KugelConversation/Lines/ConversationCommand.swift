@@ -18,6 +18,9 @@ package enum ConversationCommand: Equatable, Sendable {
   case mark(String)
   case pause
   case resume
+  /// A sentence, in what was received.
+  case back
+  case on
   case volume(decibels: Double)
   /// Records what is heard from here on; nil ends the recording.
   case save(String?)

@@ -97,7 +97,8 @@ package struct JSONLineParser: Sendable {
       if let turn, turn < 1 { throw FieldError(field: "turn", expected: "the number of a turn") }
       return .status(turn: turn)
     case .voices: return .voices(try fields.string("word") ?? "")
-    case .end, .flush, .pause, .resume, .usage, .help, .quit: return name.alone ?? .help
+    case .end, .flush, .pause, .resume, .back, .on, .usage, .help, .quit:
+      return name.alone ?? .help
     }
   }
 

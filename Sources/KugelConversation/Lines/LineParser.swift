@@ -83,7 +83,7 @@ package struct LineParser: Sendable {
       return .save(file == "off" ? nil : file)
     case .status: return .status(turn: try turn(words))
     case .voices: return .voices(words.joined(separator: " "))
-    case .end, .flush, .pause, .resume, .usage, .help, .quit:
+    case .end, .flush, .pause, .resume, .back, .on, .usage, .help, .quit:
       guard words.isEmpty else { throw ConversationProblem("/\(name.rawValue) stands alone") }
       return name.alone ?? .help
     case .send, .say, .expect: return .help
@@ -162,6 +162,8 @@ extension CommandName {
     case .flush: .flush
     case .pause: .pause
     case .resume: .resume
+    case .back: .back
+    case .on: .on
     case .usage: .usage
     case .help: .help
     case .quit: .quit

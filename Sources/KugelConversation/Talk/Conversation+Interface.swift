@@ -32,6 +32,8 @@ extension Conversation {
     case endOfInput
     /// Ctrl-C at a terminal: barge-in; a second one within a second leaves.
     case interrupt
+    /// What is being said is over.
+    case skip
     /// Silence, then leave.
     case stop
     /// What the run has seen; `Happenings` have counted it.
@@ -55,6 +57,8 @@ extension Conversation {
     /// Cut the sound now and report `silenced`.
     case silence
     case pause(Bool)
+    /// Go a sentence back, or on.
+    case go(back: Bool)
     case volume(decibels: Double)
     case record(String?, Origin)
     /// Report `voices` once they are known; meanwhile everything else goes on.

@@ -57,6 +57,7 @@ package struct Conversation: Sendable {
       agenda.endInput()
       return []
     case .interrupt: return interrupt(run.ledger, at: now)
+    case .skip: return run.ledger.isIdle || turns.isSilencing ? [] : silence()
     case .stop: return stop(run.ledger)
     case .happened(let happenings):
       if lastLook == nil { lastLook = now }
@@ -245,6 +246,8 @@ package struct Conversation: Sendable {
       return accepted(origin)
     case .pause: return pause(true, origin)
     case .resume: return pause(false, origin)
+    case .back: return [.go(back: true)] + accepted(origin)
+    case .on: return [.go(back: false)] + accepted(origin)
     case .volume(let level): return [.volume(decibels: level)] + answer(.volume(level), origin)
     case .save(let path): return [.record(path, origin)]
     case .expect(let expectation): return [.reply(turns.expect(expectation, in: ledger, origin))]

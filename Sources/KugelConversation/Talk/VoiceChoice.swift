@@ -27,8 +27,8 @@ struct VoiceChoice: Sendable {
         }
         return true
       }
-    case .send, .blank, .end, .say, .flush, .cancel, .wait, .mark, .pause, .resume, .volume, .save,
-      .expect, .status, .usage, .help, .quit:
+    case .send, .blank, .end, .say, .flush, .cancel, .wait, .mark, .pause, .resume, .back, .on,
+      .volume, .save, .expect, .status, .usage, .help, .quit:
       return false
     }
   }

@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelFloor
 import KugelSystem
 import KugelText
 
@@ -63,7 +64,7 @@ package enum DoctorJob {
   private static func turnTaking(_ host: Host) -> Finding {
     do {
       let folder = try RuntimeFolder.path(variable: host.variable)
-      guard let holder = SpeechFloor.suspendedHolder(in: folder) else {
+      guard let holder = FloorPeers.suspendedHolder(in: folder) else {
         return .ok("turns", "kugel processes find one another in \(folder)")
       }
       return .warn(

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelFloor
 import KugelServer
 import KugelText
 
@@ -22,6 +23,10 @@ package struct Jobs: Sendable {
   package var devices: @Sendable () throws -> [SoundDevice]
   /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
   package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus
+  /// Plays what was said last. Blocks; throws as `speak`.
+  package var again: @Sendable (LastSound, RunRequest, Host) throws -> ExitStatus = { _, _, _ in
+    throw UserError(.unavailable, "this program was built without sound")
+  }
   /// Looks at a sound device, by its ALSA name.
   package var probe: @Sendable (String) -> DeviceProbe = { _ in
     DeviceProbe(opening: .failed(cause: "this program was built without sound"))

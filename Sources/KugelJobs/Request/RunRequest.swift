@@ -1,5 +1,7 @@
 import KugelAudio
 import KugelClient
+import KugelFloor
+import KugelQueue
 
 /// What every command that speaks can be asked for.
 package struct RunRequest: Equatable, Sendable {
@@ -10,6 +12,10 @@ package struct RunRequest: Equatable, Sendable {
 
   /// nil: what is usual.
   package var queue: SpeechFloor.Queue?
+  /// Whether keys steer what is played; nil: where nothing else is read from the terminal.
+  package var keys: Bool?
+  /// What the others of this user are told of it.
+  package var wish = QueueWish()
   /// Where events are written to.
   package var events: EventTarget?
   package var eventsAudioMilliseconds: Int?

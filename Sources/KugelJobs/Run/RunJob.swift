@@ -1,4 +1,6 @@
+import KugelAudio
 import KugelClient
+import KugelFloor
 import KugelSession
 import KugelSystem
 
@@ -28,9 +30,18 @@ struct RunJob {
   }
 
   /// With who listens and looks on; the part adds what is its own.
-  func setup(_ outputs: OutputSet, floor: TurnFloor?, _ narrator: RunNarrator) -> RunSetup {
+  ///
+  /// - Parameters:
+  ///   - control: of the speakers; nil when nothing is played.
+  ///   - isTyped: the text is read from standard input, or something else is.
+  func setup(
+    _ outputs: OutputSet, control: PlaybackControl?, floor: TurnFloor?, _ narrator: RunNarrator,
+    isTyped: Bool
+  ) -> RunSetup {
     var setup = RunSetup(inbox: inbox, outputs: outputs)
     setup.floor = floor
+    setup.desktop = control.map { DesktopKeys(in: host, inbox: inbox, control: $0) }
+    setup.keys = Keyboard.open(request, isTyped: isTyped, in: host, inbox: inbox)
     setup.events = events
     setup.listeners = [narrator]
     setup.observers = [narrator.display].compactMap(\.self)

@@ -95,14 +95,16 @@ package struct ScriptJob {
       // What is wrong with a script is told before anybody is waited for.
       let entry = try FloorEntry.take(request.run, in: host, inbox: job.inbox)
       defer { entry.floor?.leave() }
-      return try speak(source, cast, job, outputs)
+      return try speak(source, cast, job, outputs, entry)
     }
   }
 
   private func speak(
-    _ source: ScriptSource, _ cast: ScriptCast, _ job: RunJob, _ outputs: RunOutputs
+    _ source: ScriptSource, _ cast: ScriptCast, _ job: RunJob, _ outputs: RunOutputs,
+    _ entry: FloorEntry
   ) throws -> ExitStatus {
     let speakers = RunSpeakers(request.run, service: cast.hostName, in: host)
+    entry.guardSound(of: speakers?.control, inbox: job.inbox)
     let narrator = ScriptNarrator(
       request,
       RunNarrator(
@@ -123,7 +125,10 @@ package struct ScriptJob {
     setup.keepsTexts = job.keepsTexts(narrator.run)
     job.tellStart(engine: request.engine, voice: request.voice?.description)
     var run = job.setup(
-      try outputs.open(control: speakers?.control, partRate: Self.rate), floor: nil, narrator.run)
+      try outputs.open(
+        control: speakers?.control, memory: entry.memory(), partRate: Self.rate),
+      control: speakers?.control, floor: entry.turns, narrator.run,
+      isTyped: request.readsStandardInput)
     let subtitles = try SubtitleTrack(request.run, language: request.language, isCast: true)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }

@@ -1,6 +1,7 @@
 import Glibc
 import KugelClient
 import KugelConversation
+import KugelPrompt
 import KugelSession
 import KugelText
 

@@ -20,7 +20,7 @@ package struct LocalEngine: Sendable {
   }
 
   private let hasVoicesByLanguage: Bool
-  /// What is spoken; nil where that is not known.
+  /// What the text is read in; nil where that is not known.
   package let language: String?
 
   /// - Parameter concurrency: texts that will be spoken at once.
@@ -43,8 +43,8 @@ package struct LocalEngine: Sendable {
     voice = chosen?.id ?? engine.defaultVoice
     // Asked so, nothing has to be listed for the voice that speaks when nobody chose.
     let usual = chosen == nil ? engine.voice(forLanguage: "en") : nil
-    let own = (chosen ?? (usual?.id == voice ? usual : nil))?.languages.first
-    language = hasVoicesByLanguage ? own ?? request.language : request.language ?? own
+    let speaker = chosen ?? (usual?.id == voice ? usual : nil)
+    language = Voice.language(asked: request.language, spokenBy: speaker?.languages ?? [])
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
   }
 

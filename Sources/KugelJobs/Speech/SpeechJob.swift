@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelFloor
 import KugelSession
 import KugelText
 
@@ -13,7 +14,7 @@ struct SpeechJob {
   let outputs: RunOutputs
   /// nil when nothing is played.
   let speakers: RunSpeakers?
-  private let floor: TurnFloor?
+  private let entry: FloorEntry
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     if request.prints { return try PrintJob.run(request, in: host) }
@@ -21,19 +22,23 @@ struct SpeechJob {
     try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
+      guard let request = try HookInput.read(request, in: host, inbox: job.inbox) else {
+        return .done
+      }
       let entry = try FloorEntry.take(
-        request.run, takesTurns: request.takesTurns, in: host, inbox: job.inbox)
+        request.run, takesTurns: request.takesTurns, saying: request.knownText, in: host,
+        inbox: job.inbox)
       defer { entry.floor?.leave() }
-      let speech = try SpeechJob(request, job, floor: entry.turns)
+      let speech = try SpeechJob(request, job, entry)
       if let style = request.style { return try SessionJob.run(speech, style: style) }
       return try speech.speak()
     }
   }
 
-  private init(_ request: SpeechRequest, _ job: RunJob, floor: TurnFloor?) throws {
+  private init(_ request: SpeechRequest, _ job: RunJob, _ entry: FloorEntry) throws {
     self.request = request
     self.job = job
-    self.floor = floor
+    self.entry = entry
     let news = job.inbox.news()
     let source: any SpeechSource =
       request.engine.isRemote
@@ -43,6 +48,7 @@ struct SpeechJob {
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
     speakers = RunSpeakers(request.run, service: source.hostName, in: job.host)
+    entry.guardSound(of: speakers?.control, inbox: job.inbox)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
       display: request.style == nil && !request.sharesTerminal(in: job.host)
@@ -95,8 +101,10 @@ struct SpeechJob {
   /// - Parameter recordsHeard: files hold what was heard and nothing else.
   func runSetup(recordsHeard: Bool = false) throws -> RunSetup {
     job.setup(
-      try outputs.open(control: speakers?.control, recordsHeard: recordsHeard), floor: floor,
-      narrator)
+      try outputs.open(
+        control: speakers?.control, memory: entry.memory(), recordsHeard: recordsHeard),
+      control: speakers?.control, floor: entry.turns, narrator,
+      isTyped: request.style != nil || request.readsStandardInput)
   }
 
   func tellFile(_ outcome: SpeechOutcome) {

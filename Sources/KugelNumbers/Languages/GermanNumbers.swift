@@ -106,6 +106,34 @@ struct GermanNumbers: NumberLanguage {
     return "\(isFeminineOne ? "eine" : joined(amount.whole)) \(form)"
   }
 
+  private static let dative: Set<String> = [
+    "mit", "nach", "von", "aus", "bei", "seit", "zu", "vor", "in", "ab", "binnen",
+  ]
+  private static let accusative: Set<String> = ["um", "für", "ohne", "durch", "gegen", "über"]
+
+  func counted(_ amount: WrittenAmount, _ noun: CountedNoun, after word: String) -> String {
+    guard amount.isWhole, amount.whole == 1 else { return counted(amount, noun) }
+    if Self.dative.contains(word) {
+      return (noun.gender == .feminine ? "einer " : "einem ") + noun.one
+    }
+    let isMasculine = noun.gender == .masculine
+    return isMasculine && Self.accusative.contains(word)
+      ? "einen \(noun.one)" : counted(amount, noun)
+  }
+
+  func money(
+    _ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?, after word: String
+  ) -> String {
+    amount.whole == 1 && (amount.isWhole || cents(of: amount) == 0)
+      ? counted(.init(whole: 1), unit, after: word) : money(amount, unit: unit, cent: cent)
+  }
+
+  func days(_ first: Int, _ last: Int, month: Int, year: Int?, after word: String) -> String? {
+    let from = stem(first) + (ending(after: word) ?? "er")
+    return "\(from) \(joint(after: word)) "
+      + date(day: last, month: month, year: year, after: word)
+  }
+
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
     switch denominator {
     case 2: return numerator == 1 ? "ein halb" : "\(joined(numerator)) halbe"
@@ -122,7 +150,7 @@ struct GermanNumbers: NumberLanguage {
   func decimals(_ digits: String) -> String { self.digits(digits) }
 
   func part(
-    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, isFirst: Bool
+    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, after word: String
   ) -> String? {
     if let whole {
       return mixed(whole, part.numerator, part.denominator).map { "\($0) \(noun.many)" }
@@ -130,11 +158,13 @@ struct GermanNumbers: NumberLanguage {
     guard part.numerator == 1, part.denominator == 2 else {
       return fraction(part.numerator, part.denominator).map { "\($0) \(noun.one)" }
     }
+    let isDative = Self.dative.contains(word)
     switch noun.gender {
-    case .feminine: return "eine halbe \(noun.one)"
-    case .neuter: return "ein halbes \(noun.one)"
+    case .feminine: return (isDative ? "einer halben " : "eine halbe ") + noun.one
+    case .neuter: return (isDative ? "einem halben " : "ein halbes ") + noun.one
     // As in a list of what is needed, or as what somebody takes.
-    case .masculine: return (isFirst ? "ein halber " : "einen halben ") + noun.one
+    case .masculine where isDative: return "einem halben \(noun.one)"
+    case .masculine: return (word.isEmpty ? "ein halber " : "einen halben ") + noun.one
     }
   }
 
@@ -145,7 +175,10 @@ struct GermanNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     dottedTimeWord: "Uhr", decimal: "Komma", minus: "minus", percent: "Prozent",
-    permille: "Promille", to: "bis", dot: "Punkt", at: "ät", number: "Nummer",
+    permille: "Promille", to: "bis", between: (["zwischen"], "und"),
+    ratio: (["verhältnis", "maßstab"], ["von"], "zu"),
+    comparisons: ("kleiner als", "größer als", "kleiner oder gleich", "größer oder gleich"),
+    powers: ("zum Quadrat", "hoch drei"), about: "etwa", dot: "Punkt", at: "ät", number: "Nummer",
     degree: .init("Grad", "Grad"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan/jänner feb mär apr - jun jul aug sep/sept okt nov dez"),
@@ -184,5 +217,7 @@ struct GermanNumbers: NumberLanguage {
     beforeYear: [
       "jahr", "jahre", "jahres", "seit", "sommer", "winter", "frühjahr", "herbst", "anno",
     ],
-    beforeRoman: ["kapitel", "teil", "band", "akt", "abschnitt", "buch", "artikel", "weltkrieg"])
+    beforeRoman: [
+      "kap", "bd", "kapitel", "teil", "band", "akt", "abschnitt", "buch", "artikel", "weltkrieg",
+    ])
 }

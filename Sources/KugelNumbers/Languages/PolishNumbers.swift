@@ -69,10 +69,10 @@ struct PolishNumbers: NumberLanguage {
     osiemdziesiąt dziewięćdziesiąt
     """)
 
-  private enum Case { case nominative, genitive, locative, feminine, feminineLocative }
+  enum Case { case nominative, genitive, locative, feminine, feminineLocative }
 
   /// Of a number below 100.
-  private func ordinal(_ value: Int, _ form: Case) -> String {
+  func ordinal(_ value: Int, _ form: Case) -> String {
     func ended(_ stem: String) -> String {
       // After k and g an i stands before e, and "trzeci" is soft.
       let soft = stem == "trzec" ? "i" : ""
@@ -89,12 +89,23 @@ struct PolishNumbers: NumberLanguage {
     return value % 10 == 0 ? tens : "\(tens) \(ended(Self.ordinalOnes[value % 10]))"
   }
 
-  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? { nil }
+  /// Of rulers, whose names are in the nominative.
+  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? {
+    word == "der" && (1..<40).contains(value) ? ordinal(value, .nominative) : nil
+  }
+
+  /// The tens behind a form of "lata"; nil behind any other word.
+  func decade(_ value: Int, after word: String) -> String? {
+    guard value < 100,
+      let ending = ["lata": "e", "lat": "ych", "latach": "ych", "latom": "ym"][word]
+    else { return nil }
+    return (value == 10 ? Self.ordinalOnes[10] : Self.ordinalTens[value / 10]) + ending
+  }
 
   func year(_ value: Int) -> String { cardinal(value) }
 
   func year(_ value: Int, after word: String) -> String {
-    year(value, word == "w" || word == "we" ? .locative : .genitive)
+    year(value, ["w", "we", "po", "o", "przy"].contains(word) ? .locative : .genitive)
   }
 
   private func year(_ value: Int, _ form: Case) -> String {
@@ -115,12 +126,13 @@ struct PolishNumbers: NumberLanguage {
     return ordinal(value, word == "w" || word == "we" ? .locative : .genitive)
   }
 
-  private static let genitive: Set<String> = [
-    "dnia", "od", "do", "z", "ze", "około", "po", "przed", "sprzed", "na",
+  /// What names a day; everywhere else a date tells when something is.
+  private static let naming: Set<String> = [
+    "dziś", "dzisiaj", "jest", "to", "był", "będzie", "mamy", "jutro", "wczoraj",
   ]
 
   func date(day: Int, month: Int, year: Int?, after word: String) -> String {
-    let ordinal = ordinal(day, Self.genitive.contains(word) ? .genitive : .nominative)
+    let ordinal = ordinal(day, Self.naming.contains(word) ? .nominative : .genitive)
     return "\(ordinal) \(words.months[month - 1])"
       + (year.map { " \(self.year($0, .genitive))" } ?? "")
   }
@@ -144,54 +156,6 @@ struct PolishNumbers: NumberLanguage {
           .init(whole: second), .init("sekunda", "sekund", few: "sekundy", .feminine))
     }
     return text
-  }
-
-  func range(
-    _ first: WrittenAmount, _ last: WrittenAmount, _ noun: CountedNoun?, after word: String
-  ) -> String? {
-    guard first.isWhole, last.isWhole, let from = genitive(first.whole),
-      let to = genitive(last.whole)
-    else { return nil }
-    return (word == "od" ? "" : "od ") + "\(from) do \(to)" + (noun.map { " \($0.many)" } ?? "")
-  }
-
-  private static let smallGenitives = NumberScale.list(
-    """
-    zera jednego dwóch trzech czterech pięciu sześciu siedmiu ośmiu dziewięciu dziesięciu \
-    jedenastu dwunastu trzynastu czternastu piętnastu szesnastu siedemnastu osiemnastu dziewiętnastu
-    """)
-  private static let tenGenitives = NumberScale.list(
-    """
-    - - dwudziestu trzydziestu czterdziestu pięćdziesięciu sześćdziesięciu siedemdziesięciu \
-    osiemdziesięciu dziewięćdziesięciu
-    """)
-  private static let hundredGenitives = NumberScale.list(
-    "- stu dwustu trzystu czterystu pięciuset sześciuset siedmiuset ośmiuset dziewięciuset")
-
-  /// nil from a thousand on.
-  private func genitive(_ value: Int) -> String? {
-    guard value < 1000 else { return nil }
-    var parts: [String] = []
-    if value >= 100 { parts.append(Self.hundredGenitives[value / 100]) }
-    let rest = value % 100
-    if rest < 20 {
-      if rest > 0 || value == 0 { parts.append(Self.smallGenitives[rest]) }
-    } else {
-      parts.append(Self.tenGenitives[rest / 10])
-      // "dwadzieścia jeden" keeps its one.
-      if rest % 10 > 0 {
-        parts.append(rest % 10 == 1 ? "jeden" : Self.smallGenitives[rest % 10])
-      }
-    }
-    return parts.joined(separator: " ")
-  }
-
-  func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
-    guard let cent, let cents = cents(of: amount) else { return counted(amount, unit) }
-    let whole = counted(.init(whole: amount.whole), unit)
-    if cents == 0 { return whole }
-    let small = counted(.init(whole: cents), cent)
-    return amount.whole == 0 ? small : "\(whole) \(small)"
   }
 
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
@@ -222,8 +186,18 @@ struct PolishNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    groupMark: "\u{A0}", groupsWithBlank: true, decimal: "przecinek", minus: "minus",
-    percent: "procent", permille: "promil", to: "do", dot: "kropka", at: "małpa", number: "numer",
+    groupMark: "\u{A0}", groupsWithBlank: true,
+    beforeDottedTime: ["o", "godz", "godzinie", "godziny", "po", "do", "od"], decimal: "przecinek",
+    minus: "minus",
+    percent: "procent", permille: "promil", to: "do", between: (["między", "pomiędzy"], "a"),
+    ratio: (
+      ["stosunek", "stosunku", "stosunkiem", "skala", "skali", "proporcja", "proporcji"], [], "do"
+    ),
+    comparisons: ("mniejsze niż", "większe niż", "mniejsze lub równe", "większe lub równe"),
+    powers: ("do kwadratu", "do sześcianu"),
+    halves: ["pół", "pół", "pół"], partLink: "", about: "w przybliżeniu", dot: "kropka",
+    at: "małpa",
+    number: "numer",
     degree: .init("stopień", "stopni", few: "stopnie", part: "stopnia"), celsius: "Celsjusza",
     fahrenheit: "Fahrenheita", months: months,
     monthNames: NumberScale.monthNames(months, short: "- - - - - - - - - - - -"),
@@ -234,7 +208,7 @@ struct PolishNumbers: NumberLanguage {
       kg=kilogram|kilogramy|kilogramów|kilograma;g=gram|gramy|gramów|grama;
       mg=miligram|miligramy|miligramów|miligrama;+t=tona|tony|ton|tony;l=litr|litry|litrów|litra;
       L=litr|litry|litrów|litra;ml=mililitr|mililitry|mililitrów|mililitra;
-      +min=minuta|minuty|minut|minuty;+s=sekunda|sekundy|sekund|sekundy;
+      +h=godzina|godziny|godzin|godziny;+min=minuta|minuty|minut|minuty;+s=sekunda|sekundy|sekund|sekundy;
       +ms=milisekunda|milisekundy|milisekund|milisekundy;
       km/h=kilometr na godzinę|kilometry na godzinę|kilometrów na godzinę|kilometra na godzinę;
       m/s=metr na sekundę|metry na sekundę|metrów na sekundę|metra na sekundę;
@@ -280,10 +254,11 @@ struct PolishNumbers: NumberLanguage {
       "miliardy", "miliardów",
     ],
     shortMultipliers: [
+      "tys": .init("tysiąc", "tysięcy", few: "tysiące", part: "tysiąca"),
       "mln": .init("milion", "milionów", few: "miliony", part: "miliona"),
       "mld": .init("miliard", "miliardów", few: "miliardy", part: "miliarda"),
     ],
-    yearShort: ("r", "roku"),
+    yearShort: ("r", "roku"), yearNoun: "roku",
     beforeYear: ["rok", "roku"],
-    beforeRoman: ["rozdział", "część", "tom", "akt", "sekcja", "księga", "artykuł"])
+    beforeRoman: ["rozdz", "rozdział", "część", "tom", "akt", "sekcja", "księga", "artykuł"])
 }

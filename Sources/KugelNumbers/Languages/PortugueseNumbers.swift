@@ -153,8 +153,13 @@ struct PortugueseNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    decimal: "vírgula", minus: "menos", plus: "mais", percent: "por cento", permille: "por mil",
-    to: "a",
+    beforeDottedTime: ["às", "à", "das", "pelas"], decimal: "vírgula", minus: "menos", plus: "mais",
+    percent: "por cento", permille: "por mil",
+    to: "a", between: (["entre"], "e"),
+    ratio: (["razão", "proporção", "escala"], ["de"], "para"),
+    comparisons: ("menor que", "maior que", "menor ou igual a", "maior ou igual a"),
+    powers: ("ao quadrado", "ao cubo"),
+    halves: ["meio", "meia", "meio"], partLink: "de ", about: "cerca de",
     dot: "ponto", at: "arroba", number: "número", degree: .init("grau", "graus"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan fev mar abr mai jun jul ago set out nov dez"),
@@ -163,7 +168,7 @@ struct PortugueseNumbers: NumberLanguage {
       """
       km=quilômetro|quilômetros;m=metro|metros;cm=centímetro|centímetros;mm=milímetro|milímetros;
       kg=quilograma|quilogramas;g=grama|gramas;mg=miligrama|miligramas;+t=tonelada|toneladas;
-      l=litro|litros;L=litro|litros;ml=mililitro|mililitros;min=minuto|minutos;
+      l=litro|litros;L=litro|litros;ml=mililitro|mililitros;min=minuto|minutos;+h=hora|horas;
       ms=milissegundo|milissegundos;s=segundo|segundos;
       km/h=quilômetro por hora|quilômetros por hora;m/s=metro por segundo|metros por segundo;
       kB=kilobyte|kilobytes;KB=kilobyte|kilobytes;MB=megabyte|megabytes;GB=gigabyte|gigabytes;
@@ -185,9 +190,15 @@ struct PortugueseNumbers: NumberLanguage {
       "¥": (.init("iene", "ienes"), nil),
     ],
     multipliers: ["mil", "milhão", "milhões", "bilhão", "bilhões", "mi", "bi"],
-    multiplierLink: "de ",
+    multiplierLink: "de ", countedEndings: ["s", "ns"],
+    uncounted: [
+      "mais", "menos", "mas", "nos", "nas", "aos", "das", "dos", "pelos", "pelas", "após", "os",
+      "as",
+      "dois", "três", "vezes",
+    ],
     beforeYear: ["ano", "desde", "verão", "inverno", "primavera", "outono"],
     beforeRoman: [
+      "séc", "cap",
       "século", "séculos", "capítulo", "parte", "tomo", "volume", "ato", "seção", "livro", "artigo",
     ])
 }

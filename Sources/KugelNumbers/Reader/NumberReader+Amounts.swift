@@ -5,13 +5,14 @@ extension NumberReader {
 
   /// An amount with its unit, its currency or its percent sign behind it.
   func measured(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ end: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ end: Int, after before: String
   ) -> NumberReading? {
     let whole = skipEmptyCents(&look, end)
     if whole > end {
       guard let found = currency(&look, skipBlank(&look, whole)) else { return nil }
       return NumberReading(
-        end: found.end, text: language.money(amount, unit: found.unit, cent: found.cent))
+        end: found.end,
+        text: language.money(amount, unit: found.unit, cent: found.cent, after: before))
     }
     let index = skipBlank(&look, end)
     guard let sign = look.at(index) else { return nil }
@@ -19,25 +20,29 @@ extension NumberReader {
       let word = sign == "%" ? words.percent : words.permille
       let isNoun = language is GermanNumbers
       let text =
-        isNoun ? language.counted(amount, .init(word, word)) : "\(language.spoken(amount)) \(word)"
+        isNoun
+        ? language.counted(amount, .init(word, word))
+        : "\(language.spoken(amount, after: before)) \(word)"
       return NumberReading(end: index + 1, text: text)
     }
-    if sign == "°" || sign == "º" { return degrees(amount, &look, index) }
+    if sign == "°" || sign == "º" { return degrees(amount, &look, index, after: before) }
     if sign == "€" || sign == "$" || sign == "£" || sign == "¥" {
       guard let currency = words.currencies[String(sign)] else { return nil }
       return rated(
-        &look, index + 1, language.money(amount, unit: currency.unit, cent: currency.cent))
+        &look, index + 1,
+        language.money(amount, unit: currency.unit, cent: currency.cent, after: before))
     }
-    return multiplied(amount, &look, index) ?? unit(amount, &look, index, isApart: index > end)
+    return multiplied(amount, &look, index, after: before)
+      ?? unit(amount, &look, index, isApart: index > end, after: before)
   }
 
   private func degrees(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, after before: String
   ) -> NumberReading? {
     // "1º" is an ordinal where it is written so.
     if look.at(index) == "º" { return nil }
     if isItalianOrdinal(amount, &look, index) { return nil }
-    let text = language.counted(amount, words.degree)
+    let text = language.counted(amount, words.degree, after: before)
     let scale = look.at(index + 1)
     let isEnd = !(look.at(index + 2)?.isWordPart ?? false)
     if scale == "C", isEnd {
@@ -52,16 +57,18 @@ extension NumberReader {
 
   /// "5 million €", "3,2 Mrd. EUR", "3 Mio. Leute".
   private func multiplied(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, after before: String
   ) -> NumberReading? {
     let word = letters(&look, index)
     if let short = words.shortMultipliers[word.word.lowercased()] {
-      let text = language.counted(amount, short)
+      let text = language.counted(amount, short, after: before)
       let next = look.at(word.end) == "." ? word.end + 1 : word.end
       if let currency = currency(&look, skipBlank(&look, next)) {
-        return NumberReading(end: currency.end, text: "\(text) \(currency.unit.many)")
+        let unit = currency.unit.many
+        return NumberReading(end: currency.end, text: "\(text) \(language.link(to: unit))\(unit)")
       }
-      guard !(look.at(word.end)?.isWordPart ?? false) else { return nil }
+      // A single letter is one before money only: "5 M€", but "5 m".
+      guard word.word.count > 1, !(look.at(word.end)?.isWordPart ?? false) else { return nil }
       return NumberReading(end: abbreviationEnd(&look, word.end), text: text)
     }
     guard words.multipliers.contains(word.word.lowercased()) else { return nil }
@@ -75,7 +82,10 @@ extension NumberReader {
   }
 
   func millions(_ amount: WrittenAmount, _ word: String, _ unit: CountedNoun) -> String {
-    "\(language.spoken(amount)) \(word) \(language.link(to: unit.many))\(unit.many)"
+    // "dois mil reais", but "dois milhões de reais".
+    let isThousand = ["mil", "mille", "mila"].contains(word.lowercased())
+    let link = isThousand ? "" : language.link(to: unit.many)
+    return "\(language.spoken(amount)) \(word) \(link)\(unit.many)"
   }
 
   func currency(
@@ -92,15 +102,16 @@ extension NumberReader {
   }
 
   private func unit(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, isApart: Bool
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, isApart: Bool,
+    after before: String
   ) -> NumberReading? {
     if let currency = currency(&look, index) {
       return rated(
         &look, currency.end,
-        language.money(amount, unit: currency.unit, cent: currency.cent))
+        language.money(amount, unit: currency.unit, cent: currency.cent, after: before))
     }
     guard let (noun, end) = measure(&look, index, isApart: isApart) else { return nil }
-    return NumberReading(end: end, text: language.counted(amount, noun))
+    return NumberReading(end: end, text: language.counted(amount, noun, after: before))
   }
 
   /// A unit, with its stop where that only shortens it.
@@ -112,13 +123,19 @@ extension NumberReader {
     }
     let name = text(&look, index..<end)
     guard !name.isEmpty, name.count < 8, let noun = words.units[name],
-      !(look.at(end)?.isWordPart ?? false)
+      !(look.at(end)?.isWordPart ?? false), !isElision(&look, end)
     else { return nil }
     // These are words or letters of their own where they stand apart.
-    if isApart, ["A", "V", "W", "t", "h", "s", "L"].contains(name), !isGlue(&look, index - 1) {
+    if isApart, ["A", "V", "W", "t", "L"].contains(name), !isGlue(&look, index - 1) {
       return nil
     }
     return (noun, Self.shortened.contains(name) ? abbreviationEnd(&look, end) : end)
+  }
+
+  /// "5 s'applique": a word that has lost its end.
+  private func isElision(_ look: inout Lookahead, _ end: Int) -> Bool {
+    guard let mark = look.at(end), mark == "'" || mark == "’" else { return false }
+    return look.at(end + 1)?.isLetter ?? false
   }
 
   /// Units that are written with a stop.

@@ -14,17 +14,27 @@ extension NumberReader {
   /// "(030) 123456", "(555) 123-4567".
   func bracketedPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
     let (area, end) = run(&look, start + 1)
-    guard (3...5).contains(area.count), look.at(end) == ")" else { return nil }
+    guard (2...5).contains(area.count), look.at(end) == ")" else { return nil }
     let first = skipBlank(&look, end + 1)
-    guard let groups = groups(&look, first), groups.count >= 5, isEdge(&look, groups.end) else {
+    guard let groups = groups(&look, first), groups.count >= (area.count == 2 ? 7 : 5),
+      isEdge(&look, groups.end)
+    else {
       return nil
     }
     return NumberReading(end: groups.end, text: "\(language.digits(area)), \(groups.text)")
   }
 
   /// "030 1234567", "01 23 45 67 89", "555-123-4567", "0170/1234567".
-  func localPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+  func localPhone(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
     let (first, end) = run(&look, start)
+    // "tel. 22 123 45 67"
+    if words.beforePhone.contains(context.word), let groups = groups(&look, start),
+      groups.count > 5, groups.parts > 1 || !first.hasSuffix("000"), isEdge(&look, groups.end)
+    {
+      return NumberReading(end: groups.end, text: groups.text)
+    }
     guard let mark = look.at(end), mark == " " || mark == "-" || mark == "/" || mark.isGlue else {
       return nil
     }

@@ -7,6 +7,7 @@ extension NumberReader {
     _ look: inout Lookahead, _ start: Int, _ context: NumberContext
   ) -> NumberReading? {
     let (first, end) = run(&look, start)
+    if first.count <= 2, let found = days(&look, first, end, context) { return found }
     switch (first.count, look.at(end)) {
     case (4, "-"): return isoDate(&look, first, end, context)
     case (1...2, "/"), (1...2, "."), (1...2, "-"):
@@ -36,8 +37,11 @@ extension NumberReader {
     let (year, last) = run(&look, next + 1)
     guard year.count == 4, isEdge(&look, last) else { return nil }
     let isMonthFirst = words.putsMonthFirst && !words.slashesDayFirst && mark == "/"
-    return isMonthFirst && (Int(first) ?? 13) <= 12
-      ? made(second, first, year, last, context) : made(first, second, year, last, context)
+    // What cannot be a month was meant for a day.
+    return isMonthFirst
+      ? made(second, first, year, last, context) ?? made(first, second, year, last, context)
+      : made(first, second, year, last, context)
+        ?? (mark == "/" ? made(second, first, year, last, context) : nil)
   }
 
   private func made(
@@ -67,9 +71,11 @@ extension NumberReader {
     let blank = skipBlank(&look, index)
     guard blank > index || index > end else { return nil }
     index = blank
+    var isOf = false
     for word in ["de ", "of "]
     where (words.of != nil || word == "of ") && look.matches(word, at: index) {
       index += 3
+      isOf = true
     }
     let name = letters(&look, index)
     guard let month = words.monthNames[name.word.lowercased()] else { return nil }
@@ -77,12 +83,15 @@ extension NumberReader {
     let isShort = name.word.lowercased() != words.months[month - 1].lowercased()
     index = name.end
     if isShort, look.at(index) == "." {
-      index += 1
+      index = AbbreviationStop.end(&look, index)
     } else if isShort, name.word.first?.isUppercase != true {
       return nil
     }
     let year = yearBehind(&look, index)
-    let text = language.date(day: day, month: month, year: year?.value, after: context.word)
+    let text =
+      isOf
+      ? language.dayOf(day: day, month: month, year: year?.value, after: context.word)
+      : language.date(day: day, month: month, year: year?.value, after: context.word)
     if let year, let word = yearWord(&look, year.end) {
       return NumberReading(end: word.end, text: "\(text) \(word.text)")
     }
@@ -90,7 +99,7 @@ extension NumberReader {
   }
 
   /// A year behind a month, with what may stand between.
-  private func yearBehind(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
+  func yearBehind(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
     var index = start
     if look.at(index) == "," { index += 1 }
     let blank = skipBlank(&look, index)
@@ -105,7 +114,7 @@ extension NumberReader {
   }
 
   /// "3 May 1500 people" is no year; a unit behind four digits makes them an amount.
-  private func isCounted(_ look: inout Lookahead, _ end: Int) -> Bool {
+  func isCounted(_ look: inout Lookahead, _ end: Int) -> Bool {
     let blank = skipBlank(&look, end)
     guard let next = look.at(blank) else { return false }
     if next == "%" || next == "€" || next == "$" { return true }
@@ -128,13 +137,14 @@ extension NumberReader {
     index = end
     let suffix = letters(&look, index)
     if ["st", "nd", "rd", "th"].contains(suffix.word) { index = suffix.end }
+    guard let ordinal = language.ordinal(day, .masculine, after: "") else { return nil }
     // "May 5:30" is a time, "March 3.5" an amount.
     guard isEdge(&look, index) || isRangeMark(look.at(index)) else { return nil }
     let last = index == end ? lastDay(&look, index, after: day) : nil
     guard last != nil || isEdge(&look, index) else { return nil }
     if let last { index = last.end }
     let year = yearBehind(&look, index)
-    let first = language.date(day: day, month: month, year: nil, after: "")
+    let first = "\(words.months[month - 1]) \(ordinal)"
     return NumberReading(
       end: year?.end ?? index,
       text: first + (last.map { " \(words.to) \($0.text)" } ?? "")
@@ -156,133 +166,5 @@ extension NumberReader {
 
   func isRangeMark(_ scalar: Unicode.Scalar?) -> Bool {
     scalar == "–" || scalar == "-" || scalar == "—"
-  }
-
-  // MARK: - Clock times
-
-  func time(
-    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    guard let first = oneTime(&look, start, context) else { return nil }
-    guard isRangeMark(look.at(first.end)), look.at(first.end + 1)?.isDigit ?? false else {
-      return isEdge(&look, first.end) ? first : nil
-    }
-    guard let last = oneTime(&look, first.end + 1, context), isEdge(&look, last.end) else {
-      return nil
-    }
-    return NumberReading(end: last.end, text: "\(first.text) \(words.to) \(last.text)")
-  }
-
-  /// A time of day that may be the first of two.
-  private func oneTime(
-    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let (first, end) = run(&look, start)
-    guard (1...2).contains(first.count), let hour = Int(first), hour < 25 else { return nil }
-    if look.at(end) == ":" { return colonTime(&look, hour, end, context) }
-    if let word = words.dottedTimeWord { return wordTime(&look, hour, end, word, context) }
-    if language is FrenchNumbers || language is PortugueseNumbers {
-      return letterTime(&look, hour, end, context)
-    }
-    if let suffix = dayHalf(&look, end), (1...12).contains(hour) {
-      return NumberReading(
-        end: suffix.end,
-        text: language.time(
-          hour: hour, minute: 0, second: nil, suffix: suffix.half, after: context.word))
-    }
-    return nil
-  }
-
-  private func colonTime(
-    _ look: inout Lookahead, _ hour: Int, _ colon: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let (minutes, end) = run(&look, colon + 1)
-    guard minutes.count == 2, let minute = Int(minutes), minute < 60 else { return nil }
-    var last = end
-    var second: Int?
-    if look.at(end) == ":" {
-      let (seconds, next) = run(&look, end + 1)
-      guard seconds.count == 2, let value = Int(seconds), value < 60 else { return nil }
-      (second, last) = (value, next)
-    }
-    let suffix = dayHalf(&look, last)
-    guard suffix != nil || isEdge(&look, last) || isRangeMark(look.at(last)) else { return nil }
-    last = suffix?.end ?? afterClockWord(&look, last)
-    return NumberReading(
-      end: last,
-      text: language.time(
-        hour: hour, minute: minute, second: second, suffix: suffix?.half, after: context.word))
-  }
-
-  /// The language's word for the hour that is said already.
-  private func afterClockWord(_ look: inout Lookahead, _ start: Int) -> Int {
-    let blank = skipBlank(&look, start)
-    let word = letters(&look, blank)
-    let isSaid =
-      word.word == words.dottedTimeWord || word.word == "h" && !(language is EnglishNumbers)
-    return isSaid ? word.end : start
-  }
-
-  /// "14 Uhr", "14.30 Uhr".
-  private func wordTime(
-    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ word: String, _ context: NumberContext
-  ) -> NumberReading? {
-    var end = start
-    var minute = 0
-    if look.at(start) == "." {
-      let (minutes, next) = run(&look, start + 1)
-      guard minutes.count == 2, let value = Int(minutes), value < 60 else { return nil }
-      (minute, end) = (value, next)
-    }
-    let blank = skipBlank(&look, end)
-    guard blank > end, case let found = letters(&look, blank), found.word == word else {
-      return nil
-    }
-    return NumberReading(
-      end: found.end,
-      text: language.time(
-        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
-  }
-
-  /// "14h30", "14 h 30", "14h".
-  private func letterTime(
-    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let sign = skipBlank(&look, start)
-    guard look.at(sign) == "h", !(look.at(sign + 1)?.isLetter ?? false) else { return nil }
-    var end = sign + 1
-    var minute = 0
-    let (minutes, next) = run(&look, skipBlank(&look, end))
-    if minutes.count == 2, let value = Int(minutes), value < 60 { (minute, end) = (value, next) }
-    guard isEdge(&look, end) else { return nil }
-    return NumberReading(
-      end: end,
-      text: language.time(
-        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
-  }
-
-  func dayHalf(_ look: inout Lookahead, _ start: Int) -> (half: String, end: Int)? {
-    guard language is EnglishNumbers || language is SpanishNumbers else { return nil }
-    let index = skipBlank(&look, start)
-    for (written, half) in [("a.m.", "am"), ("p.m.", "pm"), ("am", "am"), ("pm", "pm")]
-    where look.matches(written, at: index, ignoringCase: true) {
-      let end = index + written.count
-      guard written.count > 2 else {
-        if let next = look.at(end), next.isWordPart { continue }
-        return (half, end)
-      }
-      // The stop of "p.m." may be that of the sentence; then it stays for who finds those.
-      return (half, AbbreviationStop.end(&look, end - 1, sayings: words.afterHour))
-    }
-    return nil
-  }
-
-  /// The short word for a year behind one: "2024 r.".
-  func yearWord(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
-    guard let short = words.yearShort else { return nil }
-    let blank = skipBlank(&look, start)
-    guard blank > start, look.matches(short.written + ".", at: blank) else { return nil }
-    let stop = blank + short.written.unicodeScalars.count
-    return NumberReading(end: AbbreviationStop.end(&look, stop), text: short.spoken)
   }
 }

@@ -9,11 +9,14 @@ extension NumberReader {
     let (first, end) = run(&look, start)
     guard (1...2).contains(first.count), let value = Int(first) else { return nil }
     if let sign = look.at(end), let part = VulgarFraction.of(sign) {
-      return fraction(part, value, &look, end + 1)
+      return fraction(part, value, &look, end + 1, after: context.word)
+    }
+    if look.at(end) == " ", let sign = look.at(end + 1), let part = VulgarFraction.of(sign) {
+      return fraction(part, value, &look, end + 2, after: context.word)
     }
     if look.at(end) == " ", let second = look.at(end + 1), second.isDigit {
       guard let part = slashed(&look, end + 1), part.isUsual else { return nil }
-      return fraction(part, value, &look, part.end)
+      return fraction(part, value, &look, part.end, after: context.word)
     }
     // "9/11", "Chapter 3/4" and "(1/2)" are no parts of anything.
     guard let part = slashed(&look, start), part.isUsual, !first.hasPrefix("0"),
@@ -21,7 +24,7 @@ extension NumberReader {
       !(context.before == "(" && look.at(part.end) == ")"),
       part.denominator <= 4 || isMeasured(&look, part.end)
     else { return nil }
-    return fraction(part, nil, &look, part.end, isFirst: context.word.isEmpty)
+    return fraction(part, nil, &look, part.end, after: context.word)
   }
 
   private func slashed(_ look: inout Lookahead, _ start: Int) -> VulgarFraction? {
@@ -39,11 +42,11 @@ extension NumberReader {
 
   func fraction(
     _ part: VulgarFraction, _ whole: Int?, _ look: inout Lookahead, _ end: Int,
-    isFirst: Bool = false
+    after word: String
   ) -> NumberReading? {
     let blank = skipBlank(&look, end)
     if let (noun, last) = measure(&look, blank, isApart: blank > end),
-      let text = language.part(part, of: noun, whole: whole, isFirst: isFirst)
+      let text = language.part(part, of: noun, whole: whole, after: word)
     {
       return NumberReading(end: last, text: text)
     }

@@ -20,12 +20,31 @@ extension NumberReader {
     if let next = look.at(end), let scale = moneyScale(next),
       !(look.at(end + 1)?.isWordPart ?? false)
     {
-      return NumberReading(
-        end: end + 1, text: "\(language.spoken(amount)) \(scale) \(currency.unit.many)")
+      let text = "\(language.spoken(amount)) \(scale)"
+      // "$1M–$2M"
+      if isRangeMark(look.at(end + 1)), look.matches(sign, at: end + 2),
+        let last = signedMoney(&look, end + 2)
+      {
+        return NumberReading(end: last.end, text: "\(text) \(words.to) \(last.text)")
+      }
+      return NumberReading(end: end + 1, text: "\(text) \(currency.unit.many)")
     }
     guard isEdge(&look, end) else { return nil }
     return rated(
       &look, end, language.money(amount, unit: currency.unit, cent: currency.cent))
+  }
+
+  /// "EUR 20", "US$5".
+  func codedMoney(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+    guard look.at(start + 1)?.isUpper ?? false else { return nil }
+    let code = letters(&look, start)
+    if code.word == "US", look.at(code.end) == "$" { return signedMoney(&look, code.end) }
+    let first = skipBlank(&look, code.end)
+    guard first > code.end, let currency = words.currencies[code.word],
+      let (amount, end) = amount(&look, first), isEdge(&look, end)
+    else { return nil }
+    return NumberReading(
+      end: end, text: language.money(amount, unit: currency.unit, cent: currency.cent))
   }
 
   /// "$5–10", "$5-$10 million".

@@ -5,8 +5,10 @@ enum NumberLanguages {
     switch parts.first {
     case "en": return EnglishNumbers(putsDayFirst: !british.isDisjoint(with: parts.dropFirst()))
     case "de": return GermanNumbers()
-    case "fr": return FrenchNumbers()
-    case "es": return SpanishNumbers()
+    case "fr":
+      return FrenchNumbers(
+        isBelgian: parts.dropFirst().contains("be"), isSwiss: parts.dropFirst().contains("ch"))
+    case "es": return SpanishNumbers(region: parts.dropFirst().last.map(String.init))
     case "it": return ItalianNumbers()
     case "pt": return PortugueseNumbers(isEuropean: parts.dropFirst().contains("pt"))
     case "nl": return DutchNumbers()

@@ -29,15 +29,15 @@ package struct LinkStage: TextStage {
     leading = LeadingWords.of(language)
   }
 
-  private static let schemes = ["https://", "http://", "ftp://", "file://", "mailto:", "www."]
+  private static let schemes = [
+    "https://", "http://", "ftp://", "file://", "mailto:", "tel:", "sms:", "www.",
+  ]
+  /// Even where whole addresses are said, of these only what they lead to is: nobody says "mailto".
+  private static let people = ["mailto:", "tel:", "sms:"]
 
   package mutating func read(
     _ text: SourcedText, _ ahead: TextAhead, into output: inout SourcedText
   ) -> Int {
-    guard policy != .full else {
-      output.append(text)
-      return text.count
-    }
     let scalars = text.scalars
     var start = 0
     var index = 0
@@ -49,7 +49,7 @@ package struct LinkStage: TextStage {
         start = index
         continue
       }
-      if !last.isWordPart, Self.mayBegin(scalar) {
+      if !last.isWordPart, Self.mayBegin(scalars[index...]) {
         // What has begun as an address is no word for a pause, unless its sentence has ended.
         let isOpen = ahead == .pause && !Self.isEnded(scalars[index...])
         var look = Lookahead(text, from: index, isOpen ? .more : ahead)
@@ -87,18 +87,28 @@ package struct LinkStage: TextStage {
     return scalars.count
   }
 
-  private static func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.asciiLowered {
-    case "h", "f", "w", "m": true
-    default: false
+  private static func mayBegin(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard let first = scalars.first?.asciiLowered else { return false }
+    let second = scalars.dropFirst().first?.asciiLowered
+    switch first {
+    case "h": return second.map { $0 == "t" } ?? true
+    case "f": return second.map { $0 == "t" || $0 == "i" } ?? true
+    case "w": return second.map { $0 == "w" } ?? true
+    case "m": return second.map { $0 == "a" } ?? true
+    case "t": return second.map { $0 == "e" } ?? true
+    case "s": return second.map { $0 == "m" } ?? true
+    default: return false
     }
   }
 
-  /// - Returns: the host of the address at `start`, without "www."; for a mail address, that.
+  /// - Returns: the host of the address at `start`, without "www."; of a person's, the mail address or the
+  ///   number.
   private func address(_ look: inout Lookahead, _ start: Int) -> Range<Int>? {
+    let schemes = policy == .full ? Self.people : Self.schemes
     guard
-      let scheme = Self.schemes.first(where: { look.matches($0, at: start, ignoringCase: true) })
+      let scheme = schemes.first(where: { look.matches($0, at: start, ignoringCase: true) })
     else { return nil }
+    if scheme == "tel:" || scheme == "sms:" { return number(&look, start + 4) }
     var first = start + (scheme == "www." ? 0 : scheme.unicodeScalars.count)
     if look.matches("www.", at: first, ignoringCase: true) { first += 4 }
     var end = look.skip(first) {
@@ -115,13 +125,22 @@ package struct LinkStage: TextStage {
     return first..<end
   }
 
+  private func number(_ look: inout Lookahead, _ start: Int) -> Range<Int>? {
+    let first = look.skip(start) { $0 == "/" }
+    var end = look.skip(first) {
+      $0.isDigit || $0 == "+" || $0 == "-" || $0 == "." || $0 == "(" || $0 == ")"
+    }
+    while end > first, let last = look.at(end - 1), !last.isDigit { end -= 1 }
+    return end > first + 2 ? first..<end : nil
+  }
+
   /// A blank before an address that is left out goes with it, and so does a word that only leads to it:
   /// "See the docs and https://example.com."
   ///
   /// - Returns: where the address begins.
   private func dangling(_ look: inout Lookahead, _ start: Int) -> Int? {
     let first = look.skip(start) { $0 == " " }
-    if let scalar = look.at(first), Self.mayBegin(scalar), let host = address(&look, first) {
+    if look.at(first) != nil, let host = address(&look, first) {
       // A blank before it stays where another word follows.
       return host.isEmpty ? nil : first
     }

@@ -5,9 +5,12 @@ package struct SpokenPhrases: Equatable, Sendable {
   package var table: String
   package var column: String
   package var columns: String
+  /// Of two to four, where a language tells them apart.
+  package var fewColumns: String?
   /// Of a table with one row too many.
   package var moreRow: String
   package var moreRows: String
+  package var fewMoreRows: String?
   /// A cell with nothing in it.
   package var empty: String
   package var link: String
@@ -21,6 +24,23 @@ package struct SpokenPhrases: Equatable, Sendable {
   package static func of(_ language: String?) -> SpokenPhrases {
     let code = language?.lowercased().split { $0 == "-" || $0 == "_" }.first.map(String.init)
     return all[code ?? "en"] ?? english
+  }
+
+  /// "3 columns"
+  func counted(columns count: Int) -> String {
+    Self.counted(count, column, few: fewColumns, columns)
+  }
+
+  /// "3 more rows"
+  func counted(moreRows count: Int) -> String {
+    Self.counted(count, moreRow, few: fewMoreRows, moreRows)
+  }
+
+  private static func counted(
+    _ count: Int, _ one: String, few: String?, _ many: String
+  ) -> String {
+    let isFew = (2...4).contains(count % 10) && !(12...14).contains(count % 100)
+    return "\(count) \(count == 1 ? one : isFew ? few ?? many : many)"
   }
 
   private static let english = SpokenPhrases(
@@ -63,8 +83,9 @@ package struct SpokenPhrases: Equatable, Sendable {
       footnote: "Voetnoot", done: "Gedaan", open: "Te doen", flag: "vlag", family: "gezin"),
     "pl": .init(
       code: "Przykład kodu", formula: "wzór", table: "Tabela", column: "kolumna",
-      columns: "kolumny",
-      moreRow: "wiersz więcej", moreRows: "wierszy więcej", empty: "puste", link: "link",
+      columns: "kolumn", fewColumns: "kolumny",
+      moreRow: "wiersz więcej", moreRows: "wierszy więcej", fewMoreRows: "wiersze więcej",
+      empty: "puste", link: "link",
       footnote: "Przypis", done: "Zrobione",
       open: "Do zrobienia", flag: "flaga", family: "rodzina"),
   ]

@@ -11,6 +11,8 @@ struct MarkdownContext {
   /// What is indented belongs to a footnote.
   var isInFootnote = false
   var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
+  /// Of the quotation that the paragraph stands in.
+  private var quoteDepth = 0
   /// Columns before the text of the lists that are open, outermost first.
   private(set) var lists: [Int] = []
 
@@ -20,6 +22,15 @@ struct MarkdownContext {
   mutating func beginLine() -> Bool {
     defer { itemColumn = nil }
     return itemColumn != nil
+  }
+
+  /// - Returns: whether a quotation begins with this line, which ends the paragraph before it. A line of it
+  ///   may have lost its mark.
+  mutating func beginsQuotation(with line: MarkdownLine) -> Bool {
+    let isText = line.kind == .text && isInParagraph && fence == nil
+    guard !isText || line.quoteDepth > quoteDepth else { return false }
+    quoteDepth = line.kind == .blank ? 0 : line.quoteDepth
+    return isText
   }
 
   /// A line that is not blank may end the footnote before it.

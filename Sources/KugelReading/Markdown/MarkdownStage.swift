@@ -148,6 +148,7 @@ package struct MarkdownStage: TextStage {
     let source = text.source(of: start..<max(line.content, start + 1))
     hasReadLine = false
     let isItemStart = context.beginLine()
+    if context.beginsQuotation(with: line) { endBlock(at: source, into: &output) }
     if line.kind != .blank { context.leaveFootnote(for: line) }
     if case .tableRow = line.kind {} else if context.isInTable { endTable(source, into: &output) }
     switch line.kind {

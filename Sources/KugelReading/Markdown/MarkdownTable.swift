@@ -21,8 +21,8 @@ struct MarkdownTable {
     guard options.tables != .skip else { return }
     let phrases = options.phrases
     guard isRead else {
-      let noun = columns == 1 ? phrases.column : phrases.columns
-      output.append("\(phrases.table), \(columns) \(noun).\n\n", standingFor: source)
+      output.append(
+        "\(phrases.table), \(phrases.counted(columns: columns)).\n\n", standingFor: source)
       output.append(.paragraph)
       return
     }
@@ -39,8 +39,7 @@ struct MarkdownTable {
   func end(at source: Range<Int>, into output: inout SourcedText) {
     let left = rows - MarkdownOptions.longestTable
     if isRead, left > 0 {
-      let noun = left == 1 ? options.phrases.moreRow : options.phrases.moreRows
-      output.append("\(left) \(noun).", standingFor: source)
+      output.append("\(options.phrases.counted(moreRows: left)).", standingFor: source)
     }
     guard options.tables != .skip, isRead else { return }
     output.append("\n", standingFor: source)

@@ -22,6 +22,8 @@ package struct TextPipeline: Sendable {
   private let pauses: PauseLengths
   /// Where in the source ends what was said so far.
   private var saidEnd: Int
+  /// Milliseconds of the pauses behind what was said so far.
+  private var paused = 0
   /// Scalars of the source read so far.
   package private(set) var place: Int
   private var lastNews: ContinuousClock.Instant?
@@ -46,8 +48,8 @@ package struct TextPipeline: Sendable {
       options.phrases = .of(target.language)
       front += [UnseenStage(), MarkdownStage(options)] as [any TextStage]
     } else {
-      front.append(
-        ParagraphStage(marksLines: filters.marksLines || filters.pauses.wantsLines))
+      let marksLines = filters.marksLines || filters.pauses.wantsLines
+      front += [EntityStage(), ParagraphStage(marksLines: marksLines)] as [any TextStage]
     }
     front.append(TagStage())
     self.front = front.map(StageStep.init)
@@ -156,6 +158,6 @@ package struct TextPipeline: Sendable {
     defer {
       if text.count > 0 { saidEnd = text.source(of: (text.count - 1)..<text.count).upperBound }
     }
-    return pauses.rendered(text, after: saidEnd)
+    return pauses.rendered(text, after: saidEnd, paused: &paused)
   }
 }

@@ -86,7 +86,9 @@ package struct TagStage: TextStage {
       }
       var look = Lookahead(text, from: index, ahead, limit: MarkupTag.longest)
       let found =
-        scalar == "<" ? Self.find(&look, index) : Self.holdsWords(&look, index) ? .bracket : .text
+        scalar == "<"
+        ? Self.find(&look, index, after: last)
+        : Self.holdsWords(&look, index, after: last) ? .bracket : .text
       guard !look.isUndecided else { return nil }
       return take(found, text, index, into: &output)
     case .spell:
@@ -131,7 +133,9 @@ package struct TagStage: TextStage {
     case unread(until: String)
   }
 
-  private static func find(_ look: inout Lookahead, _ start: Int) -> Found {
+  private static func find(
+    _ look: inout Lookahead, _ start: Int, after last: Unicode.Scalar
+  ) -> Found {
     if look.at(start + 1) == "?", look.at(start + 2)?.isLetter ?? false {
       return .unread(until: "?>")
     }
@@ -166,23 +170,31 @@ package struct TagStage: TextStage {
     {
       return .html(name: name.lowercased(), isClosing: isClosing, effect: effect, end: end)
     }
-    return holdsWords(&look, start) ? .bracket : .text
+    return holdsWords(&look, start, after: last) ? .bracket : .text
   }
 
-  /// Whether a bracket is before a word and has a counterpart in its line.
-  private static func holdsWords(_ look: inout Lookahead, _ start: Int) -> Bool {
+  /// Whether a bracket is before a word and has a counterpart in its line. "x<y and z>w" compares: words on
+  /// both sides, and a sentence between.
+  private static func holdsWords(
+    _ look: inout Lookahead, _ start: Int, after last: Unicode.Scalar
+  ) -> Bool {
     let first = look.at(start + 1) == "/" ? start + 2 : start + 1
     guard look.at(first)?.isLetter ?? false else { return false }
     var depth = 1
     var index = first + 1
+    var isSentence = false
     while let scalar = look.at(index), scalar != "\n" {
+      if scalar == " ", look.at(index - 1) != "," { isSentence = true }
       if scalar == "<" || scalar == LiteralBracket.scalar,
         look.at(index + 1).map({ $0.isLetter || $0 == "/" }) ?? false
       {
         depth += 1
       } else if scalar == ">", let before = look.at(index - 1), !isArrow(before) {
         depth -= 1
-        if depth == 0 { return true }
+        if depth == 0 {
+          guard isSentence, last.isWordPart else { return true }
+          return !(look.at(index + 1)?.isWordPart ?? false)
+        }
       }
       index += 1
     }

@@ -41,8 +41,7 @@ package struct Lexicon: Equatable, Sendable {
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("=") {
         let name = String(line.dropFirst().dropLast()).trimmed
-        let isCode = (2...3).contains(name.count) && name.allSatisfy { $0.isASCII && $0.isLetter }
-        guard name == "*" || isCode else {
+        guard name == "*" || Self.isTag(name) else {
           throw LexiconError(line: index + 1, cause: "\"\(name)\" is no language's code")
         }
         language = name == "*" ? nil : name.lowercased()
@@ -56,6 +55,16 @@ package struct Lexicon: Equatable, Sendable {
           String(line[..<equals]).trimmed, String(line[line.index(after: equals)...]).trimmed,
           language: language, line: index + 1))
     }
+  }
+
+  /// A language's code, also with a region.
+  private static func isTag(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard let code = parts.first, (2...3).contains(code.count), code.allSatisfy(\.isLetter) else {
+      return false
+    }
+    return parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
   }
 
   private static func entry(

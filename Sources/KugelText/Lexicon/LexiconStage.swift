@@ -17,17 +17,21 @@ package struct LexiconStage: TextStage {
   /// Blanks in a row that are taken for one.
   private static let mostBlanks = 8
 
+  /// What is for a language suits all its regions, what is for a region that alone.
+  private static func suits(_ own: String?, _ spoken: String?) -> Bool {
+    guard let own = own?.lowercased(), let spoken else { return true }
+    return spoken == own || spoken.hasPrefix(own + "-")
+  }
+
   /// - Parameters:
-  ///   - language: of the text, ISO 639-1; entries of others are left out.
+  ///   - language: of the text, ISO 639-1, in any case, also with a region; entries of others are left
+  ///     out.
   ///   - takesIPA: whether a sound between slashes is understood by who speaks. Else an entry that has
   ///     only that changes nothing.
   package init(_ lexicon: Lexicon, language: String?, takesIPA: Bool) {
     var rules: [Unicode.Scalar: [Rule]] = [:]
-    let code = language?.lowercased().prefix { $0 != "-" && $0 != "_" }
-    for entry in lexicon.entries {
-      if let own = entry.language, let code, own.lowercased().prefix(while: { $0 != "-" }) != code {
-        continue
-      }
+    let tag = language.map { String($0.lowercased().map { $0 == "_" ? "-" : $0 }) }
+    for entry in lexicon.entries where Self.suits(entry.language, tag) {
       let ipa = takesIPA ? entry.ipa.map(InlineIPA.written) : nil
       guard let spoken = ipa ?? entry.replacement, let first = entry.word.unicodeScalars.first
       else { continue }

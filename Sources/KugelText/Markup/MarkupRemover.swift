@@ -1,5 +1,5 @@
 /// Takes the tags that only some services know out of a text that is still growing, and says what they ask
-/// for in another way: a pause for the caller to make, and words for what is to be spelled.
+/// for in another way: a pause or a speed for the caller to make, and words for what is to be spelled.
 ///
 /// What may yet become such a tag waits for its end, as does what is to be spelled; nothing else does.
 /// Pure.
@@ -7,6 +7,8 @@ package struct MarkupRemover: Equatable, Sendable {
   package enum Piece: Equatable, Sendable {
     case text(String)
     case pause(milliseconds: Int)
+    /// What follows is said so fast, where 1 is usual; nil: as everything else is.
+    case speed(Double?)
   }
 
   /// What is to be spelled, as far as it has come.
@@ -117,6 +119,11 @@ package struct MarkupRemover: Equatable, Sendable {
       if let group { spelling = Spelling(group: group) }
       last = " "
       wantsGap = false
+    case "prosody" where spelling == nil:
+      let speed = SpeechMarkup.rate(of: tag).speed
+      guard tag.isClosing || speed != nil else { return }
+      endText()
+      pieces.append(.speed(tag.isClosing ? nil : speed))
     case "spell" where tag.isClosing: endSpelling()
     case "spell" where !tag.isSelfClosing && spelling == nil:
       spelling = Spelling(group: tag.value(of: "group").flatMap { Int($0) } ?? 0)

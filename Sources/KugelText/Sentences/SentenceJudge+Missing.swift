@@ -22,32 +22,52 @@ extension SentenceJudge {
     return isBehindBlank && scalars[first].isLower ? .ends(run) : .goesOn(run)
   }
 
-  /// The stop may be one within a name ("Node.js", "ASP.NET"), of which the rest has not come yet: only names
-  /// that are known for it, so that no other sentence waits.
+  /// The stop may be one within a name ("Node.js", "my_notes.txt"), of which the rest has not come yet: only
+  /// where the word looks like one, so that no other sentence waits.
   func mayGoOn(_ place: borrowing Place) -> Bool {
     var first = place.mark
-    while first > place.start, place.mark - first < 12, place.scalars[first - 1].isLetter {
+    while first > place.start, place.mark - first < NameStems.reach,
+      !place.scalars[first - 1].isWhite, place.scalars[first - 1] != ">"
+    {
       first -= 1
     }
-    guard first > place.start, place.scalars[first - 1].isWhite,
-      place.scalars[place.start..<first].contains(where: \.isSpeakable)
-    else { return false }
-    return NameStems.contains(String(scalars: place.scalars[first..<place.mark]))
+    return NameStems.mayHaveDot(
+      place.scalars[first..<place.mark],
+      isAlone: !place.scalars[place.start..<first].contains(where: \.isSpeakable))
   }
 }
 
 /// What stands before the dot of names that have one ("Node.js", "ASP.NET").
 package enum NameStems {
-  package static func contains(_ word: String) -> Bool {
+  /// Whether a name may go on behind a dot that comes next: one that is known for it, a path, or a word that
+  /// only programs write.
+  ///
+  /// - Parameters:
+  ///   - word: since the last blank; at most `reach` scalars.
+  ///   - isAlone: nothing is said before it in its sentence, which then is no name's place.
+  package static func mayHaveDot(
+    _ word: ArraySlice<Unicode.Scalar>, isAlone: Bool = false
+  ) -> Bool {
+    var before: Unicode.Scalar = " "
+    for scalar in word {
+      if scalar == "_" || scalar == "/" || scalar == "\\" { return true }
+      if before.isLower, scalar.isUpper { return true }
+      before = scalar
+    }
+    return !isAlone && isStem(String(scalars: word))
+  }
+
+  /// Scalars that are looked at.
+  package static let reach = 40
+
+  private static func isStem(_ word: String) -> Bool {
     switch word {
     case "ASP", "Alpine", "Amazon", "Backbone", "Booking", "Chart", "Discord", "Ember", "Express",
       "Handlebars", "Knockout", "Moment", "Next", "Node", "Nuxt", "Paper", "Prototype", "React",
-      "Socket", "Three", "Vue":
+      "Socket", "Three", "Vue", "README", "CHANGELOG", "main", "index", "app", "config", "utils",
+      "init", "setup", "requirements", "tsconfig":
       true
     default: false
     }
   }
-
-  /// Letters of the longest, and one.
-  package static let reach = 12
 }

@@ -31,7 +31,8 @@ extension SentenceJudge {
     case .never, .beforeNumber: return true
     // Of those that may end a sentence, only names: "Jan.", "U.S.".
     case .mayEnd: return scalars[first].isUpper
-    case nil: return false
+    // "U.S.", "John F."
+    case nil: return scalars[first].isUpper && isInitial(place)
     }
   }
 }

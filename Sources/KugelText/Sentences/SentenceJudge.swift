@@ -220,6 +220,9 @@ struct SentenceJudge: Sendable {
     return nil
   }
 
+  /// The mark stands behind a letter, or letters with stops, that no list has.
+  func isInitial(_ place: borrowing Place) -> Bool { ending(place) == .initial }
+
   /// Longest word that is looked up; everything longer is a plain word.
   private static let longestWord = 40
 

@@ -18,9 +18,11 @@ package struct GuardedSteps: Sendable {
     }
     var start = 0
     var index = 0
+    var endings = text.endings[...]
     while index < scalars.count {
       guard scalars[index] == "<",
-        let (tag, end) = MarkupTag.read(in: scalars, at: index, before: scalars.count),
+        let (tag, end) = MarkupTag.read(
+          in: scalars, at: index, before: Self.end(of: &endings, behind: index) ?? scalars.count),
         isInSpell ? tag.name == "spell" && tag.isClosing : MarkupTag.known.contains(tag.name)
       else {
         index += 1
@@ -33,6 +35,14 @@ package struct GuardedSteps: Sendable {
       (start, index) = (end, end)
     }
     pass(text, start..<scalars.count, into: &output)
+  }
+
+  /// Where the block ends that an index is in: no tag goes on behind it.
+  private static func end(
+    of endings: inout ArraySlice<SourcedText.Ending>, behind index: Int
+  ) -> Int? {
+    while let first = endings.first, first.offset <= index { endings.removeFirst() }
+    return endings.first?.offset
   }
 
   package mutating func pause(into output: inout SourcedText) {

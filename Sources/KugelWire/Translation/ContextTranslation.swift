@@ -199,7 +199,8 @@ package struct ContextTranslation: Equatable, Sendable {
         turns[0].context = "turn-\(count)"
         output.frames.append(
           .opening(
-            "turn-\(count)", settings: service.settings.part(of: turn.settings, for: .nextTurn)))
+            "turn-\(count)", settings: service.settings.part(of: turn.partSettings, for: .nextTurn))
+        )
       }
       sendText(&output)
       return

@@ -32,13 +32,16 @@ struct PartNumbers: Equatable, Sendable {
     return chunks + chunk
   }
 
+  /// The next message is of another part.
+  mutating func beginPart() { (chunks, frames) = (chunkCount, frameCount) }
+
   /// A chunk of silence, behind which another part begins.
   mutating func silence(_ count: Int, rate: Int) -> [ServiceMessage] {
     let chunk = chunkCount
     let frame = AudioFrame(
       samples: [Int16](repeating: 0, count: count), rate: rate, index: frameCount, chunk: chunk)
     (chunkCount, frameCount) = (chunk + 1, frameCount + 1)
-    (chunks, frames) = (chunkCount, frameCount)
+    beginPart()
     return [
       .generationStarted(chunk: chunk, text: ""), .audio(frame),
       .chunkComplete(

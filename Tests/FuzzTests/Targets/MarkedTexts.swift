@@ -28,12 +28,13 @@ extension FuzzTarget {
       "what is said in words has its place in the text: \(source)")
   }
 
-  /// The pieces without tags of their own: a pause is a sign that no text has.
+  /// The pieces without tags of their own: pauses and speeds are signs that no text has.
   private static func joined(_ pieces: [MarkupRemover.Piece]) -> String {
     pieces.map { piece in
       switch piece {
       case .text(let text): text
       case .pause(let milliseconds): "\u{0}\(milliseconds)\u{0}"
+      case .speed(let speed): "\u{1}\(speed.map { "\($0)" } ?? "")\u{1}"
       }
     }.joined()
   }

@@ -43,4 +43,26 @@ import Testing
     for _ in 0..<4 { queue.offer(noise(8000), rate: 16_000) }
     #expect((0..<4).map { _ in queue.take()?.becameLow } == [false, false, true, false])
   }
+
+  @Test func `each hush is told, also when another follows before it is taken`() throws {
+    var queue = SinkQueue(capacity: 1)
+    queue.offer([1], rate: 24_000)
+    queue.hush()
+    queue.offer([2], rate: 24_000)
+    queue.hush()
+    queue.offer([3], rate: 24_000)
+    for _ in 0..<2 {
+      let next = try #require(queue.take()?.work)
+      guard case .hush = next else {
+        Issue.record("\(next) where a hush was due")
+        return
+      }
+    }
+    guard case .write(let samples, _) = queue.take()?.work else {
+      Issue.record("nothing follows")
+      return
+    }
+    #expect(samples == [3])
+    #expect(queue.take() == nil)
+  }
 }

@@ -30,6 +30,16 @@ import Testing
     #expect(line.text(width: 80) == "writing 1:02:05  [####################]")
   }
 
+  @Test func `whoever waits for another says for whom, before all else`() {
+    var line = line
+    line.waitsFor = "claude (process 4711)"
+    let shown = "waiting for claude (process 4711)"
+    #expect(line.text(width: 80) == shown + "  kugel skip ends that")
+    #expect(line.text(width: 40) == shown)
+    line.waitsFor = nil
+    #expect(line.text(width: 20) == "speaking 1:07")
+  }
+
   @Test(arguments: [
     ("a", 1), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("😀", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0),
     ("한", 2), ("１", 2), ("ß→", 2),

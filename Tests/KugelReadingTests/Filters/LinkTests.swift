@@ -16,6 +16,10 @@ private func filters(_ policy: LinkPolicy, _ names: TextFilters.Names = .url) ->
   ("HTTPS://EXAMPLE.COM", "EXAMPLE.COM"), ("https://user:pw@host.org/x y", "host.org y"),
   ("mailto:bob@example.org now", "bob@example.org now"),
   ("Write bob@example.org.", "Write bob@example.org."),
+  ("mailto:bob@example.org?subject=Hi%20there now", "bob@example.org now"),
+  ("Call tel:+49-30-1234567.", "Call +49-30-1234567."), ("tel:+4930123 now", "+4930123 now"),
+  ("sms:+15551234567?body=x or tel:me", "+15551234567 or tel:me"),
+  ("See hotel:5 now", "See hotel:5 now"),
   ("xhttps://example.com", "xhttps://example.com"),
   ("http is fine, www too", "http is fine, www too"),
   ("https://example.com/a...b? yes", "example.com yes"),
@@ -37,6 +41,16 @@ func `a link is said as the policy has it`(policy: LinkPolicy, spoken: String) {
   let text = "Read [the docs](https://a.b/c) at https://example.com/x."
   #expect(said(text, filters(policy, [.markdown, .url])).string == spoken)
   expectSameWhateverTheCuts(text, filters(policy, [.markdown, .url]))
+}
+
+@Test(arguments: [
+  ("[me](mailto:a@b.org) now", "me, a@b.org now"), ("[us](tel:+4930123456)", "us, +4930123456"),
+  ("mailto:a@b.org?subject=x or https://c.d/e", "a@b.org or https://c.d/e"),
+])
+func `nobody says mailto, even where whole addresses are said`(written: String, spoken: String) {
+  let filters = filters(.full, [.markdown, .url])
+  #expect(said(written, filters).string == spoken)
+  expectSameWhateverTheCuts(written, filters)
 }
 
 @Test(arguments: [

@@ -15,6 +15,13 @@ private let filters = TextFilters(.markdown)
     ("A  \nb\\\nc", "A⏎⟦line⟧b⏎⟦line⟧c⟦paragraph⟧"),
     ("> quote\n> more\n\nx", "quote more⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
     (">> deep\nlazy", "deep lazy⟦paragraph⟧"),
+    (
+      "- a\n  1. deep\n     > quote\n\nx",
+      "a.⏎⟦item⟧1. deep.⏎⟦item⟧quote.⏎⟦item⟧x⟦paragraph⟧"
+    ),
+    ("1. a\n   > q\n2. b", "1. a.⏎⟦item⟧q.⏎⟦item⟧2. b.⏎⟦item⟧"),
+    ("Text\n> quote\nlazy\n\nx", "Text⏎⏎⟦paragraph⟧quote lazy⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
+    ("> a\n>> b\n>\n> c", "a⏎⏎⟦paragraph⟧b⏎⏎⟦paragraph⟧c⟦paragraph⟧"),
     ("> [!NOTE]\n> Mind it.", "Note.⏎⏎⟦heading⟧Mind it.⟦paragraph⟧"),
     ("[a]: http://x.y\nText", "Text⟦paragraph⟧"),
     ("[a]:\n  http://x.y\n  \"title\"\nText", "Text⟦paragraph⟧"),
@@ -153,4 +160,31 @@ func `a table needs no bars round it, and an empty cell is heard`(written: Strin
   var naming = filters
   naming.tables = .name
   #expect(said("|a|\n|-|\n|b|\n", naming).string == "Table, 1 column.\n\n")
+}
+
+@Test(arguments: [
+  (2, "2 wiersze więcej."), (5, "5 wierszy więcej."), (12, "12 wierszy więcej."),
+  (22, "22 wiersze więcej."), (1, "1 wiersz więcej."),
+])
+func `what is left of a table is counted as the language counts`(more: Int, spoken: String) {
+  let long = "|a|b|\n|-|-|\n" + (1...20 + more).map { "|x\($0)|y|\n" }.joined()
+  #expect(said(long, filters, language: "pl").string.contains(spoken))
+  var naming = filters
+  naming.tables = .name
+  let wide = "|a|b|c|\n|-|-|-|\n|1|2|3|\n"
+  #expect(said(wide, naming, language: "pl").string == "Tabela, 3 kolumny.\n\n")
+}
+
+@Test(arguments: [
+  ("The quick brown fox", "The quick brown "), ("Sure, here", "Sure"), ("日本語の文章はここにある", "日本語の文章は"),
+])
+func `a line waits for its table no longer than for three words`(piece: String, soon: String) {
+  var pipeline = TextPipeline(filters, for: TextTarget(language: "en"))
+  #expect(pipeline.feed(piece, at: ContinuousClock.now).string.hasPrefix(soon))
+}
+
+@Test func `a table whose head was too long to wait for has its rows`() {
+  let text = "What it is called here | Age\n--- | ---\nAnna | 3\n"
+  #expect(said(text, filters).string.hasSuffix("Anna, 3.\n\n"))
+  expectSameWhateverTheCuts(text, filters)
 }

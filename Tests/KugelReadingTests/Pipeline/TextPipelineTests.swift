@@ -187,7 +187,7 @@ func `a whole answer is the same however it is cut`(language: String, text: Stri
 
       ⟦paragraph⟧Table: Step, Time.
       ⟦row⟧Mix, five minutes.
-      ⟦row⟧Rest, 1 h.
+      ⟦row⟧Rest, one hour.
       ⟦row⟧
       ⟦paragraph⟧Enjoy!\u{20}
       ⟦line⟧Replace your-name with yours.⟦paragraph⟧

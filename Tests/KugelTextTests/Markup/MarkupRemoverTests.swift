@@ -16,6 +16,7 @@ import Testing
       switch piece {
       case .text(let text): text
       case .pause(let milliseconds): "|\(milliseconds)|"
+      case .speed(let speed): "{\(speed.map { "\($0)" } ?? "")}"
       }
     }.joined()
   }
@@ -29,7 +30,8 @@ import Testing
       ("<break strength='none'/>x<break time='99s'></break>", "x|60000|"),
       ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"), ("<b>bold</b>", "<b>bold</b>"),
       ("<<spell>x", "<X"), ("an end <bre", "an end <bre"), ("<", "<"), ("a<br>b", "a<br>b"),
-      ("<prosody rate=\"slow\">é</prosody>", "é"), ("", ""),
+      ("<prosody rate=\"slow\">é</prosody>", "{0.8}é{}"), ("", ""),
+      ("a <prosody rate='1.1'>b</prosody>.", "a {1.1}b{}."), ("<prosody pitch='x'>a", "a"),
     ], [1, 2, 3, 100])
   func `known tags go, everything else stays`(pair: (String, String), size: Int) {
     #expect(removed(pair.0, by: size) == pair.1)

@@ -158,6 +158,35 @@ import Testing
       sent.frames == [opening("turn-1"), text("A, ät <break/>B.", "turn-1")] + ending("turn-1"))
   }
 
+  @Test func `a span at another speed is a context of its own, with the mark behind it`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let written = "One <prosody rate=\"slow\">two</prosody>. Three"
+    let first = contexts.send(ClientFrame(text: written, settings: settings), at: start)
+    #expect(first.frames == [opening("turn-1"), text("One ", "turn-1")] + ending("turn-1"))
+    #expect(contexts.send(ClientFrame(text: ".", flush: true), at: start).frames == [])
+    let slow = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(slow.messages == [] && slow.frames.first?.contextSettings.speed == 0.8)
+    #expect(slow.frames.dropFirst() == [text("two. ", "turn-2")] + ending("turn-2"))
+    #expect(contexts.receive(sound(480), context: "turn-2", at: start).messages == [sound(480)])
+    let last = contexts.receive(.contextClosed(usage: nil), context: "turn-2", at: start)
+    #expect(last.frames == [opening("turn-3"), text("Three.", "turn-3")] + ending("turn-3"))
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-3", at: start).messages
+        == closed(480))
+  }
+
+  @Test func `a turn may begin at another speed, and pauses keep it`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let written = "<prosody rate=\"fast\">One<break/>two</prosody>"
+    let first = contexts.send(
+      ClientFrame(text: written, settings: settings, flush: true), at: start)
+    #expect(first.frames.first?.contextSettings.speed == 1.2)
+    #expect(first.frames.dropFirst() == [text("One", "turn-1")] + ending("turn-1"))
+    let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(next.frames.first?.contextSettings.speed == 1.2)
+    #expect(next.frames.dropFirst() == [text("two", "turn-2")] + ending("turn-2"))
+  }
+
   @Test func `another voice needs another socket, once the turn before is over`() {
     var other = settings
     other.voice = .handle("sarah")
