@@ -118,7 +118,8 @@ package enum Catalogue {
   package static var all: [any Command.Type] {
     [
       Say.self, Stream.self, Session.self, Multi.self, Narrate.self, Serve.self, Bench.self,
-      Voices.self, Devices.self, Doctor.self, QueueCommand.self, Skip.self, Again.self, Pause.self, Resume.self,
+      Voices.self, Devices.self, Doctor.self, QueueCommand.self, Skip.self, Again.self, Pause.self,
+      Resume.self,
       Back.self, On.self, Stop.self, Completion.self, Help.self, WriteManual.self,
       Names.self, EngineProcess.self, MeasurePlayer.self,
     ]
