@@ -1,9 +1,7 @@
-import KugelJobs
 import KugelQueue
+import KugelScreen
 import KugelText
 import Testing
-
-@testable import KugelCLI
 
 @Suite struct QueueRowTests {
   private func item(_ id: Int32, from source: String? = nil, title: String? = nil) -> QueueItem {

@@ -1,6 +1,7 @@
 import KugelFloor
 import KugelJobs
 import KugelQueue
+import KugelScreen
 
 /// `kugel queue`: who speaks and who waits.
 package struct QueueCommand: Command {

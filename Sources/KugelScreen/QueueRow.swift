@@ -1,6 +1,4 @@
-import KugelJobs
 import KugelQueue
-import KugelScreen
 import KugelText
 import KugelWire
 
