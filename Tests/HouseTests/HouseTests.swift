@@ -39,7 +39,7 @@ import Testing
   @Test func `no module has grown out of hand`() throws {
     for module in house.modules.keys.sorted() {
       let lines = try House.swiftFiles(below: "Sources/\(module)")
-        .reduce(0) { $0 + $1.text.split(separator: "\n", omittingEmptySubsequences: false).count }
+        .reduce(0) { $0 + $1.text.utf8.count { $0 == 0x0A } }
       #expect(lines > 0 && lines <= 6_200, "\(module) has \(lines) lines")
     }
   }
