@@ -76,12 +76,24 @@ __attribute__((visibility("hidden"))) void *kugel_find_function(
   return function;
 }
 
-const char *kugel_library_problem(const char *file) {
-  const char *entry = list;
-  while (entry < list + sizeof list - 1) {
-    if (*entry == '\1' && strcmp(entry + 1, file) == 0)
-      return dlopen(file, RTLD_LAZY | RTLD_LOCAL) ? NULL : dlerror();
-    entry += strlen(entry) + 1;
+// The library that has this file name; without one where it is not in the list.
+static struct place library_named(const char *file) {
+  struct place place = {NULL, NULL, NULL};
+  for (const char *entry = list; entry < list + sizeof list - 1; entry += strlen(entry) + 1) {
+    if (*entry != '\1' || strcmp(entry + 1, file) != 0) continue;
+    place.file = entry + 1;
+    place.package = place.file + strlen(place.file) + 1;
+    break;
   }
-  return NULL;
+  return place;
+}
+
+const char *kugel_library_problem(const char *file) {
+  struct place place = library_named(file);
+  return !place.file || dlopen(file, RTLD_LAZY | RTLD_LOCAL) ? NULL : dlerror();
+}
+
+void kugel_library_require(const char *file) {
+  struct place place = library_named(file);
+  if (place.file && !dlopen(file, RTLD_LAZY | RTLD_LOCAL)) give_up(place);
 }

@@ -11,6 +11,7 @@
 
     private func run(_ words: [String], in scratch: Scratch) throws -> Program.Result {
       for file in Self.files { try Data().write(to: URL(fileURLWithPath: scratch.path(file))) }
+      let words = words.map { $0 == "FILE" ? scratch.path("a.flac") : $0 }
       var environment = Program.environment
       environment["LD_LIBRARY_PATH"] = scratch.path("")
       environment["KUGELAUDIO_API_KEY"] = "ka_test"
@@ -31,7 +32,7 @@
     }
 
     @Test(arguments: [
-      (["say", "-e", "tone", "-o", "a.flac", "hi"], "libsndfile.so.1", "libsndfile1"),
+      (["say", "-e", "tone", "-o", "FILE", "hi"], "libsndfile.so.1", "libsndfile1"),
       (["say", "-e", "tone", "hi"], "libasound.so.2", "libasound2"),
       (
         ["stream", "-e", "tone", "-o", "-", "--sample-rate", "11025", "--format", "raw"],
@@ -46,8 +47,10 @@
     ]) func `what is needed is named, with what installs it`(
       words: [String], file: String, package: String
     ) throws {
-      let result = try run(words, in: try Scratch())
+      let scratch = try Scratch()
+      let result = try run(words, in: scratch)
       #expect(result.status == 69)
+      #expect(scratch.names.sorted() == Self.files.sorted())
       #expect(result.talk.contains(file) && result.talk.contains("apt-get install \(package)"))
     }
   }
