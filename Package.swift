@@ -161,6 +161,13 @@ let package = Package(
         "CLazyLibraries", "CRelease",
       ]),
     module(
+      "KugelDoctor",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelClient", "KugelJobs",
+      ]),
+    module("KugelGuide", ["KugelScreen", "KugelJobs"]),
+    module(
       "KugelStudio",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks", "KugelSession",
@@ -177,6 +184,7 @@ let package = Package(
         "KugelEngine",
         "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"],
@@ -254,7 +262,7 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelClient", "KugelPrompt", "KugelServer",
-        "KugelJobs", "KugelCLI",
+        "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
