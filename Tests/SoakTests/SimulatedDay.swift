@@ -24,7 +24,7 @@ struct SimulatedDay {
   private var random: SeededGenerator
   private var user: SimulatedUser
   private var session: SpeechSession
-  private var decoder = ServiceDecoder(.kugelAudio, settings: Self.voiced)
+  private var decoder = SimulatedDay.newDecoder()
   private var service: StreamService?
   private var engine = SimulatedEngine()
   private(set) var device = SimulatedDevice()
@@ -44,6 +44,13 @@ struct SimulatedDay {
   private(set) var troubles: [String] = []
   /// Of the machines between turns.
   private(set) var sizes: [Int] = []
+
+  private static func newDecoder() -> ServiceDecoder {
+    guard let codec = ServiceProtocol.kugelAudio.socket else {
+      preconditionFailure("turns travel over a socket")
+    }
+    return ServiceDecoder(codec, settings: voiced)
+  }
 
   private static let voiced: TurnSettings = {
     var settings = TurnSettings()
@@ -205,7 +212,7 @@ struct SimulatedDay {
 
   private mutating func open() {
     opening = nil
-    (decoder, engine) = (ServiceDecoder(.kugelAudio, settings: Self.voiced), SimulatedEngine())
+    (decoder, engine) = (Self.newDecoder(), SimulatedEngine())
     service = StreamService(profile: ServiceProfile { _ in 1 })
     tell(.opened)
   }

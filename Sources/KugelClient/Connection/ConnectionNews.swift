@@ -13,6 +13,8 @@ package struct ConnectionNews: Sendable {
     case engine(EngineNews, job: Int)
     /// Over a socket.
     case service(LinkEvent)
+    /// Of a job that is done by requests.
+    case request(JobRelay.News, job: Int)
   }
 
   package var content: Content

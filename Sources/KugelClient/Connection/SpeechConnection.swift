@@ -9,6 +9,10 @@ package protocol SpeechConnection: AnyObject {
   /// Of what the last connecting consisted, where that is seen.
   var connectTimes: ConnectTimes? { get }
 
+  /// Begins to connect before `open`, where that saves time.
+  ///
+  /// - Parameter settings: of the turns, where they are known already.
+  func prepare(for settings: TurnSettings?)
   /// Begins to connect; `.opened` or `.lost` follows.
   func open()
   func send(_ frame: ClientFrame)
@@ -27,6 +31,7 @@ package protocol SpeechConnection: AnyObject {
 
 extension SpeechConnection {
   package var connectTimes: ConnectTimes? { nil }
+  package func prepare(for settings: TurnSettings?) {}
   package func rest() {}
   package func leave() { close() }
 }

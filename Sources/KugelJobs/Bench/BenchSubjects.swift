@@ -109,8 +109,8 @@ package enum BenchSubjects {
     // Connections to one service share the loop.
     let loop = EventLoop()
     return BenchSubject(settings: settings, policy: policy) {
-      RemoteConnection(
-        service, settings: settings, defaultRate: request.settings.delivery.rate,
+      service.connection(
+        settings: settings, defaultRate: request.settings.delivery.rate,
         confirmsCancel: true, loop: loop, news: $0)
     }
   }

@@ -75,7 +75,8 @@ struct ServiceTurn: Sendable {
           text: rewrite(chunk, settings), voice: voice, language: settings.language,
           speed: settings.speed ?? 1, pitch: settings.pitch ?? 50,
           wantsWordTimes: settings.wordTimestamps ?? false),
-        rate: rate, encoding: settings.delivery.encoding, context: context)
+        rate: rate, encoding: settings.delivery.encoding, context: context,
+        settings: settings)
     }
     pending += jobs
     return jobs

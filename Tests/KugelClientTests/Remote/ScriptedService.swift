@@ -174,7 +174,7 @@ struct RemoteBench {
   }
 
   func run(
-    _ input: any SpeechInput, over connection: RemoteConnection, in run: RunSetup
+    _ input: any SpeechInput, over connection: any SpeechConnection, in run: RunSetup
   ) throws -> SpeechOutcome {
     var setup = SpeechSetup(settings: settings, connection: connection)
     setup.policy = policy

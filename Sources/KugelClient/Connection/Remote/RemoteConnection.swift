@@ -6,6 +6,7 @@ import KugelWire
 /// on the owner's.
 package final class RemoteConnection: SpeechConnection {
   private let service: RemoteService
+  private let codec: any SocketCodec
   private let endpoint: Endpoint
   private let defaultRate: Int
   private let confirmsCancel: Bool
@@ -27,6 +28,7 @@ package final class RemoteConnection: SpeechConnection {
   private var isReplacing = false
 
   /// - Parameters:
+  ///   - service: one whose turns travel over a socket.
   ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
   ///   - settings: of the turns, where they are known already; else `prepare` brings them.
   ///   - defaultRate: Hz of audio that does not say.
@@ -41,6 +43,10 @@ package final class RemoteConnection: SpeechConnection {
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
+    guard let codec = service.kind.socket else {
+      preconditionFailure("\(service.kind.name) has no sockets")
+    }
+    self.codec = codec
     self.service = service
     self.endpoint = endpoint
     self.settings = settings
@@ -80,7 +86,7 @@ package final class RemoteConnection: SpeechConnection {
     opening += 1
     let made = RemoteOpening(
       address: service.address,
-      decoder: ServiceDecoder(service.kind, settings: settings, defaultRate: defaultRate),
+      decoder: ServiceDecoder(codec, settings: settings, defaultRate: defaultRate),
       trace: trace,
       news: { [news, opening] event in
         news(ConnectionNews(.service(event), opening: opening, at: .now))
@@ -88,7 +94,8 @@ package final class RemoteConnection: SpeechConnection {
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
-      service.request(service.target(of: endpoint, settings: settings), opensSocket: true))
+      service.request(
+        codec.target(of: endpoint, at: service.address, settings: settings), opensSocket: true))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
   }
@@ -99,7 +106,7 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   private func write(_ frame: ClientFrame) {
-    if let message = service.kind.codec.encode(frame, at: endpoint) { socket?.send(message) }
+    if let message = codec.encode(frame, at: endpoint) { socket?.send(message) }
   }
 
   private func apply(_ output: TurnTranslation.Output?) {

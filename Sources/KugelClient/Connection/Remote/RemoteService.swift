@@ -31,11 +31,30 @@ package struct RemoteService: Sendable {
 
   package var capabilities: ServiceCapabilities { kind.capabilities }
 
-  /// The request target of the socket over which turns travel.
+  /// A connection to it, in the way its protocol has.
   ///
-  /// - Parameter settings: of the turns; what a socket keeps for all of them may be in its address.
-  func target(of endpoint: Endpoint, settings: TurnSettings) -> String {
-    kind.codec.target(of: endpoint, at: address, settings: settings)
+  /// - Parameters:
+  ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
+  ///   - settings: of the turns, where they are known already.
+  ///   - defaultRate: Hz of audio that does not say.
+  ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn.
+  ///   - trace: called on either thread.
+  ///   - news: called on the transport's thread; brings the news to the owner's.
+  package func connection(
+    _ endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
+    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
+    trace: (@Sendable (WireLine) -> Void)? = nil,
+    news: @escaping @Sendable (ConnectionNews) -> Void
+  ) -> any SpeechConnection {
+    if let codec = kind.requests {
+      // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
+      return RequestConnection(
+        self, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil, loop: loop,
+        trace: trace, news: news)
+    }
+    return RemoteConnection(
+      self, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
+      confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
   }
 
   /// A request to it; the key travels in a header only.

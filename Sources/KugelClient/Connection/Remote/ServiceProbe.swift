@@ -4,7 +4,8 @@ import KugelWire
 
 /// What a service is like to reach.
 package struct ServiceProbe: Sendable {
-  /// Of the socket over which turns travel: nil when it was not opened.
+  /// Of the socket over which turns travel: nil when it was not opened. Without sockets, empty when the
+  /// service answers.
   package var times: ConnectTimes?
   /// Why it was not opened, or why it does not answer a question.
   package var failure: ServiceFailure?
@@ -20,17 +21,16 @@ extension RemoteService {
     "x-ratelimit-remaining-requests", "ratelimit-limit", "ratelimit-remaining",
   ]
 
-  /// Opens the socket, which says nothing, and asks one question. Blocks.
+  /// Opens the socket, where there is one, which says nothing, and asks one question. Blocks.
   package func probe(loop: EventLoop = EventLoop()) -> ServiceProbe {
     var probe = ServiceProbe()
-    switch open(loop) {
-    case .success(let times): probe.times = times
-    case .failure(let failure): probe.failure = failure
+    if let codec = kind.socket {
+      switch open(codec, loop) {
+      case .success(let times): probe.times = times
+      case .failure(let failure): probe.failure = failure
+      }
     }
-    let question =
-      kind.codec.accountTarget(at: address)
-      ?? kind.codec.voicesTarget(at: address, language: nil, count: 1, offset: 0)
-    var request = request(question)
+    var request = request(kind.codec.questionTarget(at: address))
     request.wantedHeaders += ["date"] + Self.limitHeaders
     switch answer(to: request, loop) {
     case .success(let answer):
@@ -39,6 +39,7 @@ extension RemoteService {
         answer.head.headers[name].map { "\(name): \($0)" }
       }
       probe.limits += kind.codec.limits(answer.body)
+      if kind.socket == nil { probe.times = ConnectTimes() }
       if answer.head.status != 200, probe.failure == nil {
         probe.failure = ServiceFailure(
           status: answer.head.status, headers: answer.head.headers, body: answer.body)
@@ -49,7 +50,9 @@ extension RemoteService {
     return probe
   }
 
-  private func open(_ loop: EventLoop) -> Result<ConnectTimes, ServiceFailure> {
+  private func open(
+    _ codec: any SocketCodec, _ loop: EventLoop
+  ) -> Result<ConnectTimes, ServiceFailure> {
     let outcome = Monitor<Result<ConnectTimes, ServiceFailure>?>(nil)
     let settle = { @Sendable (result: Result<ConnectTimes, ServiceFailure>) in
       outcome.change { if $0 == nil { $0 = result } }
@@ -58,7 +61,8 @@ extension RemoteService {
     var settings = TurnSettings()
     // One is part of the address; none is spoken with.
     if capabilities.hasVoicePerConnection { settings.voice = .handle("21m00Tcm4TlvDq8ikWAM") }
-    let request = WebSocketRequest(request(target(of: .stream, settings: settings)))
+    let request = WebSocketRequest(
+      request(codec.target(of: .stream, at: address, settings: settings)))
     let socket = WebSocketConnection(request, on: loop) { event in
       switch event {
       case .opened(_, let took): settle(.success(ConnectTimes(took)))

@@ -26,10 +26,26 @@ extension RemoteService {
     return Array(voices.prefix(limit))
   }
 
+  /// The ids of its models. Blocks.
+  package func models(loop: EventLoop = EventLoop()) throws(ServiceFailure) -> [String] {
+    let answer = try fetch(kind.codec.modelsTarget(at: address), loop: loop)
+    guard answer.head.status == 200 else {
+      throw ServiceFailure(
+        status: answer.head.status, headers: answer.head.headers, body: answer.body)
+    }
+    guard let list = ModelList(body: answer.body) else {
+      throw .protocolViolation("something else than a list of models")
+    }
+    return list.ids
+  }
+
   private func page(
     _ target: String, language: String?, loop: EventLoop
   ) throws(ServiceFailure) -> VoicePage {
     let answer = try fetch(target, loop: loop)
+    if [404, 405, 501].contains(answer.head.status), let voices = kind.codec.unlistedVoices {
+      return VoicePage(voices: voices, total: voices.count)
+    }
     guard answer.head.status == 200 else {
       throw ServiceFailure(
         status: answer.head.status, headers: answer.head.headers, body: answer.body)

@@ -23,6 +23,18 @@ package enum WireLine: Equatable, Sendable {
 
   static func sent(_ message: [UInt8]) -> WireLine { .sent(shown(message)) }
 
+  /// Of an answer that is no sound.
+  static func received(_ status: String, _ body: [UInt8]) -> WireLine {
+    .received(status + " " + shown(body))
+  }
+
+  static func received(_ part: SoundPart) -> WireLine {
+    switch part {
+    case .samples(let samples, let rate): .received("audio: \(samples.count) samples at \(rate) Hz")
+    case .file(let bytes): .received("audio: \(bytes.count) bytes of a file")
+    }
+  }
+
   private static func shown(_ audio: AudioFrame) -> String {
     "audio \(audio.index), chunk \(audio.chunk): \(audio.samples.count) samples at \(audio.rate) Hz"
   }
