@@ -88,8 +88,8 @@ let package = Package(
     module(
       "KugelServer",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
-        "KugelTransport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService", "KugelTransport",
       ]),
     module(
       "KugelJobs",
@@ -158,8 +158,8 @@ let package = Package(
     tests(
       "KugelServerTests",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelEspeak",
-        "KugelService", "KugelTransport", "KugelServer", "TestSupport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEspeak", "KugelService", "KugelTransport", "KugelServer", "TestSupport",
       ]),
     tests(
       "KugelCLITests",

@@ -9,6 +9,7 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case openai
   case text
 
   package var meaning: String {
@@ -18,6 +19,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
     case .settings: "what --set and /set can change, and what they take"
+    case .openai: "OpenAI's speech endpoint, on either side of it"
     case .text: "what is said of a text, and how that is chosen"
     }
   }
@@ -51,6 +53,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .openai: OpenAIManual.text
     case .text: TextManual.text
     }
   }
