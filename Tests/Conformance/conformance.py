@@ -26,6 +26,7 @@ PARTS = {
     "units": ("units.py", [None], 0, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "openai": ("openai_client.py", [("openai", "openai==3.57.0")], 180, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
@@ -35,7 +36,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs")
+ALONE = ("figures", "elevenlabs", "openai")
 
 
 def main(names):
