@@ -26,9 +26,11 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespeak-ng-dev \
-  libsonic-dev libwebsockets-dev libssl-dev libedit-dev
+  libsonic-dev libwebsockets-dev libssl-dev libedit-dev libzip4 libxml2 \
+  libebur128-1
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
-  pulseaudio-utils libasound2-plugins tmux openssl haproxy
+  pulseaudio-utils libasound2-plugins tmux openssl haproxy dbus-daemon dbus-bin libsystemd0 \
+  pandoc parallel pocketsphinx-en-us libpocketsphinx3
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
 
@@ -83,7 +85,7 @@ check: lint test
 test: setup-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	Tests/run.sh
-	Tests/Conformance/run.sh faults paced screen tls units sdk elevenlabs openai
+	Tests/Conformance/run.sh faults paced queue screen tls units sdk elevenlabs openai
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

@@ -56,15 +56,24 @@ let package = Package(
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
     .target(name: "CPolyphase"),
+    .target(name: "CFileSystem"),
     module("KugelText"),
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
+    module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
-    module("KugelServiceCore", ["KugelText", "KugelWire"]),
+    module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
+    module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
     module("KugelMeasure", ["KugelText", "KugelWire"]),
-    module("KugelSystem"),
+    module("KugelQueue", ["KugelWire"]),
+    module("KugelScreen", ["KugelText", "KugelWire", "KugelSession", "KugelQueue"]),
+    module("KugelSystem", ["CFileSystem"]),
+    module("KugelBooks", ["KugelNarration", "KugelSystem"]),
+    module("KugelFloor", ["KugelWire", "KugelQueue", "KugelSystem"]),
+    module("KugelDesktop", ["KugelSystem"]),
     module(
       "KugelAudio", ["KugelWire", "KugelSystem", "CALSA", "CSndfile", "CSoxr", "CPolyphase"]),
     module("KugelEngine", ["KugelText"]),
@@ -73,17 +82,31 @@ let package = Package(
       linking: [":libespeak-ng.a", "sonic", "m"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
     module(
-      "KugelTransport", ["CWebSockets"],
+      "KugelTransport", ["KugelSystem", "CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
     module(
       "KugelService",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelAudio"]),
     module(
+      "KugelConnections",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio",
+        "KugelService", "KugelTransport",
+      ]),
+    module(
       "KugelClient",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelService",
-        "KugelTransport",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelService",
+        "KugelTransport", "KugelConnections",
+      ]),
+    module(
+      "KugelPrompt",
+      [
+        "KugelText", "KugelConversation", "KugelScreen", "KugelSystem", "KugelClient", "CEditline",
       ]),
     module(
       "KugelServer",
@@ -94,21 +117,45 @@ let package = Package(
     module(
       "KugelJobs",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
+        "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor",
+        "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelServer", "CEditline",
+        "KugelService", "KugelTransport", "KugelConnections", "KugelClient", "KugelPrompt",
+        "KugelServer",
+      ]),
+    module(
+      "KugelDoctor",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelConnections", "KugelClient", "KugelJobs",
+      ]),
+    module("KugelGuide", ["KugelWire", "KugelScreen", "KugelJobs"]),
+    module(
+      "KugelStudio",
+      [
+        "KugelText", "KugelReading", "KugelWire", "KugelNarration", "KugelBooks", "KugelSession",
+        "KugelScreen", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelJobs",
       ]),
     module(
       "KugelCLI",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
+        "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
         "KugelEngines",
-        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelTransport", "KugelConnections", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelCLI"], swiftSettings: settings),
+      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"], swiftSettings: settings
+    ),
 
     .target(
       name: "TestSupport", dependencies: ["KugelSystem"], path: "Tests/TestSupport",
@@ -125,11 +172,19 @@ let package = Package(
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
+    tests(
+      "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
+    tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
     tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
+    tests("KugelQueueTests", ["KugelQueue"]),
     tests("KugelSystemTests", ["KugelSystem", "TestSupport"]),
+    tests("KugelDesktopTests", ["KugelSystem", "KugelDesktop"]),
+    tests("KugelFloorTests", ["KugelQueue", "KugelSystem", "KugelFloor", "TestSupport"]),
     tests(
       "KugelAudioTests",
       ["KugelWire", "KugelSystem", "KugelAudio", "CSndfile", "CPolyphase", "TestSupport"]),
@@ -149,10 +204,13 @@ let package = Package(
     tests(
       "KugelClientTests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
         "KugelService",
-        "KugelTransport", "KugelClient", "TestSupport",
+        "KugelTransport", "KugelConnections", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(
@@ -164,10 +222,13 @@ let package = Package(
     tests(
       "KugelCLITests",
       [
-        "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
-        "KugelScreenplay", "KugelMeasure", "KugelSystem", "KugelAudio", "KugelEngine",
-        "KugelClient", "KugelServer",
-        "KugelJobs", "KugelCLI",
+        "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+        "KugelConversation", "KugelScreen",
+        "KugelServiceCore",
+        "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
+        "KugelEngine",
+        "KugelConnections", "KugelClient", "KugelPrompt", "KugelServer",
+        "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(
@@ -175,11 +236,14 @@ let package = Package(
     tests(
       "SoakTests",
       [
-        "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelClient",
+        "KugelWire", "KugelSession", "KugelConversation", "KugelServiceCore", "KugelQueue",
+        "KugelSystem", "KugelFloor",
+        "KugelAudio", "KugelClient",
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelReading", "KugelWire", "KugelSession", "KugelServiceCore",
+      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelConversation",
+      "KugelServiceCore",
       "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
     ]),
   ]

@@ -30,7 +30,7 @@ _kugel() {
     option=${COMP_WORDS[COMP_CWORD - 2]}=
   fi
   if ((COMP_CWORD == 1)); then
-    _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help --help --version'
+    _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help --help --version'
     return
   fi
   # All behind "--" is text.
@@ -41,6 +41,8 @@ _kugel() {
     say)
       case $option in
         -f | --file | --file=) _kugel_files -f; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
         --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
         --code | --code=) _kugel_words 'skip say name'; return ;;
         --tables | --tables=) _kugel_words 'skip read name'; return ;;
@@ -79,16 +81,24 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
+        --subs | --subs=) _kugel_files -f; return ;;
+        --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
+        --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-f --file --print --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '-f --file --detach --print --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
       ;;
     stream)
       case $option in
         --turn | --turn=) _kugel_words 'eof blank line nul idle:'; return ;;
         --preset | --preset=) _kugel_words 'fast balanced quality'; return ;;
-        --tee=) _kugel_words 'written spoken'; return ;;
+        --tee=) _kugel_words 'written raw spoken'; return ;;
+        --input | --input=) _kugel_words 'auto text ollama-run ollama openai-chat openai-responses llamacpp anthropic claude codex gemini opencode pi copilot hook'; return ;;
+        --tools | --tools=) _kugel_words 'silent announce'; return ;;
         --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
         --code | --code=) _kugel_words 'skip say name'; return ;;
         --tables | --tables=) _kugel_words 'skip read name'; return ;;
@@ -127,10 +137,16 @@ _kugel() {
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
+        --subs | --subs=) _kugel_files -f; return ;;
+        --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
+        --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --events --events-audio --allow-empty -h --help'
+      [[ $cur == -* ]] && _kugel_words '--turn --preset --tee --tee= --print --reasoning --input --tools --speak-reasoning --no-speak-reasoning --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio --allow-empty --subs --subs-by --subs-width -h --help'
       ;;
     session)
       case $option in
@@ -170,10 +186,13 @@ _kugel() {
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
         --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --events --events-audio -h --help'
+      [[ $cur == -* ]] && _kugel_words '--jsonl --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume -q --quiet -V --verbose --queue --from --priority --replace --drop-after --events --events-audio -h --help'
       ;;
     multi)
       case $option in
@@ -206,6 +225,10 @@ _kugel() {
         --dictionary | --dictionary=) return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
         --karaoke=) _kugel_words 'word line'; return ;;
+        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
         --events | --events=) return ;;
         --events-audio | --events-audio=) return ;;
         -o | --output | --output=) _kugel_files -f; return ;;
@@ -217,11 +240,68 @@ _kugel() {
         --lead-in | --lead-in=) return ;;
         --keep-warm | --keep-warm=) return ;;
         --volume | --volume=) return ;;
-        --queue | --queue=) _kugel_words 'wait replace mix fail'; return ;;
         --stems | --stems=) _kugel_files -d; return ;;
         --lines | --lines=) _kugel_files -d; return ;;
+        --subs | --subs=) _kugel_files -f; return ;;
+        --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
+        --subs-width | --subs-width=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --queue --pan --stems --lines -h --help'
+      [[ $cur == -* ]] && _kugel_words '--check --to-jsonl --cast --ahead --allow-empty --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress -i --karaoke --karaoke= --queue --from --priority --replace --drop-after --events --events-audio -o --output --play --no-play --force --format --sample-rate --pace -a --device --list-devices --prebuffer --lead-in --keep-warm --volume --keys --no-keys --pan --stems --lines --subs --subs-by --subs-width -h --help'
+      ;;
+    narrate)
+      case $option in
+        --split | --split=) _kugel_words 'files headings paragraphs lines every:'; return ;;
+        --list | --list=) _kugel_words 'lines jsonl csv'; return ;;
+        --notes | --notes=) _kugel_words 'read skip'; return ;;
+        -O | --directory | --directory=) _kugel_files -d; return ;;
+        --name | --name=) return ;;
+        -j | --jobs | --jobs=) return ;;
+        --shard | --shard=) return ;;
+        --tariff | --tariff=) return ;;
+        --filter | --filter=) _kugel_words 'think markdown url emoji numbers all none'; return ;;
+        --code | --code=) _kugel_words 'skip say name'; return ;;
+        --tables | --tables=) _kugel_words 'skip read name'; return ;;
+        --links | --links=) _kugel_words 'host label skip full'; return ;;
+        --emoji | --emoji=) _kugel_words 'drop name'; return ;;
+        --lexicon | --lexicon=) _kugel_files -f; return ;;
+        --pause | --pause=) return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs espeak tone'; return ;;
+        --url | --url=) return ;;
+        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --key-file | --key-file=) _kugel_files -f; return ;;
+        --key-fd | --key-fd=) return ;;
+        --ca | --ca=) _kugel_files -f; return ;;
+        --timeout | --timeout=) _kugel_words 'connect= first= stall= total= cancel='; return ;;
+        --retries | --retries=) return ;;
+        --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
+        --profile | --profile=) return ;;
+        --config | --config=) _kugel_files -f; return ;;
+        -v | --voice | --voice=) _kugel_names voices; return ;;
+        -l | --lang | --lang=) _kugel_names languages; return ;;
+        -r | --rate | --rate=) return ;;
+        -s | --speed | --speed=) return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing='; return ;;
+        -m | --model | --model=) return ;;
+        --project | --project=) return ;;
+        --dictionary | --dictionary=) return ;;
+        --progress | --progress=) _kugel_words 'auto always never'; return ;;
+        --from | --from=) return ;;
+        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
+        --drop-after | --drop-after=) return ;;
+        --subs | --subs=) return ;;
+        --loudness | --loudness=) return ;;
+        --join | --join=) _kugel_files -f; return ;;
+        --gap | --gap=) return ;;
+        --title | --title=) return ;;
+        --author | --author=) return ;;
+        --cover | --cover=) _kugel_files -f; return ;;
+        --subs-by | --subs-by=) _kugel_words 'sentence line word'; return ;;
+        --subs-width | --subs-width=) return ;;
+        --format | --format=) _kugel_words 'wav wav-ulaw wav-alaw au flac opus mp3 raw ulaw alaw'; return ;;
+        --sample-rate | --sample-rate=) return ;;
+        --report | --report=) _kugel_files -f; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '--split --list --notes -O --directory --name -j --jobs --shard --fail-fast --prune -n --estimate --dry-run --tariff --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress --from --priority --replace --drop-after --subs --loudness --join --gap --title --author --cover --subs-by --subs-width --force --format --sample-rate --keys --no-keys --verify --report -h --help'
       ;;
     serve)
       case $option in
@@ -244,7 +324,7 @@ _kugel() {
         --idle-timeout | --idle-timeout=) return ;;
         --send-timeout | --send-timeout=) return ;;
         --drain-timeout | --drain-timeout=) return ;;
-        --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end times= seed='; return ;;
+        --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end drop-pieces= cut-pieces= double-pieces= times= seed='; return ;;
       esac
       [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
@@ -327,6 +407,30 @@ _kugel() {
       esac
       [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -h --help'
       ;;
+    queue)
+      [[ $cur == -* ]] && _kugel_words '--json -h --help'
+      ;;
+    skip)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    again)
+      case $option in
+        -a | --device | --device=) _kugel_names devices; return ;;
+      esac
+      [[ $cur == -* ]] && _kugel_words '-a --device -q --quiet -V --verbose -h --help'
+      ;;
+    pause)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    resume)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    back)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
+    on)
+      [[ $cur == -* ]] && _kugel_words '-h --help'
+      ;;
     stop)
       [[ $cur == -* ]] && _kugel_words '--all -h --help'
       ;;
@@ -335,7 +439,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi serve bench voices devices doctor stop completion help formats exit-codes configuration events settings text'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help formats exit-codes configuration events settings agents text'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -117,8 +117,10 @@ package struct ManualText: Sendable {
 package enum Catalogue {
   package static var all: [any Command.Type] {
     [
-      Say.self, Stream.self, Session.self, Multi.self, Serve.self, Bench.self, Voices.self,
-      Devices.self, Doctor.self, Stop.self, Completion.self, Help.self, WriteManual.self,
+      Say.self, Stream.self, Session.self, Multi.self, Narrate.self, Serve.self, Bench.self,
+      Voices.self, Devices.self, Doctor.self, QueueCommand.self, Skip.self, Again.self, Pause.self,
+      Resume.self,
+      Back.self, On.self, Stop.self, Completion.self, Help.self, WriteManual.self,
       Names.self, EngineProcess.self, MeasurePlayer.self,
     ]
   }

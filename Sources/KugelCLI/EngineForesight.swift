@@ -35,7 +35,11 @@ enum EngineForesight {
   }
 
   private static func named(in words: ArraySlice<String>) -> String? {
-    for (index, word) in zip(words.indices, words).reversed() {
+    // The last one counts.
+    var index = words.endIndex
+    while index > words.startIndex {
+      index -= 1
+      let word = words[index]
       if word == "-e" || word == "--engine" {
         return index + 1 < words.endIndex ? words[index + 1] : ""
       }

@@ -10,15 +10,22 @@ package struct EngineCapabilities: Sendable {
   package var timesWords: Bool
   /// Whether each voice speaks one language only, so that another language wants another voice.
   package var hasVoicesByLanguage: Bool
+  package var reading: EngineReading
 
   package init(
     rates: ClosedRange<Int>, pitches: ClosedRange<Int>? = nil, timesWords: Bool,
-    hasVoicesByLanguage: Bool = false
+    hasVoicesByLanguage: Bool = false, reading: EngineReading = EngineReading()
   ) {
     self.rates = rates
     self.pitches = pitches
     self.timesWords = timesWords
     self.hasVoicesByLanguage = hasVoicesByLanguage
+    self.reading = reading
+  }
+
+  /// `pitches`; the voice's own alone where there is none to set.
+  package var heights: ClosedRange<Double> {
+    pitches.map { Double($0.lowerBound)...Double($0.upperBound) } ?? 50...50
   }
 
   /// Multiples of the normal pace that users may ask for.

@@ -16,6 +16,8 @@ package struct EngineEntry: Sendable {
   package var beforeThreads: (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
   /// What a process of the engine does until its parent is gone; it finds the line to it at descriptor 3.
   package var process: (@Sendable () -> Never)?
+  /// What helps when it has no voices, or cannot be started: an imperative.
+  package var remedy: String?
 
   package init(
     name: String, summary: String, capabilities: EngineCapabilities,

@@ -16,6 +16,9 @@ package protocol SpeechEngine: Sendable {
   /// What `Utterance.pitch` may be.
   var pitchRange: ClosedRange<Double> { get }
 
+  /// What it makes of a text beside plain words.
+  var reading: EngineReading { get }
+
   /// Texts that are spoken at the same time; who comes with one more waits.
   var concurrency: Int { get }
 
@@ -33,6 +36,9 @@ package protocol SpeechEngine: Sendable {
   /// The best voice for a language, the default voice where it speaks that language.
   func voice(forLanguage tag: String) -> Voice?
 
+  /// What a voice speaks, its own language first, also with regions; empty where that is not known.
+  func languages(ofVoice number: Int) -> [String]
+
   /// Speaks one text to its end; blocks the calling thread meanwhile.
   ///
   /// A text without anything to speak delivers nothing.
@@ -44,6 +50,7 @@ package protocol SpeechEngine: Sendable {
 }
 
 extension SpeechEngine {
+  package var reading: EngineReading { EngineReading() }
   package var concurrency: Int { 1 }
 
   package func prepare() throws(EngineError) {}
@@ -51,6 +58,10 @@ extension SpeechEngine {
 
   package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
     VoiceCatalogue(voices).find(reference)
+  }
+
+  package func languages(ofVoice number: Int) -> [String] {
+    voices.first { $0.id == number }?.languages ?? []
   }
 
   package func voice(forLanguage tag: String) -> Voice? {
@@ -62,11 +73,20 @@ extension SpeechEngine {
   /// - Throws: `.failed` for a speed or pitch out of the engine's range.
   package func check(_ utterance: Utterance) throws(EngineError) {
     guard speedRange.contains(utterance.speed) else {
-      throw .failed(engine: name, cause: "speed \(utterance.speed) is outside \(speedRange)")
+      throw outside(speedRange, "speed", utterance.speed)
     }
     guard pitchRange.contains(Double(utterance.pitch)) else {
-      throw .failed(engine: name, cause: "pitch \(utterance.pitch) is outside \(pitchRange)")
+      throw outside(pitchRange, "pitch", Double(utterance.pitch))
     }
+  }
+
+  /// The ends are named in hundredths, such as are taken.
+  private func outside(
+    _ range: ClosedRange<Double>, _ what: String, _ value: Double
+  ) -> EngineError {
+    let low = (range.lowerBound * 100).rounded(.up) / 100
+    let high = (range.upperBound * 100).rounded(.down) / 100
+    return .failed(engine: name, cause: "\(what) \(value) is not from \(low) to \(high)")
   }
 }
 

@@ -7,14 +7,15 @@ import KugelText
 /// it in this one.
 package struct EspeakEngine: SpeechEngine {
   package static let name = "espeak"
-  /// Words per minute at speed 1.
-  static let wordsPerMinute = 175
+  /// The library's own limits.
+  static let capabilities = EngineCapabilities(
+    rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true, reading: reading
+  )
 
   package var name: String { Self.name }
   package let defaultVoice = EspeakVoice.american.id
-  /// The library's own limits, 80 and 450 words per minute.
-  package let speedRange = (80 / Double(wordsPerMinute))...(450 / Double(wordsPerMinute))
-  package let pitchRange = 0.0...100.0
+  package var speedRange: ClosedRange<Double> { Self.capabilities.speeds }
+  package var pitchRange: ClosedRange<Double> { Self.capabilities.heights }
 
   private let voicing: any EspeakVoicing
   private let warn: @Sendable (String) -> Void
@@ -37,6 +38,8 @@ package struct EspeakEngine: SpeechEngine {
   package func rest() { voicing.rest() }
 
   package var voices: [Voice] { EspeakLibrary.shared.voices.map(\.voice) }
+  package var reading: EngineReading { Self.reading }
+  static let reading = EngineReading(takesIPA: true, wantsWords: true)
 
   package func speak(
     _ utterance: Utterance, deliver: (SpokenPiece) -> Bool
@@ -44,9 +47,15 @@ package struct EspeakEngine: SpeechEngine {
     try check(utterance)
     let identifier = try identifier(of: utterance.voice)
     var course = EspeakCourse(
-      EspeakPieces.of(utterance.text, identifier: identifier), chosen: identifier)
+      EspeakPieces.of(
+        utterance.text, identifier: identifier, pausesAtEnd: utterance.pausesAtEnd),
+      chosen: identifier)
+    let beginsParagraph = utterance.text.blankLines.before
     var telling = EspeakTelling(
-      rate: voicing.rate, tracking: utterance.wantsWordTimes ? WordTracker(utterance.text) : nil)
+      rate: voicing.rate,
+      after: beginsParagraph
+        ? EspeakPause.paragraph(wordsPerMinute: Self.wordsPerMinute(of: utterance)) : 0,
+      tracking: utterance.wantsWordTimes ? WordTracker(utterance.text) : nil)
     var hasWarned = false
     while let step = course.step {
       telling.begin()
@@ -79,7 +88,7 @@ package struct EspeakEngine: SpeechEngine {
       }
     let request = EspeakRequest(
       identifier: piece.identifier, text: piece.bytes, endsClause: piece.endsClause,
-      wordsPerMinute: Int((utterance.speed * Double(Self.wordsPerMinute)).rounded()),
+      hasPhonemes: piece.hasPhonemes, wordsPerMinute: Self.wordsPerMinute(of: utterance),
       pitch: utterance.pitch)
     try voicing.speak(request) { sound in
       guard isHeard else {
@@ -90,6 +99,10 @@ package struct EspeakEngine: SpeechEngine {
     }
   }
 
+  private static func wordsPerMinute(of utterance: Utterance) -> Int {
+    Int((utterance.speed * Double(Utterance.normalRate)).rounded())
+  }
+
   private func tell(_ trouble: EspeakCourse.Trouble, _ cause: String, _ hasWarned: inout Bool) {
     switch trouble {
     case .brokeDown(let text):
@@ -98,6 +111,13 @@ package struct EspeakEngine: SpeechEngine {
       warn("espeak-ng broke down (\(cause)) at “\(text)”; it is said again without foreign letters")
     case .leftOut(let text): warn("espeak-ng cannot say “\(text)”; it is left out")
     }
+  }
+
+  /// Nothing is listed for the voices that are known by heart.
+  package func languages(ofVoice number: Int) -> [String] {
+    let base = number % EspeakVariant.step
+    let voice = EspeakVoice.known(withID: base)?.voice ?? voices.first { $0.id == base }
+    return voice?.languages ?? []
   }
 
   /// Nothing is listed for the voices that are known by heart.
@@ -157,8 +177,7 @@ extension EngineEntry {
   package static let espeak: EngineEntry = {
     var entry = EngineEntry(
       name: EspeakEngine.name, summary: "espeak-ng, over a hundred languages",
-      capabilities: EngineCapabilities(
-        rates: 80...450, pitches: 0...100, timesWords: true, hasVoicesByLanguage: true),
+      capabilities: EspeakEngine.capabilities,
       open: { setup in
         guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(
@@ -169,6 +188,7 @@ extension EngineEntry {
       EspeakProcesses.fork(expecting: EspeakVoice.likely(voice, language: language)?.identifier)
     }
     entry.process = { EspeakServant.run() }
+    entry.remedy = "Install its data: apt install espeak-ng-data"
     return entry
   }()
 }

@@ -16,10 +16,14 @@ struct EspeakTelling {
   private(set) var lastHeard: Int?
   private(set) var wasRefused = false
 
-  /// - Parameter rate: samples per second.
-  init(rate: Int, tracking tracker: WordTracker?) {
+  /// - Parameters:
+  ///   - rate: samples per second.
+  ///   - pause: milliseconds of silence before the first piece.
+  init(rate: Int, after pause: Int = 0, tracking tracker: WordTracker?) {
     self.rate = rate
     self.tracker = tracker
+    silence = rate * pause / 1_000
+    spoken = silence
   }
 
   /// A piece follows.

@@ -2,6 +2,7 @@ import Glibc
 import KugelEngine
 import KugelService
 import KugelServiceCore
+import KugelText
 import KugelTransport
 import Synchronization
 
@@ -27,7 +28,7 @@ final class ServerContext: Sendable {
     self.report = report
     do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: "\(error)") }
     voices = try ServerVoices(engine: engine, map: options.voiceMap)
-    shelf = try DictionaryShelf(file: options.dictionaryFile)
+    shelf = try DictionaryShelf(file: options.dictionaryFile, reading: engine.reading)
     api = ServiceAPI(
       voices: voices.listed,
       access: Self.access(options),
@@ -68,8 +69,12 @@ final class ServerContext: Sendable {
       let others = metrics.withLock { $0.turnsInFlight } - (busy.isSet ? 1 : 0)
       return others >= options.maximumTurns ? .rateLimited : shelf.refusal(of: settings)
     }
-    profile.rewrite = { [voices, shelf] text, settings in
-      shelf.rewrite(text, settings, language: voices.language(of: settings))
+    profile.language = { [voices, engine] settings, voice in
+      Voice.language(
+        asked: voices.language(of: settings), spokenBy: engine.languages(ofVoice: voice))
+    }
+    profile.rewrite = { [shelf] text, settings, language in
+      shelf.rewrite(text, settings, language: language)
     }
     profile.charactersPerTurn = options.maximumCharacters
     return profile
@@ -85,7 +90,8 @@ final class ServerContext: Sendable {
   var situation: ServiceAPI.Situation {
     ServiceAPI.Situation(
       isReady: !draining, engine: engine.name, metrics: metrics.withLock(\.text),
-      now: time(nil))
+      now: time(nil),
+      time: { work in ContinuousClock().measure(work) / .milliseconds(1) })
   }
 }
 

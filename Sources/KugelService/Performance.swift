@@ -32,13 +32,14 @@ struct Performance {
     }
     let marked: MarkedText
     do throws(MarkupError) {
-      marked = try SpeechMarkup.parse(job.utterance.text, language: job.utterance.language)
+      marked = try SpeechMarkup.parse(
+        job.spoken.string, language: job.utterance.language, breaks: job.breaks)
     } catch {
       return .failed(.validation(error.description))
     }
     do throws(EngineError) {
-      for run in marked.runs {
-        guard try perform(run, deliver: deliver) else { return .finished }
+      for (run, next) in zip(marked.runs, marked.runs.dropFirst().map(Optional.some) + [nil]) {
+        guard try perform(run, before: next, deliver: deliver) else { return .finished }
       }
     } catch {
       return .failed(error.serviceError)
@@ -52,16 +53,18 @@ struct Performance {
   }
 
   private mutating func perform(
-    _ run: MarkedText.Run, deliver: (EngineNews) -> Bool
+    _ run: MarkedText.Run, before next: MarkedText.Run?, deliver: (EngineNews) -> Bool
   ) throws(EngineError) -> Bool {
     switch run {
     case .pause(let milliseconds):
-      return take(
-        [Int16](repeating: 0, count: engine.nativeRate * milliseconds / 1000), deliver: deliver)
-    case .speech(let text, let speed):
+      return pause(engine.nativeRate * milliseconds / 1000, deliver: deliver)
+    case .speech(let said, let speed):
+      let text = said.through(job.spoken)
       var utterance = job.utterance
       utterance.text = text.string
       utterance.speed = speed ?? utterance.speed
+      // A pause whose length was asked for stands in the place of the engine's own.
+      if case .pause? = next, job.breaks != .snapped { utterance.pausesAtEnd = false }
       let startMilliseconds = engineSamples * 1000 / engine.nativeRate
       var wanted = true
       let engine = engine
@@ -75,6 +78,17 @@ struct Performance {
       }
       return wanted
     }
+  }
+
+  /// In parts, so that it can be stopped.
+  private mutating func pause(_ samples: Int, deliver: (EngineNews) -> Bool) -> Bool {
+    var left = samples
+    while left > 0 {
+      let part = min(left, engine.nativeRate)
+      left -= part
+      guard take([Int16](repeating: 0, count: part), deliver: deliver) else { return false }
+    }
+    return true
   }
 
   private mutating func take(_ samples: [Int16], deliver: (EngineNews) -> Bool) -> Bool {

@@ -78,13 +78,13 @@ package protocol ServiceOutput: AnyObject {
   /// What was not sent of a context is not wanted any more.
   func cut(_ context: String)
   /// A turn of which something went to the engine is over: of a context, or of the connection (nil).
-  func turnEnded(_ end: ServiceMetrics.TurnEnd, of context: String?)
+  func turnEnded(_ end: ServiceMetrics.TurnOutcome, of context: String?)
 }
 
 extension ServiceOutput {
   package func asks(for job: SynthesisJob, at now: ContinuousClock.Instant) {}
   package func cut(_ context: String) {}
-  package func turnEnded(_ end: ServiceMetrics.TurnEnd, of context: String?) {}
+  package func turnEnded(_ end: ServiceMetrics.TurnOutcome, of context: String?) {}
 }
 
 /// Does the jobs of one connection.

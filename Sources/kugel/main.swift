@@ -1,8 +1,9 @@
 import Glibc
 import KugelCLI
 import KugelJobs
+import KugelStudio
 
-let status = Front.run(in: .process(jobs: .live)).rawValue
+let status = Front.run(in: .process(jobs: .all)).rawValue
 #if LEAKS_ARE_LOOKED_FOR
   exit(status)
 #else

@@ -18,12 +18,16 @@ import time
 import bench
 import house
 import multi
+import narrate
 import player
+import streams
 import text
 import wire
 from measure import Failed, Row, machine, table
 
-MODULES = {"house": house, "wire": wire, "multi": multi, "player": player, "text": text, "bench": bench}
+MODULES = {"house": house, "wire": wire, "multi": multi, "narrate": narrate, "player": player, "text": text,
+           "streams": streams,
+           "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300
 

@@ -169,4 +169,37 @@ def accept(kugel, _):
     yield Row("player", "p99", f"{float(result[1]):.3f} ms", "", "", "1 ms")
 
 
-PARTS = {"accept": accept, "first sound": first_sound, "hour": hour, "rush": rush}
+def next_voice(kugel, _, rounds=9):
+    """From `kugel skip` to the first sample of whoever waited, on the recording's time line."""
+    taken = []
+    with SoundServer(latency=5) as server:
+        environment = os.environ | server.environment
+        say = [kugel, "say", "-q", "-e", "tone"]
+        run = {"env": environment, "stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        for _ in range(rounds):
+            since = server.mark()
+            speaking = subprocess.Popen([*say, "word " * 200], **run)
+            server.await_sound(since)
+            waiting = subprocess.Popen([*say, "Next please."], **run)
+            queue = [kugel, "queue", "--json"]
+            while subprocess.run(queue, stdout=subprocess.PIPE, **run).stdout.count(b'"id"') < 2:
+                time.sleep(0.01)
+            # A whole look of whoever waits.
+            time.sleep(0.1)
+            at = server.mark()
+            subprocess.run([kugel, "skip"], check=True, **run)
+            for process in (speaking, waiting):
+                process.wait()
+            # Two milliseconds of nothing part the voices; a word begins with less.
+            sound = server.recording.read_bytes()[at:]
+            gap = sound.find(bytes(48 * 2))
+            begin = next((i for i in range(gap, len(sound)) if sound[i]), None) if gap >= 0 else None
+            if begin is None:
+                raise Failed("whoever waited was not heard")
+            taken.append(begin / 48_000)
+            server.heard(since)
+    yield Row("player", f"skip to the next voice's first sample, p50 of {rounds}",
+              milliseconds(statistics.median(taken)), "", "", "50 ms")
+
+
+PARTS = {"next voice": next_voice, "accept": accept, "first sound": first_sound, "hour": hour, "rush": rush}

@@ -17,7 +17,9 @@ KEY = "ka_conformance_4f1c"
 # /ws/tts/multi.
 PARTS = {
     "faults": ("faults.py", [None], 0, False),
+    "narrate": ("narrate.py", [None], 0, False),
     "paced": ("paced.py", [None], 0, False),
+    "queue": ("turns.py", [None], 0, False),
     "screen": ("screen.py", [None], 0, False),
     "engine": ("engine.py", [None], 0, False),
     "delays": ("delays.py", [None], 0, False),
@@ -27,6 +29,7 @@ PARTS = {
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "openai": ("openai_client.py", [("openai", "openai==3.57.0")], 180, False),
+    "streams": ("streams.py", [("streams", "openai==3.57.0 anthropic==2.14.0")], 300, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
@@ -36,7 +39,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs", "openai")
+ALONE = ("figures", "elevenlabs", "openai", "streams")
 
 
 def main(names):

@@ -19,7 +19,8 @@ def binary():
 
 def clean_environment():
     """Without the settings and keys of whoever runs this."""
-    kept = {n: v for n, v in os.environ.items() if not n.startswith("KUGEL")}
+    kept = {n: v for n, v in os.environ.items()
+            if not n.startswith("KUGEL") and n != "DBUS_SESSION_BUS_ADDRESS"}
     return kept | {"LC_ALL": "C.UTF-8", "KUGEL_CONFIG": "/dev/null"}
 
 

@@ -21,6 +21,7 @@ struct Program {
   static var environment: [String: String] {
     var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("KUGEL") }
     variables["LC_ALL"] = "C.UTF-8"
+    variables["DBUS_SESSION_BUS_ADDRESS"] = nil
     return variables
   }
 

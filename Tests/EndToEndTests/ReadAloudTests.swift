@@ -24,7 +24,7 @@ import Testing
     ("See https://www.example.com/a?b=1 now", "See example dot com now\n"),
     ("Fine 👍 then", "Fine then\n"),
     ("Replace <your-name> with it.", "Replace your-name with it.\n"),
-    ("Press <Enter>: a < b", "Press Enter: a < b\n"),
+    ("Press <Enter>: a < b", "Press Enter: a less than b\n"),
     ("A <b>bold</b> word<br>next", "A bold word\nnext\n"),
     ("Wait<break time=\"1s\"/> here", "Wait<break time=\"1s\"/> here\n"),
     ("It costs $3.50 today.", "It costs three dollars and fifty cents today.\n"),
@@ -42,14 +42,27 @@ import Testing
     (["-f", "a.md", "--code", "skip"], "A\n\n```\nx\n```\nB", "A\n\nB\n"),
     (["-f", "a.md", "--code", "say"], "A\n\n```\nx\n```\nB", "A\n\nx\n\n\nB\n"),
     (["-f", "a.md", "--tables", "name"], "|a|b|\n|-|-|\n|c|d|\n", "Table, 2 columns.\n\n"),
-    (["-f", "a.txt", "--links", "skip"], "At https://x.example/y now", "At  now\n"),
+    (["-f", "a.txt", "--links", "skip"], "Read https://x.example/y now", "Read now\n"),
     (["-f", "a.txt", "--links", "label"], "At https://x.example/y now", "At link now\n"),
     (["-f", "a.txt", "--emoji", "name"], "A 👍 b", "A thumbs up b\n"),
     (["-f", "a.txt"], "At 3 km", "At three kilometres\n"),
+    (
+      ["-f", "a.txt", "-l", "en-gb"], "On 4/5/2024.",
+      "On the fourth of May twenty twenty-four.\n"
+    ),
+    (
+      ["-f", "a.txt", "-v", "en-us", "-l", "en-gb"], "By the 4/5/2024.",
+      "By the fourth of May twenty twenty-four.\n"
+    ),
+    (["-f", "a.txt", "-v", "en-us", "-l", "de"], "Noch 3 km", "Noch drei Kilometer\n"),
+    (["-f", "a.txt", "-v", "en-us"], "On 4/5/2024.", "On April fifth twenty twenty-four.\n"),
+    (["-f", "a.txt", "-l", "pt-pt"], "São 17 km.", "São dezassete quilómetros.\n"),
+    (["-f", "a.txt", "-l", "pt-br"], "São 17 km.", "São dezessete quilômetros.\n"),
+    (["-f", "a.txt"], "A List&lt;String&gt; here", "A List String here\n"),
     (["-f", "a.txt", "--no-normalize"], "At 3 km", "At 3 km\n"),
     (
       ["-f", "a.txt", "--pause", "sentence=300,paragraph=1s"], "One. Two.\n\nThree.",
-      "One.<break time=\"300ms\"/> Two.<break time=\"300ms\"/>\n\n<break time=\"1000ms\"/>Three."
+      "One.<break time=\"300ms\"/> Two.<break time=\"300ms\"/>\n\n<break time=\"700ms\"/>Three."
         + "<break time=\"1000ms\"/>\n"
     ),
   ])

@@ -34,7 +34,8 @@ import Testing
     let scratch = try Scratch()
     try Data("kept".utf8).write(to: scratch.folder.appendingPathComponent("before.wav"))
     let terminal = try Terminal(
-      ["session", "-e", "tone", "-o", scratch.path("heard.wav")], home: scratch.folder.path)
+      ["session", "-e", "tone", "--raw-text", "-o", scratch.path("heard.wav")],
+      home: scratch.folder.path)
     terminal.type("Grüße aus Łódź, 東京 😀.\r")
     #expect(terminal.sees("turn 1 heard"))
     terminal.type("/stat\t1\r")

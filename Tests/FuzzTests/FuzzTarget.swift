@@ -13,7 +13,8 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] = [
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
     .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .completion,
-    .configuration, .addresses, .serviceCalls, .reading,
+    .configuration, .addresses, .serviceCalls, .reading, .eventStreams, .answers,
+    .streamObjects,
   ]
 }
 

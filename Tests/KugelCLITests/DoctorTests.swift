@@ -1,4 +1,6 @@
 import KugelAudio
+import KugelConnections
+import KugelDoctor
 import KugelJobs
 import KugelWire
 import Testing

@@ -23,8 +23,9 @@ import Testing
           byLetter[letter] = spec.long
         }
         // `voices` prints JSON instead of its table, `bench` writes it beside its own; it paces text and
-        // not sound. `multi` is ahead by lines, `serve` by time.
-        if let known = byName[spec.long], !["json", "pace", "ahead"].contains(spec.long) {
+        // not sound. `multi` is ahead by lines, `serve` by time. `narrate` has subtitles beside each of
+        // its files, and is told their kinds.
+        if let known = byName[spec.long], !["json", "pace", "ahead", "subs"].contains(spec.long) {
           #expect(
             known.short == spec.short && known.value == spec.value, "--\(spec.long) of \(command)")
         }

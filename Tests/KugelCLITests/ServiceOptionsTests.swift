@@ -212,8 +212,8 @@ import Testing
   func `a short text that is known goes as one request`(source: TextSource, endpoint: Endpoint) {
     var request = SpeechRequest(source: source)
     request.engine = .kugel
-    #expect(RemoteSpeaker.endpoint(for: request) == endpoint)
+    #expect(RemoteSource.endpoint(for: request) == endpoint)
     request.engine = .elevenlabs
-    #expect(RemoteSpeaker.endpoint(for: request) == .stream)
+    #expect(RemoteSource.endpoint(for: request) == .stream)
   }
 }

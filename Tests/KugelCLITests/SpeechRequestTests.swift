@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelEngine
+import KugelText
 import KugelWire
 import Testing
 
@@ -111,7 +112,7 @@ import Testing
 
   @Test(arguments: [
     ("eof", TurnEnd.endOfInput), ("blank", .blankLine), ("line", .line), ("nul", .nul),
-    ("idle:250", .idle(milliseconds: 250)),
+    ("idle:250", .idle(.milliseconds(250))),
   ])
   func `turns end as asked`(text: String, end: TurnEnd) throws {
     #expect(try request("stream", "--turn", text).turnEnd == end)
@@ -162,7 +163,7 @@ import Testing
     ),
     (["--turn", "lines"], "Did you mean line?"),
     (["--preset", "slow"], "--preset takes fast, balanced, quality"),
-    (["--tee=heard"], "--tee takes written, spoken, not \"heard\""),
+    (["--tee=heard"], "--tee takes written, raw, spoken, not \"heard\""),
   ])
   func `what stream cannot do is refused before anything is spoken`(words: [String], told: String) {
     let outcome = Stage.run(["stream"] + words)

@@ -15,7 +15,7 @@ private struct Said: Equatable {
   var skipped = ""
   var warnings: [String] = []
 
-  init(_ pieces: [[UInt8]], mark: TurnMark = .endOfInput, reading: TextReading = english) throws {
+  init(_ pieces: [[UInt8]], mark: TurnEnd = .endOfInput, reading: TextReading = english) throws {
     let pipe = try TestPipe()
     let flow = TextFlow(descriptor: pipe.readEnd, mark: mark, reading: reading)
     let now = ContinuousClock.now
@@ -98,7 +98,7 @@ private let answers = [
     let text = "# Head\n\nOne. Two!\n\n- a\n- b. c.\n\nEnd."
     let bytes = Array(text.utf8)
     let whole = try Said([bytes], reading: reading)
-    #expect(whole.turns.map(\.string).joined().contains("<break time=\"1000ms\"/>"))
+    #expect(whole.turns.map(\.string).joined().contains("<break time=\"800ms\"/>"))
     for cut in 1..<bytes.count {
       let found = try Said([Array(bytes[..<cut]), Array(bytes[cut...])], reading: reading)
       #expect(found == whole, "cut at \(cut)")
@@ -117,7 +117,7 @@ private let answers = [
     #expect(said.written + said.skipped == text)
   }
 
-  @Test func `plain words are said as they come, up to a blank or a letter`() throws {
+  @Test func `plain words are said as they come, a few behind the beginning of a line`() throws {
     let pipe = try TestPipe()
     let flow = TextFlow(descriptor: pipe.readEnd, reading: english)
     let now = ContinuousClock.now
@@ -127,7 +127,8 @@ private let answers = [
       pipe.write(piece)
       written += piece.count
       for case .said(let text) in flow.ready(at: now) { said += text.count }
-      #expect(written - said <= 3, "behind \(piece)")
+      // The beginning of a line may be a table's head, which needs no bar before it.
+      #expect(written - said <= (written < 32 ? 32 : 3), "behind \(piece)")
       if piece.hasSuffix(".") { #expect(written == said) }
     }
   }

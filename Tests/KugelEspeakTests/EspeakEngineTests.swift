@@ -21,7 +21,7 @@ private func sound(_ samples: [Int16]) -> ArraySlice<Int16> {
 /// The library keeps the phase of its oscillators from text to text, so the same text is never
 /// quite the same twice; a word more or less is another matter.
 private func isSame(_ one: [Int16], _ other: [Int16]) -> Bool {
-  abs(one.count - other.count) * 50 <= max(one.count, other.count)
+  abs(one.count - other.count) * 16 <= max(one.count, other.count)
 }
 
 @Test func `a sentence has the length and loudness of speech`() throws {

@@ -10,7 +10,8 @@ private let frames: [EspeakFrame] = [
       pitch: 50)),
   .speak(
     EspeakRequest(
-      identifier: "", text: [0], endsClause: false, wordsPerMinute: 80, pitch: 0)),
+      identifier: "", text: [0], endsClause: false, hasPhonemes: true, wordsPerMinute: 80,
+      pitch: 0)),
   .expect("gmw/en-US"), .cancel, .ready(rate: 22_050), .unavailable(cause: "no data"),
   .sound(EspeakSound(samples: [])),
   .sound(

@@ -253,7 +253,7 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
       Issue.record("it can be started")
       return
     }
-    #expect(cause.contains("No such file"))
+    #expect(cause.contains("no such file"))
   }
 
   private func error(_ body: () throws(EngineError) -> Void) -> EngineError? {

@@ -5,7 +5,7 @@ import Testing
   ("Es kostet 1 € mehr.", "Es kostet ein Euro mehr."),
   ("Nur 0,99 € je Stück.", "Nur neunundneunzig Cent je Stück."),
   ("Für 20 EUR.", "Für zwanzig Euro."),
-  ("Etwa 3,2 Mrd. Euro.", "Etwa drei Komma zwei Mrd. Euro."),
+  ("Etwa 3,2 Mrd. Euro.", "Etwa drei Komma zwei Milliarden Euro."),
   ("Am 3. Oktober 1990 war es so.", "Am dritten Oktober neunzehnhundertneunzig war es so."),
   ("Heute ist der 1. Mai.", "Heute ist der erste Mai."),
   ("Berlin, 24. Dezember 2024.", "Berlin, vierundzwanzigster Dezember zweitausendvierundzwanzig."),

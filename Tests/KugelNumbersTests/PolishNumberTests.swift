@@ -8,7 +8,7 @@ import Testing
   ("Kosztuje 22 zł.", "Kosztuje dwadzieścia dwa złote."),
   ("Kosztuje 12 zł.", "Kosztuje dwanaście złotych."),
   ("Kosztuje 20 € dziennie.", "Kosztuje dwadzieścia euro dziennie."),
-  ("Mają 5 mln zł długu.", "Mają pięć mln złotych długu."),
+  ("Mają 5 mln zł długu.", "Mają pięć milionów złotych długu."),
   ("Dnia 5 stycznia 2024 roku.", "Dnia piątego stycznia dwa tysiące dwudziestego czwartego roku."),
   ("Dziś 1 maja.", "Dziś pierwszy maja."),
   (
@@ -18,7 +18,7 @@ import Testing
   ("Od 2024-03-08.", "Od ósmego marca dwa tysiące dwudziestego czwartego."),
   (
     "Urodzony 12 października 1990.",
-    "Urodzony dwunasty października tysiąc dziewięćset dziewięćdziesiątego."
+    "Urodzony dwunastego października tysiąc dziewięćset dziewięćdziesiątego."
   ),
   ("Dnia 1 lipca 2000 roku.", "Dnia pierwszego lipca dwutysięcznego roku."),
   ("Dnia 23 marca.", "Dnia dwudziestego trzeciego marca."),
@@ -46,9 +46,9 @@ import Testing
     "Jest 1\u{A0}234\u{A0}567 osób.",
     "Jest milion dwieście trzydzieści cztery tysiące pięćset sześćdziesiąt siedem osób."
   ),
-  ("Około 5 000 km.", "Około pięć tysięcy kilometrów."),
-  ("Strony 5–10.", "Strony pięć do dziesięć."),
-  ("Weź 3-4 kg.", "Weź trzy do cztery kilogramy."),
+  ("Około 5 000 km.", "Około pięciu tysięcy kilometrów."),
+  ("Strony 5–10.", "Strony od pięciu do dziesięciu."),
+  ("Weź 3-4 kg.", "Weź od trzech do czterech kilogramów."),
   (
     "Zadzwoń +48 22 123 45 67.",
     "Zadzwoń plus cztery osiem, dwa dwa, jeden dwa trzy, cztery pięć, sześć siedem."
@@ -66,7 +66,6 @@ func `Polish numbers are read as a reader would`(written: String, spoken: String
 
 @Test(arguments: [
   "Mam 2 koty.", "Było 3-1.", "Autobus 42 jedzie.", "MP3 i B2B.", "Mam 5.", "Strona 12.",
-  "Jan III panował.",
 ])
 func `what is unsure in Polish is left to the engine`(text: String) {
   #expect(spelled(text, "pl") == text)

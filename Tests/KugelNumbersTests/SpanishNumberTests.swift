@@ -36,7 +36,7 @@ import Testing
   ("La 3ª vez.", "La tercera vez."),
   ("El 1.º de la fila.", "El primero de la fila."),
   ("Páginas 5–10.", "Páginas cinco a diez."),
-  ("Entre 1990–1995.", "Entre mil novecientos noventa a mil novecientos noventa y cinco."),
+  ("Entre 1990–1995.", "Entre mil novecientos noventa y mil novecientos noventa y cinco."),
   ("Toma 3-4 kg.", "Toma tres a cuatro kilogramos."),
   (
     "Llama al +34 91 123 45 67.",

@@ -8,6 +8,7 @@ private let file = """
   "US" = United States
   New York = the big apple
   New = fresh
+  IT = i t
   tomato = /təˈmɑːtəʊ/
 
   [de]
@@ -24,7 +25,8 @@ private func filters() throws -> TextFilters {
 
 @Test(arguments: [
   ("en", "Kugel and kugels, KUGEL.", "koogel and kugels, koogel."),
-  ("en", "US or us", "United States or us"),
+  ("en", "US or us", "United States or us"), ("en", "IT, it and It", "i t, it and It"),
+  ("en", "new   york, New\nYork", "the big apple, the big apple"),
   ("en", "New York is new.", "the big apple is fresh."), ("en", "New Yorker", "fresh Yorker"),
   ("en", "A Bug.", "A Bug."), ("de", "Ein Bug.", "Ein Fehler."),
   ("de", "SQL_x und SQL", "SQL_x und sequel"),
@@ -56,6 +58,7 @@ func `words are said as the lexicon has them`(
   ("a = b\nc", 2, "there is no \"=\" between a word and its sound"),
   ("= b", 1, "there is no word before the \"=\""), ("a =", 1, "\"a\" has no sound"),
   ("[german]", 1, "\"german\" is no language's code"),
+  ("[de-]", 1, "\"de-\" is no language's code"),
 ])
 func `what is wrong in a lexicon is told by its line`(text: String, line: Int, cause: String) {
   do {
@@ -65,4 +68,15 @@ func `what is wrong in a lexicon is told by its line`(text: String, line: Int, c
     #expect(error.line == line)
     #expect(error.cause == cause)
   }
+}
+
+@Test(arguments: [
+  ("en-gb", "lift"), ("EN_GB", "lift"), ("en-gb-scotland", "lift"), ("en-us", "elevator"),
+  ("en", "elevator"), ("de", "way up"),
+])
+func `an entry for a region is for that alone`(language: String, spoken: String) throws {
+  var filters = TextFilters.plain
+  filters.lexicon = try Lexicon(
+    parsing: "[en-GB]\nway up = lift\n[en]\nway up = elevator\n")
+  #expect(said("way up", filters, language: language).string == spoken)
 }

@@ -18,6 +18,7 @@ struct ScriptedEngine: SpeechEngine {
 
   func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError) {
     if let failure { throw failure }
+    if !utterance.pausesAtEnd { _ = deliver(.samples([-1])) }
     let samples = utterance.text.unicodeScalars.map { Int16($0.value & 0x7FFF) }
     if utterance.wantsWordTimes {
       _ = deliver(
@@ -33,13 +34,15 @@ struct ScriptedEngine: SpeechEngine {
 
 @Suite struct PerformanceTests {
   private func perform(
-    _ text: String, engine: ScriptedEngine = ScriptedEngine(), rate: Int = 1000, words: Bool = false
+    _ text: String, engine: ScriptedEngine = ScriptedEngine(), rate: Int = 1000,
+    words: Bool = false,
+    spoken: SourcedText? = nil, breaks: BreakLengths = .snapped
   ) -> (samples: [Int16], pieces: [Int], words: [WordTime], end: EngineNews) {
     var result: (samples: [Int16], pieces: [Int], words: [WordTime]) = ([], [], [])
     var performance = Performance(
       job: SynthesisJob(
         id: 0, chunk: 0, utterance: Utterance(text: text, voice: 1, wantsWordTimes: words),
-        rate: rate), engine: engine)
+        spoken: spoken, breaks: breaks, rate: rate), engine: engine)
     let end = performance.run { news in
       switch news {
       case .samples(let more):
@@ -74,6 +77,45 @@ struct ScriptedEngine: SpeechEngine {
     #expect(result.words.map(\.startMilliseconds) == [0, 202])
     #expect(result.words.map(\.characterStart) == [0, 25])
     #expect(result.words.map(\.characterEnd) == [2, 27])
+  }
+
+  @Test func `a break that is exact stands in the place of the engine's own pause`() {
+    func length(_ time: String) -> Int {
+      perform("ab.<break time=\"\(time)\"/> cd", breaks: .exact(most: 10_000)).samples.count
+    }
+    // One sample more where the engine is told to leave its pause out.
+    #expect(length("100ms") == 1 + 3 + 100 + 2)
+    #expect(length("3s") - length("100ms") == 2900)
+    #expect(length("60s") == 1 + 3 + 10_000 + 2)
+    #expect(perform("ab.<break time=\"400ms\"/> cd").samples.count == 3 + 400 + 2)
+    #expect(perform("ab.", breaks: .exact(most: 10_000)).samples.count == 3)
+  }
+
+  @Test func `a long pause can be stopped within a second of it`() {
+    var performance = Performance(
+      job: SynthesisJob(
+        id: 0, chunk: 0, utterance: Utterance(text: "<break time=\"10s\"/>", voice: 1),
+        breaks: .exact(most: 10_000), rate: 1000), engine: ScriptedEngine())
+    var heard = 0
+    _ = performance.run { news in
+      if case .samples(let samples) = news { heard += samples.count }
+      return false
+    }
+    #expect(heard == 1000)
+  }
+
+  @Test func `words of what is said otherwise than written are placed in the text as written`() {
+    let written = SourcedText("a $5 <break/> b")
+    let spoken = written.replacing(2..<4, with: "five dollars")
+    let result = perform("a $5 <break/> b", words: true, spoken: spoken)
+    #expect(result.words.map(\.word) == ["a five dollars", "b"])
+    #expect(result.words.map(\.characterStart) == [0, 14])
+    #expect(result.words.map(\.characterEnd) == [4, 15])
+  }
+
+  @Test func `blank lines are for the engine`() {
+    let text = SourcedText("ab.").withBlankLines(before: true, behind: true)
+    #expect(perform("ab.", spoken: text).samples == [10, 10, 97, 98, 46, 10, 10])
   }
 
   @Test func `another rate changes the number of samples exactly`() {

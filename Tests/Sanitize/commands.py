@@ -81,8 +81,8 @@ def multi(kugel, environment):
     with tempfile.TemporaryDirectory() as folder:
         play = pathlib.Path(folder) / "play.txt"
         play.write_text(PLAY)
-        run([kugel, "multi", "-f", str(play), "-o", f"{folder}/play.wav"], environment)
-        run([kugel, "multi", "--check", "-f", str(play)], environment)
+        run([kugel, "multi", str(play), "-o", f"{folder}/play.wav"], environment)
+        run([kugel, "multi", "--check", str(play)], environment)
 
 
 def bench(kugel, environment):

@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelFloor
 import TestSupport
 import Testing
 
@@ -87,7 +88,7 @@ import Testing
         try SpeechFloor(folder: folder.path, kind: .speakers, name: "\(number)", stop: {})
       }
       let talkers = floors.indices.map { number in
-        TurnFloor(floors[number], queue: .wait) { granted[number].ring() }
+        TurnFloor(floors[number], queue: .wait) { _ in granted[number].ring() }
       }
       var counts: [Int] = []
       for turn in 0..<turns {

@@ -29,6 +29,9 @@ package final class PlaybackControl: Sendable {
   package let clock = PlaybackClock()
 
   private let state = Mutex(Status())
+  /// Seconds by which the sound was gone on in, in all; back is less.
+  private let shift = Mutex(0.0)
+  private let permission = Mutex<(@Sendable () -> Bool)?>(nil)
   private let paused = Atomic(false)
   /// Decibels in hundredths.
   private let level: Atomic<Int>
@@ -60,6 +63,25 @@ package final class PlaybackControl: Sendable {
   package func resume() {
     paused.store(false, ordering: .releasing)
     wake.signal()
+  }
+
+  /// - Parameter permission: asked on the player's thread before the device is given more. Where it says no,
+  ///   the sound is held as by `pause`.
+  package func ask(_ permission: @escaping @Sendable () -> Bool) {
+    self.permission.withLock { $0 = permission }
+  }
+
+  func holdUnlessPermitted() {
+    guard !isPaused, let permission = permission.withLock({ $0 }), !permission() else { return }
+    paused.store(true, ordering: .releasing)
+  }
+
+  /// The sound was gone on in by so many seconds, or back.
+  package func goOn(by seconds: Double) { shift.withLock { $0 += seconds } }
+
+  /// How far the sound is in what was received, seconds: all that was played, and gone on and back.
+  package func heardSeconds(at now: ContinuousClock.Instant = .now) -> Double {
+    max(0, clock.heardSeconds(at: now) + shift.withLock { $0 })
   }
 
   /// Decibels; takes effect with what is written next, within the device's buffer.

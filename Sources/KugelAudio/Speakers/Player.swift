@@ -203,6 +203,7 @@ package final class Player: AudioSink {
     defer { shared.space.signal() }
     while true {
       let end = ring.end
+      playback.holdUnlessPermitted()
       let next = pump.step(at: .now)
       handover.tellRoom()
       switch next {

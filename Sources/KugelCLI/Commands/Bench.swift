@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 import KugelMeasure
 import KugelWire
@@ -164,8 +165,8 @@ package struct Bench: Command {
     .choices(.fixed(EngineName.choices))
     .detail(
       "`ENGINE:VOICE` gives it a voice of its own, `kugel@URL` or `kugel:VOICE@URL` an address of its own; so with \(EngineManual.otherServices). "
-        + "`espeak@serve` and `tone@serve` are put behind a socket of this machine for the run. "
-        + "Without it `kugel` is measured when a key or an address of a service is known, else `espeak`. "
+        + "\(EngineManual.served) are put behind a socket of this machine for the run. "
+        + "Without it `kugel` is measured when a key or an address of a service is known, else \(EngineManual.offline). "
         + "`tone` speaks in no time: its figures are the cost of measuring."
     )
     .heading(MeasuringOptions.heading)

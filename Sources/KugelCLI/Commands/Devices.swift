@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelJobs
 import KugelSession
 

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 import KugelText
 
 extension SpeechOptions {

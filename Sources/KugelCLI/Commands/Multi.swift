@@ -20,6 +20,7 @@ package struct Multi: Command {
   package var pans = false
   package var stems: String?
   package var lines: String?
+  package var subtitles = SubtitleOptions()
   package var path: String?
 
   package init() {}
@@ -58,6 +59,7 @@ package struct Multi: Command {
       Flag.text("lines", nil, "DIR", \.lines, help: "write a file for each line into DIR")
         .detail("They are called `0001-anna.wav` and so on.").choices(.directory),
     ].map { $0.heading(OutputOptions.heading) }
+      + SubtitleOptions.flags(liftedTo: \Multi.subtitles)
   }
 
   package mutating func take(operands: [String]) throws(UserError) {
@@ -129,6 +131,7 @@ package struct Multi: Command {
     request.run = try options.run(
       tee: false, hasParts: stems != nil || lines != nil, outputs: "-o, --stems or --lines",
       outputIsTerminal: outputIsTerminal)
+    request.run.subtitles = try subtitles.output(overwrite: options.output.force)
     request.partVolume = options.playback.volume ?? 0
     request.partLeadIn = options.playback.leadIn ?? .zero
     request.partFormat = output.format ?? .wav

@@ -81,8 +81,11 @@ extension Multi {
       [
         Choice("speed X", "times the voice's usual pace; 1 leaves it"),
         Choice("rate WPM", "the same in words a minute"),
-        Choice("pitch 0-100", "of the engine `espeak`; 50 is the voice's own"),
-        Choice("volume DB", "louder or softer, -60dB to 20dB"),
+        Choice(
+          "pitch N",
+          "\(SettingKey.pitch.setting.kind.expected), where the engine takes it; 50 is the voice's own"
+        ),
+        Choice("volume DB", "louder or softer, \(Measures.levelRange) decibels"),
         Choice("lang LANG", "the language, as in `de` or `en-gb`"),
         Choice("pan WHERE", "with `--pan`: left, center, right, or -1 to 1"),
         Choice(

@@ -1,6 +1,15 @@
 import KugelJobs
 import KugelSystem
 
+extension SpeechRequest {
+  /// Others than the standard ones, by number.
+  fileprivate var usesDescriptors: Bool {
+    if case .descriptor = run.events { return true }
+    if case .descriptor = service?.key { return true }
+    return false
+  }
+}
+
 /// `kugel say`: speak words, files or standard input, and wait for the last sample.
 package struct Say: Command {
   package static let name = "say"
@@ -12,13 +21,24 @@ package struct Say: Command {
       Flag.list("file", "f", "FILE", \.files, help: "read the text from FILE; - is standard input")
         .detail("Several files, as in `-f *.txt`, are spoken one after another.")
         .choices(.file).takingMore.heading("Text"),
+      Flag.onOff("detach", nil, \.detaches, help: "return at once; the speaking goes on by itself")
+        .detail(
+          "Once it has its place in the queue, its number there is printed and kugel leaves. The terminal may be "
+            + "closed then. What is piped in is still read. Messages go to `detached.log` in the runtime "
+            + "folder."
+        ).heading(QueueOptions.heading),
       SpeechOptions.prints(\.prints),
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+    ] + AnswerOptions.flags(liftedTo: \Say.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Say.options) }
+      + SubtitleOptions.flags(liftedTo: \Say.subtitles)
   }
 
   package var options = SpeechOptions()
   package var files: [String] = []
+  package var detaches = false
   package var prints = false
+  package var answers = AnswerOptions()
+  package var subtitles = SubtitleOptions()
   package var words: [String] = []
 
   package init() {}
@@ -36,16 +56,35 @@ package struct Say: Command {
     if let status = try options.list(in: host) { return status }
     try host.refuseDirectory(options.output.output)
     let request = try request(outputIsTerminal: host.isTerminal(host.standardOutput))
+    if detaches, !Detachment.isUnderWay(in: host) { return try detach(request, in: host) }
     host.announceReading(of: request)
     return try host.speak(request)
   }
 
+  private func detach(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
+    if request.readsStandardInput, host.isTerminal(host.standardInput) {
+      throw UserError.usage(
+        "--detach leaves the terminal, and the text would be typed there",
+        hint: "Give it as words, with -f FILE or through a pipe.")
+    }
+    if request.file?.path == "-" || request.events == .standardOutput || request.prints {
+      throw UserError.usage(
+        "--detach leaves standard output", hint: "Write to a file: -o FILE, --events FILE")
+    }
+    let item = try Detachment.start(
+      keepsDescriptors: request.usesDescriptors, in: host)
+    if let item, request.verbosity != .quiet { try host.print("\(item)\n") }
+    return .done
+  }
+
   package func request(outputIsTerminal: Bool) throws(UserError) -> SpeechRequest {
-    let request = try options.request(
+    var request = try options.request(
       for: source, prints: prints, outputIsTerminal: outputIsTerminal)
     if case .words(let text) = source, text.allSatisfy(\.isWhitespace), !options.allowsEmpty {
       throw .nothingToSay
     }
+    try answers.apply(to: &request)
+    request.run.subtitles = try subtitles.output(overwrite: options.output.force)
     return request
   }
 

@@ -17,9 +17,14 @@ extension Serve {
         "Clients show a key as `Authorization: Bearer`, as `X-API-Key` or as `api_key` in the "
           + "query; `/health`, `/ready` and `/v1/models` take none. A region in front of a key, as "
           + "in `eu-`, is cut off by clients and does not belong in the file.",
-        "Dictionaries replace whole words before they are spoken. Of an entry with `ipa` and "
-          + "`replacement` the replacement is spoken, because the engines here take no sounds; "
-          + "an entry with `ipa` alone changes nothing. Requests without a project use project 1.",
+        "Dictionaries replace whole words before they are spoken, for requests that name their "
+          + "project; dictionaries that were made without one are in project 1. Of an entry with "
+          + "`ipa` and `replacement` an engine that takes sounds says the sound, another one the replacement.",
+        "Unless a request says `normalize` is false, dates, times, money, units and their kind are "
+          + "spoken as words in English, German, French, Spanish, Italian, Portuguese, Dutch and "
+          + "Polish; `POST /v1/normalize` answers a text in words. Words with times are told at "
+          + "their place in the text as it was sent. A sound may stand between slashes, as in "
+          + "`/həˈləʊ/`.",
       ],
       examples: [
         .init("Serve SDK programs on this machine:", "kugel serve"),

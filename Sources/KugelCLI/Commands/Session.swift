@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelJobs
 import KugelSession
 import KugelSystem
@@ -14,7 +15,7 @@ package struct Session: Command {
         .heading("Text")
     ]
       + SpeechOptions.flags.filter {
-        !["allow-empty", "progress", "karaoke"].contains($0.spec.long)
+        !["allow-empty", "progress", "karaoke", "keys"].contains($0.spec.long)
       }
       .map { $0.lifted(to: \Session.options) }
   }
@@ -71,8 +72,8 @@ package struct Session: Command {
       let meaning = name.meaning.beginningCapital
       // What may be left out is shown by two forms: brackets are marks to the man page's macros.
       let forms =
-        name.arguments.hasPrefix("[")
-        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments.dropFirst().dropLast())`"
+        name.mayStandAlone
+        ? "`/\(name.rawValue)` or `/\(name.rawValue) \(name.arguments)`"
         : "`/\(name.form)`"
       return "\(forms). \(meaning).\(members)"
     }

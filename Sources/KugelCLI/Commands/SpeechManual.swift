@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 
 extension Say {
@@ -27,9 +28,10 @@ extension Say {
           "Speak with the service in the cloud:",
           "kugel say -e kugel --key-file ~/.kugel-key -v 1071 Good evening"),
         .init("Speak with a service of your own:", "kugel say --url http://localhost:8000 Hello"),
+        .init("Speak on when the terminal is closed:", "kugel say --detach -f book.txt"),
         .init("Telephone audio:", "kugel say --format ulaw -o prompt.ulaw Please hold the line"),
       ],
-      files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "voices"])
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["stream", "queue", "voices"])
   }
 }
 
@@ -48,6 +50,12 @@ extension Stream {
           + "of a link its label is said, or the host; of code, formulas and large tables, that they are "
           + "there. `--filter` and its kin choose otherwise, and `--print` shows what is said. "
           + SpeechManual.always,
+        "Of the stream that a language model or an agent writes, as events or as lines of JSON, the answer "
+          + "is spoken and copied by `--tee`, each message as a paragraph; what it thinks and "
+          + "what its tools and subagents say is not. The first bytes tell such a stream from text; "
+          + "`--input` names what it is. An error in it is told when what came before was spoken, and "
+          + "exits with 75 where it may pass, with 65 where the request was refused; so is an answer that "
+          + "was cut, with 75.",
         "What may yet become a mark waits for what follows, for a quarter of a second at most; all else "
           + "is spoken as it comes.",
       ] + SpeechManual.sound,
@@ -55,12 +63,18 @@ extension Stream {
         .init("Speak what a command writes, as it writes:", "some-command | kugel stream"),
         .init("Hear it and read it:", "some-command | kugel stream --tee"),
         .init("See what would be said:", "some-command | kugel stream --print"),
+        .init(
+          "Hear and read what a model answers:",
+          "curl -N $URL/v1/chat/completions -d @request.json | kugel stream --tee --reasoning"),
+        .init(
+          "Let a coding agent speak:",
+          "claude -p --output-format stream-json --verbose Hello | kugel stream --tools announce"),
         .init("Speak each new line of a log:", "tail -f notes.log | kugel stream --turn line"),
         .init(
           "Pass samples to another program:",
           "some-command | kugel stream -o - --format raw | player"),
       ],
-      files: SpeechManual.files, exits: SpeechManual.exits, related: ["say", "voices"])
+      files: SpeechManual.files, exits: SpeechManual.exits, related: ["say", "queue", "voices"])
   }
 }
 
@@ -79,12 +93,16 @@ enum SpeechManual {
       + "and the exit status tells.",
     "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; a second one leaves without "
       + "waiting. USR1 pauses and goes on; so do TSTP (Ctrl-Z) and CONT.",
+    "Your processes take turns at the speakers. `kugel queue` shows who speaks and who waits; `kugel skip`, "
+      + "`again`, `back`, `on`, `pause`, `resume` and `stop` steer them, as do the keys that `--keys` tells "
+      + "of and the media keys of a desktop, where there is a session bus.",
   ]
   static let files = [
     Choice("/etc/asound.conf", "sound devices of the system, read by ALSA"),
     Choice("~/.asoundrc", "sound devices of the user, read by ALSA"),
     Choice("~/.config/kugel/config", "configuration; see kugel help configuration"),
     Choice("/etc/xdg/kugel/config", "configuration of the system"),
+    Choice("$XDG_RUNTIME_DIR/kugel", "who speaks and who waits, and the last sound"),
   ]
   static let exits: [ExitStatus] = [
     .done, .usage, .badInput, .unreadableInput, .unavailable, .internalError, .cannotCreate,

@@ -1,4 +1,4 @@
-import KugelClient
+import KugelFloor
 import KugelJobs
 
 /// `kugel stop`: end the speech of this user's kugel processes.
@@ -17,13 +17,8 @@ package struct Stop: Command {
   package init() {}
 
   package func run(in host: Host) throws -> ExitStatus {
-    let folder: String
-    do {
-      folder = try RuntimeFolder.path(variable: host.variable)
-    } catch {
-      throw UserError(.unavailable, error.description)
-    }
-    let left = SpeechFloor.end(in: folder, kinds: all ? SpeechFloor.Kind.allCases : [.speakers])
+    let folder = try host.runtimeFolder()
+    let left = FloorPeers.end(in: folder, kinds: all ? SpeechFloor.Kind.allCases : [.speakers])
     guard let first = left.first else { return .done }
     let names = left.map { "\($0)" }.joined(separator: ", ")
     throw UserError(
@@ -45,10 +40,8 @@ package struct Stop: Command {
         + "for turn-taking."
     ]
     manual.exits = [.done, .partial, .usage, .unavailable]
-    manual.related = ["session"]
-    manual.files = [
-      Choice("$XDG_RUNTIME_DIR/kugel", "sockets and the lock of the processes that speak")
-    ]
+    manual.related = ["queue", "skip", "pause", "session"]
+    manual.files = QueueManual.files
     return manual
   }
 }

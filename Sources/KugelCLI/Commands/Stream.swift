@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelText
 
 /// `kugel stream`: speak standard input while it grows.
 package struct Stream: Command {
@@ -12,7 +13,10 @@ package struct Stream: Command {
         .configurable.heading("Text"),
       tee.heading("Text"),
       SpeechOptions.prints(\.prints),
-    ] + SpeechOptions.flags.map { $0.lifted(to: \Stream.options) }
+      reasoning.heading("Text"),
+    ] + AnswerOptions.flags(liftedTo: \Stream.answers)
+      + SpeechOptions.flags.map { $0.lifted(to: \Stream.options) }
+      + SubtitleOptions.flags(liftedTo: \Stream.subtitles)
   }
 
   package var options = SpeechOptions()
@@ -20,6 +24,9 @@ package struct Stream: Command {
   package var preset: Preset?
   package var tee: Tee?
   package var prints = false
+  package var showsReasoning = false
+  package var answers = AnswerOptions()
+  package var subtitles = SubtitleOptions()
 
   package init() {}
 
@@ -44,7 +51,18 @@ package struct Stream: Command {
     request.flows = true
     request.turnEnd = turnEnd
     request.preset = preset ?? .balanced
+    guard !showsReasoning || tee == .written else {
+      throw .usage(
+        "--reasoning is about what --tee shows", hint: "To read it: kugel stream --tee --reasoning")
+    }
+    try answers.apply(to: &request, showsReasoning: showsReasoning)
+    request.run.subtitles = try subtitles.output(overwrite: options.output.force)
     return request
+  }
+
+  private static var reasoning: Flag<Stream> {
+    .onOff("reasoning", nil, \.showsReasoning, help: "show what a model thinks with --tee")
+      .detail("On a terminal it is dim. It is spoken with `--speak-reasoning` only.")
   }
 
   private static var tee: Flag<Stream> {

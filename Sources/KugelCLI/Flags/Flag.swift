@@ -41,10 +41,19 @@ package struct Flag<Target> {
     return name == spec.dashed || name == spec.negated
   }
 
-  package func detail(_ text: String) -> Self { with(\.detail, text) }
-  package func choices(_ choices: Choices) -> Self { with(\.choices, choices) }
+  /// In place of a help that takes work to make.
+  package func help(_ text: @autoclosure @escaping @Sendable () -> String) -> Self {
+    with(\.telling.help, text)
+  }
+  package func detail(_ text: @autoclosure @escaping @Sendable () -> String) -> Self {
+    with(\.telling.detail, text)
+  }
+  package func choices(_ choices: @autoclosure @escaping @Sendable () -> Choices) -> Self {
+    with(\.telling.choices, choices)
+  }
   package func variable(_ name: String) -> Self { with(\.variable, name) }
   package func heading(_ heading: String) -> Self { with(\.heading, heading) }
+  package var secret: Self { with(\.holdsSecret, true) }
   package var configurable: Self { with(\.isConfigurable, true) }
   package func refused(_ why: String, hint: String?) -> Self {
     with(\.refusal, FlagSpec.Refusal(why: why, hint: hint))

@@ -14,11 +14,13 @@ package struct FlagSpec: Equatable, Sendable {
   package let long: String
   package let short: Character?
   package let value: Value
+  /// What is told of it. Made when somebody asks: a command line that is only parsed asks for none.
+  package var telling: Telling
   /// One line for `--help`; no stop at its end.
-  package let help: String
+  package var help: String { telling.help() }
   /// What the man page adds, in whole sentences; `code` between backticks.
-  package var detail = ""
-  package var choices = Choices.none
+  package var detail: String { telling.detail() }
+  package var choices: Choices { telling.choices() }
   package var isRepeatable = false
   /// Whether the words that follow its value are values too, as a shell makes them of `*.txt`.
   package var takesMore = false
@@ -30,8 +32,18 @@ package struct FlagSpec: Equatable, Sendable {
   package var isConfigurable = false
   /// Why it is not taken on the command line; such an option is in no help or completion.
   package var refusal: Refusal?
+  /// Whether its value is never shown.
+  package var holdsSecret = false
   /// The heading it stands under.
   package var heading = "Options"
+
+  package init(
+    long: String, short: Character?, value: Value,
+    help: @autoclosure @escaping @Sendable () -> String
+  ) {
+    (self.long, self.short, self.value) = (long, short, value)
+    telling = Telling(help: help)
+  }
 
   /// `--output`
   package var dashed: String { "--" + long }
@@ -48,8 +60,16 @@ package struct FlagSpec: Equatable, Sendable {
     }
   }
 
-  /// Whether its value is never shown.
-  package var holdsSecret: Bool { refusal != nil && long.hasSuffix("key") }
+  package struct Telling: Equatable, Sendable {
+    package var help: @Sendable () -> String
+    package var detail: @Sendable () -> String = { "" }
+    package var choices: @Sendable () -> Choices = { .none }
+
+    package static func == (one: Telling, other: Telling) -> Bool {
+      one.help() == other.help() && one.detail() == other.detail()
+        && one.choices() == other.choices()
+    }
+  }
 
   package struct Refusal: Equatable, Sendable {
     package var why: String

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 
 /// What `--help` prints.
 enum HelpPage {

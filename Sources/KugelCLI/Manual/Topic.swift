@@ -1,5 +1,7 @@
 import KugelAudio
+import KugelGuide
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 /// What `kugel help` explains beside the commands.
@@ -10,6 +12,7 @@ package enum Topic: String, ChoiceValue {
   case events
   case settings
   case openai
+  case agents
   case text
 
   package var meaning: String {
@@ -18,6 +21,7 @@ package enum Topic: String, ChoiceValue {
     case .exitCodes: "what the exit codes mean"
     case .configuration: "the configuration file, its profiles and its keys"
     case .events: "what --events writes"
+    case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
     case .openai: "OpenAI's speech endpoint, on either side of it"
     case .text: "what is said of a text, and how that is chosen"
@@ -54,6 +58,7 @@ package enum Topic: String, ChoiceValue {
     case .events: EventManual.text
     case .settings: SettingManual.text
     case .openai: OpenAIManual.text
+    case .agents: AgentManual.text
     case .text: TextManual.text
     }
   }

@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 
 /// What speaks.
@@ -19,7 +20,7 @@ package struct EngineOptions: OptionGroup {
     [
       .choice("engine", "e", "ENGINE", \.named, help: "what speaks")
         .detail(
-          "Without it `kugel` speaks when a key or an address of a service is known, else `espeak`. "
+          "Without it `kugel` speaks when a key or an address of a service is known, else \(EngineManual.offline). "
             + "\(EngineManual.ofThisProgram) work on this machine, without a network."
         )
         .variable("KUGEL_ENGINE").configurable.heading(heading)

@@ -31,7 +31,7 @@ package struct LimitOptions: OptionGroup {
         }
         target.limits.engineProcesses = number
       }.detail(
-        "Each in a process of its own where the engine has some, as `espeak` does. The default is the "
+        "Each in a process of its own where the engine has some. The default is the "
           + "number of cores."),
       count(
         "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,

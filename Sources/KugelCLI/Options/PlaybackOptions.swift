@@ -8,6 +8,7 @@ package struct PlaybackOptions: OptionGroup {
   package var leadIn: Duration?
   package var keepWarm: Duration?
   package var volume: Double?
+  package var keys: Bool?
 
   package init() {}
   package static let heading = "Output"
@@ -42,7 +43,7 @@ package struct PlaybackOptions: OptionGroup {
         help: "silence played between turns, 0 to 24h; 10s"
       ).detail("A number alone is seconds. 0 lets the device rest after each turn."),
       .value(
-        "volume", nil, "DB", \.volume, help: "louder or softer, -60 to 20 decibels"
+        "volume", nil, "DB", \.volume, help: "louder or softer, \(Measures.levelRange) decibels"
       ) { (text) throws(BadValue) in
         guard let level = Measures.decibels(text) else {
           throw BadValue(expected: Measures.levelForm)
@@ -50,6 +51,11 @@ package struct PlaybackOptions: OptionGroup {
         return level
       }
       .detail("Of what is played, and of what is written to a file."),
+      .negatable("keys", \.keys, help: "steer what is played by keys at the terminal; ? shows them")
+        .detail(
+          "Space pauses and goes on, left and right go a sentence back and on in what was received, `0` begins "
+            + "anew, `q` stops as Ctrl-C does. Where the text is typed there are none; where it comes from a "
+            + "pipe only with `--keys`, since whoever writes into it may read the terminal too."),
     ]
   }
 

@@ -96,10 +96,10 @@ package struct ServiceOptions: OptionGroup {
       flag.spec.refusal == nil ? flag.refused(why, hint: hint) : flag
     } + [
       Flag(FlagSpec(long: "key", short: nil, value: .required("KEY"), help: "the key")) { _, _ in }
-        .refused(why, hint: hint),
+        .secret.refused(why, hint: hint),
       Flag(FlagSpec(long: "api-key", short: nil, value: .required("KEY"), help: "the key")) {
         _, _ in
-      }.refused(why, hint: hint),
+      }.secret.refused(why, hint: hint),
       given("key-command", "COMMAND", help: "command whose first line of output is the key") {
         .command($0)
       }
@@ -142,7 +142,7 @@ package struct ServiceOptions: OptionGroup {
         Flag(spec) { target, input in
           guard case .value(let text) = input else { return }
           target.rule.give(.environment(Secret(text), variable: variable), of: service.name)
-        }.variable(variable))
+        }.variable(variable).secret)
     }
     return flags
   }

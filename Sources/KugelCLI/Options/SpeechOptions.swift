@@ -91,7 +91,9 @@ package struct SpeechOptions {
     }
     request.events = try events.target(
       standardOutputIsTaken: tee || request.file?.path == "-")
+    request.keys = playback.keys
     request.queue = queue.queue
+    request.wish = try queue.wish()
     request.eventsAudioMilliseconds = events.audioInterval.map { Int($0 / .milliseconds(1)) }
     request.allowsEmpty = allowsEmpty
     request.verbosity = messages.verbosity

@@ -28,16 +28,18 @@ package struct VoiceOptions: OptionGroup {
       language(\.language, help: "language of the text, such as de or en-gb")
         .detail("Without a voice, the best voice for the language speaks.")
         .variable("KUGEL_LANG").configurable,
-      .value("rate", "r", "WPM", \.rate, help: "words a minute, \(rates); 175 is normal") {
+      .value("rate", "r", "WPM", \.rate, help: "words a minute") {
         (text) throws(BadValue) in
         guard let rate = Int(text) else {
           throw BadValue(expected: "a whole number of words a minute")
         }
         return rate
       }
+      .help("words a minute, \(rates); 175 is normal")
       .detail("The pitch stays. A rate the engine cannot speak is an error. Not with `--speed`.")
       .configurable,
-      .decimal("speed", "s", "X", \.speed, help: "multiple of the normal pace, \(speeds)")
+      .decimal("speed", "s", "X", \.speed, help: "multiple of the normal pace")
+        .help("multiple of the normal pace, \(speeds)")
         .detail(
           "`--speed 1.2` is a fifth faster. Not with `--rate`. \(speedsOfServices)"
         ).configurable,

@@ -1,4 +1,5 @@
 import Glibc
+import KugelConversation
 import KugelReading
 import KugelSession
 import KugelText
@@ -191,6 +192,7 @@ package final class ConversationInput: SpeechInput {
   ) -> [SpeechInputEvent]? {
     switch signal {
     case .togglePause: return give(.togglePause, at: now)
+    case .skip: return give(.skip, at: now)
     case .interrupt:
       guard setup.style == .prompt else { return nil }
       terminal?.discard()
@@ -225,6 +227,7 @@ package final class ConversationInput: SpeechInput {
       reader.drop()
       return [.silence]
     case .pause(let paused): return [.pause(paused)]
+    case .go(let back): return [.go(back: back)]
     case .volume(let level): return [.volume(decibels: level)]
     case .record(let path, let origin):
       recordings.append(origin)

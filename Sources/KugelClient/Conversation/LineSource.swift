@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 
 /// Lines typed at a terminal, with editing. Used on one thread.

@@ -37,6 +37,7 @@ package final class DevicePlayback: Playback {
 
   package var queuedSeconds: Double { runner.queuedSeconds }
   package var state: SinkRunner.State { runner.state }
+  package var hasStopped: Bool { control.status.phase == .ended }
   package var gaps: Int { control.status.gaps }
   package var cushion: Duration { control.status.cushion }
 

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelQueue
 
 /// Where the sound of one run goes: speakers, files, a recording, the parts of a script. They are
 /// independent of one another; a broken one ends itself, not the others.
@@ -6,6 +7,8 @@ package final class OutputSet {
   private var files: [SinkRunner]
   private var recorder: Recorder?
   private var playback: (any Playback)?
+  /// The same, also when they have ended: what was said is kept then.
+  private let speakers: (any Playback)?
   /// What holds a part of the sound only; nil when nothing does.
   package let parts: PartFiles?
   /// Recordings that are being ended.
@@ -49,6 +52,7 @@ package final class OutputSet {
     precondition(files.allSatisfy { $0.lowSeconds <= capacity * 0.9 }, "a sink tells too early")
     self.files = files
     self.playback = playback
+    speakers = playback
     self.channels = channels
     self.capacity = capacity
     self.parts = parts
@@ -108,7 +112,19 @@ package final class OutputSet {
   func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
 
   /// Everything given here was heard.
-  var isQuiet: Bool { position >= offered }
+  var isQuiet: Bool { position >= offered && playback?.isBehind != true }
+  /// There are no speakers, or they have ended.
+  var isMute: Bool { playback == nil }
+
+  // MARK: Going back and on
+
+  var progress: (heard: Double, left: Double)? { playback?.progress }
+  func beginItem() { playback?.beginItem() }
+  func markSentence(at seconds: Double) { playback?.markSentence(at: seconds) }
+  func keepItem(text: String?, source: String?) {
+    speakers?.keepItem(text: text, source: source)
+  }
+  func go(_ step: Rereading.Step) -> Bool { playback?.go(step) ?? false }
 
   /// The speakers are there, and play.
   var isPlaying: Bool { playback?.state == .running }

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelQueue
 
 /// The speakers as a run needs them: one stream of sound that can be silenced, held and heard of.
 /// Used on the run's thread.
@@ -36,4 +37,32 @@ package protocol Playback: AnyObject {
   /// When `tick` is due; nil when nothing is waited for.
   var deadline: ContinuousClock.Instant? { get }
   func tick(at now: ContinuousClock.Instant)
+
+  /// It plays nothing any more, whether it has told so or is told that nothing follows first.
+  var hasStopped: Bool { get }
+
+  // The rest is for speakers in whose sound one can go back.
+
+  /// Something is heard that was heard before.
+  var isBehind: Bool { get }
+  /// Seconds that were heard of what is being said, and that are still to be.
+  var progress: (heard: Double, left: Double) { get }
+  /// Something else is said from here on.
+  func beginItem()
+  /// A sentence begins so many seconds into all that is offered.
+  func markSentence(at seconds: Double)
+  /// What was said is over, and can be heard again.
+  func keepItem(text: String?, source: String?)
+  /// - Returns: whether there was somewhere to go.
+  func go(_ step: Rereading.Step) -> Bool
+}
+
+extension Playback {
+  package var hasStopped: Bool { false }
+  package var isBehind: Bool { false }
+  package var progress: (heard: Double, left: Double) { (0, 0) }
+  package func beginItem() {}
+  package func markSentence(at seconds: Double) {}
+  package func keepItem(text: String?, source: String?) {}
+  package func go(_ step: Rereading.Step) -> Bool { false }
 }

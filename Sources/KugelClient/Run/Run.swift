@@ -1,4 +1,6 @@
 import Glibc
+import KugelConnections
+import KugelFloor
 import KugelSession
 import KugelSystem
 import KugelText
@@ -14,13 +16,20 @@ package final class Run {
   let outputs: OutputSet
   let inbox: Inbox<RunEvent>
   private let copier: TextCopier?
-  private var part: (any RunPart)?
+  private(set) var part: (any RunPart)?
   /// Who takes the news of each connection, by its number.
   private var links: [Int: any LinkEnd] = [:]
   package var outcome = RunOutcome()
   /// By the user.
   private(set) var isPaused = false
   private var isHeld = false
+  /// Nothing more is to be heard.
+  private(set) var isStopping = false
+  /// What is being said, for whoever wants to know; and the chunk of it that sounded last.
+  var title: String?
+  /// A desktop shows what is heard.
+  var isShown = false
+  var chunk: (id: Int, turn: Int?)?
   private var giveUpAt: ContinuousClock.Instant?
   private var lookAt: ContinuousClock.Instant?
   private var gapsTold = 0
@@ -31,6 +40,7 @@ package final class Run {
   package init(_ setup: RunSetup) throws(ThreadError) {
     self.setup = setup
     (clock, outputs, inbox) = (setup.clock, setup.outputs, setup.inbox)
+    title = setup.floor?.title
     lookAt = setup.observers.isEmpty ? nil : setup.clock.now
     copier =
       if let descriptor = setup.copyTo {
@@ -48,6 +58,8 @@ package final class Run {
     for observer in setup.observers { observer.begin { [copier] in copier?.copy($0) } }
     part.begin()
     part.proceed(in: self)
+    keepItem()
+    setup.keys?.end()
     for observer in setup.observers { observer.over() }
     if outcome.signal == nil || part.waitsForCopy, outcome.copyError == nil { copier?.finish() }
     part.leave()
@@ -126,12 +138,18 @@ package final class Run {
       outputs.update()
       tellFiles()
       carryHold()
+      // Whoever waits need not wait for what is left to do in silence.
+      if isStopping, outputs.isMute { setup.floor?.release() }
       if outputs.isDeaf, part?.hasSaidAll == false { stop() }
     case .signal(let number): signal(number)
     case .copyFailed(let code):
       outcome.copyError = code
       stop()
-    case .floorGranted: if setup.floor?.take() == true { holdSound() }
+    case .floorGranted(let grant): take(grant)
+    case .floorTold(let notice): tell(notice)
+    case .floorDoubted: doubtFloor()
+    case .steered(let request): steer(request)
+    case .keysAsked: setup.notify(.keys)
     case .floorRefused:
       outcome.speakersWereTaken = true
       stop()
@@ -151,6 +169,7 @@ package final class Run {
   /// Tells whoever listens, once and in order.
   func tell(_ happenings: [Happening]) {
     for happening in happenings {
+      note(happening)
       setup.events?.hear(happening)
       for observer in setup.observers { observer.hear(happening) }
       for listener in setup.listeners { listener.hear(happening) }
@@ -169,6 +188,7 @@ package final class Run {
 
   func play(_ samples: [Int16], rate: Int) {
     outputs.play(samples, rate: rate)
+    if !isShown, setup.floor?.isWaiting != true { showOnDesktop() }
     tellPosition()
   }
 
@@ -190,14 +210,21 @@ package final class Run {
   func silence() {
     let position = outputs.silence()
     part?.silenced(at: position, now: clock.now)
+    // By then a fade has been heard.
+    if floorLookAt != nil { floorLookAt = clock.now + .milliseconds(25) }
   }
 
   func pause(_ paused: Bool) {
     isPaused = paused
     holdSound()
+    if isShown { showOnDesktop() }
   }
 
-  private func holdSound() { outputs.pause(isPaused || setup.floor?.isWaiting ?? false) }
+  func holdSound() {
+    let isWaiting = setup.floor?.isWaiting ?? false
+    outputs.pause(isPaused || isWaiting)
+    if !isWaiting { setup.notify(.waitIsOver) }
+  }
 
   private func tellFiles() {
     for file in outputs.endedFiles() {
@@ -213,8 +240,9 @@ package final class Run {
 
   private func signal(_ number: CInt) {
     switch number {
-    case SIGUSR1: if part?.take(.togglePause, at: clock.now) != true { pause(!isPaused) }
+    case SIGUSR1: togglePause()
     case SIGTSTP: sleep()
+    case SIGCONT: wakeUp()
     case SIGINT: if part?.take(.interrupt, at: clock.now) != true { leave(by: number) }
     default: leave(by: number)
     }
@@ -233,14 +261,24 @@ package final class Run {
       outputs.waitForSilence(atMost: .milliseconds(200))
     }
     part?.suspend()
+    setup.keys?.suspend()
     kill(getpid(), SIGSTOP)
+    setup.keys?.resume()
     part?.resume()
     part?.forgive()
+    _ = setup.floor?.takeLoss()
     pause(isPaused)
+  }
+
+  /// The process was stopped by somebody else, and goes on, perhaps in the foreground again.
+  private func wakeUp() {
+    setup.keys?.resume()
+    doubtFloor()
   }
 
   /// Silence first; then the services are told, and what was made is kept.
   func stop() {
+    isStopping = true
     silence()
     outputs.cut()
     waitForAnswers()
@@ -263,11 +301,14 @@ package final class Run {
   /// A turn begins: until others have spoken its sound is held.
   func claimFloor() {
     guard let floor = setup.floor, floor.isFree else { return }
+    beginItem()
+    reclaimFloor(floor)
+  }
+
+  func reclaimFloor(_ floor: TurnFloor) {
     switch floor.claim() {
     case .granted: break
-    case .waiting:
-      holdSound()
-      setup.notify(.waitingForOthers)
+    case .waiting: holdSound()
     case .refused:
       inbox.post(.floorRefused)
       return
@@ -281,6 +322,7 @@ package final class Run {
       return
     }
     floorLookAt = nil
+    keepItem()
     setup.floor?.release()
     holdSound()
   }

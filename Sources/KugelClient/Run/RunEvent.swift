@@ -1,3 +1,6 @@
+import KugelConnections
+import KugelConversation
+import KugelFloor
 import KugelSession
 import KugelSystem
 import KugelText
@@ -10,10 +13,18 @@ package enum RunEvent: Sendable {
   case sinkChanged
   case signal(CInt)
   case copyFailed(code: CInt)
-  /// The speakers that were waited for are ours.
-  case floorGranted
+  /// The wait for the speakers is over.
+  case floorGranted(TurnFloor.Grant)
+  /// Of a wait for the speakers.
+  case floorTold(FloorNotice)
+  /// This process was suspended, and others may have the speakers.
+  case floorDoubted
+  /// Another process wants something of this one.
+  case steered(SpeechFloor.Request)
   /// They are another's, and that is not waited for.
   case floorRefused
+  /// Somebody at the terminal wants to know its keys.
+  case keysAsked
   case voices(Result<[Voice], ConversationProblem>)
 }
 

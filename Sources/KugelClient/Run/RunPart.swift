@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 import KugelText
 
@@ -68,6 +69,8 @@ extension RunPart {
 package enum RunSignal: Equatable, Sendable {
   /// Ctrl-C.
   case interrupt
+  /// What is being said is over; what follows is said.
+  case skip
   /// Hold the sound, or let it go on.
   case togglePause
 }

@@ -1,6 +1,9 @@
 import KugelAudio
+import KugelFloor
+import KugelQueue
 import KugelReading
 import KugelSession
+import KugelStreams
 import KugelSystem
 
 /// What every run is made of, whatever its part.
@@ -14,6 +17,10 @@ package struct RunSetup {
   package var events: EventLog?
   /// Hear everything that happens, each thing once and in order.
   package var listeners: [any RunListener] = []
+  /// Read at the terminal while the run goes on.
+  package var keys: (any RunKeys)?
+  /// Shows what is heard elsewhere than on the terminal, and steers it from there.
+  package var desktop: (any RunDesktop)?
   /// What is shown while the run goes on.
   package var observers: [any RunObserver] = []
   /// Where the input's bytes, or what is answered to them, are copied to.
@@ -29,6 +36,25 @@ package struct RunSetup {
 /// Hears what happens; called on the run's thread.
 package protocol RunListener: AnyObject {
   func hear(_ happening: Happening)
+}
+
+/// Keys that steer a run. Called on the run's thread.
+package protocol RunKeys: AnyObject {
+  /// The process is about to be stopped, and goes on.
+  func suspend()
+  func resume()
+  /// Nothing is to be steered any more.
+  func end()
+}
+
+/// A place where a desktop shows what is heard. Called on the run's thread.
+package protocol RunDesktop: AnyObject {
+  /// - Parameters:
+  ///   - title: the text's beginning.
+  ///   - source: who speaks.
+  func show(title: String?, source: String?, isPaused: Bool)
+  /// Nothing is heard any more.
+  func hide()
 }
 
 /// Looks on while a run goes on; called on the run's thread.
@@ -53,8 +79,14 @@ extension RunObserver {
 package enum RunNotice {
   /// Something about the input, in a sentence without a stop.
   case warning(String)
-  /// Another process plays; what is said now is heard when it has ended.
-  case waitingForOthers
+  /// Who is waited for before this is heard, or who no longer is.
+  case floor(FloorNotice)
+  /// Nobody is waited for any more.
+  case waitIsOver
+  /// What the keys do.
+  case keys
+  /// What waited for the speakers is not said.
+  case dropped(QueueRules.Drop)
 }
 
 /// An input that could not be read to its end.
@@ -62,6 +94,8 @@ package enum InputError: Equatable, Sendable {
   /// With the error number.
   case unreadable(String, code: CInt)
   case binary(String, BinaryInputError)
+  /// A model or agent has failed, or its answer was cut.
+  case answer(StreamFailure)
 }
 
 /// How a run ended, whatever its part.
@@ -72,6 +106,8 @@ package struct RunOutcome {
   package var inputError: InputError?
   /// The error number when something could not be copied on.
   package var copyError: CInt?
+  /// What waited for the speakers was not worth saying any more.
+  package var dropped: QueueRules.Drop?
   /// Another process played, and that was not to be waited for.
   package var speakersWereTaken = false
   /// Of sound that was given to files.

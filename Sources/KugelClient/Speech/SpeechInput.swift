@@ -1,5 +1,7 @@
+import KugelConversation
 import KugelReading
 import KugelSession
+import KugelStreams
 import KugelText
 
 /// What drives a run of one voice: text that flows in, or a conversation. Used on the run's thread.
@@ -90,9 +92,13 @@ package enum SpeechInputEvent: Equatable, Sendable {
   case unreadable(String, code: CInt)
   /// What was named is no text.
   case binary(String, BinaryInputError)
+  /// Whoever writes the text has failed, or was cut; what came is spoken.
+  case answerFailed(StreamFailure)
   /// Silence now; `silenced` follows.
   case silence
   case pause(Bool)
+  /// A sentence back, or on, in what was received.
+  case go(back: Bool)
   case volume(decibels: Double)
   /// Record what is heard from here on; nil ends the recording. `recording` follows.
   case record(String?)

@@ -1,3 +1,5 @@
+import KugelConnections
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText
@@ -155,8 +157,10 @@ package final class SpeechPart: RunPart {
       case .warning(let sentence): run.warn(sentence)
       case .unreadable(let name, let code): run.outcome.inputError = .unreadable(name, code: code)
       case .binary(let name, let error): run.outcome.inputError = .binary(name, error)
+      case .answerFailed(let failure): run.outcome.inputError = .answer(failure)
       case .silence: run.silence()
       case .pause(let paused): run.pause(paused)
+      case .go(let back): run.steer(back ? .back : .on)
       case .volume(let level): run.outputs.setVolume(decibels: level)
       case .record(let path): record(path)
       case .listVoices: listVoices()

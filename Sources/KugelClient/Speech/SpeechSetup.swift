@@ -1,4 +1,6 @@
 import KugelAudio
+import KugelConnections
+import KugelConversation
 import KugelSession
 import KugelSystem
 import KugelText

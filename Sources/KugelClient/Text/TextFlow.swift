@@ -1,4 +1,5 @@
 import Glibc
+import KugelConversation
 import KugelSession
 import KugelText
 
@@ -6,9 +7,10 @@ import KugelText
 package final class TextFlow: SpeechInput {
   /// Text that is complete and was not handed on; nil when all was.
   private var known: KnownText?
-  private var input: TextInput?
-  /// Whether what is read is to be copied on.
-  private let copies: Bool
+  private var input: AnswerInput?
+  /// What stands in place of both.
+  private var written: [AnswerText.Part]?
+  private let answerReading: TextReading?
   private var cutter: TurnCutter
   private var reader: TextReader
   /// The turn under way was cut: the rest of its text is not spoken.
@@ -21,19 +23,40 @@ package final class TextFlow: SpeechInput {
   ///   - known: text that is complete; it ends its turn when nothing flows after it. It is handed on
   ///     a piece at a time, as the session holds what was not answered.
   ///   - descriptor: where more comes from, at its own pace.
+  ///   - name: of the descriptor, for messages.
+  ///   - answers: how to read what a model may have written there.
+  ///   - answerReading: how its answer is read aloud; nil: as any text.
   package init(
-    known: KnownText? = nil, descriptor: CInt? = nil, mark: TurnMark = .endOfInput,
-    reading: TextReading = .raw, copies: Bool = true
+    known: KnownText? = nil, descriptor: CInt? = nil, named name: String = "standard input",
+    mark: TurnEnd = .endOfInput, reading: TextReading = .raw,
+    answers: AnswerReading = .text, answerReading: TextReading? = nil
   ) {
+    self.answerReading = answerReading
     self.known = known
-    self.copies = copies
-    input = descriptor.map { TextInput(descriptor: $0, allowsNUL: mark == .nul) }
+    input = descriptor.map {
+      AnswerInput(descriptor: $0, name: name, allowsNUL: mark == .nul, answers)
+    }
     cutter = TurnCutter(mark: mark)
     reader = TextReader(reading)
   }
 
   package convenience init(known: String, reading: TextReading = .raw) {
     self.init(known: KnownText([.text(known)]), reading: reading)
+  }
+
+  /// The stream of a model that is known completely.
+  package init(written: String, answers: AnswerReading, reading: TextReading) {
+    var text = AnswerText(answers)
+    self.written = (text.read(Array(written.utf8)) + text.finish()).map { part in
+      if case .plain(let bytes) = part {
+        .text(String(decoding: bytes, as: UTF8.self))
+      } else {
+        part
+      }
+    }
+    answerReading = nil
+    cutter = TurnCutter(mark: .endOfInput)
+    reader = TextReader(reading)
   }
 
   package var descriptor: CInt { known == nil ? input?.descriptor ?? -1 : -1 }
@@ -46,6 +69,10 @@ package final class TextFlow: SpeechInput {
   }
 
   package func next(at now: ContinuousClock.Instant) -> [SpeechInputEvent]? {
+    if let parts = written {
+      written = nil
+      return (parts.flatMap { take($0, at: now) } + end(at: now)).joined
+    }
     guard known != nil else { return nil }
     var events: [SpeechInputEvent]
     switch known?.next() {
@@ -72,10 +99,9 @@ package final class TextFlow: SpeechInput {
     guard let name = input?.name else { return [] }
     switch input?.read() {
     case nil: return []
-    case .text(let text, let bytes):
-      return (copies ? [.copy(bytes)] : [])
-        + (take(text, at: now) + remarks(about: name)).joined
-    case .end(let rest): return (take(rest, at: now) + remarks(about: name) + end(at: now)).joined
+    case .parts(let parts, let isLast):
+      let events = parts.flatMap { take($0, at: now) } + remarks(about: name)
+      return (events + (isLast ? end(at: now) : [])).joined
     case .failed(let code): return [.unreadable(name, code: code)] + end(at: now)
     case .binary(let error): return [.binary(name, error)] + end(at: now)
     }
@@ -90,8 +116,11 @@ package final class TextFlow: SpeechInput {
   package func signal(
     _ signal: RunSignal, at now: ContinuousClock.Instant
   ) -> [SpeechInputEvent]? {
-    guard signal == .interrupt, cutter.mark != .endOfInput, interrupts.strike(at: now) == 1 else {
-      return nil
+    guard cutter.mark != .endOfInput else { return nil }
+    switch signal {
+    case .togglePause: return nil
+    case .interrupt: if interrupts.strike(at: now) > 1 { return nil }
+    case .skip: break
     }
     (isSkipping, isSilencing) = (cutter.isInTurn, true)
     reader.drop()
@@ -107,6 +136,19 @@ package final class TextFlow: SpeechInput {
 
   private func take(_ text: String, at now: ContinuousClock.Instant) -> [SpeechInputEvent] {
     cutter.append(text, at: now).flatMap { event($0, at: now) }
+  }
+
+  private func take(
+    _ part: AnswerText.Part, at now: ContinuousClock.Instant
+  ) -> [SpeechInputEvent] {
+    switch part {
+    case .text(let text): take(text, at: now)
+    case .endTurn: cutter.finish().flatMap { event($0, at: now) }
+    case .event(let event): [event]
+    case .begin: answerReading.map { reader.change(to: $0) } ?? []
+    // It was decoded where it was read.
+    case .plain: []
+    }
   }
 
   private func end(at now: ContinuousClock.Instant) -> [SpeechInputEvent] {

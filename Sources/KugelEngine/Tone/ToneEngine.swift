@@ -23,7 +23,9 @@ package struct ToneEngine: SpeechEngine {
   package var name: String { Self.name }
   package var nativeRate: Int { Self.rate }
   package var defaultVoice: Int { Self.plainVoice }
-  package let speedRange = 0.25...4.0
+  static let capabilities = EngineCapabilities(rates: 80...450, timesWords: true)
+  package var speedRange: ClosedRange<Double> { Self.capabilities.speeds }
+  // The pitch does not matter: whatever the protocol takes is taken.
   package let pitchRange = 0.0...100.0
   package let voices = (1...20).map { number in
     Voice(
@@ -61,6 +63,6 @@ extension EngineEntry {
   package static let tone = EngineEntry(
     name: ToneEngine.name,
     summary: "tones that stand for the letters, always the same for the same text; for tests",
-    capabilities: EngineCapabilities(rates: 80...450, timesWords: true),
+    capabilities: ToneEngine.capabilities,
     open: { ToneEngine(concurrency: $0.concurrency) })
 }

@@ -100,12 +100,14 @@ final class EspeakLibrary: EspeakVoicing {
     }
   }
 
-  /// Neither SSML nor phoneme input is asked for: brackets and tags are text like any other.
+  /// SSML is never asked for, and phonemes only where there are some: tags and brackets are text like any
+  /// other.
   private static func synthesize(
     _ request: EspeakRequest, _ call: inout EspeakCall
   ) -> espeak_ng_STATUS {
     var flags = UInt32(espeakCHARS_UTF8)
     if request.endsClause { flags |= UInt32(espeakENDPAUSE) }
+    if request.hasPhonemes { flags |= UInt32(espeakPHONEMES) }
     let status = unsafe request.text.withUnsafeBytes { bytes in
       unsafe withUnsafeMutablePointer(to: &call) { call in
         unsafe espeak_ng_Synthesize(

@@ -8,6 +8,8 @@ struct EspeakRequest: Equatable, Sendable {
   var text: [UInt8]
   /// Whether the pause that belongs behind the last sign is spoken.
   var endsClause: Bool
+  /// Whether what stands in double brackets is phonemes.
+  var hasPhonemes = false
   var wordsPerMinute: Int
   var pitch: Int
 }

@@ -59,7 +59,8 @@ enum EspeakFrame: Equatable, Sendable {
   private static func body(of request: EspeakRequest) -> [UInt8] {
     let identifier = Array(request.identifier.utf8)
     return number(Int32(clamping: request.wordsPerMinute)) + number(Int32(clamping: request.pitch))
-      + number(request.endsClause ? 1 : 0) + number(Int32(clamping: identifier.count))
+      + number((request.endsClause ? 1 : 0) | (request.hasPhonemes ? 2 : 0))
+      + number(Int32(clamping: identifier.count))
       + identifier + request.text
   }
 
@@ -80,13 +81,15 @@ enum EspeakFrame: Equatable, Sendable {
     switch kind {
     case Kind.speak:
       guard let pace = rest.takeNumber(), let pitch = rest.takeNumber(),
-        let ends = rest.takeNumber(), let count = rest.takeNumber(),
+        let flags = rest.takeNumber(), let count = rest.takeNumber(),
         (0...rest.count).contains(Int(count)), rest.last == 0
       else { return nil }
       let identifier = String(decoding: rest.prefix(Int(count)), as: UTF8.self)
       self = .speak(
         EspeakRequest(
-          identifier: identifier, text: Array(rest.dropFirst(Int(count))), endsClause: ends != 0,
+          identifier: identifier, text: Array(rest.dropFirst(Int(count))),
+          endsClause: flags & 1 != 0,
+          hasPhonemes: flags & 2 != 0,
           wordsPerMinute: Int(pace), pitch: Int(pitch)))
     case Kind.expect: self = .expect(String(decoding: body, as: UTF8.self))
     case Kind.cancel where body.isEmpty: self = .cancel

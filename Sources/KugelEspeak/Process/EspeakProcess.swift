@@ -1,6 +1,7 @@
 import CEspeak
 import Glibc
 import KugelEngine
+import KugelSystem
 import Synchronization
 
 /// A process that has the library; it ends with this object, and with this process.
@@ -220,6 +221,6 @@ extension EspeakProcess {
   private static func refusal(_ code: CInt) -> EngineError {
     .unavailable(
       engine: EspeakEngine.name,
-      cause: unsafe "its process cannot be started: \(String(cString: strerror(code)))")
+      cause: "its process cannot be started: \(SystemError(code: code).cause)")
   }
 }

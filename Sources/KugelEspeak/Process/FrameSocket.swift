@@ -1,4 +1,5 @@
 import Glibc
+import KugelSystem
 
 /// One end of the line between a process of the engine and its parent. Used by one thread at a time.
 final class FrameSocket {
@@ -23,11 +24,12 @@ final class FrameSocket {
     let bytes = frame.bytes
     var done = 0
     while done < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe Glibc.send(
-          descriptor, bytes.baseAddress! + done, bytes.count - done, CInt(MSG_NOSIGNAL))
+      done += try move {
+        unsafe bytes.withUnsafeBytes { bytes in
+          unsafe Glibc.send(
+            descriptor, bytes.baseAddress! + done, bytes.count - done, CInt(MSG_NOSIGNAL))
+        }
       }
-      if count >= 0 { done += count } else if errno != EINTR { throw .ended }
     }
   }
 
@@ -36,23 +38,24 @@ final class FrameSocket {
     while true {
       do { if let frame = try reader.next() { return frame } } catch { throw .ended }
       guard isReadable(within: patience) else { throw .silent }
-      let count = unsafe buffer.withUnsafeMutableBytes { buffer in
-        unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      let count = try move {
+        unsafe buffer.withUnsafeMutableBytes { buffer in
+          unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        }
       }
-      if count > 0 {
-        reader.append(buffer[..<count])
-      } else if count == 0 || errno != EINTR {
-        throw .ended
-      }
+      guard count > 0 else { throw .ended }
+      reader.append(buffer[..<count])
     }
+  }
+
+  /// - Returns: bytes that were moved.
+  private func move(_ call: () -> Int) throws(Failure) -> Int {
+    do throws(SystemError) { return try Descriptor.once(call) ?? 0 } catch { throw .ended }
   }
 
   /// Whether the other side said something, or is gone.
   func isReadable(within milliseconds: CInt = 0) -> Bool {
-    while true {
-      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&entry, 1, milliseconds)
-      if ready >= 0 || errno != EINTR { return ready != 0 }
-    }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return (try? Descriptor.once { unsafe Int(poll(&entry, 1, milliseconds)) }) != 0
   }
 }

@@ -9,6 +9,8 @@ struct EspeakPiece: Equatable {
   private(set) var sources: [Int]
   /// Whether the pause that belongs behind the last sign is to be spoken.
   var endsClause: Bool
+  /// Whether what stands in double brackets is phonemes.
+  var hasPhonemes = false
   /// Whether letters that are foreign to the voice were taken out.
   private(set) var isSifted = false
 

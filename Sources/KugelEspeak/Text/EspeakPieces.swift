@@ -3,18 +3,23 @@ enum EspeakPieces {
   /// - Parameters:
   ///   - text: any.
   ///   - identifier: the chosen voice's file, with the variant where there is one.
-  static func of(_ text: String, identifier: String) -> [EspeakPiece] {
+  ///   - pausesAtEnd: whether the pause that belongs behind the text is spoken.
+  static func of(
+    _ text: String, identifier: String, pausesAtEnd: Bool = true
+  ) -> [EspeakPiece] {
     let name = identifier.prefix { $0 != "+" }
     let variant = identifier[name.endIndex...]
-    let runs = ScriptRuns(
-      EspeakText.scalars(of: text), handle: EspeakVoice.handle(of: String(name)))
+    let sounds = EspeakSounds(text)
+    let runs = ScriptRuns(sounds.masked, handle: EspeakVoice.handle(of: String(name)))
     var pieces: [EspeakPiece] = []
     for run in runs.runs {
       let piece = whole(
         run.range, of: runs.scalars, identifier: (run.identifier ?? String(name)) + variant)
-      pieces += cut(piece, budget: SpeechCost.clause)
+      pieces += cut(sounds.spelled(in: piece), budget: SpeechCost.clause)
     }
-    return pieces.filter { !$0.scalars.allSatisfy(\.properties.isWhitespace) }
+    pieces = pieces.filter { !$0.scalars.allSatisfy(\.properties.isWhitespace) }
+    if !pausesAtEnd, !pieces.isEmpty { pieces[pieces.count - 1].endsClause = false }
+    return pieces
   }
 
   /// A stretch of a text, with spaces in words that are too long for the library.

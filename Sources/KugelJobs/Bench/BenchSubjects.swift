@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelMeasure
 import KugelServer
 import KugelService

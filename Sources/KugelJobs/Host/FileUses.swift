@@ -90,5 +90,6 @@ extension FileUses {
   fileprivate mutating func add(_ run: RunRequest) {
     if case .file(let path)? = run.events { write(path, by: "--events") }
     write(run.file?.path, by: "-o")
+    write(run.subtitles?.path, by: "--subs")
   }
 }

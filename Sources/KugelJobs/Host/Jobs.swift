@@ -1,5 +1,7 @@
 import KugelAudio
 import KugelClient
+import KugelConnections
+import KugelFloor
 import KugelServer
 import KugelText
 
@@ -11,6 +13,10 @@ package struct Jobs: Sendable {
   package var bench: @Sendable (BenchRequest, Host) throws -> ExitStatus
   /// Speaks, checks or converts a script. Blocks, throws alike.
   package var perform: @Sendable (ScriptRequest, Host) throws -> ExitStatus
+  /// Makes, or tells of, what a list or a book asks for. Blocks, throws alike.
+  package var narrate: @Sendable (NarrateRequest, Host) throws -> ExitStatus = { _, _ in
+    throw UserError(.unavailable, "this program was built without narration")
+  }
   /// An engine's catalogue, in the engine's order.
   package var voices: @Sendable (EngineName, Host) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
@@ -22,6 +28,10 @@ package struct Jobs: Sendable {
   package var devices: @Sendable () throws -> [SoundDevice]
   /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
   package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus
+  /// Plays what was said last. Blocks; throws as `speak`.
+  package var again: @Sendable (LastSound, RunRequest, Host) throws -> ExitStatus = { _, _, _ in
+    throw UserError(.unavailable, "this program was built without sound")
+  }
   /// Looks at a sound device, by its ALSA name.
   package var probe: @Sendable (String) -> DeviceProbe = { _ in
     DeviceProbe(opening: .failed(cause: "this program was built without sound"))

@@ -1,4 +1,5 @@
 import KugelReading
+import KugelStreams
 import KugelSystem
 
 /// Something the user is told, once, in one to three lines, before the run ends.
@@ -74,6 +75,12 @@ package struct UserError: Error, Equatable, Sendable {
   package static func binary(_ input: String, _ error: BinaryInputError) -> UserError {
     UserError(
       .badInput, "\(input): \(error)", hint: "Text is UTF-8, or UTF-16 or UTF-32 with a mark.")
+  }
+
+  /// Whoever wrote the text that is spoken has failed. Exit 75 where it may pass, else 65.
+  package init(_ failure: StreamFailure) {
+    self.init(
+      failure.mayPass ? .tryAgain : .badInput, "the answer is not whole: \(failure.message)")
   }
 
   /// A sound device is absent, busy or lost. Exit 74.

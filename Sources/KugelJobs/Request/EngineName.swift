@@ -35,6 +35,9 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
   /// Whether it is elsewhere.
   package var isRemote: Bool { service != nil }
 
+  /// What it makes of a text beside plain words; a service elsewhere has ways of its own.
+  package var reading: EngineReading { entry?.capabilities.reading ?? EngineReading() }
+
   /// What can be set.
   package var offer: SettingOffer {
     if let service { return service.capabilities.settings }

@@ -1,5 +1,7 @@
 import KugelAudio
 import KugelClient
+import KugelFloor
+import KugelQueue
 
 /// What every command that speaks can be asked for.
 package struct RunRequest: Equatable, Sendable {
@@ -10,11 +12,18 @@ package struct RunRequest: Equatable, Sendable {
 
   /// nil: what is usual.
   package var queue: SpeechFloor.Queue?
+  /// Whether keys steer what is played; nil: where nothing else is read from the terminal.
+  package var keys: Bool?
+  /// What the others of this user are told of it.
+  package var wish = QueueWish()
   /// Where events are written to.
   package var events: EventTarget?
   package var eventsAudioMilliseconds: Int?
   /// Whether a file of events that is there may be replaced.
   package var overwritesEvents = false
+
+  /// Where subtitles are written to.
+  package var subtitles: SubtitleOutput?
 
   /// Whether a text without a word is success.
   package var allowsEmpty = false
@@ -28,5 +37,5 @@ package struct RunRequest: Equatable, Sendable {
   /// What a sink calls the speakers; nil when nothing is played.
   package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 
-  var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
+  package var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
 }

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
 import KugelSession
 import KugelText
 import KugelWire
@@ -17,6 +18,8 @@ package struct SpeechRequest: Equatable, Sendable {
   package var prints = false
   /// How the text is to be read.
   package var text = TextRequest()
+  /// How to read it where a model or an agent may have written it.
+  package var answers = AnswerRequest()
   /// Whether it comes as a program or a model writes it.
   package var flows = false
 
@@ -61,12 +64,15 @@ package struct SpeechRequest: Equatable, Sendable {
 package enum Tee: String, ChoiceValue {
   /// Unchanged and at once.
   case written
+  /// The bytes of a model's stream, where the answer in them is spoken.
+  case raw
   /// As the voice gets it, when it is heard.
   case spoken
 
   package var meaning: String {
     switch self {
-    case .written: "the text as it comes, unchanged and at once"
+    case .written: "the text as it comes, unchanged and at once; of a model's stream the answer"
+    case .raw: "the input as it comes, whatever it is"
     case .spoken: "the text as the voice gets it, in step with the voice"
     }
   }

@@ -1,14 +1,8 @@
+import KugelText
 import KugelWire
 
-/// What ends a turn of `kugel stream`.
-package enum TurnEnd: Equatable, Sendable {
-  case endOfInput
-  case blankLine
-  case line
-  case nul
-  /// Nothing has arrived for so long.
-  case idle(milliseconds: Int)
-
+// What ends a turn of `kugel stream`, as `--turn` takes it.
+extension TurnEnd {
   package static let idleRange = Duration.milliseconds(10)...Duration.seconds(60)
 
   package static let choices = [
@@ -34,7 +28,7 @@ package enum TurnEnd: Equatable, Sendable {
       guard let pause else {
         throw BadValue(expected: "idle:TIME with " + BadValue.time(in: Self.idleRange))
       }
-      self = .idle(milliseconds: Int((pause / .milliseconds(1)).rounded()))
+      self = .idle(.milliseconds(Int((pause / .milliseconds(1)).rounded())))
     }
   }
 }

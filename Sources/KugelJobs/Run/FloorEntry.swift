@@ -1,20 +1,36 @@
 import Glibc
+import KugelAudio
 import KugelClient
+import KugelFloor
+import KugelQueue
 import KugelSystem
 
 /// Takes part in the turn-taking of this user's processes.
 package struct FloorEntry {
   /// To be left at the end; nil where there is no place for turn-taking and nobody asked for it.
   package var floor: SpeechFloor?
-  /// Set when the speakers are taken turn by turn, by those who are silent for long in between.
+  /// The speakers: taken throughout, or turn by turn by those who are silent for long in between.
   package var turns: TurnFloor?
 
   /// Takes the speakers as the request says, or prepares to take them for each turn.
   ///
-  /// - Parameter takesTurns: turn follows turn, with silence in between for as long as it takes.
-  /// - Throws: 75 when the speakers are taken, and the status of a signal that came meanwhile.
+  /// - Parameters:
+  ///   - takesTurns: turn follows turn, with silence in between for as long as it takes.
+  ///   - text: what is said, as far as it is known.
+  /// - Throws: 75 when the speakers are taken or what was to be said is stale, and the status of a signal
+  ///   that came meanwhile.
   package static func take(
-    _ request: RunRequest, takesTurns: Bool = false, in host: Host, inbox: Inbox<RunEvent>
+    _ request: RunRequest, takesTurns: Bool = false, saying text: String? = nil, in host: Host,
+    inbox: Inbox<RunEvent>
+  ) throws -> FloorEntry {
+    let entry = try enter(request, takesTurns, text, host, inbox)
+    Detachment.tell(in: host)
+    return entry
+  }
+
+  private static func enter(
+    _ request: RunRequest, _ takesTurns: Bool, _ text: String?, _ host: Host,
+    _ inbox: Inbox<RunEvent>
   ) throws -> FloorEntry {
     let plays = request.speakers != nil
     let queue = request.queue ?? (plays ? .wait : .mix)
@@ -22,7 +38,7 @@ package struct FloorEntry {
     do {
       floor = try SpeechFloor(
         folder: try RuntimeFolder.path(variable: host.variable), kind: plays ? .speakers : .files,
-        stop: { inbox.post(.signal(SIGTERM)) })
+        steered: { inbox.post($0.what == .stop ? .signal(SIGTERM) : .steered($0)) })
     } catch {
       guard request.queue != nil else {
         if plays, request.verbosity != .quiet { host.tell("kugel: warning: \(error)") }
@@ -30,40 +46,82 @@ package struct FloorEntry {
       }
       throw UserError(.unavailable, "\(error)")
     }
-    let told = { @Sendable (notice: FloorNotice) in
-      if request.verbosity != .quiet { host.tell("kugel: \(notice.sentence)") }
-    }
     guard plays else { return FloorEntry(floor: floor) }
-    if takesTurns {
-      return FloorEntry(
-        floor: floor,
-        turns: TurnFloor(floor, queue: queue, told: told) { [inbox] in inbox.post(.floorGranted) })
+    var wish = request.wish
+    wish.title = text.flatMap(QueueWish.title)
+    wish.characters = text?.unicodeScalars.count
+    if !takesTurns {
+      try enter(floor, queue, wish, request, host, inbox) { Detachment.tell(in: host) }
     }
+    return FloorEntry(
+      floor: floor,
+      turns: TurnFloor(
+        floor, queue: queue, wish: wish, isHeld: !takesTurns,
+        told: { [inbox] in inbox.post(.floorTold($0)) },
+        granted: { [inbox] in inbox.post(.floorGranted($0)) }))
+  }
+
+  private static func enter(
+    _ floor: SpeechFloor, _ queue: SpeechFloor.Queue, _ wish: QueueWish, _ request: RunRequest,
+    _ host: Host, _ inbox: Inbox<RunEvent>, _ waits: () -> Void
+  ) throws {
+    let line = WaitingLine(request, in: host)
+    defer { line.hide() }
     var signal: CInt?
-    let entry = floor.enter(queue, told: told) {
-      if Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(20))[0] {
-        for case .signal(let number) in inbox.drain() where number != SIGUSR1 && number != SIGTSTP {
-          signal = number
+    var isStale = false
+    let entry = floor.enter(queue, wish) {
+      line.tell($0)
+    } isGivenUp: { time in
+      waits()
+      guard Poller.wait(for: [inbox.descriptor], until: .now + time)[0] else { return false }
+      for event in inbox.drain() {
+        switch event {
+        case .signal(SIGTSTP):
+          line.hide()
+          kill(getpid(), SIGSTOP)
+          line.show()
+        case .signal(SIGUSR1), .signal(SIGCONT): break
+        case .signal(let number): signal = number
+        case .steered(let request) where request.what == .skip: signal = SIGINT
+        case .steered(let request) where request.what == .drop: isStale = true
+        default: break
         }
       }
-      return signal != nil
+      return signal != nil || isStale
     }
     switch entry {
-    case .granted: return FloorEntry(floor: floor)
+    case .granted: break
     case .taken: throw UserError.speakersTaken
-    case .givenUp: throw Interrupted(signal: signal ?? SIGINT)
+    case .dropped(let why): throw UserError.stale(why)
+    case .givenUp:
+      if isStale { throw UserError.stale(.replaced) }
+      throw Interrupted(signal: signal ?? SIGINT)
     }
   }
 }
 
-extension FloorNotice {
-  fileprivate var sentence: String {
+extension FloorEntry {
+  /// The player asks before it plays: after a sleep the speakers may be another's.
+  func guardSound(of control: PlaybackControl?, inbox: Inbox<RunEvent>) {
+    guard let floor else { return }
+    control?.ask {
+      guard floor.isLost else { return true }
+      inbox.post(.floorDoubted)
+      return false
+    }
+  }
+
+  /// Where what is received can be kept for a while; nil where nothing can.
+  func memory() -> SoundMemory? {
+    turns == nil ? nil : floor.map { SoundMemory(folder: $0.folder, id: getpid()) }
+  }
+}
+
+extension QueueRules.Drop {
+  var sentence: String {
     switch self {
-    case .waiting(let process):
-      "waiting for another kugel" + (process.map { " (process \($0))" } ?? "")
-        + ", which plays; it is ended with: kugel stop"
-    case .passing(let process):
-      "going on: the kugel that holds the speakers (process \(process)) is suspended"
+    case .replaced: "not said: there is something newer to say"
+    case .stale(let limit): "not said: it had to wait for \(limit.milliseconds / 1000) s"
     }
   }
 }
@@ -75,5 +133,7 @@ package struct Interrupted: Error {
 
 extension UserError {
   package static let speakersTaken = UserError(
-    .tryAgain, "another kugel plays", hint: "Stop it with: kugel stop; or see --queue.")
+    .tryAgain, "another kugel plays", hint: "Skip it with: kugel skip; or see --queue.")
+
+  static func stale(_ why: QueueRules.Drop) -> UserError { UserError(.tryAgain, why.sentence) }
 }

@@ -1,4 +1,6 @@
 import Glibc
+import KugelConversation
+import KugelPrompt
 import KugelSession
 import KugelSystem
 import Synchronization
@@ -12,15 +14,15 @@ package enum Interruption {
 
   /// - Parameters:
   ///   - bargesIn: INT is for what is being said; only three within a second end the process.
-  ///   - holdsSound: TSTP and USR1 are events too.
+  ///   - holdsSound: TSTP, CONT and USR1 are events too.
   package static func watch(
     bargesIn: Bool = false, holdsSound: Bool = false, _ handler: @escaping @Sendable (CInt) -> Void
   ) throws(SystemError) {
     if bargesIn { TerminalState.save() }
     let ends = [SIGINT, SIGTERM, SIGHUP]
-    try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1] : ends) { signal in
+    try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1, SIGCONT] : ends) { signal in
       switch signal {
-      case SIGTSTP, SIGUSR1: break
+      case SIGTSTP, SIGUSR1, SIGCONT: break
       case SIGINT where bargesIn:
         if burst.withLock({ $0.strike(at: .now) }) > 2 { leave(signal) }
       default: if count.add(1, ordering: .relaxed).oldValue > 0 { leave(signal) }

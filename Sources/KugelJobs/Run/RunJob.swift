@@ -1,4 +1,6 @@
+import KugelAudio
 import KugelClient
+import KugelFloor
 import KugelSession
 import KugelSystem
 
@@ -28,9 +30,18 @@ struct RunJob {
   }
 
   /// With who listens and looks on; the part adds what is its own.
-  func setup(_ outputs: OutputSet, floor: TurnFloor?, _ narrator: RunNarrator) -> RunSetup {
+  ///
+  /// - Parameters:
+  ///   - control: of the speakers; nil when nothing is played.
+  ///   - isTyped: the text is read from standard input, or something else is.
+  func setup(
+    _ outputs: OutputSet, control: PlaybackControl?, floor: TurnFloor?, _ narrator: RunNarrator,
+    isTyped: Bool
+  ) -> RunSetup {
     var setup = RunSetup(inbox: inbox, outputs: outputs)
     setup.floor = floor
+    setup.desktop = control.map { DesktopKeys(in: host, inbox: inbox, control: $0) }
+    setup.keys = Keyboard.open(request, isTyped: isTyped, in: host, inbox: inbox)
     setup.events = events
     setup.listeners = [narrator]
     setup.observers = [narrator.display].compactMap(\.self)
@@ -40,11 +51,13 @@ struct RunJob {
 
   /// Whether somebody wants to know what of a text was heard, or where it stands.
   func keepsTexts(_ narrator: RunNarrator) -> Bool {
-    events != nil || request.isVerbose || narrator.display != nil
+    events != nil || request.isVerbose || narrator.display != nil || request.subtitles != nil
   }
 
   /// Whether words are to be told with their times.
-  var wantsWords: Bool { events != nil || request.karaoke == .word }
+  var wantsWords: Bool {
+    events != nil || request.karaoke == .word || request.subtitles != nil
+  }
 
   func tellStart(engine: EngineName, voice: String?) {
     events?.note(

@@ -1,7 +1,11 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
+import KugelFloor
+import KugelQueue
 import KugelSession
 import KugelSystem
+import KugelText
 import KugelWire
 
 /// What people are told while somebody speaks, and how it ended.
@@ -45,11 +49,22 @@ final class RunNarrator: RunListener {
 
   func hear(_ notice: RunNotice) {
     switch notice {
+    case .keys: say("kugel: \(ReadingKeys.help)")
+    case .dropped(let why): if request.verbosity != .quiet { say("kugel: \(why.sentence)") }
     case .warning(let sentence):
       if request.verbosity != .quiet { say(Self.warning(sentence)) }
-    case .waitingForOthers:
-      if talks { say("kugel: another kugel plays; this is heard when it has ended") }
+    case .floor(let notice): hear(notice)
+    case .waitIsOver: _ = display?.wait(for: nil)
     }
+  }
+
+  private func hear(_ notice: FloorNotice) {
+    if case .waiting(let process, let source) = notice {
+      if display?.wait(for: FloorNotice.name(of: process, source).printable) == true || !talks {
+        return
+      }
+    }
+    if request.verbosity != .quiet { say("kugel: \(notice.sentence.printable)") }
   }
 
   static func warning(_ sentence: String) -> String { "kugel: warning: \(sentence)" }
@@ -126,11 +141,14 @@ final class RunNarrator: RunListener {
       throw UserError.standardOutput(SystemError(code: code))
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
+    // It was told when it happened.
+    if outcome.dropped != nil { return .tryAgain }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     switch outcome.inputError {
     case .unreadable(let name, let code):
       throw UserError.unreadable(name, code: code)
     case .binary(let name, let error): throw UserError.binary(name, error)
+    case .answer(let failure): throw UserError(failure)
     case nil: return nil
     }
   }

@@ -1,5 +1,7 @@
 import KugelAudio
 import KugelClient
+import KugelConversation
+import KugelFloor
 import KugelSession
 import KugelSystem
 import Synchronization
@@ -82,14 +84,16 @@ struct RunOutputs {
 
   /// - Parameters:
   ///   - control: of the speakers; nil when nothing is played.
+  ///   - memory: keeps what is played; nil where nothing can be gone back to.
   ///   - partRate: Hz of what the files of parts are given.
   ///   - recordsHeard: files hold what was heard and nothing else.
   func open(
-    control: PlaybackControl?, partRate: Int = 0, recordsHeard: Bool = false
+    control: PlaybackControl?, memory: SoundMemory? = nil, partRate: Int = 0,
+    recordsHeard: Bool = false
   ) throws -> OutputSet {
     OutputSet(
       file.map { [runner($0, seconds: Self.fileSeconds, pace: request.file?.pace ?? .fast)] } ?? [],
-      playback: try playback(control), channels: channels,
+      playback: try playback(control, memory), channels: channels,
       capacity: capacity,
       recordsHeard: recordsHeard, parts: partFiles(rate: partRate))
   }
@@ -120,12 +124,16 @@ struct RunOutputs {
     PartFile(path: output.target, runner: runner(output, seconds: Self.partSeconds))
   }
 
-  private func playback(_ control: PlaybackControl?) throws -> (any Playback)? {
+  private func playback(
+    _ control: PlaybackControl?, _ memory: SoundMemory?
+  ) throws -> (any Playback)? {
     guard let speakers = request.speakers, let control else { return nil }
     let name = try speakers.device.map { try SoundDevices.find($0) } ?? ALSADevices.defaultName
-    return DevicePlayback(
+    let device = DevicePlayback(
       device: name, channels: channels, control: control, capacity: Self.speakerSeconds
     ) { [inbox] in inbox.post(.sinkChanged) }
+    guard let memory else { return device }
+    return RereadingPlayback(device, memory: memory, channels: channels) { control.goOn(by: $0) }
   }
 
   private func runner(

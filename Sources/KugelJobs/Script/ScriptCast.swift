@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelEngine
 import KugelScreenplay
 import KugelService
@@ -58,7 +59,9 @@ package final class ScriptCast {
     return ScriptVoice(
       service: engine.rawValue, settings: settings,
       reading: try readings.reading(
-        for: engine, traits.language ?? voice.languages.first ?? request.language))
+        for: engine,
+        Voice.language(
+          asked: traits.language ?? request.language, spokenBy: voice.languages)))
   }
 
   /// Whether the voice's engine takes what is set.

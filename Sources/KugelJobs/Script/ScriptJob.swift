@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelScreenplay
 import KugelSystem
 
@@ -94,14 +95,16 @@ package struct ScriptJob {
       // What is wrong with a script is told before anybody is waited for.
       let entry = try FloorEntry.take(request.run, in: host, inbox: job.inbox)
       defer { entry.floor?.leave() }
-      return try speak(source, cast, job, outputs)
+      return try speak(source, cast, job, outputs, entry)
     }
   }
 
   private func speak(
-    _ source: ScriptSource, _ cast: ScriptCast, _ job: RunJob, _ outputs: RunOutputs
+    _ source: ScriptSource, _ cast: ScriptCast, _ job: RunJob, _ outputs: RunOutputs,
+    _ entry: FloorEntry
   ) throws -> ExitStatus {
     let speakers = RunSpeakers(request.run, service: cast.hostName, in: host)
+    entry.guardSound(of: speakers?.control, inbox: job.inbox)
     let narrator = ScriptNarrator(
       request,
       RunNarrator(
@@ -121,9 +124,15 @@ package struct ScriptJob {
       service: { try cast.service($0, news: job.inbox.news(ofLink: $1)) })
     setup.keepsTexts = job.keepsTexts(narrator.run)
     job.tellStart(engine: request.engine, voice: request.voice?.description)
-    let run = job.setup(
-      try outputs.open(control: speakers?.control, partRate: Self.rate), floor: nil, narrator.run)
+    var run = job.setup(
+      try outputs.open(
+        control: speakers?.control, memory: entry.memory(), partRate: Self.rate),
+      control: speakers?.control, floor: entry.turns, narrator.run,
+      isTyped: request.readsStandardInput)
+    let subtitles = try SubtitleTrack(request.run, language: request.language, isCast: true)
+    if let subtitles { run.listeners.append(subtitles) }
     let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }
+    try subtitles?.finish()
     if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
       job.events?.note(report)
     }

@@ -17,12 +17,13 @@ final class ScriptReadings {
   /// - Throws: 66 or 65 for a lexicon file.
   func reading(for engine: EngineName, _ language: String?) throws(UserError) -> TextReading {
     let filters = request.text.filters(
-      usual: .none, wantsWords: !engine.isRemote && request.text.normalizes == true,
+      usual: .none, wantsWords: engine.reading.wantsWords && request.text.normalizes == true,
       lexicon: try lexicon())
     guard let service = engine.service?.capabilities else {
-      return TextReading(filters, for: TextTarget(language: language))
+      return TextReading(
+        filters, for: TextTarget(language: language, takesIPA: engine.reading.takesIPA))
     }
-    return TextReading(filters, for: RemoteSpeaker.target(of: service, for: language))
+    return TextReading(filters, for: RemoteSource.target(of: service, for: language))
   }
 
   /// Read once.

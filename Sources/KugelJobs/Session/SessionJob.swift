@@ -1,5 +1,7 @@
 import Glibc
 import KugelClient
+import KugelConversation
+import KugelPrompt
 import KugelSession
 import KugelText
 
@@ -10,10 +12,10 @@ enum SessionJob {
     var talk = ConversationInput.Setup(
       style: style, offer: request.engine.offer, start: speech.job.start, explain: RunJob.trouble)
     var setup = try speech.setup()
-    if let local = speech.speaker as? LocalSpeaker {
+    if let local = speech.source as? LocalSource {
       talk.voices = local.engine.catalogue
       talk.voiceForLanguage = local.engine.voiceForLanguage
-    } else if let remote = speech.speaker as? RemoteSpeaker {
+    } else if let remote = speech.source as? RemoteSource {
       talk.takesUnlistedVoices = true
       let door = remote.door
       setup.listVoices = { voices(of: door) }
@@ -21,7 +23,7 @@ enum SessionJob {
     // What was heard is told by words; services tell their times when asked to.
     setup.settings.wordTimestamps = setup.settings.wordTimestamps ?? true
     talk.settings = setup.settings
-    talk.reading = try Readings(request, for: speech.speaker.target(for: request), in: host).usual
+    talk.reading = try Readings(request, for: speech.source.target(for: request), in: host).usual
     setup.keepsTexts = true
     setup.makeRecorder = { [outputs = speech.outputs] (path) throws(ConversationProblem) in
       try outputs.recorder(path, overwrite: request.overwritesRecordings)
@@ -47,7 +49,7 @@ enum SessionJob {
     try speech.settleFile(isWhole: true)
     if let status = try speech.narrator.breakingOff(outcome.run) { return status }
     if input.wasInterrupted { return .interrupted }
-    if let failure = input.gone { throw speech.speaker.explain(failure) }
+    if let failure = input.gone { throw speech.source.explain(failure) }
     try speech.narrator.judgeOutputs(outcome.run)
     let totals = input.totals
     let hasFaults = totals.problems > 0 || totals.failed > 0

@@ -1,6 +1,7 @@
 import Glibc
 import KugelClient
 import KugelReading
+import KugelStreams
 import KugelSystem
 import KugelText
 
@@ -12,11 +13,20 @@ package enum InputText {
   ) throws(UserError) -> TextFlow {
     let readings = try Readings(request, for: target, in: host)
     switch request.source {
-    case .words(let text): return TextFlow(known: text, reading: readings.usual)
+    case .words(let text):
+      guard request.answers.isStream else { return TextFlow(known: text, reading: readings.usual) }
+      return TextFlow(
+        written: text, answers: AnswerReading(request, in: host), reading: readings.answer)
     case .standardInput:
       return TextFlow(
-        descriptor: host.standardInput, mark: request.turnEnd.mark, reading: readings.usual,
-        copies: request.tee == .written)
+        descriptor: host.standardInput, mark: request.turnEnd, reading: readings.usual,
+        answers: AnswerReading(request, in: host), answerReading: readings.answer)
+    case .files(let paths) where request.answers.isStream && paths.count == 1:
+      // Read as it is spoken, and left to the end of the process.
+      return TextFlow(
+        descriptor: try host.openInput(paths[0]), named: name(of: paths[0]),
+        reading: readings.reading(of: paths[0]), answers: AnswerReading(request, in: host),
+        answerReading: readings.answer)
     case .files(let paths):
       var parts: [KnownText.Part] = []
       for path in paths {
@@ -81,14 +91,20 @@ package enum InputText {
   package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 }
 
-extension TurnEnd {
-  fileprivate var mark: TurnMark {
-    switch self {
-    case .endOfInput: .endOfInput
-    case .blankLine: .blankLine
-    case .line: .line
-    case .nul: .nul
-    case .idle(let milliseconds): .idle(.milliseconds(milliseconds))
+extension AnswerReading {
+  /// What `--input` and its kin ask for.
+  fileprivate init(_ request: SpeechRequest, in host: Host) {
+    let answers = request.answers
+    self.init(answers.format ?? .auto)
+    announcesTools = answers.tools == .announce
+    speaksReasoning = answers.speaksReasoning
+    switch request.tee {
+    case .written: copy = .answer(withReasoning: answers.showsReasoning)
+    case .raw: copy = .bytes
+    case .spoken, nil: copy = .nothing
     }
+    isShown = host.isTerminal(host.standardOutput)
+    dims =
+      isShown && host.variable("TERM") != "dumb" && (host.variable("NO_COLOR") ?? "").isEmpty
   }
 }

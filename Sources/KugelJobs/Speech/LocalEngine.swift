@@ -8,7 +8,7 @@ import KugelText
 import KugelWire
 
 /// The engine of this program that a request asks for, with the voice it means.
-package struct LocalEngine {
+package struct LocalEngine: Sendable {
   package let engine: any SpeechEngine
   private let voice: Int
   /// For people: who speaks.
@@ -20,20 +20,31 @@ package struct LocalEngine {
   }
 
   private let hasVoicesByLanguage: Bool
-  /// What is spoken; nil where that is not known.
+  /// What the text is read in; nil where that is not known.
   package let language: String?
 
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
   package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
-    engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    let engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    self.init(request, engine, chosen: try Self.voice(for: request, of: engine))
+  }
+
+  /// The same engine with the voice that another request means.
+  ///
+  /// - Throws: 64 when no or several voices are meant.
+  package func changed(for request: SpeechRequest) throws(UserError) -> LocalEngine {
+    LocalEngine(request, engine, chosen: try Self.voice(for: request, of: engine))
+  }
+
+  private init(_ request: SpeechRequest, _ engine: any SpeechEngine, chosen: Voice?) {
+    self.engine = engine
     hasVoicesByLanguage = request.engine.entry?.capabilities.hasVoicesByLanguage ?? false
-    let chosen = try Self.voice(for: request, of: engine)
     voice = chosen?.id ?? engine.defaultVoice
     // Asked so, nothing has to be listed for the voice that speaks when nobody chose.
     let usual = chosen == nil ? engine.voice(forLanguage: "en") : nil
-    let own = (chosen ?? (usual?.id == voice ? usual : nil))?.languages.first
-    language = hasVoicesByLanguage ? own ?? request.language : request.language ?? own
+    let speaker = chosen ?? (usual?.id == voice ? usual : nil)
+    language = Voice.language(asked: request.language, spokenBy: speaker?.languages ?? [])
     description = engine.name + (chosen.map { ", voice \($0.handle ?? $0.name)" } ?? "")
   }
 
@@ -75,6 +86,8 @@ package struct LocalEngine {
     settings.speed = request.speed
     settings.pitch = request.pitch
     settings.adopt(request.preset)
+    // What is written has been put in words already, where that is wanted.
+    settings.normalize = false
     return settings
   }
 
@@ -111,17 +124,5 @@ extension TurnSettings {
     case .quality: chunkLengthSchedule = chunkLengthSchedule ?? [120, 200, 300]
     case .balanced: break
     }
-  }
-}
-
-extension ServiceProfile {
-  /// Of a service in this process. Voices are settled before; only their numbers travel.
-  package static func sole(of engine: any SpeechEngine) -> ServiceProfile {
-    var profile = ServiceProfile { reference in
-      if case .id(let number) = reference { number } else { nil }
-    }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    return profile
   }
 }

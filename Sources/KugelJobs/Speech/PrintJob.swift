@@ -1,6 +1,7 @@
 import KugelClient
 import KugelReading
 import KugelSession
+import KugelStreams
 import KugelText
 
 /// What `--print` does: writes to standard output what would be said, as soon as it would be. Neither a
@@ -13,11 +14,14 @@ struct PrintJob {
   private var hasWords = false
   private var isAtLineStart = true
   private var isOver = false
+  /// Whoever wrote the text has failed; what came is printed first.
+  private var failure: StreamFailure?
 
   /// - Throws: 65 where there is nothing to say, 66 for what cannot be read.
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     var job = PrintJob(request, in: host)
     try job.perform()
+    if let failure = job.failure { throw UserError(failure) }
     guard job.hasWords || request.allowsEmpty else { throw UserError.nothingToSay }
     return .done
   }
@@ -46,9 +50,11 @@ struct PrintJob {
   /// Who would speak; a service is not asked.
   private func target() throws -> TextTarget {
     guard let service = request.engine.service else {
-      return TextTarget(language: try LocalEngine(request, in: host).language)
+      return TextTarget(
+        language: try LocalEngine(request, in: host).language,
+        takesIPA: request.engine.reading.takesIPA)
     }
-    return RemoteSpeaker.target(of: service.capabilities, for: request.language)
+    return RemoteSource.target(of: service.capabilities, for: request.language)
   }
 
   private mutating func take(_ events: [SpeechInputEvent]) throws {
@@ -60,6 +66,7 @@ struct PrintJob {
       case .session(.finish): isOver = true
       case .warning(let sentence):
         if request.verbosity != .quiet { host.tell(RunNarrator.warning(sentence)) }
+      case .answerFailed(let trouble): failure = failure ?? trouble
       case .unreadable(let name, let code): throw UserError.unreadable(name, code: code)
       case .binary(let name, let error): throw UserError.binary(name, error)
       default: break

@@ -18,6 +18,9 @@ struct Readings {
   /// Of what comes from no file.
   var usual: TextReading { reading(request.flows ? .flowing : spoken) }
 
+  /// Of what a model writes.
+  var answer: TextReading { reading(.flowing) }
+
   func reading(of path: String) -> TextReading {
     let name = path.lowercased()
     let isMarkdown = name.hasSuffix(".md") || name.hasSuffix(".markdown")
@@ -30,7 +33,7 @@ struct Readings {
   private func reading(_ usual: TextFilters) -> TextReading {
     TextReading(
       request.text.filters(
-        usual: usual.names, wantsWords: !request.engine.isRemote,
+        usual: usual.names, wantsWords: request.engine.reading.wantsWords,
         flows: request.flows || request.source == .standardInput, lexicon: lexicon), for: target)
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelSystem
 import KugelText

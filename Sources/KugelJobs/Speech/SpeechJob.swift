@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelFloor
 import KugelSession
 import KugelText
 
@@ -8,12 +9,12 @@ import KugelText
 struct SpeechJob {
   let request: SpeechRequest
   let job: RunJob
-  let speaker: any Speaker
+  let source: any SpeechSource
   let narrator: RunNarrator
   let outputs: RunOutputs
   /// nil when nothing is played.
   let speakers: RunSpeakers?
-  private let floor: TurnFloor?
+  private let entry: FloorEntry
 
   static func run(_ request: SpeechRequest, in host: Host) throws -> ExitStatus {
     if request.prints { return try PrintJob.run(request, in: host) }
@@ -21,28 +22,33 @@ struct SpeechJob {
     try request.refuseSharedFiles(in: host)
     let bargesIn = request.style == .prompt || request.turnEnd != .endOfInput
     return try RunJob.run(request.run, bargesIn: bargesIn, in: host) { job in
+      guard let request = try HookInput.read(request, in: host, inbox: job.inbox) else {
+        return .done
+      }
       let entry = try FloorEntry.take(
-        request.run, takesTurns: request.takesTurns, in: host, inbox: job.inbox)
+        request.run, takesTurns: request.takesTurns, saying: request.knownText, in: host,
+        inbox: job.inbox)
       defer { entry.floor?.leave() }
-      let speech = try SpeechJob(request, job, floor: entry.turns)
+      let speech = try SpeechJob(request, job, entry)
       if let style = request.style { return try SessionJob.run(speech, style: style) }
       return try speech.speak()
     }
   }
 
-  private init(_ request: SpeechRequest, _ job: RunJob, floor: TurnFloor?) throws {
+  private init(_ request: SpeechRequest, _ job: RunJob, _ entry: FloorEntry) throws {
     self.request = request
     self.job = job
-    self.floor = floor
+    self.entry = entry
     let news = job.inbox.news()
-    let speaker: any Speaker =
+    let source: any SpeechSource =
       request.engine.isRemote
-      ? try RemoteSpeaker(request, in: job.host, news: news)
-      : LocalSpeaker(engine: try LocalEngine(request, in: job.host), news: news)
-    self.speaker = speaker
+      ? try RemoteSource(request, in: job.host, news: news)
+      : LocalSource(engine: try LocalEngine(request, in: job.host), news: news)
+    self.source = source
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()
-    speakers = RunSpeakers(request.run, service: speaker.hostName, in: job.host)
+    speakers = RunSpeakers(request.run, service: source.hostName, in: job.host)
+    entry.guardSound(of: speakers?.control, inbox: job.inbox)
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
       display: request.style == nil && !request.sharesTerminal(in: job.host)
@@ -50,11 +56,12 @@ struct SpeechJob {
   }
 
   private func speak() throws -> ExitStatus {
-    let input = try InputText.open(request, for: speaker.target(for: request), in: job.host)
+    let input = try InputText.open(request, for: source.target(for: request), in: job.host)
     var setup = try setup()
     if job.wantsWords || request.tee == .spoken {
       setup.settings.wordTimestamps =
-        request.karaoke == .word ? true : setup.settings.wordTimestamps ?? true
+        request.karaoke == .word || request.run.subtitles != nil
+        ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
     run.copyTo = request.tee == nil ? nil : job.host.standardOutput
@@ -64,7 +71,11 @@ struct SpeechJob {
         SpokenCopy(
           isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
     }
+    let subtitles = try SubtitleTrack(
+      request.run, language: source.target(for: request).language)
+    if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
+    try subtitles?.finish()
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
     speakers?.keepCushion()
@@ -74,11 +85,11 @@ struct SpeechJob {
   /// All but the input.
   func setup() throws -> SpeechSetup {
     var setup = SpeechSetup(
-      settings: try speaker.settings(for: request), connection: try speaker.connection())
-    setup.policy = speaker.policy
+      settings: try source.settings(for: request), connection: try source.connection())
+    setup.policy = source.policy
     setup.keepsTexts = job.keepsTexts(narrator)
     job.tellStart(engine: request.engine, voice: setup.settings.voice?.description)
-    if narrator.talks { narrator.say("kugel: \(speaker.description) speaks") }
+    if narrator.talks { narrator.say("kugel: \(source.description) speaks") }
     return setup
   }
 
@@ -90,8 +101,10 @@ struct SpeechJob {
   /// - Parameter recordsHeard: files hold what was heard and nothing else.
   func runSetup(recordsHeard: Bool = false) throws -> RunSetup {
     job.setup(
-      try outputs.open(control: speakers?.control, recordsHeard: recordsHeard), floor: floor,
-      narrator)
+      try outputs.open(
+        control: speakers?.control, memory: entry.memory(), recordsHeard: recordsHeard),
+      control: speakers?.control, floor: entry.turns, narrator,
+      isTyped: request.style != nil || request.readsStandardInput)
   }
 
   func tellFile(_ outcome: SpeechOutcome) {
@@ -109,7 +122,7 @@ struct SpeechJob {
     if let status = try narrator.breakingOff(outcome.run) { return status }
     let isEmpty = outcome.hasWholeInput && !outcome.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
-    if let failure = outcome.firstFailure { throw speaker.explain(failure) }
+    if let failure = outcome.firstFailure { throw source.explain(failure) }
     try narrator.judgeOutputs(outcome.run)
     if outcome.isSilent && !request.allowsEmpty { throw UserError.nothingAudible }
     return .done

@@ -1,6 +1,7 @@
 import Glibc
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelSession
 import KugelSystem
 import KugelText
@@ -27,23 +28,17 @@ package final class SpeechDisplay: RunObserver {
   private var firstTextAt: ContinuousClock.Instant?
   private var chunk: (id: Int, turn: Int)?
   private var shownStatus = ""
+  private var waitsFor: String?
 
   /// - Parameter isCast: several speak.
   /// - Returns: nil when nothing is to be shown.
   package init?(
     _ request: RunRequest, host: Host, control: PlaybackControl?, isCast: Bool = false
   ) {
-    let isScreen =
-      host.isTerminal(host.standardError) && host.variable("TERM") != "dumb"
     if request.karaoke != nil {
-      style = isScreen ? .marked : .plain
+      style = host.talksToScreen ? .marked : .plain
     } else {
-      let isWanted = isScreen && request.verbosity == .normal
-      switch request.progress {
-      case .always: break
-      case .auto where isWanted: break
-      case .auto, .never: return nil
-      }
+      guard request.showsStatus(in: host) else { return nil }
       style = .status
     }
     self.host = host
@@ -75,13 +70,21 @@ package final class SpeechDisplay: RunObserver {
 
   package func hearEnd() { text.end() }
 
+  /// Somebody else has the speakers, or nobody any more.
+  ///
+  /// - Returns: whether there is a place where it is shown.
+  func wait(for other: String?) -> Bool {
+    waitsFor = other
+    return style == .status
+  }
+
   package func look(at now: ContinuousClock.Instant) {
-    let heard = control?.clock.heardSeconds(at: now) ?? produced
+    let heard = control?.heardSeconds(at: now) ?? produced
     switch style {
     case .status: showStatus(heard)
     case .marked:
       guard let current = text.current(at: heard), heard > 0 else { return }
-      write(view.show(text.source, mark: current.range, width: width))
+      write(view.show(text.source, mark: current.range, width: host.screenWidth))
     case .plain: printSentences(until: heard)
     }
   }
@@ -92,27 +95,28 @@ package final class SpeechDisplay: RunObserver {
     case .status:
       if !shownStatus.isEmpty { write("\r\u{1B}[K") }
       shownStatus = ""
-    case .marked: write(view.hide(width: width))
+    case .marked: write(view.hide(width: host.screenWidth))
     case .plain: break
     }
   }
 
   /// Nothing is shown any more; text that was heard stays.
   package func end() {
-    let heard = control?.clock.heardSeconds() ?? produced
+    let heard = control?.heardSeconds() ?? produced
     switch style {
     case .status: hide()
     case .marked:
       let isWhole = heard >= produced - 0.05 && text.isComplete
       let mark = text.current(at: heard).map(\.range.upperBound) ?? 0
-      write(view.finish(text.source, end: isWhole ? text.source.count : mark, width: width))
+      write(
+        view.finish(text.source, end: isWhole ? text.source.count : mark, width: host.screenWidth))
     case .plain: printSentences(until: heard)
     }
   }
 
   private func showStatus(_ heard: Double) {
     var line = StatusLine()
-    line.spoken = heard
+    (line.spoken, line.waitsFor) = (heard, waitsFor)
     line.share = text.share(at: heard, produced: produced)
     if let firstTextAt, let firstSoundAt {
       line.firstSound = (firstSoundAt - firstTextAt).milliseconds
@@ -129,7 +133,7 @@ package final class SpeechDisplay: RunObserver {
     } else {
       line.phase = produced > 0 ? .writing : .waiting
     }
-    let shown = line.text(width: width)
+    let shown = line.text(width: host.screenWidth)
     guard shown != shownStatus else { return }
     write("\r\u{1B}[K" + shown)
     shownStatus = shown
@@ -142,12 +146,6 @@ package final class SpeechDisplay: RunObserver {
       view.append(contentsOf: text.source[range])
       host.tell(String(view))
     }
-  }
-
-  private var width: Int {
-    var size = winsize()
-    let known = unsafe ioctl(host.standardError, UInt(TIOCGWINSZ), &size) == 0
-    return known && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
   private func write(_ text: String) {

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelScreen
 import KugelSession
 import KugelText
 
@@ -32,7 +33,7 @@ final class SpokenCopy: RunObserver {
     switch happening.what {
     case .turnBegan: starts[turn] = text.source.count
     // What comes from elsewhere does not steer a terminal.
-    case .text(let more, source: _):
+    case .text(let more, from: _):
       text.append(isTerminal ? more.printable : more, at: text.source.count, turn: turn)
     case .segment(let segment):
       text.begin(

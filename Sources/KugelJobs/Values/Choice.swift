@@ -17,7 +17,7 @@ package struct Choice: Equatable, Sendable {
 }
 
 /// An enumeration that an option chooses from; the raw value is what is written.
-package protocol ChoiceValue: RawRepresentable<String>, CaseIterable {
+package protocol ChoiceValue: RawRepresentable<String>, CaseIterable, SendableMetatype {
   /// A fragment without a stop.
   var meaning: String { get }
 }

@@ -93,14 +93,22 @@ struct DutchNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     dottedTimeWord: "uur", decimal: "komma", minus: "min", percent: "procent",
-    permille: "promille", to: "tot", dot: "punt", at: "apenstaartje", number: "nummer",
+    permille: "promille", to: "tot", between: (["tussen"], "en"),
+    ratio: (["verhouding", "schaal"], ["van"], "op"),
+    comparisons: (
+      "kleiner dan", "groter dan", "kleiner dan of gelijk aan", "groter dan of gelijk aan"
+    ),
+    powers: ("kwadraat", "tot de derde"),
+    halves: ["een halve", "een halve", "een half"], partLink: "", about: "ongeveer", dot: "punt",
+    at: "apenstaartje",
+    number: "nummer",
     degree: .init("graad", "graden"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan feb mrt apr - jun jul aug sep/sept okt nov dec"),
     units: CountedNoun.table(
       """
-      km=kilometer;m=meter;cm=centimeter;mm=millimeter;kg=kilogram;g=gram;mg=milligram;t=ton;l=liter;
-      L=liter;ml=milliliter;min=minuut|minuten;ms=milliseconde|milliseconden;s=seconde|seconden;h=uur;
+      km=kilometer;m=meter;cm=centimeter;mm=millimeter;~kg=kilogram;~g=gram;~mg=milligram;t=ton;l=liter;
+      L=liter;ml=milliliter;min=minuut|minuten;ms=milliseconde|milliseconden;s=seconde|seconden;~h=uur;
       km/h=kilometer per uur;m/s=meter per seconde;kB=kilobyte;KB=kilobyte;MB=megabyte;GB=gigabyte;
       TB=terabyte;Hz=hertz;kHz=kilohertz;MHz=megahertz;GHz=gigahertz;kW=kilowatt;kWh=kilowattuur;
       W=watt;V=volt;A=ampère;m²=vierkante meter;m2=vierkante meter;m³=kubieke meter;
@@ -116,8 +124,13 @@ struct DutchNumbers: NumberLanguage {
       "¥": (.init("yen", "yen"), nil),
     ],
     multipliers: ["duizend", "miljoen", "miljard", "biljoen"],
+    shortMultipliers: [
+      "mln": .init("miljoen", "miljoen"), "mld": .init("miljard", "miljard"),
+    ],
     beforeYear: [
       "jaar", "sinds", "anno", "zomer", "winter", "voorjaar", "najaar", "herfst", "lente",
     ],
-    beforeRoman: ["hoofdstuk", "deel", "akte", "boek", "artikel", "wereldoorlog", "bijlage"])
+    beforeRoman: [
+      "hfst", "hoofdstuk", "deel", "akte", "boek", "artikel", "wereldoorlog", "bijlage",
+    ])
 }

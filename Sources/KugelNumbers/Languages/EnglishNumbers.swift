@@ -1,4 +1,7 @@
 struct EnglishNumbers: NumberLanguage {
+  /// 4/5/2024 is in May, and 101 has an "and" in it, as everywhere but in America.
+  var putsDayFirst = false
+
   private static let small = NumberScale.list(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
@@ -10,16 +13,21 @@ struct EnglishNumbers: NumberLanguage {
 
   func cardinal(_ value: Int, _ gender: NumberGender) -> String {
     if value == 0 { return Self.small[0] }
-    return NumberScale.groups(value).map { power, group in
+    let words = NumberScale.groups(value).map { power, group in
       power == 0 ? below1000(group) : "\(below1000(group)) \(Self.scales[power])"
-    }.joined(separator: " ")
+    }
+    guard putsDayFirst, words.count > 1, (1..<100).contains(value % 1000) else {
+      return words.joined(separator: " ")
+    }
+    // "one thousand and one", as everywhere but in America.
+    return words.dropLast().joined(separator: " ") + " and " + words[words.count - 1]
   }
 
   private func below1000(_ value: Int) -> String {
     var parts: [String] = []
     if value >= 100 { parts.append("\(Self.small[value / 100]) hundred") }
     if value % 100 > 0 { parts.append(below100(value % 100)) }
-    return parts.joined(separator: " ")
+    return parts.joined(separator: putsDayFirst ? " and " : " ")
   }
 
   private func below100(_ value: Int) -> String {
@@ -50,10 +58,35 @@ struct EnglishNumbers: NumberLanguage {
     return "\(cardinal(century)) \(rest < 10 ? "oh " : "")\(cardinal(rest))"
   }
 
+  /// "nineteen eighties"
+  func decade(_ value: Int) -> String {
+    let words = value == 2000 ? "two thousand" : value < 100 ? cardinal(value) : year(value)
+    return words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s"
+  }
+
   func date(day: Int, month: Int, year: Int?, after word: String) -> String {
+    guard !putsDayFirst else { return dayOf(day: day, month: month, year: year, after: word) }
     let name = words.months[month - 1]
     let ordinal = ordinal(day, .masculine, after: "") ?? ""
     return "\(name) \(ordinal)" + (year.map { " \(self.year($0))" } ?? "")
+  }
+
+  func dayOf(day: Int, month: Int, year: Int?, after word: String) -> String {
+    let article = word == "the" || !putsDayFirst ? "" : "the "
+    let ordinal = ordinal(day, .masculine, after: "") ?? ""
+    return "\(article)\(ordinal) of \(words.months[month - 1])"
+      + (year.map { " \(self.year($0))" } ?? "")
+  }
+
+  func days(_ first: Int, _ last: Int, month: Int, year: Int?, after word: String) -> String? {
+    guard let from = ordinal(first, .masculine, after: ""),
+      let to = ordinal(last, .masculine, after: "")
+    else { return nil }
+    let name = words.months[month - 1]
+    let joint = joint(after: word)
+    let tail = year.map { " \(self.year($0))" } ?? ""
+    guard putsDayFirst || word == "the" else { return "\(name) \(from) \(joint) \(to)\(tail)" }
+    return (word == "the" ? "" : "the ") + "\(from) \(joint) the \(to) of \(name)\(tail)"
   }
 
   func time(hour: Int, minute: Int, second: Int?, suffix: String?, after word: String) -> String {
@@ -99,7 +132,24 @@ struct EnglishNumbers: NumberLanguage {
 
   func decimals(_ digits: String) -> String { self.digits(digits) }
 
-  var words: NumberVocabulary { Self.vocabulary }
+  func part(
+    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, after word: String
+  ) -> String? {
+    if let whole {
+      return mixed(whole, part.numerator, part.denominator).map { "\($0) \(noun.many)" }
+    }
+    let one = ("aeio".contains(noun.one.prefix(1)) || noun.one == "hour" ? "an " : "a ") + noun.one
+    if part.denominator == 2 { return "half \(one)" }
+    return fraction(part.numerator, part.denominator).map { "\($0) of \(one)" }
+  }
+
+  var words: NumberVocabulary { putsDayFirst ? Self.british : Self.vocabulary }
+
+  private static let british: NumberVocabulary = {
+    var words = vocabulary
+    words.slashesDayFirst = true
+    return words
+  }()
 
   private static let months = NumberScale.list(
     """
@@ -108,7 +158,10 @@ struct EnglishNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     decimalMark: ".", groupMark: ",", putsMonthFirst: true, decimal: "point", minus: "minus",
-    percent: "percent", permille: "per mille", to: "to", dot: "dot", at: "at", number: "number",
+    percent: "percent", permille: "per mille", to: "to", between: (["between"], "and"),
+    ratio: (["ratio", "ratios", "odds", "scale"], ["of", "is"], "to"),
+    comparisons: ("less than", "greater than", "less than or equal to", "greater than or equal to"),
+    powers: ("squared", "cubed"), about: "about", dot: "dot", at: "at", number: "number",
     degree: .init("degree", "degrees"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan feb mar apr - jun jul aug sep/sept oct nov dec"),
@@ -117,13 +170,17 @@ struct EnglishNumbers: NumberLanguage {
       km=kilometre|kilometres;m=metre|metres;cm=centimetre|centimetres;mm=millimetre|millimetres;
       kg=kilogram|kilograms;g=gram|grams;mg=milligram|milligrams;t=ton|tons;l=litre|litres;
       L=litre|litres;ml=millilitre|millilitres;mL=millilitre|millilitres;min=minute|minutes;
-      ms=millisecond|milliseconds;s=second|seconds;h=hour|hours;hrs=hour|hours;
+      ms=millisecond|milliseconds;s=second|seconds;h=hour|hours;hr=hour|hours;hrs=hour|hours;
+      mins=minute|minutes;sec=second|seconds;secs=second|seconds;yd=yard|yards;yds=yard|yards;
+      tsp=teaspoon|teaspoons;tbsp=tablespoon|tablespoons;
       km/h=kilometre per hour|kilometres per hour;m/s=metre per second|metres per second;
       mph=mile per hour|miles per hour;mi=mile|miles;ft=foot|feet;lb=pound|pounds;lbs=pound|pounds;
       oz=ounce|ounces;kB=kilobyte|kilobytes;KB=kilobyte|kilobytes;MB=megabyte|megabytes;
       GB=gigabyte|gigabytes;TB=terabyte|terabytes;Hz=hertz|hertz;kHz=kilohertz|kilohertz;
       MHz=megahertz|megahertz;GHz=gigahertz|gigahertz;kW=kilowatt|kilowatts;
-      kWh=kilowatt hour|kilowatt hours;W=watt|watts;V=volt|volts;A=ampere|amperes;
+      kWh=kilowatt hour|kilowatt hours;MB/s=megabyte per second|megabytes per second;
+      GB/s=gigabyte per second|gigabytes per second;Mbps=megabit per second|megabits per second;
+      Gbps=gigabit per second|gigabits per second;W=watt|watts;V=volt|volts;A=ampere|amperes;
       m²=square metre|square metres;m2=square metre|square metres;m³=cubic metre|cubic metres;
       km²=square kilometre|square kilometres;dB=decibel|decibels;px=pixel|pixels;kcal=kilocalorie|kilocalories
       """),
@@ -139,12 +196,22 @@ struct EnglishNumbers: NumberLanguage {
       "₹": (.init("rupee", "rupees"), nil),
     ],
     multipliers: ["thousand", "million", "billion", "trillion"],
+    rates: [
+      "month": "a month", "mo": "a month", "year": "a year", "yr": "a year", "day": "a day",
+      "week": "a week", "wk": "a week", "hour": "an hour", "hr": "an hour", "h": "an hour",
+    ],
+    afterHour: [
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+      "february", "march", "april", "may", "june", "july", "august", "september", "october",
+      "november", "december", "eastern", "pacific", "central", "mountain",
+    ],
     beforeYear: [
       "in", "since", "year", "until", "till", "circa", "summer", "winter", "spring", "autumn",
       "fall",
       "early", "late", "mid", "copyright", "©",
     ],
     beforeRoman: [
+      "chap", "vol", "ch",
       "chapter", "part", "volume", "act", "section", "book", "war", "appendix", "article", "scene",
       "phase", "type", "level",
     ])

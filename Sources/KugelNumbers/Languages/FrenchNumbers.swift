@@ -1,4 +1,10 @@
+/// As in France, with the tens of Belgium or Switzerland.
 struct FrenchNumbers: NumberLanguage {
+  /// 70 and 90 are "septante" and "nonante".
+  var isBelgian = false
+  /// And 80 is "huitante".
+  var isSwiss = false
+
   private static let small = NumberScale.list(
     """
     zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize \
@@ -18,7 +24,7 @@ struct FrenchNumbers: NumberLanguage {
         return "\(below1000(group, isLast: true)) \(name)\(group > 1 ? "s" : "")"
       }
     }.joined(separator: " ")
-    let isOne = value % 10 == 1 && value % 100 != 11 && value % 100 != 71 && value % 100 != 91
+    let isOne = value % 10 == 1 && words.hasSuffix("un")
     return gender == .feminine && isOne ? words + "e" : words
   }
 
@@ -36,6 +42,12 @@ struct FrenchNumbers: NumberLanguage {
 
   private func below100(_ value: Int, isLast: Bool) -> String {
     if value < 20 { return Self.small[value] }
+    if isBelgian || isSwiss, let ten = Self.regular[value / 10],
+      value < 80 || value >= 90 || isSwiss
+    {
+      let rest = value % 10
+      return ten + (rest == 0 ? "" : rest == 1 ? " et un" : "-\(Self.small[rest])")
+    }
     if value >= 80 {
       if value == 80 { return isLast ? "quatre-vingts" : "quatre-vingt" }
       return "quatre-vingt-\(Self.small[value - 80])"
@@ -46,6 +58,8 @@ struct FrenchNumbers: NumberLanguage {
     if rest == 1 || rest == 11 { return "\(Self.tens[ten]) et \(Self.small[rest])" }
     return "\(Self.tens[ten])-\(Self.small[rest])"
   }
+
+  private static let regular = [7: "septante", 8: "huitante", 9: "nonante"]
 
   func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? {
     if value == 1 { return gender == .feminine ? "première" : "premier" }
@@ -114,7 +128,12 @@ struct FrenchNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     groupMark: "\u{202F}", groupsWithBlank: true, decimal: "virgule", minus: "moins",
-    percent: "pour cent", permille: "pour mille", to: "à", dot: "point", at: "arobase",
+    percent: "pour cent", permille: "pour mille", to: "à", between: (["entre"], "et"),
+    ratio: (["rapport", "ratio", "échelle", "proportion"], ["de"], "sur"),
+    comparisons: ("inférieur à", "supérieur à", "inférieur ou égal à", "supérieur ou égal à"),
+    powers: ("au carré", "au cube"),
+    halves: ["un demi", "une demi", "un demi"], partLink: "d'", about: "environ", dot: "point",
+    at: "arobase",
     number: "numéro", degree: .init("degré", "degrés"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "janv févr/fév - avr - - juil - sept oct nov déc"),
@@ -122,7 +141,7 @@ struct FrenchNumbers: NumberLanguage {
       """
       km=kilomètre|kilomètres;m=mètre|mètres;cm=centimètre|centimètres;mm=millimètre|millimètres;
       kg=kilogramme|kilogrammes;g=gramme|grammes;mg=milligramme|milligrammes;+t=tonne|tonnes;
-      l=litre|litres;L=litre|litres;ml=millilitre|millilitres;+min=minute|minutes;
+      l=litre|litres;L=litre|litres;ml=millilitre|millilitres;+min=minute|minutes;+h=heure|heures;
       +ms=milliseconde|millisecondes;+s=seconde|secondes;km/h=kilomètre heure|kilomètres heure;
       m/s=mètre par seconde|mètres par seconde;Ko=kilooctet|kilooctets;Mo=mégaoctet|mégaoctets;
       Go=gigaoctet|gigaoctets;To=téraoctet|téraoctets;MB=mégaoctet|mégaoctets;GB=gigaoctet|gigaoctets;
@@ -142,7 +161,19 @@ struct FrenchNumbers: NumberLanguage {
       "¥": (.init("yen", "yens"), nil),
     ],
     multipliers: ["mille", "million", "millions", "milliard", "milliards"],
-    multiplierLink: "d'",
+    shortMultipliers: [
+      "md": .init("milliard", "milliards"), "mds": .init("milliard", "milliards"),
+      "mrd": .init("milliard", "milliards"), "mio": .init("million", "millions"),
+      "m": .init("million", "millions"),
+    ],
+    multiplierLink: "d'", countedEndings: ["s", "x"],
+    uncounted: [
+      "dans", "sans", "sous", "plus", "moins", "vers", "mais", "très", "alors", "puis", "depuis",
+      "chez", "pas", "jamais", "fois", "ans", "deux", "trois", "des", "les", "aux", "ses", "nos",
+      "vos",
+    ],
     beforeYear: ["année", "depuis", "été", "hiver", "printemps", "automne", "an"],
-    beforeRoman: ["chapitre", "partie", "tome", "volume", "acte", "section", "livre", "article"])
+    beforeRoman: [
+      "chap", "vol", "chapitre", "partie", "tome", "volume", "acte", "section", "livre", "article",
+    ])
 }

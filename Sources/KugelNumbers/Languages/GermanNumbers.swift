@@ -106,6 +106,34 @@ struct GermanNumbers: NumberLanguage {
     return "\(isFeminineOne ? "eine" : joined(amount.whole)) \(form)"
   }
 
+  private static let dative: Set<String> = [
+    "mit", "nach", "von", "aus", "bei", "seit", "zu", "vor", "in", "ab", "binnen",
+  ]
+  private static let accusative: Set<String> = ["um", "für", "ohne", "durch", "gegen", "über"]
+
+  func counted(_ amount: WrittenAmount, _ noun: CountedNoun, after word: String) -> String {
+    guard amount.isWhole, amount.whole == 1 else { return counted(amount, noun) }
+    if Self.dative.contains(word) {
+      return (noun.gender == .feminine ? "einer " : "einem ") + noun.one
+    }
+    let isMasculine = noun.gender == .masculine
+    return isMasculine && Self.accusative.contains(word)
+      ? "einen \(noun.one)" : counted(amount, noun)
+  }
+
+  func money(
+    _ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?, after word: String
+  ) -> String {
+    amount.whole == 1 && (amount.isWhole || cents(of: amount) == 0)
+      ? counted(.init(whole: 1), unit, after: word) : money(amount, unit: unit, cent: cent)
+  }
+
+  func days(_ first: Int, _ last: Int, month: Int, year: Int?, after word: String) -> String? {
+    let from = stem(first) + (ending(after: word) ?? "er")
+    return "\(from) \(joint(after: word)) "
+      + date(day: last, month: month, year: year, after: word)
+  }
+
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
     switch denominator {
     case 2: return numerator == 1 ? "ein halb" : "\(joined(numerator)) halbe"
@@ -121,6 +149,25 @@ struct GermanNumbers: NumberLanguage {
 
   func decimals(_ digits: String) -> String { self.digits(digits) }
 
+  func part(
+    _ part: VulgarFraction, of noun: CountedNoun, whole: Int?, after word: String
+  ) -> String? {
+    if let whole {
+      return mixed(whole, part.numerator, part.denominator).map { "\($0) \(noun.many)" }
+    }
+    guard part.numerator == 1, part.denominator == 2 else {
+      return fraction(part.numerator, part.denominator).map { "\($0) \(noun.one)" }
+    }
+    let isDative = Self.dative.contains(word)
+    switch noun.gender {
+    case .feminine: return (isDative ? "einer halben " : "eine halbe ") + noun.one
+    case .neuter: return (isDative ? "einem halben " : "ein halbes ") + noun.one
+    // As in a list of what is needed, or as what somebody takes.
+    case .masculine where isDative: return "einem halben \(noun.one)"
+    case .masculine: return (word.isEmpty ? "ein halber " : "einen halben ") + noun.one
+    }
+  }
+
   var words: NumberVocabulary { Self.vocabulary }
 
   private static let months = NumberScale.list(
@@ -128,13 +175,17 @@ struct GermanNumbers: NumberLanguage {
 
   private static let vocabulary = NumberVocabulary(
     dottedTimeWord: "Uhr", decimal: "Komma", minus: "minus", percent: "Prozent",
-    permille: "Promille", to: "bis", dot: "Punkt", at: "ät", number: "Nummer",
+    permille: "Promille", to: "bis", between: (["zwischen"], "und"),
+    ratio: (["verhältnis", "maßstab"], ["von"], "zu"),
+    comparisons: ("kleiner als", "größer als", "kleiner oder gleich", "größer oder gleich"),
+    powers: ("zum Quadrat", "hoch drei"), about: "etwa", dot: "Punkt", at: "ät", number: "Nummer",
     degree: .init("Grad", "Grad"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan/jänner feb mär apr - jun jul aug sep/sept okt nov dez"),
     units: CountedNoun.table(
       """
-      km=Kilometer;m=Meter;cm=Zentimeter;mm=Millimeter;kg=Kilogramm;g=Gramm;mg=Milligramm;
+      km=Kilometer;m=Meter;cm=Zentimeter;mm=Millimeter;~kg=Kilogramm;~g=Gramm;~mg=Milligramm;
+      TL=Teelöffel;EL=Esslöffel;~Pfd=Pfund;+Sek=Sekunde|Sekunden;
       +t=Tonne|Tonnen;l=Liter;L=Liter;ml=Milliliter;+min=Minute|Minuten;+Min=Minute|Minuten;
       +ms=Millisekunde|Millisekunden;+s=Sekunde|Sekunden;+h=Stunde|Stunden;+Std=Stunde|Stunden;
       km/h=Kilometer pro Stunde;m/s=Meter pro Sekunde;kB=Kilobyte;KB=Kilobyte;MB=Megabyte;GB=Gigabyte;
@@ -153,11 +204,20 @@ struct GermanNumbers: NumberLanguage {
       "¥": (.init("Yen", "Yen"), nil),
     ],
     multipliers: [
-      "tausend", "million", "millionen", "milliarde", "milliarden", "billion", "billionen", "mio",
-      "mrd",
+      "tausend", "million", "millionen", "milliarde", "milliarden", "billion", "billionen",
+    ],
+    shortMultipliers: [
+      "mio": .init("Million", "Millionen", .feminine),
+      "mrd": .init("Milliarde", "Milliarden", .feminine),
+    ],
+    rates: [
+      "Monat": "pro Monat", "Jahr": "pro Jahr", "Tag": "pro Tag", "Woche": "pro Woche",
+      "Stunde": "pro Stunde", "Std": "pro Stunde", "h": "pro Stunde", "Stück": "pro Stück",
     ],
     beforeYear: [
       "jahr", "jahre", "jahres", "seit", "sommer", "winter", "frühjahr", "herbst", "anno",
     ],
-    beforeRoman: ["kapitel", "teil", "band", "akt", "abschnitt", "buch", "artikel", "weltkrieg"])
+    beforeRoman: [
+      "kap", "bd", "kapitel", "teil", "band", "akt", "abschnitt", "buch", "artikel", "weltkrieg",
+    ])
 }

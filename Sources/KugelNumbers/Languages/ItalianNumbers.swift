@@ -75,9 +75,10 @@ struct ItalianNumbers: NumberLanguage {
   func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String {
     let form = form(of: noun, for: amount)
     if amount.isWhole, amount.whole == 1 {
-      return "\(noun.gender == .feminine ? "una" : "un") \(form)"
+      let isElided = noun.gender == .feminine && "aeiou".contains(form.prefix(1))
+      return isElided ? "un'\(form)" : "\(noun.gender == .feminine ? "una" : "un") \(form)"
     }
-    return "\(spoken(amount, noun.gender)) \(form)"
+    return "\(spoken(amount, noun.gender)) \(link(form, behind: amount))"
   }
 
   func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
@@ -86,6 +87,16 @@ struct ItalianNumbers: NumberLanguage {
     if cents == 0 { return whole }
     if amount.whole == 0 { return counted(.init(whole: cents), cent) }
     return "\(whole) e \(cardinal(cents))"
+  }
+
+  /// "da dieci a quindici minuti", where no word says "from" already; years and pages have their own.
+  func range(
+    _ first: WrittenAmount, _ last: WrittenAmount, _ noun: CountedNoun?, after word: String
+  ) -> String? {
+    let from: Set<String> = ["da", "dal", "dai", "dalle", "tra", "fra"]
+    let start = from.contains(word) ? "" : "da "
+    let end = noun.map { counted(last, $0) } ?? spoken(last)
+    return "\(start)\(spoken(first, noun?.gender ?? .masculine)) \(joint(after: word)) \(end)"
   }
 
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
@@ -107,8 +118,13 @@ struct ItalianNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    decimal: "virgola", minus: "meno", plus: "più", percent: "per cento", permille: "per mille",
-    to: "a",
+    beforeDottedTime: [
+      "alle", "ore", "dalle", "delle", "all", "dall", "dell",
+    ], decimal: "virgola", minus: "meno", plus: "più", percent: "per cento", permille: "per mille",
+    to: "a", between: (["tra", "fra"], "e"), ratio: (["rapporto", "scala"], ["di"], "a"),
+    comparisons: ("minore di", "maggiore di", "minore o uguale a", "maggiore o uguale a"),
+    powers: ("al quadrato", "al cubo"),
+    halves: ["mezzo", "mezza", "mezzo"], partLink: "di ", about: "circa",
     dot: "punto", at: "chiocciola", number: "numero", degree: .init("grado", "gradi"),
     months: months,
     monthNames: NumberScale.monthNames(
@@ -135,7 +151,22 @@ struct ItalianNumbers: NumberLanguage {
       "¥": (.init("yen", "yen"), nil),
     ],
     multipliers: ["mila", "milione", "milioni", "miliardo", "miliardi"],
-    multiplierLink: "di ",
-    beforeYear: ["anno", "nel", "dal", "estate", "inverno", "primavera", "autunno"],
-    beforeRoman: ["capitolo", "parte", "tomo", "volume", "atto", "sezione", "libro", "articolo"])
+    shortMultipliers: [
+      "mln": .init("milione", "milioni"), "mld": .init("miliardo", "miliardi"),
+    ],
+    multiplierLink: "di ", countedEndings: ["i", "e", "o"],
+    uncounted: [
+      "sono", "hanno", "erano", "anche", "come", "che", "per", "con", "dei", "delle", "degli",
+      "nei",
+      "nelle", "negli", "ai", "alle", "agli", "dai", "dalle", "sui", "sulle", "più", "meno",
+      "circa",
+      "contro", "dopo", "oltre", "entro", "verso", "fino", "poi", "ogni", "due", "tre", "quando",
+      "mentre",
+      "volte", "sotto", "solo", "dove", "quindi", "perché", "non",
+    ],
+    beforeYear: ["anno", "nel", "dal", "al", "del", "estate", "inverno", "primavera", "autunno"],
+    beforeRoman: [
+      "cap", "sec", "secolo", "capitolo", "parte", "tomo", "volume", "atto", "sezione", "libro",
+      "articolo",
+    ])
 }

@@ -69,10 +69,10 @@ struct PolishNumbers: NumberLanguage {
     osiemdziesiąt dziewięćdziesiąt
     """)
 
-  private enum Case { case nominative, genitive, locative, feminine, feminineLocative }
+  enum Case { case nominative, genitive, locative, feminine, feminineLocative }
 
   /// Of a number below 100.
-  private func ordinal(_ value: Int, _ form: Case) -> String {
+  func ordinal(_ value: Int, _ form: Case) -> String {
     func ended(_ stem: String) -> String {
       // After k and g an i stands before e, and "trzeci" is soft.
       let soft = stem == "trzec" ? "i" : ""
@@ -89,9 +89,24 @@ struct PolishNumbers: NumberLanguage {
     return value % 10 == 0 ? tens : "\(tens) \(ended(Self.ordinalOnes[value % 10]))"
   }
 
-  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? { nil }
+  /// Of rulers, whose names are in the nominative.
+  func ordinal(_ value: Int, _ gender: NumberGender, after word: String) -> String? {
+    word == "der" && (1..<40).contains(value) ? ordinal(value, .nominative) : nil
+  }
+
+  /// The tens behind a form of "lata"; nil behind any other word.
+  func decade(_ value: Int, after word: String) -> String? {
+    guard value < 100,
+      let ending = ["lata": "e", "lat": "ych", "latach": "ych", "latom": "ym"][word]
+    else { return nil }
+    return (value == 10 ? Self.ordinalOnes[10] : Self.ordinalTens[value / 10]) + ending
+  }
 
   func year(_ value: Int) -> String { cardinal(value) }
+
+  func year(_ value: Int, after word: String) -> String {
+    year(value, ["w", "we", "po", "o", "przy"].contains(word) ? .locative : .genitive)
+  }
 
   private func year(_ value: Int, _ form: Case) -> String {
     let (head, rest) = (value - value % 100, value % 100)
@@ -105,23 +120,34 @@ struct PolishNumbers: NumberLanguage {
     return cardinal(value / 1000 * 1000) + " " + stems[value / 100 % 10] + ending
   }
 
-  private static let genitive: Set<String> = [
-    "dnia", "od", "do", "z", "ze", "około", "po", "przed", "sprzed", "na",
+  /// The ordinal before "wiek" and its forms.
+  func century(_ value: Int, _ noun: String, after word: String) -> String {
+    if noun == "wiek" { return ordinal(value, .nominative) }
+    return ordinal(value, word == "w" || word == "we" ? .locative : .genitive)
+  }
+
+  /// What names a day; everywhere else a date tells when something is.
+  private static let naming: Set<String> = [
+    "dziś", "dzisiaj", "jest", "to", "był", "będzie", "mamy", "jutro", "wczoraj",
   ]
 
   func date(day: Int, month: Int, year: Int?, after word: String) -> String {
-    let ordinal = ordinal(day, Self.genitive.contains(word) ? .genitive : .nominative)
+    let ordinal = ordinal(day, Self.naming.contains(word) ? .nominative : .genitive)
     return "\(ordinal) \(words.months[month - 1])"
       + (year.map { " \(self.year($0, .genitive))" } ?? "")
   }
 
   func time(hour: Int, minute: Int, second: Int?, suffix: String?, after word: String) -> String {
-    let isOblique = ["o", "po", "do", "od", "około"].contains(word)
+    let isOblique = [
+      "o", "po", "do", "od", "około", "godz", "godzinie", "godziny",
+    ].contains(word)
     let form = isOblique ? Case.feminineLocative : .feminine
     var text = hour == 0 ? (isOblique ? "zerowej" : "zero") : ordinal(hour, form)
     if hour == 0, !isOblique, minute == 0, second == nil { text = "północ" }
     if minute > 0 || second != nil {
-      text += " " + (minute < 10 ? "zero \(cardinal(minute))" : cardinal(minute))
+      text +=
+        " "
+        + (minute < 10 && !word.hasPrefix("godz") ? "zero \(cardinal(minute))" : cardinal(minute))
     }
     if let second {
       text +=
@@ -130,14 +156,6 @@ struct PolishNumbers: NumberLanguage {
           .init(whole: second), .init("sekunda", "sekund", few: "sekundy", .feminine))
     }
     return text
-  }
-
-  func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
-    guard let cent, let cents = cents(of: amount) else { return counted(amount, unit) }
-    let whole = counted(.init(whole: amount.whole), unit)
-    if cents == 0 { return whole }
-    let small = counted(.init(whole: cents), cent)
-    return amount.whole == 0 ? small : "\(whole) \(small)"
   }
 
   func fraction(_ numerator: Int, _ denominator: Int) -> String? {
@@ -168,8 +186,18 @@ struct PolishNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    groupMark: "\u{A0}", groupsWithBlank: true, decimal: "przecinek", minus: "minus",
-    percent: "procent", permille: "promil", to: "do", dot: "kropka", at: "małpa", number: "numer",
+    groupMark: "\u{A0}", groupsWithBlank: true,
+    beforeDottedTime: ["o", "godz", "godzinie", "godziny", "po", "do", "od"], decimal: "przecinek",
+    minus: "minus",
+    percent: "procent", permille: "promil", to: "do", between: (["między", "pomiędzy"], "a"),
+    ratio: (
+      ["stosunek", "stosunku", "stosunkiem", "skala", "skali", "proporcja", "proporcji"], [], "do"
+    ),
+    comparisons: ("mniejsze niż", "większe niż", "mniejsze lub równe", "większe lub równe"),
+    powers: ("do kwadratu", "do sześcianu"),
+    halves: ["pół", "pół", "pół"], partLink: "", about: "w przybliżeniu", dot: "kropka",
+    at: "małpa",
+    number: "numer",
     degree: .init("stopień", "stopni", few: "stopnie", part: "stopnia"), celsius: "Celsjusza",
     fahrenheit: "Fahrenheita", months: months,
     monthNames: NumberScale.monthNames(months, short: "- - - - - - - - - - - -"),
@@ -180,7 +208,7 @@ struct PolishNumbers: NumberLanguage {
       kg=kilogram|kilogramy|kilogramów|kilograma;g=gram|gramy|gramów|grama;
       mg=miligram|miligramy|miligramów|miligrama;+t=tona|tony|ton|tony;l=litr|litry|litrów|litra;
       L=litr|litry|litrów|litra;ml=mililitr|mililitry|mililitrów|mililitra;
-      +min=minuta|minuty|minut|minuty;+s=sekunda|sekundy|sekund|sekundy;
+      +h=godzina|godziny|godzin|godziny;+min=minuta|minuty|minut|minuty;+s=sekunda|sekundy|sekund|sekundy;
       +ms=milisekunda|milisekundy|milisekund|milisekundy;
       km/h=kilometr na godzinę|kilometry na godzinę|kilometrów na godzinę|kilometra na godzinę;
       m/s=metr na sekundę|metry na sekundę|metrów na sekundę|metra na sekundę;
@@ -222,9 +250,15 @@ struct PolishNumbers: NumberLanguage {
       ),
     ],
     multipliers: [
-      "tysięcy", "tysiące", "mln", "mld", "milion", "miliony", "milionów", "miliard",
+      "tysięcy", "tysiące", "milion", "miliony", "milionów", "miliard",
       "miliardy", "miliardów",
     ],
+    shortMultipliers: [
+      "tys": .init("tysiąc", "tysięcy", few: "tysiące", part: "tysiąca"),
+      "mln": .init("milion", "milionów", few: "miliony", part: "miliona"),
+      "mld": .init("miliard", "miliardów", few: "miliardy", part: "miliarda"),
+    ],
+    yearShort: ("r", "roku"), yearNoun: "roku",
     beforeYear: ["rok", "roku"],
-    beforeRoman: ["rozdział", "część", "tom", "akt", "sekcja", "księga", "artykuł"])
+    beforeRoman: ["rozdz", "rozdział", "część", "tom", "akt", "sekcja", "księga", "artykuł"])
 }

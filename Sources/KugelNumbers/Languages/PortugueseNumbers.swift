@@ -1,5 +1,7 @@
-/// Brazilian forms, as the plain code `pt` has them.
+/// Brazilian forms, as the plain code `pt` has them, or those of Portugal.
 struct PortugueseNumbers: NumberLanguage {
+  var isEuropean = false
+
   private static let small = NumberScale.list(
     """
     zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis \
@@ -25,6 +27,7 @@ struct PortugueseNumbers: NumberLanguage {
       }
       words += spoken
     }
+    if isEuropean { words = Self.european(words) }
     return gender == .feminine ? feminine(words) : words
   }
 
@@ -32,11 +35,24 @@ struct PortugueseNumbers: NumberLanguage {
     switch power {
     case 0: return below1000(group)
     case 1: return group == 1 ? "mil" : "\(below1000(group)) mil"
+    case 3 where isEuropean:
+      return group == 1 ? "mil milhões" : "\(below1000(group)) mil milhões"
     default:
       let names = [("milhão", "milhões"), ("bilhão", "bilhões"), ("trilhão", "trilhões")]
       let name = names[power - 2]
       return group == 1 ? "um \(name.0)" : "\(below1000(group)) \(name.1)"
     }
+  }
+
+  private static func european(_ words: String) -> String {
+    var words = words
+    for (there, here) in [
+      ("quatorze", "catorze"), ("dezesseis", "dezasseis"), ("dezessete", "dezassete"),
+      ("dezenove", "dezanove"), ("trilh", "bili"),
+    ] {
+      words = words.replacingWord(there, with: here)
+    }
+    return words
   }
 
   private func feminine(_ words: String) -> String {
@@ -116,7 +132,20 @@ struct PortugueseNumbers: NumberLanguage {
     return fraction(numerator, denominator).map { "\(cardinal(whole)) e \($0)" }
   }
 
-  var words: NumberVocabulary { Self.vocabulary }
+  var words: NumberVocabulary { isEuropean ? Self.european : Self.vocabulary }
+
+  private static let european: NumberVocabulary = {
+    var words = vocabulary
+    for (name, noun) in words.units {
+      var noun = noun
+      noun.one = noun.one.replacingWord("quilôm", with: "quilóm")
+      noun.many = noun.many.replacingWord("quilôm", with: "quilóm")
+      noun.few = noun.many
+      noun.part = noun.many
+      words.units[name] = noun
+    }
+    return words
+  }()
 
   private static let months = NumberScale.list(
     """
@@ -124,8 +153,13 @@ struct PortugueseNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    decimal: "vírgula", minus: "menos", plus: "mais", percent: "por cento", permille: "por mil",
-    to: "a",
+    beforeDottedTime: ["às", "à", "das", "pelas"], decimal: "vírgula", minus: "menos", plus: "mais",
+    percent: "por cento", permille: "por mil",
+    to: "a", between: (["entre"], "e"),
+    ratio: (["razão", "proporção", "escala"], ["de"], "para"),
+    comparisons: ("menor que", "maior que", "menor ou igual a", "maior ou igual a"),
+    powers: ("ao quadrado", "ao cubo"),
+    halves: ["meio", "meia", "meio"], partLink: "de ", about: "cerca de",
     dot: "ponto", at: "arroba", number: "número", degree: .init("grau", "graus"), months: months,
     monthNames: NumberScale.monthNames(
       months, short: "jan fev mar abr mai jun jul ago set out nov dez"),
@@ -134,7 +168,7 @@ struct PortugueseNumbers: NumberLanguage {
       """
       km=quilômetro|quilômetros;m=metro|metros;cm=centímetro|centímetros;mm=milímetro|milímetros;
       kg=quilograma|quilogramas;g=grama|gramas;mg=miligrama|miligramas;+t=tonelada|toneladas;
-      l=litro|litros;L=litro|litros;ml=mililitro|mililitros;min=minuto|minutos;
+      l=litro|litros;L=litro|litros;ml=mililitro|mililitros;min=minuto|minutos;+h=hora|horas;
       ms=milissegundo|milissegundos;s=segundo|segundos;
       km/h=quilômetro por hora|quilômetros por hora;m/s=metro por segundo|metros por segundo;
       kB=kilobyte|kilobytes;KB=kilobyte|kilobytes;MB=megabyte|megabytes;GB=gigabyte|gigabytes;
@@ -156,7 +190,15 @@ struct PortugueseNumbers: NumberLanguage {
       "¥": (.init("iene", "ienes"), nil),
     ],
     multipliers: ["mil", "milhão", "milhões", "bilhão", "bilhões", "mi", "bi"],
-    multiplierLink: "de ",
+    multiplierLink: "de ", countedEndings: ["s", "ns"],
+    uncounted: [
+      "mais", "menos", "mas", "nos", "nas", "aos", "das", "dos", "pelos", "pelas", "após", "os",
+      "as",
+      "dois", "três", "vezes",
+    ],
     beforeYear: ["ano", "desde", "verão", "inverno", "primavera", "outono"],
-    beforeRoman: ["capítulo", "parte", "tomo", "volume", "ato", "seção", "livro", "artigo"])
+    beforeRoman: [
+      "séc", "cap",
+      "século", "séculos", "capítulo", "parte", "tomo", "volume", "ato", "seção", "livro", "artigo",
+    ])
 }

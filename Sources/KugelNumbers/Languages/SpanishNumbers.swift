@@ -1,4 +1,8 @@
+/// As in Spain, with the marks and the money of other regions.
 struct SpanishNumbers: NumberLanguage {
+  /// In lower case; nil for Spain.
+  var region: String?
+
   private static let small = NumberScale.list(
     """
     cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince \
@@ -90,7 +94,8 @@ struct SpanishNumbers: NumberLanguage {
   func counted(_ amount: WrittenAmount, _ noun: CountedNoun) -> String {
     let number = spoken(amount, noun.gender)
     let isShort = amount.isWhole && noun.gender != .feminine
-    return "\(isShort ? shortened(number) : number) \(form(of: noun, for: amount))"
+    return
+      "\(isShort ? shortened(number) : number) \(link(form(of: noun, for: amount), behind: amount))"
   }
 
   func money(_ amount: WrittenAmount, unit: CountedNoun, cent: CountedNoun?) -> String {
@@ -118,7 +123,25 @@ struct SpanishNumbers: NumberLanguage {
     return fraction(numerator, denominator).map { "\(cardinal(whole)) y \($0)" }
   }
 
-  var words: NumberVocabulary { Self.vocabulary }
+  var words: NumberVocabulary {
+    guard let region else { return Self.vocabulary }
+    var words = Self.vocabulary
+    if Self.pointed.contains(region) {
+      (words.decimalMark, words.groupMark, words.decimal) = (".", ",", "punto")
+      words.beforeDottedTime = []
+    }
+    if Self.pesos.contains(region) {
+      words.currencies["$"] = (.init("peso", "pesos"), .init("centavo", "centavos"))
+    }
+    return words
+  }
+
+  /// Regions that write a point before decimals.
+  private static let pointed: Set<String> = [
+    "419", "mx", "us", "gt", "hn", "ni", "sv", "pa", "do", "pr", "pe",
+  ]
+  /// Regions whose dollar sign means their own money.
+  private static let pesos: Set<String> = ["mx", "ar", "cl", "co", "uy", "do", "cu"]
 
   private static let months = NumberScale.list(
     """
@@ -126,8 +149,13 @@ struct SpanishNumbers: NumberLanguage {
     """)
 
   private static let vocabulary = NumberVocabulary(
-    decimal: "coma", minus: "menos", plus: "más", percent: "por ciento", permille: "por mil",
-    to: "a",
+    beforeDottedTime: ["las", "la"], decimal: "coma", minus: "menos", plus: "más",
+    percent: "por ciento", permille: "por mil",
+    to: "a", between: (["entre"], "y"),
+    ratio: (["proporción", "relación", "razón", "escala"], ["de"], "a"),
+    comparisons: ("menor que", "mayor que", "menor o igual que", "mayor o igual que"),
+    powers: ("al cuadrado", "al cubo"),
+    halves: ["medio", "media", "medio"], partLink: "de ", about: "unos",
     dot: "punto", at: "arroba", number: "número", degree: .init("grado", "grados"),
     months: months,
     monthNames: NumberScale.monthNames(
@@ -157,7 +185,15 @@ struct SpanishNumbers: NumberLanguage {
       "¥": (.init("yen", "yenes"), nil),
     ],
     multipliers: ["mil", "millón", "millones", "billón", "billones"],
-    multiplierLink: "de ",
+    multiplierLink: "de ", countedEndings: ["s"],
+    uncounted: [
+      "más", "menos", "tras", "los", "las", "sus", "mis", "tus", "nos", "es", "dos", "tres",
+      "veces",
+    ],
     beforeYear: ["año", "desde", "verano", "invierno", "primavera", "otoño"],
-    beforeRoman: ["capítulo", "parte", "tomo", "volumen", "acto", "sección", "libro", "artículo"])
+    beforeRoman: [
+      "cap",
+      "siglo", "siglos", "capítulo", "parte", "tomo", "volumen", "acto", "sección", "libro",
+      "artículo",
+    ])
 }

@@ -5,30 +5,44 @@ extension NumberReader {
 
   /// An amount with its unit, its currency or its percent sign behind it.
   func measured(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ end: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ end: Int, after before: String
   ) -> NumberReading? {
+    let whole = skipEmptyCents(&look, end)
+    if whole > end {
+      guard let found = currency(&look, skipBlank(&look, whole)) else { return nil }
+      return NumberReading(
+        end: found.end,
+        text: language.money(amount, unit: found.unit, cent: found.cent, after: before))
+    }
     let index = skipBlank(&look, end)
     guard let sign = look.at(index) else { return nil }
     if sign == "%" || sign == "‰" {
       let word = sign == "%" ? words.percent : words.permille
-      return NumberReading(end: index + 1, text: "\(language.spoken(amount)) \(word)")
+      let isNoun = language is GermanNumbers
+      let text =
+        isNoun
+        ? language.counted(amount, .init(word, word))
+        : "\(language.spoken(amount, after: before)) \(word)"
+      return NumberReading(end: index + 1, text: text)
     }
-    if sign == "°" || sign == "º" { return degrees(amount, &look, index) }
+    if sign == "°" || sign == "º" { return degrees(amount, &look, index, after: before) }
     if sign == "€" || sign == "$" || sign == "£" || sign == "¥" {
       guard let currency = words.currencies[String(sign)] else { return nil }
-      return NumberReading(
-        end: index + 1,
-        text: language.money(amount, unit: currency.unit, cent: currency.cent))
+      return rated(
+        &look, index + 1,
+        language.money(amount, unit: currency.unit, cent: currency.cent, after: before))
     }
-    return multiplied(amount, &look, index) ?? unit(amount, &look, index, isApart: index > end)
+    return multiplied(amount, &look, index, after: before)
+      ?? unit(amount, &look, index, isApart: index > end, after: before)
   }
 
   private func degrees(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, after before: String
   ) -> NumberReading? {
     // "1º" is an ordinal where it is written so.
     if look.at(index) == "º" { return nil }
-    let text = language.counted(amount, words.degree)
+    if isItalianOrdinal(amount, &look, index) { return nil }
+    let text = language.counted(amount, words.degree, after: before)
     let scale = look.at(index + 1)
     let isEnd = !(look.at(index + 2)?.isWordPart ?? false)
     if scale == "C", isEnd {
@@ -41,28 +55,40 @@ extension NumberReader {
     return NumberReading(end: index + 1, text: text)
   }
 
-  /// "5 million €", "3,2 Mrd. EUR".
+  /// "5 million €", "3,2 Mrd. EUR", "3 Mio. Leute".
   private func multiplied(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, after before: String
   ) -> NumberReading? {
     let word = letters(&look, index)
+    if let short = words.shortMultipliers[word.word.lowercased()] {
+      let text = language.counted(amount, short, after: before)
+      let next = look.at(word.end) == "." ? word.end + 1 : word.end
+      if let currency = currency(&look, skipBlank(&look, next)) {
+        let unit = currency.unit.many
+        return NumberReading(end: currency.end, text: "\(text) \(language.link(to: unit))\(unit)")
+      }
+      // A single letter is one before money only: "5 M€", but "5 m".
+      guard word.word.count > 1, !(look.at(word.end)?.isWordPart ?? false) else { return nil }
+      return NumberReading(end: abbreviationEnd(&look, word.end), text: text)
+    }
     guard words.multipliers.contains(word.word.lowercased()) else { return nil }
-    var next = word.end
-    if look.at(next) == ".", word.word.count <= 3 { next += 1 }
-    let sign = skipBlank(&look, next)
-    guard let currency = currency(&look, sign) else { return nil }
+    guard let currency = currency(&look, skipBlank(&look, word.end)) else { return nil }
     return NumberReading(
       end: currency.end, text: millions(amount, word.word, currency.unit))
   }
 
-  private func millions(_ amount: WrittenAmount, _ word: String, _ unit: CountedNoun) -> String {
-    // "deux millions d'euros", but "de dollars".
-    let isElided = words.multiplierLink == "d'" && !"aeiouéy".contains(unit.many.prefix(1))
-    let link = isElided ? "de " : words.multiplierLink
+  func abbreviationEnd(_ look: inout Lookahead, _ stop: Int) -> Int {
+    AbbreviationStop.end(&look, stop, nouns: language is GermanNumbers)
+  }
+
+  func millions(_ amount: WrittenAmount, _ word: String, _ unit: CountedNoun) -> String {
+    // "dois mil reais", but "dois milhões de reais".
+    let isThousand = ["mil", "mille", "mila"].contains(word.lowercased())
+    let link = isThousand ? "" : language.link(to: unit.many)
     return "\(language.spoken(amount)) \(word) \(link)\(unit.many)"
   }
 
-  private func currency(
+  func currency(
     _ look: inout Lookahead, _ index: Int
   ) -> (unit: CountedNoun, cent: CountedNoun?, end: Int)? {
     if let sign = look.at(index), let found = words.currencies[String(sign)] {
@@ -76,133 +102,67 @@ extension NumberReader {
   }
 
   private func unit(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, isApart: Bool
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ index: Int, isApart: Bool,
+    after before: String
   ) -> NumberReading? {
     if let currency = currency(&look, index) {
-      return NumberReading(
-        end: currency.end,
-        text: language.money(amount, unit: currency.unit, cent: currency.cent))
+      return rated(
+        &look, currency.end,
+        language.money(amount, unit: currency.unit, cent: currency.cent, after: before))
     }
+    guard let (noun, end) = measure(&look, index, isApart: isApart) else { return nil }
+    return NumberReading(end: end, text: language.counted(amount, noun, after: before))
+  }
+
+  /// A unit, with its stop where that only shortens it.
+  func measure(
+    _ look: inout Lookahead, _ index: Int, isApart: Bool
+  ) -> (noun: CountedNoun, end: Int)? {
     let end = look.skip(index) {
       $0.isLetter || $0 == "/" || $0 == "²" || $0 == "³" || $0 == "2"
     }
     let name = text(&look, index..<end)
     guard !name.isEmpty, name.count < 8, let noun = words.units[name],
-      !(look.at(end)?.isWordPart ?? false)
+      !(look.at(end)?.isWordPart ?? false), !isElision(&look, end)
     else { return nil }
     // These are words or letters of their own where they stand apart.
-    if isApart, ["A", "V", "W", "t", "h", "s", "L"].contains(name), !isGlue(&look, index - 1) {
+    if isApart, ["A", "V", "W", "t", "L"].contains(name), !isGlue(&look, index - 1) {
       return nil
     }
-    return NumberReading(end: end, text: language.counted(amount, noun))
+    return (noun, Self.shortened.contains(name) ? abbreviationEnd(&look, end) : end)
   }
+
+  /// "5 s'applique": a word that has lost its end.
+  private func isElision(_ look: inout Lookahead, _ end: Int) -> Bool {
+    guard let mark = look.at(end), mark == "'" || mark == "’" else { return false }
+    return look.at(end + 1)?.isLetter ?? false
+  }
+
+  /// Units that are written with a stop.
+  private static let shortened: Set<String> = Set(
+    """
+    min Min mins Std Sek sek sec secs seg hr hrs lb lbs oz ft yd yds mi tsp tbsp TL EL Stk godz
+    """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
   private func isGlue(_ look: inout Lookahead, _ index: Int) -> Bool {
     look.at(index)?.isGlue ?? false
   }
 
-  // MARK: - Money before its amount
-
-  func signedMoney(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
-    let isReal = look.at(start) == "R"
-    let sign = isReal ? "R$" : text(&look, start..<(start + 1))
-    guard let currency = words.currencies[sign] else { return nil }
-    let first = skipBlank(&look, start + sign.count)
-    guard let (amount, end) = amount(&look, first) else { return nil }
-    let blank = skipBlank(&look, end)
-    let word = letters(&look, blank)
-    if blank > end, words.multipliers.contains(word.word.lowercased()) {
-      return NumberReading(
-        end: word.end, text: millions(amount, word.word, currency.unit))
-    }
-    if let next = look.at(end), let scale = moneyScale(next),
-      !(look.at(end + 1)?.isWordPart ?? false)
-    {
-      return NumberReading(
-        end: end + 1, text: "\(language.spoken(amount)) \(scale) \(currency.unit.many)")
-    }
-    guard isEdge(&look, end) else { return nil }
-    return NumberReading(
-      end: end, text: language.money(amount, unit: currency.unit, cent: currency.cent))
+  /// "2° piano" is no temperature: a noun follows, and the sign touches its number.
+  private func isItalianOrdinal(
+    _ amount: WrittenAmount, _ look: inout Lookahead, _ sign: Int
+  ) -> Bool {
+    guard language is ItalianNumbers, amount.isWhole, (1...100).contains(amount.whole),
+      look.at(sign - 1)?.isDigit ?? false, look.at(sign + 1) == " "
+    else { return false }
+    let next = letters(&look, sign + 2)
+    return next.word.count > 3 && next.word.first?.isLowercase == true
+      && !Self.behindDegrees.contains(next.word)
   }
 
-  private func moneyScale(_ scalar: Unicode.Scalar) -> String? {
-    guard language is EnglishNumbers else { return nil }
-    switch scalar {
-    case "k", "K": return "thousand"
-    case "m", "M": return "million"
-    case "b", "B": return "billion"
-    default: return nil
-    }
-  }
-
-  // MARK: - Ranges
-
-  func range(
-    _ amount: WrittenAmount, _ look: inout Lookahead, _ start: Int, _ end: Int
-  ) -> NumberReading? {
-    guard let mark = look.at(end), mark == "–" || mark == "-" || mark == "—" else { return nil }
-    guard let first = look.at(end + 1), first.isDigit,
-      let (other, last) = self.amount(&look, end + 1)
-    else { return nil }
-    // A third part makes it a code, a smaller number a score.
-    if let next = look.at(last), next == "-" || next == "–" { return nil }
-    let isRising = other.whole > amount.whole || other.whole == amount.whole && !other.isWhole
-    guard isRising, mark != "-" || amount.whole < 10_000 else { return nil }
-    let isYears =
-      (1100..<2100).contains(amount.whole) && (1100..<2100).contains(other.whole) && amount.isWhole
-      && other.isWhole && !amount.isGrouped
-    if isYears, isEdge(&look, last) {
-      return NumberReading(
-        end: last,
-        text: "\(language.year(amount.whole)) \(words.to) \(language.year(other.whole))")
-    }
-    if let behind = measured(other, &look, last) {
-      return NumberReading(
-        end: behind.end, text: "\(language.spoken(amount)) \(words.to) \(behind.text)")
-    }
-    guard isEdge(&look, last) else { return nil }
-    return NumberReading(
-      end: last, text: "\(language.spoken(amount)) \(words.to) \(language.spoken(other))")
-  }
-
-  // MARK: - Fractions
-
-  func fraction(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
-    let (first, end) = run(&look, start)
-    guard (1...2).contains(first.count), let value = Int(first) else { return nil }
-    if let sign = look.at(end), let part = VulgarFraction.of(sign) {
-      return fraction(part, value, &look, end + 1)
-    }
-    if look.at(end) == " ", let second = look.at(end + 1), second.isDigit {
-      guard let part = slashed(&look, end + 1), part.numerator < part.denominator else {
-        return nil
-      }
-      return fraction(part, value, &look, part.end)
-    }
-    guard let part = slashed(&look, start), part.numerator < part.denominator else { return nil }
-    return fraction(part, nil, &look, part.end)
-  }
-
-  private func slashed(_ look: inout Lookahead, _ start: Int) -> VulgarFraction? {
-    let (numerator, slash) = run(&look, start)
-    guard (1...2).contains(numerator.count), look.at(slash) == "/" || look.at(slash) == "⁄" else {
-      return nil
-    }
-    let (denominator, end) = run(&look, slash + 1)
-    guard (1...3).contains(denominator.count), let above = Int(numerator),
-      let below = Int(denominator), below > 1, above > 0, isEdge(&look, end)
-    else { return nil }
-    return VulgarFraction(numerator: above, denominator: below, end: end)
-  }
-
-  func fraction(
-    _ part: VulgarFraction, _ whole: Int?, _ look: inout Lookahead, _ end: Int
-  ) -> NumberReading? {
-    guard !(look.at(end)?.isWordPart ?? false) else { return nil }
-    let text =
-      whole.map { language.mixed($0, part.numerator, part.denominator) }
-      ?? language.fraction(part.numerator, part.denominator)
-    return text.map { NumberReading(end: end, text: $0) }
-  }
+  private static let behindDegrees: Set<String> = [
+    "sotto", "sopra", "dopo", "circa", "oggi", "domani", "nord", "ovest", "alla", "alle", "nella",
+    "nelle", "sulla", "fino", "durante", "all", "quando", "mentre", "questa", "verso", "anche",
+    "celsius", "centigradi", "gradi",
+  ]
 }

@@ -14,17 +14,27 @@ extension NumberReader {
   /// "(030) 123456", "(555) 123-4567".
   func bracketedPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
     let (area, end) = run(&look, start + 1)
-    guard (3...5).contains(area.count), look.at(end) == ")" else { return nil }
+    guard (2...5).contains(area.count), look.at(end) == ")" else { return nil }
     let first = skipBlank(&look, end + 1)
-    guard let groups = groups(&look, first), groups.count >= 5, isEdge(&look, groups.end) else {
+    guard let groups = groups(&look, first), groups.count >= (area.count == 2 ? 7 : 5),
+      isEdge(&look, groups.end)
+    else {
       return nil
     }
     return NumberReading(end: groups.end, text: "\(language.digits(area)), \(groups.text)")
   }
 
   /// "030 1234567", "01 23 45 67 89", "555-123-4567", "0170/1234567".
-  func localPhone(_ look: inout Lookahead, _ start: Int) -> NumberReading? {
+  func localPhone(
+    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  ) -> NumberReading? {
     let (first, end) = run(&look, start)
+    // "tel. 22 123 45 67"
+    if words.beforePhone.contains(context.word), let groups = groups(&look, start),
+      groups.count > 5, groups.parts > 1 || !first.hasSuffix("000"), isEdge(&look, groups.end)
+    {
+      return NumberReading(end: groups.end, text: groups.text)
+    }
     guard let mark = look.at(end), mark == " " || mark == "-" || mark == "/" || mark.isGlue else {
       return nil
     }
@@ -94,41 +104,5 @@ extension NumberReader {
         ? language.digits(part) : language.cardinal(Int(part) ?? 0)
     }
     return NumberReading(end: index, text: spoken.joined(separator: " \(point) "))
-  }
-
-  // MARK: - Roman numerals
-
-  /// Only behind a word that wants one: "Chapter IV", "Louis XIV".
-  func numeral(
-    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let isRuler = NumberVocabulary.rulers.contains(context.word)
-    guard isRuler || words.beforeRoman.contains(context.word) else { return nil }
-    let found = letters(&look, start)
-    guard found.word.count < 8, let value = RomanNumeral.value(of: found.word),
-      !(look.at(found.end)?.isWordPart ?? false)
-    else { return nil }
-    // "I" is a word of its own in English.
-    if found.word == "I", language is EnglishNumbers, isRuler { return nil }
-    guard isRuler else { return NumberReading(end: found.end, text: language.cardinal(value)) }
-    var end = found.end
-    if look.at(end) == ".", language is GermanNumbers || language is PolishNumbers {
-      guard let next = look.at(end + 1) else { return nil }
-      if next.isWhite { end += 1 }
-    }
-    let article =
-      language is EnglishNumbers
-      ? "the " : language is GermanNumbers ? "der " : language is DutchNumbers ? "de " : ""
-    guard let ordinal = language.ordinal(value, .masculine, after: "der") else {
-      return language is PolishNumbers
-        ? nil : NumberReading(end: found.end, text: language.cardinal(value))
-    }
-    // Romance languages count their rulers after the tenth.
-    let isCounted =
-      value > 10 && (language is SpanishNumbers || language is PortugueseNumbers)
-      || language is FrenchNumbers && value > 1
-    if isCounted { return NumberReading(end: found.end, text: language.cardinal(value)) }
-    return NumberReading(
-      end: end, text: article + (article == "der " ? ordinal.capitalizedFirst : ordinal))
   }
 }

@@ -7,6 +7,7 @@ extension NumberReader {
     _ look: inout Lookahead, _ start: Int, _ context: NumberContext
   ) -> NumberReading? {
     let (first, end) = run(&look, start)
+    if first.count <= 2, let found = days(&look, first, end, context) { return found }
     switch (first.count, look.at(end)) {
     case (4, "-"): return isoDate(&look, first, end, context)
     case (1...2, "/"), (1...2, "."), (1...2, "-"):
@@ -35,9 +36,12 @@ extension NumberReader {
     guard (1...2).contains(second.count), look.at(next) == mark else { return nil }
     let (year, last) = run(&look, next + 1)
     guard year.count == 4, isEdge(&look, last) else { return nil }
-    let isMonthFirst = words.putsMonthFirst && mark == "/"
-    return isMonthFirst && (Int(first) ?? 13) <= 12
-      ? made(second, first, year, last, context) : made(first, second, year, last, context)
+    let isMonthFirst = words.putsMonthFirst && !words.slashesDayFirst && mark == "/"
+    // What cannot be a month was meant for a day.
+    return isMonthFirst
+      ? made(second, first, year, last, context) ?? made(first, second, year, last, context)
+      : made(first, second, year, last, context)
+        ?? (mark == "/" ? made(second, first, year, last, context) : nil)
   }
 
   private func made(
@@ -67,9 +71,11 @@ extension NumberReader {
     let blank = skipBlank(&look, index)
     guard blank > index || index > end else { return nil }
     index = blank
+    var isOf = false
     for word in ["de ", "of "]
     where (words.of != nil || word == "of ") && look.matches(word, at: index) {
       index += 3
+      isOf = true
     }
     let name = letters(&look, index)
     guard let month = words.monthNames[name.word.lowercased()] else { return nil }
@@ -77,18 +83,23 @@ extension NumberReader {
     let isShort = name.word.lowercased() != words.months[month - 1].lowercased()
     index = name.end
     if isShort, look.at(index) == "." {
-      index += 1
+      index = AbbreviationStop.end(&look, index)
     } else if isShort, name.word.first?.isUppercase != true {
       return nil
     }
     let year = yearBehind(&look, index)
-    return NumberReading(
-      end: year?.end ?? index,
-      text: language.date(day: day, month: month, year: year?.value, after: context.word))
+    let text =
+      isOf
+      ? language.dayOf(day: day, month: month, year: year?.value, after: context.word)
+      : language.date(day: day, month: month, year: year?.value, after: context.word)
+    if let year, let word = yearWord(&look, year.end) {
+      return NumberReading(end: word.end, text: "\(text) \(word.text)")
+    }
+    return NumberReading(end: year?.end ?? index, text: text)
   }
 
   /// A year behind a month, with what may stand between.
-  private func yearBehind(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
+  func yearBehind(_ look: inout Lookahead, _ start: Int) -> (value: Int, end: Int)? {
     var index = start
     if look.at(index) == "," { index += 1 }
     let blank = skipBlank(&look, index)
@@ -103,7 +114,7 @@ extension NumberReader {
   }
 
   /// "3 May 1500 people" is no year; a unit behind four digits makes them an amount.
-  private func isCounted(_ look: inout Lookahead, _ end: Int) -> Bool {
+  func isCounted(_ look: inout Lookahead, _ end: Int) -> Bool {
     let blank = skipBlank(&look, end)
     guard let next = look.at(blank) else { return false }
     if next == "%" || next == "€" || next == "$" { return true }
@@ -126,113 +137,34 @@ extension NumberReader {
     index = end
     let suffix = letters(&look, index)
     if ["st", "nd", "rd", "th"].contains(suffix.word) { index = suffix.end }
+    guard let ordinal = language.ordinal(day, .masculine, after: "") else { return nil }
     // "May 5:30" is a time, "March 3.5" an amount.
-    guard isEdge(&look, index) else { return nil }
+    guard isEdge(&look, index) || isRangeMark(look.at(index)) else { return nil }
+    let last = index == end ? lastDay(&look, index, after: day) : nil
+    guard last != nil || isEdge(&look, index) else { return nil }
+    if let last { index = last.end }
     let year = yearBehind(&look, index)
+    let first = "\(words.months[month - 1]) \(ordinal)"
     return NumberReading(
       end: year?.end ?? index,
-      text: language.date(day: day, month: month, year: year?.value, after: ""))
+      text: first + (last.map { " \(words.to) \($0.text)" } ?? "")
+        + (year.map { " \(language.year($0.value))" } ?? ""))
   }
 
-  // MARK: - Clock times
-
-  func time(
-    _ look: inout Lookahead, _ start: Int, _ context: NumberContext
+  /// The last of the days in "Jan 5–7".
+  private func lastDay(
+    _ look: inout Lookahead, _ mark: Int, after first: Int
   ) -> NumberReading? {
-    let (first, end) = run(&look, start)
-    guard (1...2).contains(first.count), let hour = Int(first), hour < 25 else { return nil }
-    if look.at(end) == ":" { return colonTime(&look, hour, end, context) }
-    if let word = words.dottedTimeWord { return wordTime(&look, hour, end, word, context) }
-    if language is FrenchNumbers || language is PortugueseNumbers {
-      return letterTime(&look, hour, end, context)
-    }
-    if let suffix = dayHalf(&look, end), (1...12).contains(hour) {
-      return NumberReading(
-        end: suffix.end,
-        text: language.time(
-          hour: hour, minute: 0, second: nil, suffix: suffix.half, after: context.word))
-    }
-    return nil
+    guard isRangeMark(look.at(mark)) else { return nil }
+    let (digits, end) = run(&look, mark + 1)
+    guard (1...2).contains(digits.count), let day = Int(digits), day > first, day <= 31,
+      isEdge(&look, end), !isCounted(&look, end),
+      let text = language.ordinal(day, .masculine, after: "")
+    else { return nil }
+    return NumberReading(end: end, text: text)
   }
 
-  private func colonTime(
-    _ look: inout Lookahead, _ hour: Int, _ colon: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let (minutes, end) = run(&look, colon + 1)
-    guard minutes.count == 2, let minute = Int(minutes), minute < 60 else { return nil }
-    var last = end
-    var second: Int?
-    if look.at(end) == ":" {
-      let (seconds, next) = run(&look, end + 1)
-      guard seconds.count == 2, let value = Int(seconds), value < 60 else { return nil }
-      (second, last) = (value, next)
-    }
-    let suffix = dayHalf(&look, last)
-    guard suffix != nil || isEdge(&look, last) else { return nil }
-    last = suffix?.end ?? afterClockWord(&look, last)
-    return NumberReading(
-      end: last,
-      text: language.time(
-        hour: hour, minute: minute, second: second, suffix: suffix?.half, after: context.word))
-  }
-
-  /// The language's word for the hour that is said already.
-  private func afterClockWord(_ look: inout Lookahead, _ start: Int) -> Int {
-    let blank = skipBlank(&look, start)
-    let word = letters(&look, blank)
-    let isSaid =
-      word.word == words.dottedTimeWord || word.word == "h" && !(language is EnglishNumbers)
-    return isSaid ? word.end : start
-  }
-
-  /// "14 Uhr", "14.30 Uhr".
-  private func wordTime(
-    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ word: String, _ context: NumberContext
-  ) -> NumberReading? {
-    var end = start
-    var minute = 0
-    if look.at(start) == "." {
-      let (minutes, next) = run(&look, start + 1)
-      guard minutes.count == 2, let value = Int(minutes), value < 60 else { return nil }
-      (minute, end) = (value, next)
-    }
-    let blank = skipBlank(&look, end)
-    guard blank > end, case let found = letters(&look, blank), found.word == word else {
-      return nil
-    }
-    return NumberReading(
-      end: found.end,
-      text: language.time(
-        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
-  }
-
-  /// "14h30", "14 h 30", "14h".
-  private func letterTime(
-    _ look: inout Lookahead, _ hour: Int, _ start: Int, _ context: NumberContext
-  ) -> NumberReading? {
-    let sign = skipBlank(&look, start)
-    guard look.at(sign) == "h", !(look.at(sign + 1)?.isLetter ?? false) else { return nil }
-    var end = sign + 1
-    var minute = 0
-    let (minutes, next) = run(&look, skipBlank(&look, end))
-    if minutes.count == 2, let value = Int(minutes), value < 60 { (minute, end) = (value, next) }
-    guard isEdge(&look, end) else { return nil }
-    return NumberReading(
-      end: end,
-      text: language.time(
-        hour: hour, minute: minute, second: nil, suffix: nil, after: context.word))
-  }
-
-  private func dayHalf(_ look: inout Lookahead, _ start: Int) -> (half: String, end: Int)? {
-    guard language is EnglishNumbers || language is SpanishNumbers else { return nil }
-    let index = skipBlank(&look, start)
-    for (written, half) in [("a.m.", "am"), ("p.m.", "pm"), ("am", "am"), ("pm", "pm")]
-    where look.matches(written, at: index, ignoringCase: true) {
-      let end = index + written.count
-      if written.count == 2, let next = look.at(end), next.isWordPart { continue }
-      // The stop of "p.m." may be that of the sentence; it stays for who finds those.
-      return (half, end)
-    }
-    return nil
+  func isRangeMark(_ scalar: Unicode.Scalar?) -> Bool {
+    scalar == "–" || scalar == "-" || scalar == "—"
   }
 }

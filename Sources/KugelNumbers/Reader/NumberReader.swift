@@ -16,15 +16,20 @@ struct NumberReader: Sendable {
       words.putsMonthFirst ? Set(words.months.compactMap { $0.unicodeScalars.first }) : []
   }
 
-  func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
+  /// - Parameter next: what follows; nil where that has not come.
+  func mayBegin(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?) -> Bool {
     if scalar.value < 0x80 {
       switch scalar {
-      case "0"..."9", "$", "+", "-", "(", ".", "@", "#", "I", "V", "X", "R": return true
+      case "E", "U", "G", "C", "P", "J":
+        return monthCapitals.contains(scalar) || next.map { $0.isUpper } ?? true
+      case "0"..."9", "$", "+", "-", "(", ".", "@", "#", "I", "V", "X", "R", "<", ">", "~":
+        return true
       default: return monthCapitals.contains(scalar)
       }
     }
     switch scalar {
-    case "€", "£", "¥", "₹", "−", "№", "§", "½", "¼", "¾", "⅓", "⅔", "⅛", "⅜", "⅝", "⅞": return true
+    case "€", "£", "¥", "₹", "−", "№", "§", "²", "³", "½", "¼", "¾", "⅓", "⅔", "⅛", "⅜", "⅝", "⅞":
+      return true
     default: return false
     }
   }
@@ -46,8 +51,13 @@ struct NumberReader: Sendable {
     case "#", "№": return numbered(&look, start)
     case "I", "V", "X": return numeral(&look, start, context)
     case ".", "@", "§": return nil
+    case "E", "U", "G", "C", "P", "J":
+      return codedMoney(&look, start)
+        ?? (monthCapitals.contains(first) ? monthFirst(&look, start) : nil)
     default:
-      if let part = VulgarFraction.of(first) { return fraction(part, nil, &look, start + 1) }
+      if let part = VulgarFraction.of(first) {
+        return fraction(part, nil, &look, start + 1, after: context.word)
+      }
       return monthFirst(&look, start)
     }
   }
@@ -108,18 +118,21 @@ struct NumberReader: Sendable {
   func amount(_ look: inout Lookahead, _ start: Int) -> (amount: WrittenAmount, end: Int)? {
     var (digits, end) = run(&look, start)
     guard !digits.isEmpty, digits.count <= 15 else { return nil }
-    var isGrouped = false
+    var (isGrouped, hasBlanks) = (false, false)
     if digits.count <= 3, digits != "0" {
       while let mark = look.at(end), isGroupMark(mark) {
         let (group, next) = run(&look, end + 1)
         guard group.count == 3, digits.count <= 12 else { break }
-        // Of ordinary blanks one may divide, but not two numbers.
-        if mark == " ", !words.groupsWithBlank { break }
+        // An ordinary blank may stand between two numbers, but not before no thousands.
+        if mark == " ", !words.groupsWithBlank, group != "000" { break }
+        hasBlanks = hasBlanks || mark == " "
         digits += group
         end = next
         isGrouped = true
       }
     }
+    // "22 123 45 67" is somebody's number.
+    if hasBlanks, look.at(end) == " ", look.at(end + 1)?.isDigit ?? false { return nil }
     guard let whole = Int(digits) else { return nil }
     var amount = WrittenAmount(whole: whole, isGrouped: isGrouped)
     if look.at(end) == words.decimalMark {
@@ -135,7 +148,7 @@ struct NumberReader: Sendable {
 
   private func isGroupMark(_ scalar: Unicode.Scalar) -> Bool {
     scalar == words.groupMark || scalar.isGlue || scalar == "\u{2009}" || scalar == "'"
-      || scalar == "’" || scalar == " " && words.groupsWithBlank
+      || scalar == "’" || scalar == " "
   }
 
   // MARK: - Digits
@@ -147,18 +160,25 @@ struct NumberReader: Sendable {
     if context.before == "." || context.before == "/" || context.before == "-"
       || context.before == ":"
       || context.before == "," || context.before == "\\" || context.before == "="
-      || context.before == "'"
     {
       return nil
     }
+    if context.before == "'" || context.before == "’" {
+      if context.isShortYear { return shortYear(&look, start, context) }
+      guard context.isElided, language is ItalianNumbers || language is FrenchNumbers else {
+        return nil
+      }
+    }
     if let found = date(&look, start, context) { return found }
     if let found = time(&look, start, context) { return found }
-    if let found = localPhone(&look, start) { return found }
+    if let found = decade(&look, start, context) { return found }
+    if let found = localPhone(&look, start, context) { return found }
+    if let found = ratio(&look, start, context) { return found }
     if let found = version(&look, start) { return found }
-    if let found = fraction(&look, start) { return found }
+    if let found = fraction(&look, start, context) { return found }
     guard let (amount, end) = amount(&look, start) else { return nil }
-    if let found = range(amount, &look, start, end) { return found }
-    return measured(amount, &look, end)
+    if let found = range(amount, &look, end, context) { return found }
+    return measured(amount, &look, end, after: context.word)
       ?? ordinal(amount, &look, end, context)
       ?? bare(amount, &look, start, end, context)
   }
@@ -176,7 +196,7 @@ struct NumberReader: Sendable {
       return NumberReading(end: money.end, text: "\(words.minus) \(money.text)")
     }
     let found =
-      measured(amount, &look, end)
+      measured(amount, &look, end, after: "")
       ?? (isEdge(&look, end)
         ? NumberReading(end: end, text: language.spoken(amount)) : nil)
     return found.map { NumberReading(end: $0.end, text: "\(words.minus) \($0.text)") }
@@ -198,10 +218,18 @@ struct NumberReader: Sendable {
     guard isEdge(&look, end) else { return nil }
     let isYear =
       amount.isWhole && !amount.isGrouped && end - start == 4
-      && (1100..<2100).contains(amount.whole) && words.beforeYear.contains(context.word)
+      && (1100..<2100).contains(amount.whole)
+      && (words.beforeYear.contains(context.word)
+        || words.months.contains { $0.lowercased() == context.word } && !isCounted(&look, end))
+    if end - start == 4, amount.isWhole, !amount.isGrouped, let word = yearWord(&look, end) {
+      let year = language.year(amount.whole, after: context.word)
+      return NumberReading(end: word.end, text: "\(year) \(word.text)")
+    }
     if isYear { return NumberReading(end: end, text: language.year(amount.whole)) }
     guard spellsAll || !amount.isWhole || amount.isGrouped else { return nil }
-    return NumberReading(end: end, text: language.spoken(amount))
+    let text = language.spoken(amount, after: context.word)
+    if let counted = countedMillions(amount, text, &look, end) { return counted }
+    return NumberReading(end: end, text: text)
   }
 
   private func ordinal(
@@ -213,5 +241,17 @@ struct NumberReader: Sendable {
         amount.whole, suffix.gender, after: suffix.needsWord ? context.word : "der")
     else { return nil }
     return NumberReading(end: suffix.end, text: text)
+  }
+
+  /// "2 000 000 personnes": millions are linked to what is counted where a language does so.
+  private func countedMillions(
+    _ amount: WrittenAmount, _ text: String, _ look: inout Lookahead, _ end: Int
+  ) -> NumberReading? {
+    guard !words.multiplierLink.isEmpty, amount.isWhole, amount.whole > 0,
+      amount.whole % 1_000_000 == 0, case let blank = skipBlank(&look, end), blank > end
+    else { return nil }
+    let noun = letters(&look, blank)
+    guard words.isCounted(noun.word) else { return nil }
+    return NumberReading(end: blank, text: "\(text) \(language.link(to: noun.word))")
   }
 }

@@ -4,6 +4,17 @@ struct VulgarFraction: Equatable {
   var denominator: Int
   var end = 0
 
+  /// One that measures are made of.
+  var isUsual: Bool {
+    guard numerator > 0, numerator < denominator else { return false }
+    switch denominator {
+    case 2, 3, 4, 5, 8, 16: return denominator % 2 == 1 || numerator % 2 == 1
+    case 6: return numerator == 1 || numerator == 5
+    case 10: return numerator % 2 == 1 && numerator != 5
+    default: return false
+    }
+  }
+
   /// The fractions that have a sign of their own.
   static func of(_ scalar: Unicode.Scalar) -> VulgarFraction? {
     switch scalar {

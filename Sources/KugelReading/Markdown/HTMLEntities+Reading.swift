@@ -23,9 +23,8 @@ extension HTMLEntities {
       output.append(text, index..<(index + 1))
       return index + 1
     }
-    let isTagLike = made == "<" && (look.at(end + 1).map { $0.isLetter || $0 == "/" } ?? false)
-    if look.isUndecided { return index }
-    if !isTagLike { output.append(made, standingFor: text.source(of: index..<(end + 1))) }
+    let said = made == "<" ? LiteralBracket.scalar : made
+    output.append(said, standingFor: text.source(of: index..<(end + 1)))
     return end + 1
   }
 

@@ -4,9 +4,11 @@ import KugelText
 enum MarkdownAngles {
   /// An address between angle brackets, a comment, or a tag, which is left to who knows tags.
   ///
+  /// - Parameter last: the scalar before `index`.
   /// - Returns: the next index, and the place that it is in from there on; nil is the text.
   static func read(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, after last: Unicode.Scalar,
+    into output: inout SourcedText
   ) -> (next: Int, place: MarkdownInline.Place?) {
     if look.matches("<!--", at: index) {
       return (index + 4, .until("-->", isSaid: false))
@@ -34,7 +36,8 @@ enum MarkdownAngles {
       return (index + 1, nil)
     }
     let inner = text.scalars[(index + 1)..<end]
-    if isAddress, !inner.contains(where: \.isWhite) {
+    // `std::vector<std::string>` holds no address.
+    if isAddress, !last.isWordPart, !inner.contains(where: \.isWhite) {
       output.append(text, (index + 1)..<end)
     } else {
       output.append(text, index..<(end + 1))

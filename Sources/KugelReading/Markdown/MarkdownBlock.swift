@@ -42,7 +42,7 @@ struct MarkdownBlock {
   /// Copies what is no Markdown.
   mutating func copy(_ text: SourcedText, into output: inout SourcedText) {
     let before = output.count
-    output.append(text, 0..<text.count)
+    LiteralBracket.append(text, 0..<text.count, into: &output)
     note(output, from: before)
   }
 

@@ -8,7 +8,11 @@ struct MarkdownContext {
   private(set) var itemColumn: Int?
   var isAtStart = false
   var isInCode = false
+  /// What is indented belongs to a footnote.
+  var isInFootnote = false
   var fence: (mark: Unicode.Scalar, count: Int, quoteDepth: Int)?
+  /// Of the quotation that the paragraph stands in.
+  private var quoteDepth = 0
   /// Columns before the text of the lists that are open, outermost first.
   private(set) var lists: [Int] = []
 
@@ -18,6 +22,22 @@ struct MarkdownContext {
   mutating func beginLine() -> Bool {
     defer { itemColumn = nil }
     return itemColumn != nil
+  }
+
+  /// - Returns: whether a quotation begins with this line, which ends the paragraph before it. A line of it
+  ///   may have lost its mark.
+  mutating func beginsQuotation(with line: MarkdownLine) -> Bool {
+    let isText = line.kind == .text && isInParagraph && fence == nil
+    guard !isText || line.quoteDepth > quoteDepth else { return false }
+    quoteDepth = line.kind == .blank ? 0 : line.quoteDepth
+    return isText
+  }
+
+  /// A line that is not blank may end the footnote before it.
+  mutating func leaveFootnote(for line: MarkdownLine) {
+    if line.indent < 4, fence == nil, !(isInParagraph && line.kind == .text) {
+      isInFootnote = false
+    }
   }
 
   /// - Parameter indent: columns before the block's first line.

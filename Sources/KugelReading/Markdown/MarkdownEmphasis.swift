@@ -4,6 +4,7 @@ import KugelText
 struct MarkdownEmphasis {
   private var openStars = 0
   private var openLines = 0
+  private var isTildeOpen = false
 
   /// A text of marks only, or between blanks, is no emphasis; `2*3`, `*.txt` and `src/*` are none either.
   ///
@@ -13,6 +14,10 @@ struct MarkdownEmphasis {
   ) -> Bool {
     let isBehind = !last.isWhite
     let isBefore = next.map { !$0.isWhite } ?? false
+    // The stars of a path's pattern: "**/*.swift", "src/**".
+    let isPattern =
+      last == "/" ? !(next?.isWordPart ?? false) : next == "/" && (!isBehind || last.isOpener)
+    if openStars == 0, isPattern { return false }
     if isBehind, isBefore, last.isWordPart, next?.isWordPart ?? false {
       // Within a word.
       if count > 1 { return !(last.isDigit && next?.isDigit ?? false) }
@@ -44,6 +49,29 @@ struct MarkdownEmphasis {
     guard !last.isWhite, !isWordBefore, openLines > 0 else { return false }
     openLines -= 1
     return true
+  }
+
+  /// The same for a single tilde, which strikes out what it encloses: "~5" and "~/bin" are text.
+  mutating func isMark(
+    tilde start: Int, _ look: inout Lookahead, after last: Unicode.Scalar
+  ) -> Bool {
+    if isTildeOpen {
+      guard !last.isWhite, !(look.at(start + 1)?.isWordPart ?? false) else { return false }
+      isTildeOpen = false
+      return true
+    }
+    guard !last.isWordPart, let first = look.at(start + 1), first.isLetter else { return false }
+    var place = start + 2
+    while place < start + Lookahead.limit, let scalar = look.at(place), scalar != "\n" {
+      if scalar == "~", let before = look.at(place - 1), !before.isWhite,
+        !(look.at(place + 1)?.isWordPart ?? false)
+      {
+        isTildeOpen = true
+        return true
+      }
+      place += 1
+    }
+    return false
   }
 
   /// `__init__` and its like are names, not emphasis.

@@ -74,11 +74,13 @@ struct MarkdownInline: TextStage {
   private mutating func step(
     _ text: SourcedText, _ index: Int, _ ahead: TextAhead, into output: inout SourcedText
   ) -> Int? {
-    var look = Lookahead(text, from: index, ahead, limit: 4 * Lookahead.limit)
+    let reach = 4 * Lookahead.limit
+    var look = Lookahead(text, from: index, ahead, limit: reach)
+    var patient = Lookahead(text, from: index, ahead == .pause ? .more : ahead, limit: reach)
     let before = (output.count, place, emphasis, links)
     let next: Int
     switch place {
-    case .text: next = special(text, &look, index, into: &output)
+    case .text: next = special(text, &look, &patient, index, into: &output)
     case .code(let count): next = inCode(text, count, &look, index, into: &output)
     case .until(let end, let isSaid):
       if look.matches(end, at: index, ignoringCase: true) {
@@ -97,7 +99,7 @@ struct MarkdownInline: TextStage {
       // Only a title may stand behind a blank, and that is short.
       if scalar == "\n" { place = .text }
     }
-    guard look.isUndecided else { return next }
+    guard look.isUndecided || patient.isUndecided else { return next }
     // Whatever was said or noted was said too early.
     output.truncate(to: before.0)
     (place, emphasis, links) = (before.1, before.2, before.3)
@@ -106,7 +108,8 @@ struct MarkdownInline: TextStage {
 
   /// What a sign means. What is said of it does not count while the look is undecided.
   private mutating func special(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, into output: inout SourcedText
+    _ text: SourcedText, _ look: inout Lookahead, _ patient: inout Lookahead, _ index: Int,
+    into output: inout SourcedText
   ) -> Int {
     let scalar = text.scalars[index]
     switch scalar {
@@ -117,16 +120,21 @@ struct MarkdownInline: TextStage {
     case "_": return underline(text, &look, index, into: &output)
     case "~":
       let end = look.run(from: index)
-      let isMark = end - index == 2 && !(last.isWhite && look.at(end)?.isWhite ?? true)
+      let isMark =
+        end - index == 1
+        ? emphasis.isMark(tilde: index, &look, after: last)
+        : end - index == 2 && !(last.isWhite && look.at(end)?.isWhite ?? true)
       if !look.isUndecided, !isMark { output.append(text, index..<end) }
       return end
     case "&": return HTMLEntities.read(text, &look, index, into: &output)
     case "<":
-      let (next, place) = MarkdownAngles.read(text, &look, index, into: &output)
+      let (next, place) = MarkdownAngles.read(
+        text, &look, index, after: last, into: &output)
       if let place { self.place = place }
       return next
     case "[", "!", "]":
-      let (next, isInTarget) = links.read(text, &look, index, after: last, into: &output)
+      let (next, isInTarget) = links.read(
+        text, &look, &patient, index, after: last, into: &output)
       if isInTarget { place = .target(depth: 0) }
       return next
     default:
@@ -176,7 +184,7 @@ struct MarkdownInline: TextStage {
     into output: inout SourcedText
   ) -> Int {
     guard text.scalars[index] == "`" else {
-      output.append(text, index..<(index + 1))
+      LiteralBracket.append(text, index..<(index + 1), into: &output)
       return index + 1
     }
     let end = look.run(from: index)
@@ -219,6 +227,22 @@ struct MarkdownInline: TextStage {
     place = .until(end, isSaid: options.code == .say)
   }
 
+  /// - Returns: what ends a formula that LaTeX's environment begins, in lower case.
+  private static func environment(_ look: inout Lookahead, _ index: Int) -> String? {
+    guard look.matches("\\begin{", at: index) else { return nil }
+    for name in environments {
+      for written in [name, name + "*"] where look.matches(written + "}", at: index + 7) {
+        return "\\end{\(written)}"
+      }
+    }
+    return nil
+  }
+
+  private static let environments = [
+    "equation", "align", "aligned", "gather", "multline", "eqnarray", "displaymath", "math",
+    "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "split",
+  ]
+
   // MARK: - Escapes
 
   private mutating func escape(
@@ -237,15 +261,18 @@ struct MarkdownInline: TextStage {
         return index + 2
       }
     }
+    if next == "b", let end = Self.environment(&look, index) {
+      let opening = index..<(index + end.unicodeScalars.count + 2)
+      if !look.isUndecided { beginFormula(text, opening, until: end, into: &output) }
+      return opening.upperBound
+    }
     guard next.value < 0x80, next.isASCIIPunctuation else {
       if !look.isUndecided { output.append(text, index..<(index + 1)) }
       return index + 1
     }
     guard !look.isUndecided else { return index }
     // An escaped bracket is no tag's, wherever it is read.
-    if next != "<" || look.at(index + 2).map({ !$0.isLetter && $0 != "/" }) ?? true {
-      output.append(text, (index + 1)..<(index + 2))
-    }
+    LiteralBracket.append(text, (index + 1)..<(index + 2), into: &output)
     return index + 2
   }
 }

@@ -47,10 +47,12 @@ struct MarkdownLineReader {
 
   var look: Lookahead
   private let start: Int
-  private let context: MarkdownContext
-  private var index: Int
+  let context: MarkdownContext
+  var index: Int
   private var column = 0
   private var quoteDepth = 0
+  /// Columns before the text of the list's item that a quotation stands in.
+  private var quoteBase = 0
 
   init(_ look: Lookahead, at start: Int, in context: MarkdownContext) {
     self.look = look
@@ -63,9 +65,9 @@ struct MarkdownLineReader {
     if let fence = context.fence { return inFence(fence) }
     if let start = context.itemColumn { return inItem(start) }
     skipQuotes(upTo: .max)
-    let indent = column
+    let indent = quoteBase + column
     if isEnd(index) { return line(.blank, indent: indent) }
-    let base = context.lists.last { $0 <= indent } ?? 0
+    let base = context.lists.last { $0 <= indent } ?? (context.isInFootnote ? min(indent, 4) : 0)
     let isDeep = indent - base >= 4
     if isDeep, !context.isInParagraph { return line(.code, indent: indent) }
     guard !isDeep || !context.lists.isEmpty else { return line(.text, indent: indent) }
@@ -83,7 +85,7 @@ struct MarkdownLineReader {
 
   // MARK: - Parts
 
-  private func line(_ kind: MarkdownLine.Kind, indent: Int) -> MarkdownLine {
+  func line(_ kind: MarkdownLine.Kind, indent: Int) -> MarkdownLine {
     MarkdownLine(
       kind: kind, content: index, indent: indent, contentIndent: column, quoteDepth: quoteDepth)
   }
@@ -98,7 +100,10 @@ struct MarkdownLineReader {
   /// A quotation's marks do not count as columns.
   private mutating func skipQuotes(upTo depth: Int) {
     skipBlanks()
-    while quoteDepth < depth, column < 4, look.at(index) == ">" {
+    // A quotation in a list's item stands as deep as the item.
+    let base = context.lists.last { $0 <= column } ?? 0
+    while quoteDepth < depth, column - (quoteDepth == 0 ? base : 0) < 4, look.at(index) == ">" {
+      if quoteDepth == 0 { quoteBase = base }
       quoteDepth += 1
       index += 1
       column = 0
@@ -146,7 +151,8 @@ struct MarkdownLineReader {
     case "-", "*", "_":
       return rule(first, indent)
     case "[":
-      return context.isInParagraph ? nil : bracket(indent)
+      // A footnote goes before the paragraph that it follows; a definition is none there.
+      return context.isInParagraph && look.at(index + 1) != "^" ? nil : bracket(indent)
     default:
       return nil
     }
@@ -210,8 +216,24 @@ struct MarkdownLineReader {
       index = look.skip(end + 2) { $0 == " " || $0 == "\t" }
       return line(.footnote(label: label), indent: indent)
     }
-    let target = look.skip(end + 2) { $0 == " " || $0 == "\t" }
+    return definition(from: end + 2, indent)
+  }
+
+  /// The target of a definition, and its title, may stand on lines of their own.
+  private mutating func definition(from start: Int, _ indent: Int) -> MarkdownLine? {
+    var target = look.skip(start) { $0 == " " || $0 == "\t" }
+    if look.at(target) == "\n" { target = look.skip(target + 1) { $0 == " " || $0 == "\t" } }
     guard let scalar = look.at(target), scalar != "\n" else { return nil }
+    index = target
+    let end = look.skip(target) { !$0.isWhite }
+    let newline = look.skip(end) { $0 == " " || $0 == "\t" }
+    if look.at(newline) == "\n" {
+      let title = look.skip(newline + 1) { $0 == " " || $0 == "\t" }
+      if let quote = look.at(title), quote == "\"" || quote == "'" {
+        let closing = look.skip(title + 1) { $0 != quote && $0 != "\n" }
+        if look.at(closing) == quote, isEnd(closing + 1) { index = closing + 1 }
+      }
+    }
     return line(.definition, indent: indent)
   }
 
@@ -251,50 +273,5 @@ struct MarkdownLineReader {
       found.content = look.skip(index + 3) { $0 == " " || $0 == "\t" }
     }
     return found
-  }
-
-  // MARK: - Tables
-
-  private mutating func table(_ indent: Int) -> MarkdownLine? {
-    if context.isInTable {
-      let end = lineEnd(index)
-      return line(.tableRow(index..<end), indent: indent)
-    }
-    if look.at(index) == "|" {
-      let end = lineEnd(index)
-      guard look.at(end) == "\n", let columns = rule(under: end + 1) else { return nil }
-      let row = index..<end
-      index = columns.end
-      return line(.tableHead(row: row, columns: columns.count), indent: indent)
-    }
-    // A first row without a bar at its start has been read as text.
-    guard context.isInParagraph, let first = look.at(index), first == ":" || first == "-",
-      let columns = rule(under: index), columns.count > 1
-    else { return nil }
-    index = columns.end
-    return line(.tableRule, indent: indent)
-  }
-
-  private mutating func lineEnd(_ start: Int) -> Int { look.skip(start) { $0 != "\n" } }
-
-  /// A line of dashes, colons and bars.
-  private mutating func rule(under start: Int) -> (count: Int, end: Int)? {
-    var place = start
-    var columns = 0
-    var isInCell = false
-    var hasDash = false
-    while let scalar = look.at(place), scalar != "\n" {
-      switch scalar {
-      case "-", ":":
-        if !isInCell { columns += 1 }
-        isInCell = true
-        if scalar == "-" { hasDash = true }
-      case "|": isInCell = false
-      case " ", "\t", ">": break
-      default: return nil
-      }
-      place += 1
-    }
-    return hasDash && columns > 0 ? (columns, place) : nil
   }
 }

@@ -8,14 +8,17 @@ struct MarkdownLinks {
 
   init(_ options: MarkdownOptions) { self.options = options }
 
-  /// - Parameter last: the scalar before `index`.
+  /// - Parameters:
+  ///   - look: gives up at a pause.
+  ///   - patient: waits through one: a target that has begun is no text.
+  ///   - last: the scalar before `index`.
   /// - Returns: the next index, and whether that is within the target of a link.
   mutating func read(
-    _ text: SourcedText, _ look: inout Lookahead, _ index: Int, after last: Unicode.Scalar,
-    into output: inout SourcedText
+    _ text: SourcedText, _ look: inout Lookahead, _ patient: inout Lookahead, _ index: Int,
+    after last: Unicode.Scalar, into output: inout SourcedText
   ) -> (next: Int, isInTarget: Bool) {
     let scalar = text.scalars[index]
-    if scalar == "]" { return close(text, &look, index, after: last, into: &output) }
+    if scalar == "]" { return close(text, &patient, index, after: last, into: &output) }
     let isImage = scalar == "!"
     guard !isImage || look.at(index + 1) == "[" else {
       output.append(text, index..<(index + 1))
@@ -25,7 +28,7 @@ struct MarkdownLinks {
     guard let end = labelEnd(&look, first) else {
       guard !look.isUndecided else { return (index, false) }
       // Too long to wait for: what follows it is seen when it comes.
-      if look.at(first + Lookahead.limit) != nil { openBrackets += 1 }
+      openBrackets += 1
       output.append(text, (isImage ? index + 1 : index)..<first)
       return (first, false)
     }
@@ -33,8 +36,8 @@ struct MarkdownLinks {
       guard !look.isUndecided else { return (index, false) }
       return (end + 1, false)
     }
-    let target = target(&look, end + 1, after: last)
-    guard !look.isUndecided else { return (index, false) }
+    let target = target(&patient, end + 1, after: last)
+    guard !look.isUndecided, !patient.isUndecided else { return (index, false) }
     guard let target else {
       output.append(text, index..<first)
       return (first, false)

@@ -44,7 +44,7 @@ package struct MarkdownStage: TextStage {
     }
     switch ahead {
     case .more: break
-    case .pause: block.pause(into: &output)
+    case .pause, .release: block.pause(into: &output)
     case .end: finish(text, into: &output)
     }
     return index
@@ -80,7 +80,7 @@ package struct MarkdownStage: TextStage {
 
   private func mayWait(_ text: SourcedText, _ index: Int) -> Bool {
     let rest = text.scalars[index...]
-    return rest.first == "|" || !rest.contains { $0.isLetter || $0.isDigit }
+    return context.isInTable || rest.first == "|" || !rest.contains { $0.isLetter || $0.isDigit }
   }
 
   private mutating func readFrontMatter(_ look: Lookahead, _ index: Int) -> Int? {
@@ -148,6 +148,8 @@ package struct MarkdownStage: TextStage {
     let source = text.source(of: start..<max(line.content, start + 1))
     hasReadLine = false
     let isItemStart = context.beginLine()
+    if context.beginsQuotation(with: line) { endBlock(at: source, into: &output) }
+    if line.kind != .blank { context.leaveFootnote(for: line) }
     if case .tableRow = line.kind {} else if context.isInTable { endTable(source, into: &output) }
     switch line.kind {
     case .blank:
@@ -215,6 +217,7 @@ package struct MarkdownStage: TextStage {
       output.append(options.phrases.footnote + " ", standingFor: source)
       output.append(text, label)
       output.append(": ", standingFor: source)
+      context.isInFootnote = true
       place = .text
     case .alert(let word):
       endBlock(at: source, into: &output)

@@ -22,7 +22,7 @@ struct MarkdownTable {
     let phrases = options.phrases
     guard isRead else {
       output.append(
-        "\(phrases.table), \(columns) \(phrases.columns).\n\n", standingFor: source)
+        "\(phrases.table), \(phrases.counted(columns: columns)).\n\n", standingFor: source)
       output.append(.paragraph)
       return
     }
@@ -39,7 +39,7 @@ struct MarkdownTable {
   func end(at source: Range<Int>, into output: inout SourcedText) {
     let left = rows - MarkdownOptions.longestTable
     if isRead, left > 0 {
-      output.append("\(left) \(options.phrases.moreRows).", standingFor: source)
+      output.append("\(options.phrases.counted(moreRows: left)).", standingFor: source)
     }
     guard options.tables != .skip, isRead else { return }
     output.append("\n", standingFor: source)
@@ -49,10 +49,16 @@ struct MarkdownTable {
   private func say(row: Range<Int>, of text: SourcedText, into output: inout SourcedText) {
     var isFirst = true
     var last: Unicode.Scalar = " "
-    for cell in Self.cells(text.scalars, row) {
-      let said = MarkdownInline.whole(text[cell], options)
-      guard said.scalars.contains(where: { !$0.isWhite }) else { continue }
+    let cells = Self.cells(text.scalars, row)
+    guard cells.contains(where: { !$0.isEmpty }) else { return }
+    for cell in cells {
       let place = text.place(cell.lowerBound)
+      var said = MarkdownInline.whole(text[cell], options)
+      if !said.scalars.contains(where: { !$0.isWhite }) {
+        // Else the cells behind it would be heard as those of other columns.
+        said = SourcedText()
+        said.append(options.phrases.empty, standingFor: place..<place)
+      }
       if !isFirst { output.append(", ", standingFor: place..<place) }
       isFirst = false
       output.append(said)
@@ -64,10 +70,11 @@ struct MarkdownTable {
     output.append(.row)
   }
 
-  /// The cells of a row without the white space round them; bars that are escaped or between backticks
+  /// The cells of a row, also empty ones, without the white space round them; bars that are escaped or between backticks
   /// divide none.
   private static func cells(_ scalars: [Unicode.Scalar], _ row: Range<Int>) -> [Range<Int>] {
     var cells: [Range<Int>] = []
+    let row = inner(scalars, row)
     var start = row.lowerBound
     var index = start
     var isInCode = false
@@ -77,7 +84,7 @@ struct MarkdownTable {
         var (low, high) = (start, index)
         while low < high, scalars[low].isWhite { low += 1 }
         while low < high, scalars[high - 1].isWhite { high -= 1 }
-        if low < high { cells.append(low..<high) }
+        cells.append(low..<high)
         start = index + 1
       } else if scalars[index] == "\\", index + 1 < row.upperBound {
         index += 1
@@ -87,5 +94,17 @@ struct MarkdownTable {
       index += 1
     }
     return cells
+  }
+
+  /// A row without the bars round it.
+  private static func inner(_ scalars: [Unicode.Scalar], _ row: Range<Int>) -> Range<Int> {
+    var (low, high) = (row.lowerBound, row.upperBound)
+    while low < high, scalars[low].isWhite { low += 1 }
+    while low < high, scalars[high - 1].isWhite { high -= 1 }
+    if low < high, scalars[low] == "|" { low += 1 }
+    if low < high, scalars[high - 1] == "|", high - low < 2 || scalars[high - 2] != "\\" {
+      high -= 1
+    }
+    return low..<high
   }
 }

@@ -47,12 +47,16 @@ package struct PauseLengths: Equatable, Sendable {
     return Int(seconds * 1000 + 0.5)
   }
 
-  /// The text with a `<break>` where a pause of a wanted length belongs; of several marks at one place
+  /// The text with a `<break>` where a pause of a wanted length belongs; of several marks between two words
   /// the longest pause counts.
   ///
-  /// - Parameter place: where in the source ends what was said before.
-  package func rendered(_ text: SourcedText, after place: Int = 0) -> SourcedText {
-    guard !lengths.isEmpty, !text.endings.isEmpty else { return text }
+  /// - Parameters:
+  ///   - place: where in the source ends what was said before.
+  ///   - paused: milliseconds of the pauses behind the last word so far.
+  package func rendered(
+    _ text: SourcedText, after place: Int = 0, paused: inout Int
+  ) -> SourcedText {
+    guard !lengths.isEmpty else { return text }
     var made = SourcedText()
     var start = 0
     var endings = text.endings[...]
@@ -66,17 +70,20 @@ package struct PauseLengths: Equatable, Sendable {
       }
       var part = text[start..<first.offset]
       _ = part.takeEndings()
+      if part.scalars.contains(where: { !$0.isWhite }) { paused = 0 }
       made.append(part)
       start = first.offset
-      if let longest, longest > 0 {
+      if let longest, longest > paused {
         let end =
           start > 0 ? text.source(of: (start - 1)..<start).upperBound : place
-        made.append("<break time=\"\(longest)ms\"/>", standingFor: end..<end)
+        made.append("<break time=\"\(longest - paused)ms\"/>", standingFor: end..<end)
+        paused = longest
       }
       for mark in marks { made.append(mark) }
     }
     var rest = text[start..<text.count]
     _ = rest.takeEndings()
+    if rest.scalars.contains(where: { !$0.isWhite }) { paused = 0 }
     made.append(rest)
     return made
   }

@@ -14,12 +14,16 @@ package struct TextPipeline: Sendable {
   package static let longPatience = Duration.milliseconds(500)
 
   private var front: [StageStep]
+  /// An address is left open however long the writer pauses: none of its parts is a word.
+  private var links = GuardedSteps([])
   private var back: GuardedSteps
   private var sentences: SentenceMarker?
   private let isRaw: Bool
   private let pauses: PauseLengths
   /// Where in the source ends what was said so far.
   private var saidEnd: Int
+  /// Milliseconds of the pauses behind what was said so far.
+  private var paused = 0
   /// Scalars of the source read so far.
   package private(set) var place: Int
   private var lastNews: ContinuousClock.Instant?
@@ -42,15 +46,17 @@ package struct TextPipeline: Sendable {
       (options.code, options.tables) = (filters.code, filters.tables)
       options.links = filters.links
       options.phrases = .of(target.language)
-      front.append(MarkdownStage(options))
+      front += [UnseenStage(), MarkdownStage(options)] as [any TextStage]
     } else {
-      front.append(
-        ParagraphStage(marksLines: filters.marksLines || filters.pauses.wantsLines))
+      let marksLines = filters.marksLines || filters.pauses.wantsLines
+      front += [EntityStage(), ParagraphStage(marksLines: marksLines)] as [any TextStage]
     }
     front.append(TagStage())
     self.front = front.map(StageStep.init)
     var back: [any TextStage] = []
-    if names.contains(.url) { back.append(LinkStage(filters.links, language: target.language)) }
+    if names.contains(.url) {
+      links = GuardedSteps([LinkStage(filters.links, language: target.language)])
+    }
     if names.contains(.emoji) { back.append(EmojiStage(filters.emoji, language: target.language)) }
     if !filters.lexicon.entries.isEmpty {
       back.append(
@@ -94,7 +100,7 @@ package struct TextPipeline: Sendable {
     guard hasPaused else { return run(SourcedText(), .pause) }
     lastNews = nil
     var said = SourcedText()
-    back.end(into: &said)
+    back.release(into: &said)
     return marked(said, .pause)
   }
 
@@ -110,7 +116,9 @@ package struct TextPipeline: Sendable {
   }
 
   /// Scalars that wait.
-  package var heldCount: Int { front.reduce(back.heldCount) { $0 + $1.heldCount } }
+  package var heldCount: Int {
+    front.reduce(links.heldCount + back.heldCount) { $0 + $1.heldCount }
+  }
 
   private var isWaiting: Bool { heldCount > 0 || sentences != nil }
 
@@ -124,8 +132,12 @@ package struct TextPipeline: Sendable {
       if ahead == .end { front[index].end(into: &next) }
       current = next
     }
+    var linked = SourcedText()
+    links.feed(current, into: &linked)
+    if ahead == .pause { links.pause(into: &linked) }
+    if ahead == .end { links.end(into: &linked) }
     var said = SourcedText()
-    back.feed(current, into: &said)
+    back.feed(linked, into: &said)
     if ahead == .pause { back.pause(into: &said) }
     if ahead == .end { back.end(into: &said) }
     return marked(said, ahead)
@@ -146,6 +158,6 @@ package struct TextPipeline: Sendable {
     defer {
       if text.count > 0 { saidEnd = text.source(of: (text.count - 1)..<text.count).upperBound }
     }
-    return pauses.rendered(text, after: saidEnd)
+    return pauses.rendered(text, after: saidEnd, paused: &paused)
   }
 }

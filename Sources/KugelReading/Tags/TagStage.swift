@@ -4,8 +4,8 @@ import KugelText
 ///
 /// - Ours (`break`, `spell`, `prosody`) stay as they are, but for those that a service would refuse.
 /// - HTML's go; what they set apart is set apart for the ear.
-/// - Everything else is text: `<your-name>`, `<Enter>`, `List<String>` lose their brackets, which no
-///   service then takes for a tag's; `a < b` stays.
+/// - Everything else is text: `<your-name>`, `<Enter>`, `Map<String, List<int>>` lose their brackets, which
+///   no service then takes for a tag's; `a < b` stays. So it is with what was escaped.
 package struct TagStage: TextStage {
   /// A tag of HTML that is longer than this was none.
   private static let longestTag = 4096
@@ -27,6 +27,8 @@ package struct TagStage: TextStage {
   private var last: Unicode.Scalar = " "
   /// A bracket that was left out; a word right behind it is another one.
   private var gap: Range<Int>?
+  /// Brackets that were left out and have not closed yet.
+  private var openBrackets = 0
 
   package init() {}
 
@@ -38,7 +40,7 @@ package struct TagStage: TextStage {
     var index = 0
     while index < scalars.count {
       if case .text = place {
-        let next = scalars[index...].firstIndex(of: "<") ?? scalars.count
+        let next = scalars[index...].firstIndex(where: isBracket) ?? scalars.count
         say(text, start..<next, into: &output)
         (start, index) = (next, next)
         if index == scalars.count { break }
@@ -51,8 +53,13 @@ package struct TagStage: TextStage {
       place = .text
       (hasText, isProsodyOpen) = (false, false)
       gap = nil
+      openBrackets = 0
     }
     return scalars.count
+  }
+
+  private func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "<" || scalar == LiteralBracket.scalar || scalar == ">" && openBrackets > 0
   }
 
   private mutating func say(
@@ -73,8 +80,15 @@ package struct TagStage: TextStage {
     let scalar = text.scalars[index]
     switch place {
     case .text:
+      if scalar == ">" {
+        close(text, index, into: &output)
+        return index + 1
+      }
       var look = Lookahead(text, from: index, ahead, limit: MarkupTag.longest)
-      let found = Self.find(&look, index)
+      let found =
+        scalar == "<"
+        ? Self.find(&look, index, after: last)
+        : Self.holdsWords(&look, index, after: last) ? .bracket : .text
       guard !look.isUndecided else { return nil }
       return take(found, text, index, into: &output)
     case .spell:
@@ -111,21 +125,24 @@ package struct TagStage: TextStage {
 
   private enum Found {
     case text
-    /// A word in brackets, which end here.
-    case named(end: Int)
+    /// It encloses words.
+    case bracket
     case ours(MarkupTag, end: Int)
     /// - Parameter end: behind its name.
     case html(name: String, isClosing: Bool, effect: HTMLElement.Effect, end: Int)
     case unread(until: String)
   }
 
-  private static func find(_ look: inout Lookahead, _ start: Int) -> Found {
-    if look.at(start + 1) == "!" || look.at(start + 1) == "?" {
+  private static func find(
+    _ look: inout Lookahead, _ start: Int, after last: Unicode.Scalar
+  ) -> Found {
+    if look.at(start + 1) == "?", look.at(start + 2)?.isLetter ?? false {
+      return .unread(until: "?>")
+    }
+    if look.at(start + 1) == "!" {
       if look.matches("<!--", at: start) { return .unread(until: "-->") }
       if look.matches("<!doctype", at: start, ignoringCase: true) { return .unread(until: ">") }
-      if look.matches("<![CDATA[", at: start) || look.matches("<?xml", at: start) {
-        return .unread(until: ">")
-      }
+      if look.matches("<![CDATA[", at: start) { return .unread(until: ">") }
       return .text
     }
     let isClosing = look.at(start + 1) == "/"
@@ -153,9 +170,38 @@ package struct TagStage: TextStage {
     {
       return .html(name: name.lowercased(), isClosing: isClosing, effect: effect, end: end)
     }
-    let close = look.skip(end) { $0 != ">" && $0 != "<" && $0 != "\n" }
-    return look.at(close) == ">" ? .named(end: close + 1) : .text
+    return holdsWords(&look, start, after: last) ? .bracket : .text
   }
+
+  /// Whether a bracket is before a word and has a counterpart in its line. "x<y and z>w" compares: words on
+  /// both sides, and a sentence between.
+  private static func holdsWords(
+    _ look: inout Lookahead, _ start: Int, after last: Unicode.Scalar
+  ) -> Bool {
+    let first = look.at(start + 1) == "/" ? start + 2 : start + 1
+    guard look.at(first)?.isLetter ?? false else { return false }
+    var depth = 1
+    var index = first + 1
+    var isSentence = false
+    while let scalar = look.at(index), scalar != "\n" {
+      if scalar == " ", look.at(index - 1) != "," { isSentence = true }
+      if scalar == "<" || scalar == LiteralBracket.scalar,
+        look.at(index + 1).map({ $0.isLetter || $0 == "/" }) ?? false
+      {
+        depth += 1
+      } else if scalar == ">", let before = look.at(index - 1), !isArrow(before) {
+        depth -= 1
+        if depth == 0 {
+          guard isSentence, last.isWordPart else { return true }
+          return !(look.at(index + 1)?.isWordPart ?? false)
+        }
+      }
+      index += 1
+    }
+    return false
+  }
+
+  private static func isArrow(_ before: Unicode.Scalar) -> Bool { before == "-" || before == "=" }
 
   /// Whether a tag's end or an attribute follows its name.
   private static func isTagBehind(_ look: inout Lookahead, _ end: Int) -> Bool {
@@ -178,16 +224,23 @@ package struct TagStage: TextStage {
   ) -> Int {
     switch found {
     case .text:
-      say(text, index..<(index + 1), into: &output)
+      if text.scalars[index] == LiteralBracket.scalar {
+        output.append("<" as Unicode.Scalar, standingFor: text.source(of: index..<(index + 1)))
+        (gap, last, hasText) = (nil, "<", true)
+      } else {
+        say(text, index..<(index + 1), into: &output)
+      }
       return index + 1
-    case .named(let end):
+    case .bracket:
       // A bracket between words was a gap between them.
       let place = text.source(of: index..<(index + 1))
-      if last.isWordPart { output.append(" ", standingFor: place) }
-      let inner = text.scalars[index + 1] == "/" ? index + 2 : index + 1
-      say(text, inner..<(end - 1), into: &output)
-      gap = text.source(of: (end - 1)..<end)
-      return end
+      if last.isWordPart {
+        output.append(" ", standingFor: place)
+        last = " "
+      }
+      gap = nil
+      openBrackets += 1
+      return text.scalars[index + 1] == "/" ? index + 2 : index + 1
     case .ours(let tag, let end):
       if keeps(tag) { say(text, index..<end, into: &output) }
       return end
@@ -203,6 +256,16 @@ package struct TagStage: TextStage {
       place = .unread(until: end)
       return index + 1
     }
+  }
+
+  /// The counterpart of a bracket that was left out.
+  private mutating func close(_ text: SourcedText, _ index: Int, into output: inout SourcedText) {
+    guard !Self.isArrow(last) else {
+      say(text, index..<(index + 1), into: &output)
+      return
+    }
+    openBrackets -= 1
+    gap = text.source(of: index..<(index + 1))
   }
 
   private mutating func keeps(_ tag: MarkupTag) -> Bool {

@@ -1,7 +1,9 @@
 import FoundationEssentials
 import Glibc
+import KugelEngine
 import KugelServiceCore
 import KugelSystem
+import KugelText
 import KugelWire
 import Synchronization
 
@@ -18,12 +20,13 @@ final class DictionaryShelf: Sendable {
     var project: Int?
     var ids: [Int]?
     var language: String?
+    var normalizes: Bool
   }
 
   private struct State {
     var store: DictionaryStore
     /// Made of the store as it is.
-    var replacers: [Choice: WordReplacer] = [:]
+    var rewriters: [Choice: ChunkRewriter] = [:]
   }
 
   private typealias Change = (body: Body, done: Done)
@@ -33,12 +36,16 @@ final class DictionaryShelf: Sendable {
 
   private let state: Mutex<State>
   private let file: String?
+  private let reading: EngineReading
   private let changes = Mailbox<Change>(capacity: mostWaiting)
   private let thread = Mutex<Thread?>(nil)
 
-  /// - Parameter file: read if it is there, made with the first change if not.
-  init(file: String?) throws(ServeError) {
+  /// - Parameters:
+  ///   - file: read if it is there, made with the first change if not.
+  ///   - reading: what the engine makes of a text.
+  init(file: String?, reading: EngineReading) throws(ServeError) {
     self.file = file
+    self.reading = reading
     var store = DictionaryStore()
     if let file, unsafe access(file, F_OK) == 0 {
       do {
@@ -101,20 +108,26 @@ final class DictionaryShelf: Sendable {
     state.withLock { $0.store.refusal(of: settings) }
   }
 
+  /// What is said of a chunk.
+  ///
   /// - Parameter language: what the turn is spoken in.
-  func rewrite(_ text: String, _ settings: TurnSettings, language: String?) -> String {
+  func rewrite(_ text: String, _ settings: TurnSettings, language: String?) -> SourcedText {
+    rewriter(settings, language: language).rewrite(text)
+  }
+
+  private func rewriter(_ settings: TurnSettings, language: String?) -> ChunkRewriter {
     state.withLock { state in
-      if state.store.dictionaries.isEmpty { return text }
       let choice = Choice(
-        project: settings.projectID, ids: settings.dictionaryIDs, language: language)
-      let replacer =
-        state.replacers[choice]
-        ?? WordReplacer(
-          state.store.choice(
-            project: choice.project, ids: choice.ids, language: choice.language))
-      if state.replacers.count >= 64 { state.replacers = [:] }
-      state.replacers[choice] = replacer
-      return replacer.rewrite(text)
+        project: settings.projectID, ids: settings.dictionaryIDs, language: language,
+        normalizes: reading.wantsWords && settings.normalize != false)
+      if let known = state.rewriters[choice] { return known }
+      let rewriter = ChunkRewriter(
+        state.store.choice(project: choice.project, ids: choice.ids, language: choice.language),
+        language: language, takesIPA: reading.takesIPA,
+        numbers: choice.normalizes ? .unclear : nil)
+      if state.rewriters.count >= 64 { state.rewriters = [:] }
+      state.rewriters[choice] = rewriter
+      return rewriter
     }
   }
 

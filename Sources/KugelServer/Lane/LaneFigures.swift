@@ -34,7 +34,7 @@ struct LaneFigures {
 
   /// As the core says it: of those of which something went to the engine.
   mutating func turnEnded(
-    of context: String?, _ end: ServiceMetrics.TurnEnd, counting metrics: inout ServiceMetrics
+    of context: String?, _ end: ServiceMetrics.TurnOutcome, counting metrics: inout ServiceMetrics
   ) {
     openTurns.remove(context)
     asked[context] = nil

@@ -147,7 +147,7 @@ extension ServiceLane: ServiceOutput {
 
   func cut(_ context: String) { output.cut(context) }
 
-  func turnEnded(_ end: ServiceMetrics.TurnEnd, of turn: String?) {
+  func turnEnded(_ end: ServiceMetrics.TurnOutcome, of turn: String?) {
     context.metrics.withLock { figures.turnEnded(of: turn, end, counting: &$0) }
   }
 

@@ -115,7 +115,7 @@ package struct OneShotService: ServiceCore {
     var turn = try profile.turn(settings, at: now)
     var chunks = try turn.append(text, limit: profile.charactersPerTurn, at: now)
     chunks += turn.flush()
-    let jobs = turn.jobs(for: chunks, rewritten: profile.rewrite, numbered: &nextJob)
+    let jobs = turn.jobs(for: chunks, of: profile, numbered: &nextJob)
     request = Request(turn: turn, text: text, begun: now)
     return jobs.map(ServiceAction.synthesise) + endIfSpoken()
   }

@@ -40,11 +40,11 @@ package enum ServiceAction: Equatable, Sendable {
   /// A context has said all there was; a later one of its name begins afresh.
   case releaseContext(String)
   /// A turn of which something went to the engine is over: of a request, a session (nil) or a context.
-  case turnEnded(ServiceMetrics.TurnEnd, context: String?)
+  case turnEnded(ServiceMetrics.TurnOutcome, context: String?)
   case close(code: UInt16, reason: String)
 
   /// The end of a turn that is not a context's; nothing when nothing of it went to the engine.
-  static func end(of turn: ServiceTurn?, _ end: ServiceMetrics.TurnEnd) -> [ServiceAction] {
+  static func end(of turn: ServiceTurn?, _ end: ServiceMetrics.TurnOutcome) -> [ServiceAction] {
     turn?.hasBegun == true ? [.turnEnded(end, context: nil)] : []
   }
 

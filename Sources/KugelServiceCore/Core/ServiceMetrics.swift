@@ -4,14 +4,16 @@ import KugelWire
 ///
 /// Source: Prometheus text exposition format 0.0.4.
 package struct ServiceMetrics: Equatable, Sendable {
-  package enum TurnEnd: String, CaseIterable, Sendable { case completed, interrupted, failed, lost }
+  package enum TurnOutcome: String, CaseIterable, Sendable {
+    case completed, interrupted, failed, lost
+  }
 
   /// Upper bounds of the histogram's buckets, seconds.
   package static let bounds = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
   ]
 
-  private var turns: [TurnEnd: Int] = [:]
+  private var turns: [TurnOutcome: Int] = [:]
   private var errors: [String: Int] = [:]
   private var requests: [Int: Int] = [:]
   private var firstAudio = [Int](repeating: 0, count: bounds.count)
@@ -26,7 +28,7 @@ package struct ServiceMetrics: Equatable, Sendable {
 
   package init() {}
 
-  package mutating func turnEnded(_ end: TurnEnd) { turns[end, default: 0] += 1 }
+  package mutating func turnEnded(_ end: TurnOutcome) { turns[end, default: 0] += 1 }
 
   /// - Parameter wait: from the first text given to the engine to the first audio sent.
   package mutating func firstAudio(after wait: Duration) {
@@ -54,7 +56,7 @@ package struct ServiceMetrics: Equatable, Sendable {
     var page = Page()
     page.metric(
       "kugel_turns_total", "counter", "Turns and requests that ended, by how.",
-      TurnEnd.allCases.map { ("{end=\"\($0.rawValue)\"}", "\(turns[$0] ?? 0)") })
+      TurnOutcome.allCases.map { ("{end=\"\($0.rawValue)\"}", "\(turns[$0] ?? 0)") })
     page.metric(
       "kugel_turns_in_flight", "gauge", "Turns and requests under way.", [("", "\(turnsInFlight)")])
     var sum = 0

@@ -30,8 +30,19 @@ package struct ServiceProfile: Sendable {
   package var contextTimeout: Duration = .seconds(20)
   /// Prices audio; nil when the service cannot tell.
   package var costCentsPerMinute: Double?
-  /// Rewrites a text chunk before it is spoken: the replacements of the active dictionaries.
-  package var rewrite: @Sendable (String, TurnSettings) -> String = { text, _ in text }
+  /// The language that a turn is spoken in, from its settings and its engine voice; nil where that is not
+  /// known.
+  package var language: @Sendable (TurnSettings, Int) -> String? = { settings, _ in
+    settings.language
+  }
+  /// What is said of a text chunk: words of dictionaries and numbers are said otherwise than they are
+  /// written. Called with the settings of the turn and its language.
+  package var rewrite: @Sendable (String, TurnSettings, String?) -> SourcedText = { text, _, _ in
+    SourcedText(text)
+  }
+  package var breaks = BreakLengths.snapped
+  /// Whether the pieces of a text that comes slowly may end at clauses, as the client's settings have it.
+  package var startsEarly = false
   /// Reports usage with every turn.
   package var reportsUsage = true
 
@@ -52,7 +63,9 @@ extension ServiceProfile {
     if let language = settings.language { voice = voiceInLanguage(reference, voice, language) }
     var settings = settings
     if settings.outputFormat == nil { settings.sampleRate = settings.sampleRate ?? defaultRate }
-    return ServiceTurn(settings: settings, voice: voice, context: context, at: now)
+    return ServiceTurn(
+      settings: settings, voice: voice, language: language(settings, voice),
+      startsEarly: startsEarly, context: context, at: now)
   }
 
   /// What a turn has cost; nil when nothing was spoken or usage is not reported.

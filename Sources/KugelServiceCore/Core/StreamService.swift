@@ -141,8 +141,8 @@ package struct StreamService: ServiceCore {
 
   private mutating func synthesise(_ chunks: [String]) -> [Action] {
     var next = nextJob
-    let rewrite = profile.rewrite
-    let jobs = change { $0.jobs(for: chunks, rewritten: rewrite, numbered: &next) } ?? []
+    let profile = profile
+    let jobs = change { $0.jobs(for: chunks, of: profile, numbered: &next) } ?? []
     nextJob = next
     return jobs.map(Action.synthesise)
   }

@@ -17,7 +17,7 @@ extension DictionaryStore {
   }
 
   /// The dictionaries of a turn: those that it names, even inactive ones, or else all active ones of
-  /// the project that suit the language.
+  /// the project that suit the language. Without a project there are none.
   ///
   /// - Parameter language: ISO 639-1, what the turn is spoken in.
   ///
@@ -25,6 +25,7 @@ extension DictionaryStore {
   package func choice(
     project: Int?, ids: [Int]?, language: String?
   ) -> [ReplacementDictionary] {
+    guard let project else { return [] }
     let candidates = list(project: project)
     guard let ids else {
       return candidates.filter { dictionary in

@@ -23,6 +23,9 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case noFinal = "no-final"
   case noUsage = "no-usage"
   case noEnd = "no-end"
+  case dropPieces = "drop-pieces"
+  case cutPieces = "cut-pieces"
+  case doublePieces = "double-pieces"
   case times
   case seed
 
@@ -44,6 +47,7 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case .slow: "X"
     case .delayEvery, .dropAfter, .closeAfter, .silentAfter, .failTurns, .lateAfterCancel, .times:
       "N"
+    case .dropPieces, .cutPieces, .doublePieces: "N"
     case .close: "CODE"
     case .status: "402|429|503"
     case .error: "NAME"
@@ -57,7 +61,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case .delay, .jitter: .time(.zero...Duration.seconds(3600))
     case .slow: .number(0.001...1000)
     case .dropAfter, .closeAfter, .silentAfter, .lateAfterCancel: .integer(0...1_000_000)
-    case .delayEvery, .failTurns, .times: .integer(1...1_000_000)
+    case .delayEvery, .failTurns, .times, .dropPieces, .cutPieces, .doublePieces:
+      .integer(1...1_000_000)
     case .close: .integer(1000...4999)
     case .status: .oneOf([402, 429, 503])
     case .error: .errorName
@@ -94,6 +99,9 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case .noFinal: "a stream's turns have no final, as with old services"
     case .noUsage: "usage is never told, as with old services"
     case .noEnd: "a turn's last message never comes"
+    case .dropPieces: "every Nth piece of text is not heard, and nobody says so"
+    case .cutPieces: "of every Nth piece of text 0.4 s are heard"
+    case .doublePieces: "every Nth piece of text is heard twice"
     case .times: "only the first N connections are affected"
     case .seed: "what chance begins with; the same seed does the same"
     }

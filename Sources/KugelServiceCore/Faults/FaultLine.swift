@@ -31,6 +31,7 @@ package struct FaultLine: Sendable {
   private let plan: FaultPlan
   private let endpoint: Endpoint
   private var chance: SplitMix64
+  private var pieceFaults: PieceFaults
   private var queue = FaultQueue()
   private var isOver = false
   /// Of the whole connection.
@@ -44,6 +45,7 @@ package struct FaultLine: Sendable {
   package init(plan: FaultPlan, endpoint: Endpoint, connection: Int) {
     self.plan = plan.plan(forConnection: connection)
     self.endpoint = endpoint
+    pieceFaults = PieceFaults(self.plan)
     chance = SplitMix64(state: UInt64(plan.integer(.seed) ?? 1) &+ UInt64(connection))
   }
 
@@ -65,6 +67,12 @@ package struct FaultLine: Sendable {
     _ frame: ServiceFrame, encoding: AudioEncoding, at now: ContinuousClock.Instant
   ) {
     guard !isOver, !plan.has(.silent) else { return }
+    for frame in pieceFaults.take(frame) { passOne(frame, encoding: encoding, at: now) }
+  }
+
+  private mutating func passOne(
+    _ frame: ServiceFrame, encoding: AudioEncoding, at now: ContinuousClock.Instant
+  ) {
     if case .audio(let audio) = frame.message {
       for piece in pieces(of: audio, context: frame.context) {
         pass(piece, context: frame.context, encoding: encoding, at: now)

@@ -117,7 +117,7 @@ struct ServiceContext: Sendable {
   mutating func jobs(
     for chunks: [String], profile: ServiceProfile, numbered next: inout Int
   ) -> [SynthesisJob] {
-    let jobs = turn?.jobs(for: chunks, rewritten: profile.rewrite, numbered: &next) ?? []
+    let jobs = turn?.jobs(for: chunks, of: profile, numbered: &next) ?? []
     if !jobs.isEmpty, !isInTurn {
       isInTurn = true
       openTurns += 1
@@ -192,7 +192,7 @@ struct ServiceContext: Sendable {
   }
 
   /// - Returns: the ends of all turns that are open.
-  mutating func endTurns(_ end: ServiceMetrics.TurnEnd) -> [ServiceAction] {
+  mutating func endTurns(_ end: ServiceMetrics.TurnOutcome) -> [ServiceAction] {
     defer { (openTurns, isInTurn) = (0, false) }
     return (0..<openTurns).map { _ in .turnEnded(end, context: name) }
   }

@@ -175,7 +175,7 @@ struct ServiceContexts: Sendable {
   }
 
   private mutating func end(
-    _ name: String, _ end: ServiceMetrics.TurnEnd, saying first: [ServiceAction]
+    _ name: String, _ end: ServiceMetrics.TurnOutcome, saying first: [ServiceAction]
   ) -> Farewell? {
     guard var context = contexts.removeValue(forKey: name) else { return nil }
     disown(name)

@@ -1,6 +1,6 @@
 /// The paths of the REST side, each with what it takes.
 enum Route: Equatable {
-  case health, ready, models, metrics, diagnostics, generate
+  case health, ready, models, metrics, diagnostics, generate, normalize
   /// Of OpenAI's protocol.
   case speech, audioVoices
   case voices
@@ -37,6 +37,7 @@ enum Route: Equatable {
     case ("audio", 2) where parts[1] == "speech": self = .speech
     case ("audio", 2) where parts[1] == "voices": self = .audioVoices
     case ("sdk-diagnostics", 1): self = .diagnostics
+    case ("normalize", 1): self = .normalize
     case ("tts", 2) where parts[1] == "generate": self = .generate
     case ("voices", 1): self = .voices
     case ("voices", 2): self = .voice(parts[1])
@@ -64,7 +65,7 @@ enum Route: Equatable {
   var methods: [String] {
     switch self {
     case .health, .ready, .models, .metrics, .socket, .audioVoices: ["GET"]
-    case .diagnostics, .generate, .speech: ["POST"]
+    case .diagnostics, .generate, .normalize, .speech: ["POST"]
     case .voices: ["GET", "POST"]
     case .voice: ["GET", "PATCH", "DELETE"]
     case .voiceManagement: ["GET", "POST", "DELETE"]

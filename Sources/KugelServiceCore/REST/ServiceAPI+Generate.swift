@@ -28,11 +28,13 @@ extension ServiceAPI {
   }
 
   /// Table 4.2 without what only sockets take, the older name of `model_id`, and our `pitch`.
-  private static let generateFields: Set<String> = [
-    "text", "model_id", "model", "voice_id", "cfg_scale", "temperature", "max_new_tokens",
-    "sample_rate", "output_format", "normalize", "language", "speed", "project_id",
-    "dictionary_ids", "pitch",
-  ]
+  private static let generateFields: Set<String> = {
+    let keys: [SettingKey] = [
+      .model, .voice, .cfgScale, .temperature, .maxNewTokens, .sampleRate, .outputFormat,
+      .normalize, .lang, .speed, .projectID, .dictionaryIDs, .pitch,
+    ]
+    return Set(["text", "model"] + keys.map(\.requestName))
+  }()
 }
 
 extension APIResponse.Header {

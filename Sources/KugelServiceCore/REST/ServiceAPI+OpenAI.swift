@@ -51,7 +51,7 @@ extension ServiceAPI {
     var form = SpokenForm()
     form.coding = call.format == .pcm ? .bare : .file(call.format)
     form.eventsOf = call.isEvents ? call.input.unicodeScalars.count : nil
-    form.wording = .openAI
+    form.wording = .errorObject
     form.speeds = openAI.speeds
     return .speak(
       ClientFrame(text: call.input, settings: settings, flush: true),

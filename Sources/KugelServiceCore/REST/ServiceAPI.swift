@@ -15,8 +15,17 @@ package struct ServiceAPI: Sendable {
     package var metrics: String
     /// Seconds since 1970.
     package var now: Int
+    /// Does something, and says how many milliseconds that took.
+    package var time: @Sendable (() -> Void) -> Double
 
-    package init(isReady: Bool, engine: String, metrics: String, now: Int) {
+    package init(
+      isReady: Bool, engine: String, metrics: String, now: Int,
+      time: @escaping @Sendable (() -> Void) -> Double = {
+        $0()
+        return 0
+      }
+    ) {
+      self.time = time
       self.isReady = isReady
       self.engine = engine
       self.metrics = metrics
@@ -158,6 +167,7 @@ package struct ServiceAPI: Sendable {
         ServiceError("This path is a WebSocket", name: "VALIDATION_ERROR", code: 426))
       answer.headers.append(.init("upgrade", "websocket"))
       return answer
+    case .normalize: return try normalize(call, situation)
     case .generate, .speech, .dictionaries, .dictionary, .entries, .entry: throw .notFound("Path")
     }
   }

@@ -10,7 +10,7 @@ package struct SpokenForm: Equatable, Sendable {
   }
 
   /// In whose words a failure is told.
-  package enum Wording: Equatable, Sendable { case own, openAI }
+  package enum Wording: Equatable, Sendable { case own, errorObject }
 
   package var coding = Coding.bare
   /// In events, of a text of so many characters; nil: as bytes.
@@ -24,7 +24,7 @@ package struct SpokenForm: Equatable, Sendable {
   package func response(to error: ServiceError) -> APIResponse {
     switch wording {
     case .own: APIResponse(error)
-    case .openAI: APIResponse(OpenAIError(error), retryAfter: error.retryAfter)
+    case .errorObject: APIResponse(OpenAIError(error), retryAfter: error.retryAfter)
     }
   }
 }
@@ -33,7 +33,7 @@ extension APIResponse {
   /// A refusal, in the words of whose path was called.
   init(_ error: ServiceError, to call: APIRequest) {
     var form = SpokenForm()
-    if call.path.hasPrefix("/v1/audio/") { form.wording = .openAI }
+    if call.path.hasPrefix("/v1/audio/") { form.wording = .errorObject }
     self = form.response(to: error)
   }
 

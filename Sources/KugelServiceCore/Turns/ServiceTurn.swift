@@ -5,6 +5,8 @@ import KugelWire
 struct ServiceTurn: Sendable {
   let settings: TurnSettings
   let voice: Int
+  /// ISO 639-1 code of what is spoken, as far as it is known.
+  let language: String?
   let context: String?
   private var buffer: TextBuffer
   private(set) var characters = 0
@@ -21,13 +23,16 @@ struct ServiceTurn: Sendable {
   var lastActivity: ContinuousClock.Instant
 
   init(
-    settings: TurnSettings, voice: Int, context: String? = nil, at now: ContinuousClock.Instant
+    settings: TurnSettings, voice: Int, language: String?, startsEarly: Bool,
+    context: String? = nil, at now: ContinuousClock.Instant
   ) {
     self.settings = settings
     self.voice = voice
+    self.language = language
     self.context = context
     lastActivity = now
-    buffer = TextBuffer(rules: TextBuffer.Rules(settings))
+    buffer = TextBuffer(
+      rules: TextBuffer.Rules(settings, language: language, startsEarly: startsEarly))
   }
 
   var rate: Int { settings.delivery.rate }
@@ -62,20 +67,24 @@ struct ServiceTurn: Sendable {
 
   mutating func flush() -> [String] { buffer.flush() }
 
-  /// - Parameter next: the number of the connection's next job; counted on.
+  /// - Parameters:
+  ///   - chunks: may have blank lines at their ends, which clients are not told.
+  ///   - next: the number of the connection's next job; counted on.
   mutating func jobs(
-    for chunks: [String], rewritten rewrite: (String, TurnSettings) -> String,
-    numbered next: inout Int
+    for chunks: [String], of profile: ServiceProfile, numbered next: inout Int
   ) -> [SynthesisJob] {
     let jobs = chunks.map { chunk in
       defer { (next, nextChunk) = (next + 1, nextChunk + 1) }
+      let text = chunk.trimmed
+      let lines = chunk.blankLines
       return SynthesisJob(
         id: next, chunk: nextChunk,
         utterance: Utterance(
-          text: rewrite(chunk, settings), voice: voice, language: settings.language,
-          speed: settings.speed ?? 1, pitch: settings.pitch ?? 50,
-          wantsWordTimes: settings.wordTimestamps ?? false),
-        rate: rate, encoding: settings.delivery.encoding, context: context,
+          text: text, voice: voice, language: language, speed: settings.speed ?? 1,
+          pitch: settings.pitch ?? 50, wantsWordTimes: settings.wordTimestamps ?? false),
+        spoken: profile.rewrite(text, settings, language)
+          .withBlankLines(before: lines.before, behind: lines.behind),
+        breaks: profile.breaks, rate: rate, encoding: settings.delivery.encoding, context: context,
         settings: settings)
     }
     pending += jobs
@@ -127,12 +136,24 @@ package enum EngineNews: Equatable, Sendable {
 }
 
 extension TextBuffer.Rules {
-  init(_ settings: TurnSettings) {
+  init(_ settings: TurnSettings, language: String?, startsEarly: Bool) {
     self.init(
       chunkLengthSchedule: settings.chunkLengthSchedule,
       autoMode: settings.autoMode ?? false,
       maxBufferLength: settings.maxBufferLength ?? 10_000,
       flushTimeout: .milliseconds(settings.flushTimeoutMilliseconds ?? 500),
-      language: settings.language)
+      language: language,
+      clauses: startsEarly ? EarlyClauses(settings) : .none)
+  }
+}
+
+extension EarlyClauses {
+  /// Who asks for chunks as they come (`auto_mode`) gets clauses; who asks for long ones gets none.
+  init(_ settings: TurnSettings) {
+    if settings.autoMode == true {
+      self = .every
+    } else {
+      self = settings.chunkLengthSchedule == nil ? .first : .none
+    }
   }
 }

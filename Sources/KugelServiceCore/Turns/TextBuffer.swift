@@ -5,7 +5,8 @@ import KugelText
 /// Finished sentences are handed over at once, one to a chunk; long ones in parts. Chunks are cut at
 /// white space wherever there is any; joined, they are the text but for white space, unspeakable
 /// rests and the `</spell>` that closes what the turn left open. Tags and `<spell>` elements stay
-/// whole.
+/// whole. A blank line at the ends of a chunk stays, as two line ends, for that is a pause; a pause that
+/// is known when a sentence is handed over belongs to the chunk before it.
 ///
 /// Pure: reads no clock.
 ///
@@ -22,11 +23,15 @@ package struct TextBuffer: Sendable {
     package var flushTimeout: Duration
     /// ISO 639-1.
     package var language: String?
+    /// Which chunks may end before their sentence, where its text comes slowly.
+    package var clauses: EarlyClauses
 
     package init(
       chunkLengthSchedule: [Int]? = nil, autoMode: Bool = false, maxBufferLength: Int = 10_000,
-      flushTimeout: Duration = .milliseconds(500), language: String? = nil
+      flushTimeout: Duration = .milliseconds(500), language: String? = nil,
+      clauses: EarlyClauses = .none
     ) {
+      self.clauses = clauses
       self.chunkLengthSchedule = chunkLengthSchedule
       self.autoMode = autoMode
       self.maxBufferLength = maxBufferLength
@@ -45,6 +50,8 @@ package struct TextBuffer: Sendable {
 
   /// Scalars of a chunk that a sentence is cut for: engines speak a chunk at a time, and others wait.
   package static let longestChunk = 400
+  /// A sentence that has come whole within this time is not cut at a clause.
+  package static let clausePatience = Duration.milliseconds(300)
 
   package let rules: Rules
   private var splitter: SentenceSplitter
@@ -53,6 +60,10 @@ package struct TextBuffer: Sendable {
   private var waitingCount = 0
   private var chunksHandedOver = 0
   private var lastText: ContinuousClock.Instant?
+  /// Since when the sentence comes that waits for its end.
+  private var sentenceBegan: ContinuousClock.Instant?
+  /// The last chunk ended with a blank line.
+  private var hasPaused = false
 
   package init(rules: Rules = Rules()) {
     self.rules = rules
@@ -78,7 +89,14 @@ package struct TextBuffer: Sendable {
     // An empty text is no text: it must not put off the deadline.
     guard !text.isEmpty else { return [] }
     lastText = now
-    take(splitter.append(text))
+    let pieces = splitter.append(text)
+    take(pieces)
+    if splitter.pendingCount == 0 {
+      sentenceBegan = nil
+    } else if sentenceBegan == nil || !pieces.isEmpty {
+      sentenceBegan = now
+    }
+    takeClause(at: now)
     var chunks = ready()
     if splitter.pendingCount + waitingCount > rules.maxBufferLength {
       chunks += ready(all: true)
@@ -110,13 +128,49 @@ package struct TextBuffer: Sendable {
     waitingCount = 0
     chunksHandedOver = 0
     lastText = nil
+    sentenceBegan = nil
+    hasPaused = false
   }
 
+  /// - Parameter pieces: what has come together: each may tell how the one before it ends.
   private mutating func take(_ pieces: [String]) {
-    for piece in pieces where SentenceSplitter.hasSound(piece) {
+    var isFirst = true
+    for piece in pieces {
+      var piece = piece
+      if !isFirst {
+        let (count, hasBreak) = SentenceSplitter.pauseCount(before: piece)
+        let rest = String(piece.unicodeScalars.dropFirst(count))
+        let hasRest = SentenceSplitter.hasSound(rest)
+        if count > 0, hasBreak || hasRest {
+          extendLast(by: hasRest ? String(piece.unicodeScalars.prefix(count)) : piece)
+          piece = hasRest ? rest : ""
+        }
+      }
+      guard SentenceSplitter.hasSound(piece) else { continue }
+      isFirst = false
       waiting.append(piece)
       waitingCount += piece.unicodeScalars.count
     }
+    // What has come of the next sentence may tell it too.
+    if !isFirst { extendLast(by: splitter.takePauses()) }
+  }
+
+  private mutating func extendLast(by pause: String) {
+    waiting[waiting.count - 1] += pause
+    waitingCount += pause.unicodeScalars.count
+  }
+
+  /// What has come of a sentence that comes slowly, up to a clause's end.
+  private mutating func takeClause(at now: ContinuousClock.Instant) {
+    switch rules.clauses {
+    case .none: return
+    case .first: guard chunksHandedOver == 0, waiting.isEmpty else { return }
+    case .every: break
+    }
+    guard let sentenceBegan, now >= sentenceBegan + Self.clausePatience,
+      let clause = splitter.takeClause()
+    else { return }
+    take([clause])
   }
 
   /// Bundles waiting pieces into chunks as long as the schedule asks for.
@@ -129,20 +183,28 @@ package struct TextBuffer: Sendable {
       chunk += piece
       length += piece.unicodeScalars.count
       guard length >= rules.leastLength(ofChunk: chunksHandedOver) else { continue }
-      chunks.append(chunk.trimmed)
-      chunksHandedOver += 1
+      chunks.append(handOver(chunk))
       waitingCount -= length
       used = index + 1
       (chunk, length) = ("", 0)
     }
     if all, !chunk.isEmpty {
-      chunks.append(chunk.trimmed)
-      chunksHandedOver += 1
+      chunks.append(handOver(chunk))
       waitingCount -= length
       used = waiting.count
     }
     waiting.removeFirst(used)
     return chunks
+  }
+
+  /// Without white space around it, but for blank lines; a turn does not begin with one, and one that
+  /// was behind the chunk before is not there twice.
+  private mutating func handOver(_ chunk: String) -> String {
+    let lines = chunk.blankLines
+    let isPause = lines.before && chunksHandedOver > 0 && !hasPaused
+    chunksHandedOver += 1
+    hasPaused = lines.behind
+    return (isPause ? "\n\n" : "") + chunk.trimmed + (lines.behind ? "\n\n" : "")
   }
 
   /// The buffer is full and nothing in it is complete: a `<spell>` is closed and opened again, so

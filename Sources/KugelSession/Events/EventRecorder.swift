@@ -67,8 +67,11 @@ package struct EventRecorder: Sendable {
     case .unreachable(let failure): return [error(failure)]
     case .settingsRefused(let error): return [.warning(error.message)]
     case .turnBegan: return [.turnBegin]
-    case .text(let text, let source):
-      return [.text(characters: text.unicodeScalars.count, source: source)]
+    case .text(let text, from: let source):
+      return [
+        .text(
+          characters: text.unicodeScalars.count, source: source.source(of: 0..<source.count))
+      ]
     case .segment(let segment):
       return [.segment(chunk: segment.chunk, text: segment.text, source: segment.source)]
     case .words(let words):

@@ -43,6 +43,8 @@ extension SpeechEvent.Body {
     case .cancel: "cancel"
     case .turnEnd: "turn.end"
     case .usage: "usage"
+    case .answerTool: "answer.tool"
+    case .answerUsage: "answer.usage"
     case .file: "file"
     case .error: "error"
     case .end: "end"
@@ -104,6 +106,12 @@ extension SpeechEvent.Body {
       members.field("estimated", text.isEstimated)
     case .turnEnd(let figures): write(figures, to: &members)
     case .usage(let usage): write(usage, to: &members)
+    case .answerTool(let name): members.field("name", name)
+    case .answerUsage(let input, let output, let cost, let model):
+      members.orNull("input_tokens", input)
+      members.orNull("output_tokens", output)
+      members.orNull("cost_usd", cost)
+      members.orNull("model", model)
     case .file(let path, let duration, let state):
       members.field("path", path)
       members.timeOrNull("duration", duration)

@@ -59,6 +59,10 @@ package struct SpeechEvent: Equatable, Sendable {
     case cancel(HeardText)
     case turnEnd(TurnFigures)
     case usage(Usage?)
+    /// The model or agent that writes the text uses a tool.
+    case answerTool(name: String)
+    /// What the answer took that is read aloud: tokens, and US dollars.
+    case answerUsage(input: Int?, output: Int?, cost: Double?, model: String?)
     case file(path: String, duration: Duration?, state: FileState)
     case error(Trouble)
     case end(exit: Int)

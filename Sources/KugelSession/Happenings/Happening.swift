@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// One thing that happened in a run, as whoever looks on is told of it: programs that read events,
@@ -52,8 +53,8 @@ package struct Happening: Equatable, Sendable {
     case turnBegan
     /// Input was read that is of the turn; `at`: its place in the input.
     case written(String, at: Int)
-    /// Text was sent; `source`: Unicode scalars of the input that it stands for.
-    case text(String, source: Range<Int>)
+    /// Text was sent; `from`: where in the input each of its scalars came from.
+    case text(String, from: SourceMap)
     /// The service began a chunk.
     indirect case segment(Segment)
     case words([Word])

@@ -68,7 +68,7 @@ package struct Happenings: Sendable {
         let source = said.source.source(of: 0..<said.source.count)
         told.append(
           happening(
-            .text(said.text, source: source), turn: open.number,
+            .text(said.text, from: said.source), turn: open.number,
             line: places.line(at: source.lowerBound), at: now))
       }
     }

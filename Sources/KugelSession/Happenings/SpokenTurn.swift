@@ -209,7 +209,7 @@ package struct SpokenSegment: Equatable, Sendable {
 }
 
 extension String {
-  var withoutWhitespace: [Unicode.Scalar] {
+  package var withoutWhitespace: [Unicode.Scalar] {
     unicodeScalars.filter { !$0.properties.isWhitespace }
   }
 }

@@ -64,7 +64,7 @@ package struct TurnReport: Equatable, Sendable {
 }
 
 /// What is known of one part only is not known of the whole.
-func both<Value>(_ a: Value?, _ b: Value?, _ add: (Value, Value) -> Value) -> Value? {
+package func both<Value>(_ a: Value?, _ b: Value?, _ add: (Value, Value) -> Value) -> Value? {
   guard let a, let b else { return nil }
   return add(a, b)
 }

@@ -1,5 +1,5 @@
 /// Where a text that flows in ends one turn and begins the next.
-package enum TurnMark: Equatable, Sendable {
+package enum TurnEnd: Equatable, Sendable {
   /// Only the end of the input.
   case endOfInput
   case blankLine
@@ -18,7 +18,7 @@ package struct TurnCutter: Sendable {
     case endTurn
   }
 
-  package let mark: TurnMark
+  package let mark: TurnEnd
   /// The current line holds nothing but white space so far.
   private var lineIsBlank = true
   /// Text has come for a turn that has not ended.
@@ -26,7 +26,7 @@ package struct TurnCutter: Sendable {
   private var turnHasText = false
   private var lastText: ContinuousClock.Instant?
 
-  package init(mark: TurnMark) { self.mark = mark }
+  package init(mark: TurnEnd) { self.mark = mark }
 
   /// When silence will have ended the turn; nil unless it can.
   package var deadline: ContinuousClock.Instant? {

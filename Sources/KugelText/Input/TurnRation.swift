@@ -79,13 +79,21 @@ package struct TurnRation: Equatable, Sendable {
   private static func rank(
     _ beforeLast: Unicode.Scalar, _ last: Unicode.Scalar, _ scalar: Unicode.Scalar
   ) -> Int? {
-    if "。！？".unicodeScalars.contains(scalar) { return 2 }
+    if scalar.isASCII, scalar.value > 0x20 { return nil }
+    if scalar == "。" || scalar == "！" || scalar == "？" { return 2 }
     guard scalar.properties.isWhitespace else { return nil }
     if scalar == "\n" && last == "\n" { return 3 }
-    let closers = "\"')]»”’".unicodeScalars
-    let mark = closers.contains(last) ? beforeLast : last
-    if ".!?…".unicodeScalars.contains(mark) { return 2 }
-    return scalar == "\n" ? 1 : 0
+    switch isCloser(last) ? beforeLast : last {
+    case ".", "!", "?", "…": return 2
+    default: return scalar == "\n" ? 1 : 0
+    }
+  }
+
+  private static func isCloser(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\"", "'", ")", "]", "»", "”", "’": true
+    default: false
+    }
   }
 
   private mutating func remember(_ text: Substring.UnicodeScalarView) {

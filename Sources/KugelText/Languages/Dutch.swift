@@ -16,5 +16,6 @@ extension SentenceRules {
       de het een hij zij ze wij we jullie ik jij je u dit dat deze die er hier daar dan toen nu maar
       en of want dus als wanneer omdat hoewel wie wat waar waarom hoe in op aan bij met naar van voor
       uit tot om na ook niet nee ja mijn jouw zijn haar ons onze hun
-      """)
+      """,
+    suffixesBeforeNumber: ["str"])
 }

@@ -34,5 +34,6 @@ extension SentenceRules {
     beforeOrdinal: """
       am der die das dem den des zum zur vom im beim ab bis seit jeder jede jedes jedem jeden
       mein dein sein ihr unser ihre seine meine ihren seinen meinen ihrem seinem meinem
-      """)
+      """,
+    suffixesBeforeNumber: ["str"])
 }

@@ -30,7 +30,8 @@ package struct Lexicon: Equatable, Sendable {
   /// Reads a lexicon file.
   ///
   /// Lines are `word = spoken form` or `word = /ipa/`; `[de]` begins what holds for one language, `[*]`
-  /// for all; `#` begins a comment. A word in double quotes minds letter case.
+  /// for all; `#` begins a comment. A word in double quotes minds letter case, and so does one in capitals
+  /// only: "US = United States" says nothing of "us".
   package init(parsing text: String) throws(LexiconError) {
     entries = []
     var language: String?
@@ -40,8 +41,7 @@ package struct Lexicon: Equatable, Sendable {
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("=") {
         let name = String(line.dropFirst().dropLast()).trimmed
-        let isCode = (2...3).contains(name.count) && name.allSatisfy { $0.isASCII && $0.isLetter }
-        guard name == "*" || isCode else {
+        guard name == "*" || Self.isTag(name) else {
           throw LexiconError(line: index + 1, cause: "\"\(name)\" is no language's code")
         }
         language = name == "*" ? nil : name.lowercased()
@@ -57,11 +57,23 @@ package struct Lexicon: Equatable, Sendable {
     }
   }
 
+  /// A language's code, also with a region.
+  private static func isTag(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard let code = parts.first, (2...3).contains(code.count), code.allSatisfy(\.isLetter) else {
+      return false
+    }
+    return parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  }
+
   private static func entry(
     _ word: String, _ spoken: String, language: String?, line: Int
   ) throws(LexiconError) -> Entry {
     let isExact = word.count > 2 && word.hasPrefix("\"") && word.hasSuffix("\"")
-    let word = isExact ? String(word.dropFirst().dropLast()) : word
+    let written = isExact ? String(word.dropFirst().dropLast()) : word
+    let word = written.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let mindsCase = isExact || isCapitals(word)
     guard word.isSpeakable else {
       throw LexiconError(line: line, cause: "there is no word before the \"=\"")
     }
@@ -73,11 +85,18 @@ package struct Lexicon: Equatable, Sendable {
     }
     if spoken.count > 2, spoken.hasPrefix("/"), spoken.hasSuffix("/") {
       return Entry(
-        word: word, ipa: String(spoken.dropFirst().dropLast()), caseSensitive: isExact,
+        word: word, ipa: String(spoken.dropFirst().dropLast()), caseSensitive: mindsCase,
         language: language)
     }
     return Entry(
-      word: word, replacement: spoken, caseSensitive: isExact, language: language)
+      word: word, replacement: spoken, caseSensitive: mindsCase, language: language)
+  }
+}
+
+extension Lexicon {
+  private static func isCapitals(_ word: String) -> Bool {
+    let letters = word.unicodeScalars.filter(\.isLetter)
+    return !letters.isEmpty && letters.allSatisfy(\.isUpper)
   }
 }
 

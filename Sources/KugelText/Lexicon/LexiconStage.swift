@@ -14,19 +14,25 @@ package struct LexiconStage: TextStage {
   /// Scalars to look at for the longest word and what follows it.
   private let reach: Int
   private var last: Unicode.Scalar = " "
+  /// Blanks in a row that are taken for one.
+  private static let mostBlanks = 8
+
+  /// What is for a language suits all its regions, what is for a region that alone.
+  private static func suits(_ own: String?, _ spoken: String?) -> Bool {
+    guard let own = own?.lowercased(), let spoken else { return true }
+    return spoken == own || spoken.hasPrefix(own + "-")
+  }
 
   /// - Parameters:
-  ///   - language: of the text, ISO 639-1; entries of others are left out.
+  ///   - language: of the text, ISO 639-1, in any case, also with a region; entries of others are left
+  ///     out.
   ///   - takesIPA: whether a sound between slashes is understood by who speaks. Else an entry that has
   ///     only that changes nothing.
   package init(_ lexicon: Lexicon, language: String?, takesIPA: Bool) {
     var rules: [Unicode.Scalar: [Rule]] = [:]
-    let code = language?.lowercased().prefix { $0 != "-" && $0 != "_" }
-    for entry in lexicon.entries {
-      if let own = entry.language, let code, own.lowercased().prefix(while: { $0 != "-" }) != code {
-        continue
-      }
-      let ipa = takesIPA ? entry.ipa.map { "/\($0)/" } : nil
+    let tag = language.map { String($0.lowercased().map { $0 == "_" ? "-" : $0 }) }
+    for entry in lexicon.entries where Self.suits(entry.language, tag) {
+      let ipa = takesIPA ? entry.ipa.map(InlineIPA.written) : nil
       guard let spoken = ipa ?? entry.replacement, let first = entry.word.unicodeScalars.first
       else { continue }
       let word = Array(entry.word.unicodeScalars)
@@ -35,7 +41,11 @@ package struct LexiconStage: TextStage {
           word: entry.caseSensitive ? word : word.map(\.folded),
           caseSensitive: entry.caseSensitive, spoken: spoken))
     }
-    reach = (rules.values.joined().map(\.word.count).max() ?? 0) + 1
+    reach =
+      1
+      + (rules.values.joined().map { rule in
+        rule.word.count + rule.word.count { $0 == " " } * (Self.mostBlanks - 1)
+      }.max() ?? 0)
     self.rules = rules.mapValues { rules in
       // By hand, because the standard library does not promise to keep the order of equals.
       rules.enumerated().sorted { one, other in
@@ -66,7 +76,10 @@ package struct LexiconStage: TextStage {
       let isInWord = last.isLexical && scalar.isLexical
       if !isInWord, let candidates = rules[scalar.folded] {
         var look = Lookahead(text, from: index, ahead, limit: reach)
-        let found = candidates.first { Self.matches($0, &look, index) }
+        var found: (rule: Rule, end: Int)?
+        for rule in candidates where found == nil {
+          found = Self.end(of: rule, &look, index).map { (rule, $0) }
+        }
         // A longer word that may still come goes before a shorter one that is here.
         if look.isUndecided {
           output.append(text, start..<index)
@@ -74,8 +87,8 @@ package struct LexiconStage: TextStage {
         }
         if let found {
           output.append(text, start..<index)
-          let end = index + found.word.count
-          output.append(found.spoken, standingFor: text.source(of: index..<end))
+          let end = found.end
+          output.append(found.rule.spoken, standingFor: text.source(of: index..<end))
           last = scalars[end - 1]
           (start, index) = (end, end)
           continue
@@ -89,15 +102,21 @@ package struct LexiconStage: TextStage {
     return scalars.count
   }
 
-  private static func matches(_ rule: Rule, _ look: inout Lookahead, _ start: Int) -> Bool {
+  /// Where a word ends that begins at `start`; nil where another one does.
+  private static func end(of rule: Rule, _ look: inout Lookahead, _ start: Int) -> Int? {
     var index = start
     for wanted in rule.word {
-      guard let scalar = look.at(index), (rule.caseSensitive ? scalar : scalar.folded) == wanted
-      else { return false }
+      guard let scalar = look.at(index) else { return nil }
+      if wanted == " ", scalar.isWhite {
+        let limit = index + mostBlanks
+        while index < limit, look.at(index)?.isWhite ?? false { index += 1 }
+        continue
+      }
+      guard (rule.caseSensitive ? scalar : scalar.folded) == wanted else { return nil }
       index += 1
     }
-    guard let end = rule.word.last, end.isLexical, let next = look.at(index) else { return true }
-    return !next.isLexical
+    guard let end = rule.word.last, end.isLexical, let next = look.at(index) else { return index }
+    return next.isLexical ? nil : index
   }
 }
 

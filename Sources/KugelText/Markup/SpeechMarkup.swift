@@ -23,11 +23,14 @@ package enum SpeechMarkup {
   /// - Parameters:
   ///   - chunk: text with whole tags; a `<spell>` without its end is closed at the end.
   ///   - language: of the words that name spelled characters; ISO 639-1.
+  ///   - breaks: how long pauses are.
+  /// - Returns: the runs; a blank line at the ends of one stays, as two line ends.
   /// - Throws: when a `<prosody>` is not closed, not opened, nested, or has anything but one valid rate.
   package static func parse(
-    _ chunk: String, language: String? = nil
+    _ chunk: String, language: String? = nil, breaks: BreakLengths = .snapped
   ) throws(MarkupError) -> MarkedText {
-    var reader = Reader(scalars: Array(chunk.unicodeScalars), speller: Speller(language: language))
+    var reader = Reader(
+      scalars: Array(chunk.unicodeScalars), speller: Speller(language: language), breaks: breaks)
     try reader.read()
     return MarkedText(runs: reader.runs)
   }
@@ -39,9 +42,9 @@ package enum SpeechMarkup {
   }
 
   /// Milliseconds of a `<break>`; nil for none.
-  static func pause(of tag: MarkupTag) -> Int? {
+  package static func pause(of tag: MarkupTag, _ breaks: BreakLengths) -> Int? {
     if let time = tag.value(of: "time"), let milliseconds = milliseconds(time) {
-      return milliseconds < 300 ? 200 : milliseconds < 450 ? 400 : 500
+      return breaks.length(milliseconds)
     }
     switch tag.value(of: "strength")?.lowercased() {
     case "none": return nil
@@ -86,15 +89,17 @@ extension SpeechMarkup {
   fileprivate struct Reader {
     let scalars: [Unicode.Scalar]
     let speller: Speller
+    let breaks: BreakLengths
     var runs: [MarkedText.Run] = []
 
     private var text = SourcedText()
     private var speed: Double?
     private var prosodyStart: Int?
 
-    init(scalars: [Unicode.Scalar], speller: Speller) {
+    init(scalars: [Unicode.Scalar], speller: Speller, breaks: BreakLengths) {
       self.scalars = scalars
       self.speller = speller
+      self.breaks = breaks
     }
 
     package mutating func read() throws(MarkupError) {
@@ -129,7 +134,7 @@ extension SpeechMarkup {
     private mutating func handle(_ tag: MarkupTag, _ range: Range<Int>) throws(MarkupError) -> Int {
       switch tag.name {
       case "break" where !tag.isClosing:
-        pause(SpeechMarkup.pause(of: tag))
+        pause(SpeechMarkup.pause(of: tag, breaks))
       case "prosody":
         try prosody(tag, at: range.lowerBound)
       case "spell" where !tag.isClosing && !tag.isSelfClosing:
@@ -202,7 +207,7 @@ extension SpeechMarkup {
           if tag.name == "break", !tag.isClosing {
             add(content, group: group)
             content = []
-            pause(SpeechMarkup.pause(of: tag))
+            pause(SpeechMarkup.pause(of: tag, breaks))
           }
           index = end
           continue
@@ -235,7 +240,7 @@ extension SpeechMarkup {
       defer { text = SourcedText() }
       // A rest of punctuation beside a tag is nothing to speak.
       guard text.scalars.contains(where: { !$0.isWhite && !$0.isPunctuation }) else { return }
-      runs.append(.speech(text: text.trimmed, speed: speed))
+      runs.append(.speech(text: text.trimmedToLines, speed: speed))
     }
 
     /// The text at `start` is meant as a `<prosody>` tag, well formed or not.

@@ -1,16 +1,10 @@
 /// Reads text character by character.
 ///
-/// Source: protocol notes, section 12.1. Characters and languages that it does not name are read by
-/// their English names; digits stay digits, which every engine names in its own language.
+/// Source: protocol notes, section 12.1. Digits stay digits, and signs that have no name here stay as they
+/// are: every engine names them in its own language.
 struct Speller {
-  private let names: [Unicode.Scalar: String]
-  private let space: String
-
-  init(language: String?) {
-    let code = language?.lowercased().split { $0 == "-" || $0 == "_" }.first.map(String.init)
-    names = Self.english.merging(Self.special[code ?? "en"] ?? [:]) { _, own in own }
-    space = ["de": "Leerzeichen", "fr": "espace", "es": "espacio"][code ?? ""] ?? "space"
-  }
+  /// Looked up when something is spelled; most texts spell nothing.
+  let language: String?
 
   /// - Parameters:
   ///   - content: the characters, as ranges of `scalars`.
@@ -19,6 +13,7 @@ struct Speller {
   func spell(
     _ content: [Range<Int>], of scalars: [Unicode.Scalar], group: Int
   ) -> [(text: String, source: Range<Int>)] {
+    let names = SpellNames.of(language)
     let isGrouped = group > 0 && !content.contains { scalars[$0.lowerBound].isWhite }
     var pieces: [(text: String, source: Range<Int>)] = []
     for (index, range) in content.enumerated() {
@@ -26,34 +21,32 @@ struct Speller {
         let isInGroup = isGrouped && index % group != 0
         pieces.append((isInGroup ? " " : ", ", range.lowerBound..<range.lowerBound))
       }
-      pieces.append((name(of: scalars[range]), range))
+      pieces.append((Self.name(of: scalars[range], in: names), range))
     }
     return pieces
   }
 
-  private func name(of character: ArraySlice<Unicode.Scalar>) -> String {
+  /// All of a text that has no tags in it.
+  func spell(_ content: [Unicode.Scalar], group: Int) -> String {
+    var characters: [Range<Int>] = []
+    for index in content.indices {
+      if content[index].isExtending, let last = characters.last {
+        characters[characters.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        characters.append(index..<(index + 1))
+      }
+    }
+    return spell(characters, of: content, group: group).map(\.text).joined()
+  }
+
+  private static func name(
+    of character: ArraySlice<Unicode.Scalar>, in names: [Unicode.Scalar: String]
+  ) -> String {
     guard let first = character.first else { return "" }
-    if first.isWhite { return space }
+    if first.isWhite { return names[" "] ?? " " }
     if character.count == 1, let name = names[first] { return name }
     let upper = String(scalars: character).uppercased()
     // "ß" would become two letters.
     return upper.unicodeScalars.count == character.count ? upper : String(scalars: character)
   }
-
-  private static let special: [String: [Unicode.Scalar: String]] = [
-    "de": ["@": "ät", ".": "Punkt", "-": "Strich", "_": "Unterstrich"],
-    "fr": ["@": "arobase", ".": "point", "-": "tiret", "_": "underscore"],
-    "es": ["@": "arroba", ".": "punto", "-": "guión", "_": "guión bajo"],
-  ]
-
-  private static let english: [Unicode.Scalar: String] = [
-    "@": "at", ".": "dot", "-": "dash", "_": "underscore", ",": "comma", ":": "colon",
-    ";": "semicolon", "/": "slash", "\\": "backslash", "+": "plus", "*": "star", "#": "hash",
-    "&": "and", "%": "percent", "=": "equals", "!": "exclamation mark", "?": "question mark",
-    "(": "open parenthesis", ")": "close parenthesis", "[": "open bracket", "]": "close bracket",
-    "{": "open brace", "}": "close brace", "<": "less than", ">": "greater than", "$": "dollar",
-    "€": "euro", "£": "pound", "'": "apostrophe", "\"": "quote", "~": "tilde", "^": "caret",
-    "|": "bar", "`": "backtick", "–": "dash", "—": "dash", "’": "apostrophe", "…": "ellipsis",
-    "§": "section",
-  ]
 }

@@ -74,6 +74,19 @@ package struct SourceMap: Equatable, Sendable {
     count = 0
   }
 
+  /// The other way: where a part of the source was copied to last.
+  ///
+  /// - Returns: the scalars of the made text, as far as they were copied in one; nil where the first was not.
+  package func copies(of source: Range<Int>) -> Range<Int>? {
+    let segment = segments.last {
+      $0.isVerbatim && $0.source.lowerBound <= source.lowerBound
+    }
+    guard let segment else { return nil }
+    let shift = segment.start - segment.source.lowerBound
+    let end = min(source.upperBound, segment.source.upperBound)
+    return source.lowerBound < end ? source.lowerBound + shift..<end + shift : nil
+  }
+
   /// - Parameter range: scalars of the made text, clamped to it.
   /// - Returns: the scalars of the source that it stands for, from the first to the last; empty where
   ///   it stands for none.

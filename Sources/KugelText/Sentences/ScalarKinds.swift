@@ -130,9 +130,18 @@ extension StringProtocol {
 
 extension String {
   package init(scalars: some Sequence<Unicode.Scalar>) {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    self.init(view)
+    // Byte by byte: `append(contentsOf:)` of a view goes through code that knows no type, at five hundred
+    // instructions a scalar.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(scalars.underestimatedCount)
+    for scalar in scalars {
+      if scalar.isASCII {
+        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      } else {
+        bytes.append(contentsOf: scalar.utf8)
+      }
+    }
+    self.init(decoding: bytes, as: UTF8.self)
   }
 
   package var trimmed: String {

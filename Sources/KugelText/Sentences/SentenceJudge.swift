@@ -40,7 +40,8 @@ struct SentenceJudge: Sendable {
     guard closed < place.scalars.count else {
       if place.isLast || kind == .plain || kind == .cry { return .ends(closed) }
       let ending = ending(place)
-      let isDecided = kind == .ellipsis ? ending != .loose : ending == .plainWord
+      let isDecided =
+        kind == .ellipsis ? ending != .loose : ending == .plainWord && !mayGoOn(place)
       return isDecided ? .ends(closed) : .undecided
     }
     let next = place.scalars[closed]
@@ -212,6 +213,15 @@ struct SentenceJudge: Sendable {
     case number(isItem: Bool, isAfterArticle: Bool)
     case abbreviation(SentenceRules.Abbreviation)
   }
+
+  /// The kind of abbreviation that the mark belongs to.
+  func abbreviation(_ place: borrowing Place) -> SentenceRules.Abbreviation? {
+    if case .abbreviation(let kind) = ending(place) { return kind }
+    return nil
+  }
+
+  /// The mark stands behind a letter, or letters with stops, that no list has.
+  func isInitial(_ place: borrowing Place) -> Bool { ending(place) == .initial }
 
   /// Longest word that is looked up; everything longer is a plain word.
   private static let longestWord = 40

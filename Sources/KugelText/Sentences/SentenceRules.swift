@@ -21,14 +21,17 @@ struct SentenceRules: Sendable {
   var beforeOrdinal: Set<String>
   /// Words of `beforeNumber` that are a sentence when they stand alone ("No.").
   var answers: Set<String> = []
+  /// Ends of words in lower case that abbreviate before a number ("Hauptstr. 5").
+  var suffixesBeforeNumber: [String] = []
   /// `;` is this language's question mark.
   var asksWithSemicolon = false
 
   init(
     never: String, mayEnd: String, beforeNumber: String = "", starters: String = "",
     hasOrdinals: Bool = false, afterOrdinal: String = "", beforeOrdinal: String = "",
-    answers: String = ""
+    answers: String = "", suffixesBeforeNumber: [String] = []
   ) {
+    self.suffixesBeforeNumber = suffixesBeforeNumber
     self.never = Self.words(never)
     self.mayEnd = Self.words(mayEnd)
     self.beforeNumber = Self.words(beforeNumber)
@@ -39,9 +42,7 @@ struct SentenceRules: Sendable {
     self.beforeOrdinal = Self.words(beforeOrdinal)
   }
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
-  }
+  private static func words(_ text: String) -> Set<String> { Set(WordList.words(of: text)) }
 
   enum Abbreviation { case never, mayEnd, beforeNumber }
 
@@ -52,12 +53,17 @@ struct SentenceRules: Sendable {
     func isIn(_ words: Set<String>) -> Bool { words.contains(word) || words.contains(other) }
     if isIn(never) { return .never }
     if isIn(beforeNumber) { return .beforeNumber }
-    return isIn(mayEnd) ? .mayEnd : nil
+    if isIn(mayEnd) { return .mayEnd }
+    let lower = word.lowercased()
+    let isCompound = suffixesBeforeNumber.contains {
+      lower.hasSuffix($0) && lower.count > $0.count + 1
+    }
+    return isCompound ? .beforeNumber : nil
   }
 
   /// - Parameter language: ISO 639-1, in any case, also with a region ("de-AT"); nil for unknown.
   static func of(_ language: String?) -> SentenceRules {
-    let code = language?.lowercased().split { $0 == "-" || $0 == "_" }.first ?? ""
+    let code = WordList.code(of: language)
     switch code {
     case "en": return english
     case "de": return german
@@ -69,7 +75,7 @@ struct SentenceRules: Sendable {
     case "pl": return polish
     default:
       var rules = international
-      rules.hasOrdinals = ordinalLanguages.contains(String(code))
+      rules.hasOrdinals = ordinalLanguages.contains(code)
       rules.asksWithSemicolon = code == "el"
       return rules
     }

@@ -12,6 +12,7 @@
 /// number of times.
 package struct SentenceSplitter: Sendable {
   private let judge: SentenceJudge
+  private let early: EarlyClause
   /// Pieces are cut when longer than this, if they can be.
   private let limit: Int
   private var scalars: [Unicode.Scalar] = []
@@ -34,6 +35,7 @@ package struct SentenceSplitter: Sendable {
   ///     without white space inside.
   package init(language: String? = nil, pieceLimit: Int = .max) {
     judge = SentenceJudge(language: language)
+    early = EarlyClause(language: language)
     limit = max(1, pieceLimit)
   }
 
@@ -198,8 +200,9 @@ package struct SentenceSplitter: Sendable {
   /// Where the last word begins, if nothing tells yet that it has ended: a writer may pause in a word,
   /// and the voice must not cut it there. Scripts without blanks between words tell nothing.
   private var wordStart: Int? {
-    guard let last = scalars.last, last.isWordPart, !last.isUnspaced, head < scalars.count else {
-      return nil
+    guard let last = scalars.last, head < scalars.count else { return nil }
+    guard last.isWordPart, !last.isUnspaced else {
+      return judge.openAbbreviations(scalars, start: head)
     }
     var start = scalars.count
     while start > head, !scalars[start - 1].isWhite, scalars[start - 1] != ">" { start -= 1 }
@@ -308,6 +311,37 @@ package struct SentenceSplitter: Sendable {
       firstSpeakable = PieceBoundary.firstSpeakable(
         in: scalars, from: cut, before: min(scan, tag?.start ?? scan))
     }
+  }
+
+  /// Cuts what waits for its sentence's end where a clause of it ends, if there is enough before that.
+  ///
+  /// - Returns: nil where there is not.
+  package mutating func takeClause() -> String? {
+    guard let from = firstSpeakable else { return nil }
+    let end = min(scan, tag?.start ?? scan, element?.start ?? scan)
+    guard let cut = early.cut(scalars, start: head, from: from, end: end) else { return nil }
+    let piece = String(scalars: scalars[head..<cut])
+    head = cut
+    firstSpeakable = PieceBoundary.firstSpeakable(
+      in: scalars, from: cut, before: min(scan, tag?.start ?? scan))
+    compact()
+    return piece
+  }
+
+  /// Takes what says, at the beginning of what waits, how the piece before it ends: breaks, or a blank
+  /// line that words follow.
+  package mutating func takePauses() -> String {
+    let end = min(scan, tag?.start ?? scan, element?.start ?? scan)
+    guard head < end else { return "" }
+    let (count, hasBreak) = Self.pauseCount(before: String(scalars: scalars[head..<end]))
+    let speakable = PieceBoundary.firstSpeakable(
+      in: scalars, from: head + count, before: min(scan, tag?.start ?? scan))
+    guard count > 0, hasBreak || speakable != nil else { return "" }
+    let pauses = String(scalars: scalars[head..<(head + count)])
+    head += count
+    firstSpeakable = speakable
+    compact()
+    return pauses
   }
 
   private mutating func takeAll() -> [String] {

@@ -18,9 +18,11 @@ package struct GuardedSteps: Sendable {
     }
     var start = 0
     var index = 0
+    var endings = text.endings[...]
     while index < scalars.count {
       guard scalars[index] == "<",
-        let (tag, end) = MarkupTag.read(in: scalars, at: index, before: scalars.count),
+        let (tag, end) = MarkupTag.read(
+          in: scalars, at: index, before: Self.end(of: &endings, behind: index) ?? scalars.count),
         isInSpell ? tag.name == "spell" && tag.isClosing : MarkupTag.known.contains(tag.name)
       else {
         index += 1
@@ -35,8 +37,21 @@ package struct GuardedSteps: Sendable {
     pass(text, start..<scalars.count, into: &output)
   }
 
+  /// Where the block ends that an index is in: no tag goes on behind it.
+  private static func end(
+    of endings: inout ArraySlice<SourcedText.Ending>, behind index: Int
+  ) -> Int? {
+    while let first = endings.first, first.offset <= index { endings.removeFirst() }
+    return endings.first?.offset
+  }
+
   package mutating func pause(into output: inout SourcedText) {
     run(SourcedText(), from: 0, .pause, into: &output)
+  }
+
+  /// Gives up waiting; the text goes on.
+  package mutating func release(into output: inout SourcedText) {
+    run(SourcedText(), from: 0, .release, into: &output)
   }
 
   package mutating func end(into output: inout SourcedText) {
@@ -66,6 +81,7 @@ package struct GuardedSteps: Sendable {
       var next = SourcedText()
       steps[index].feed(current, into: &next)
       if ahead == .pause { steps[index].pause(into: &next) }
+      if ahead == .release { steps[index].release(into: &next) }
       if ahead == .end { steps[index].end(into: &next) }
       current = next
     }

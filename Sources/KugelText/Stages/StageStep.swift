@@ -29,6 +29,11 @@ package struct StageStep: Sendable {
     push(SourcedText(), .pause, into: &output)
   }
 
+  /// Gives up waiting, though what comes may belong to what was let go.
+  package mutating func release(into output: inout SourcedText) {
+    push(SourcedText(), .release, into: &output)
+  }
+
   package mutating func end(into output: inout SourcedText) {
     push(SourcedText(), .end, into: &output)
   }

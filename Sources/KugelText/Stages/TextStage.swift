@@ -4,6 +4,8 @@ package enum TextAhead: Equatable, Sendable {
   case more
   /// Nothing for a while: what only waits to see whether it becomes markup is let go as text.
   case pause
+  /// Nothing for so long that what waits is given up; a word may still go on behind it.
+  case release
   /// Nothing that belongs to it: a block or the whole text has ended.
   case end
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import KugelSystem
 
 /// Names to addresses, away from the loop's thread: the resolver may block for long.
 enum Resolver {
@@ -61,7 +62,7 @@ enum ConnectProbe {
       return .unreachable(cause: "no such kind of address here")
     }
     let descriptor = socket.open(nonBlocking: true)
-    guard descriptor >= 0 else { return .unreachable(cause: words(errno)) }
+    guard descriptor >= 0 else { return .unreachable(cause: SystemError.latest.cause) }
     defer { close(descriptor) }
     guard socket.connect(descriptor) != 0 else { return .refused }
     var code = errno
@@ -79,10 +80,7 @@ enum ConnectProbe {
     case 0: return .lost(cause: "the connection broke while it was made")
     case ECONNREFUSED: return .refused
     case ETIMEDOUT: return .connectTimedOut
-    default: return .unreachable(cause: words(code))
+    default: return .unreachable(cause: SystemError(code: code).cause)
     }
   }
 }
-
-/// What the system calls an error number.
-func words(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }

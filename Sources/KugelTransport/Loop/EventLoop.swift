@@ -1,5 +1,6 @@
 import CWebSockets
 import Glibc
+import KugelSystem
 import Synchronization
 
 /// The one thread that owns every socket: a libwebsockets context and its service loop.
@@ -51,7 +52,7 @@ import Synchronization
     var work: [@Sendable (LoopCore) -> Void] = []
     var phase = Phase.idle
     /// Why there was no thread, if there was none.
-    var threadFailure: CInt?
+    var threadFailure: SystemError?
     /// The context as a number, as long as it may be woken.
     var context: UInt = 0
   }
@@ -92,10 +93,12 @@ import Synchronization
       switch state.phase {
       case .stopping, .ended: return false
       case .idle:
-        let failed = startThread()
-        guard failed == 0 else {
+        do throws(SystemError) {
+          // Its first step waits for the lock.
+          _ = try Thread(name: "kugel-sockets") { [self] in run() }
+        } catch {
           state.phase = .ended
-          state.threadFailure = failed
+          state.threadFailure = error
           ended.open()
           return false
         }
@@ -134,20 +137,11 @@ import Synchronization
 
   /// Why work is not taken any more.
   var refusal: TransportError {
-    state.withLock { $0.threadFailure }.map { .noThread(cause: words($0)) } ?? .stopped
-  }
-
-  /// Under the lock, which the new thread waits for.
-  private func startThread() -> CInt {
-    let box = unsafe Unmanaged.passRetained(self)
-    var id = pthread_t()
-    let failed = unsafe pthread_create(&id, nil, loopThreadMain, box.toOpaque())
-    if failed == 0 { pthread_detach(id) } else { unsafe box.release() }
-    return failed
+    state.withLock { $0.threadFailure }.map { .noThread(cause: $0.cause) } ?? .stopped
   }
 
   /// The life of the thread.
-  fileprivate func run() {
+  private func run() {
     blockSignals()
     thread.store(UInt(pthread_self()), ordering: .releasing)
     let core = LoopCore(inbox: self)
@@ -192,10 +186,4 @@ import Synchronization
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
   }
-}
-
-private func loopThreadMain(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let box = unsafe box else { return nil }
-  unsafe Unmanaged<LoopInbox>.fromOpaque(box).takeRetainedValue().run()
-  return nil
 }

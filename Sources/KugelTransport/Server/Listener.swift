@@ -1,5 +1,6 @@
 import CWebSockets
 import Glibc
+import KugelSystem
 
 /// A listening socket, and the requests and WebSockets that come through it.
 ///
@@ -78,7 +79,7 @@ import Glibc
       throw .noSuchAddress(options.address)
     }
     let descriptor = address.open(nonBlocking: true)
-    guard descriptor >= 0 else { throw .system(cause: words(errno)) }
+    guard descriptor >= 0 else { throw .system(cause: SystemError.latest.cause) }
     set(SO_REUSEADDR, at: SOL_SOCKET, to: 1, on: descriptor)
     if address.isIPv6 {
       set(IPV6_V6ONLY, at: CInt(IPPROTO_IPV6), to: options.address == "::" ? 0 : 1, on: descriptor)
@@ -93,7 +94,7 @@ import Glibc
       case EADDRINUSE: throw .addressInUse
       case EACCES, EPERM: throw .notPermitted
       case EADDRNOTAVAIL: throw .noSuchAddress(options.address)
-      default: throw .system(cause: words(code))
+      default: throw .system(cause: SystemError(code: code).cause)
       }
     }
     return descriptor

@@ -24,3 +24,8 @@ extension SettingOffer {
   /// Source: protocol notes, section 10.
   package static let kugelAudioRates = [8000, 16_000, 22_050, 24_000, 44_100]
 }
+
+extension SettingKey {
+  /// What a request of the protocol calls it.
+  package var requestName: String { SettingOffer.kugelAudio[self]?.wireName ?? rawValue }
+}

@@ -1,7 +1,7 @@
 /// A large value that is seldom looked at, kept aside: whoever holds it stays small, and is cheap to copy.
 @propertyWrapper
-package struct Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
-  private indirect enum Box: Equatable, Sendable {
+package struct Boxed<Value: Sendable>: Sendable {
+  private indirect enum Box: Sendable {
     case value(Value)
   }
 
@@ -16,5 +16,12 @@ package struct Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
       }
     }
     set { box = .value(newValue) }
+  }
+}
+
+// Not asked of every value: the runtime would look for the conformance among all there are, at every start.
+extension Boxed: Equatable where Value: Equatable {
+  package static func == (one: Boxed, other: Boxed) -> Bool {
+    one.wrappedValue == other.wrappedValue
   }
 }

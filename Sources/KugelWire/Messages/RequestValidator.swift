@@ -27,12 +27,12 @@ package enum RequestValidator {
       temperature: settings.temperature, speed: settings.speed, tokens: settings.maxNewTokens,
       language: settings.language, limits: limits)
     if let model = settings.model, !limits.takesAnyModel, !ModelName.isKnown(model) {
-      throw .validation("Unknown model_id: \(model)")
+      throw .validation("Unknown \(name(of: .model)): \(model)")
     }
     try checkFormat(settings, rates: limits.sampleRates)
     try checkDictionaries(settings)
     try checkBuffer(&settings)
-    if let pitch = settings.pitch { try require(pitch, "pitch", in: pitches) }
+    if let pitch = settings.pitch { try require(pitch, name(of: .pitch), in: pitches) }
     return settings
   }
 
@@ -47,7 +47,7 @@ package enum RequestValidator {
     var update = update
     do {
       if let scale = update.cfgScale {
-        try require(scale, "cfg_scale", in: scaleWishes)
+        try require(scale, name(of: .cfgScale), in: scaleWishes)
         update.cfgScale = try clampedScale(scale)
       }
       try checkGeneration(
@@ -83,21 +83,21 @@ package enum RequestValidator {
   }
 
   private static func clampedScale(_ scale: Double) throws(ServiceError) -> Double {
-    guard scale.isFinite else { throw .validation("cfg_scale must be a number") }
+    guard scale.isFinite else { throw .validation("\(name(of: .cfgScale)) must be a number") }
     return min(max(scale, cfgScales.lowerBound), cfgScales.upperBound)
   }
 
   private static func checkGeneration(
     temperature: Double?, speed: Double?, tokens: Int?, language: String?, limits: RequestLimits
   ) throws(ServiceError) {
-    if let temperature { try require(temperature, "temperature", in: temperatures) }
+    if let temperature { try require(temperature, name(of: .temperature), in: temperatures) }
     if let speed {
-      try require(speed, "speed", in: limits.speeds, shown: limits.speeds.inHundredths)
+      try require(speed, name(of: .speed), in: limits.speeds, shown: limits.speeds.inHundredths)
     }
-    if let tokens { try require(tokens, "max_new_tokens", in: newTokens) }
+    if let tokens { try require(tokens, name(of: .maxNewTokens), in: newTokens) }
     if let language, !limits.takesAnyLanguage, LanguageCode(rawValue: language) == nil {
       throw .validation(
-        "language must be one of "
+        "\(name(of: .lang)) must be one of "
           + LanguageCode.allCases.map(\.rawValue).sorted().joined(separator: ", "))
     }
   }
@@ -108,31 +108,37 @@ package enum RequestValidator {
     guard let rate = settings.sampleRate else { return }
     guard rates.contains(rate) else {
       throw .validation(
-        "sample_rate must be one of \(rates.map(\.description).joined(separator: ", "))")
+        "\(name(of: .sampleRate)) must be one of "
+          + rates.map(\.description).joined(separator: ", "))
     }
     // 24000 is what SDKs send when their caller said nothing (section 10).
     if let format = settings.outputFormat, rate != format.rate, rate != 24_000 {
-      throw .validation("sample_rate \(rate) contradicts output_format \(format.rawValue)")
+      throw .validation(
+        "\(name(of: .sampleRate)) \(rate) contradicts \(name(of: .outputFormat)) \(format.rawValue)"
+      )
     }
   }
 
   private static func checkDictionaries(_ settings: TurnSettings) throws(ServiceError) {
     guard let ids = settings.dictionaryIDs, !ids.isEmpty else { return }
     guard ids.count <= maximumDictionaries else {
-      throw .validation("dictionary_ids must be at most \(maximumDictionaries) entries")
+      throw .validation(
+        "\(name(of: .dictionaryIDs)) must be at most \(maximumDictionaries) entries")
     }
-    guard settings.projectID != nil else { throw .validation("dictionary_ids requires project_id") }
+    guard settings.projectID != nil else {
+      throw .validation("\(name(of: .dictionaryIDs)) requires \(name(of: .projectID))")
+    }
   }
 
   private static func checkBuffer(_ settings: inout TurnSettings) throws(ServiceError) {
     if let timeout = settings.flushTimeoutMilliseconds {
-      try require(timeout, "flush_timeout_ms", in: 0...Int.max)
+      try require(timeout, name(of: .flushTimeout), atLeast: 0)
     }
     if let length = settings.maxBufferLength {
-      try require(length, "max_buffer_length", in: bufferLengths)
+      try require(length, name(of: .maxBufferLength), atLeast: bufferLengths.lowerBound)
     }
     if let seconds = settings.inactivityTimeoutSeconds {
-      try require(seconds, "inactivity_timeout", in: 0...Double.greatestFiniteMagnitude)
+      try require(seconds, "inactivity_timeout", atLeast: 0)
     }
     // Honoured or ignored, never refused (section 17).
     settings.chunkLengthSchedule = settings.chunkLengthSchedule?.map { max(0, $0) }
@@ -145,12 +151,16 @@ package enum RequestValidator {
   ) throws(ServiceError) {
     guard !range.contains(value) else { return }
     let range = shown ?? range
-    let isOpen = "\(range.upperBound)" == "\(Int.max)" || "\(range.upperBound)".contains("e+")
-    throw .validation(
-      isOpen
-        ? "\(name) must be at least \(range.lowerBound)"
-        : "\(name) must be between \(range.lowerBound) and \(range.upperBound)")
+    throw .validation("\(name) must be between \(range.lowerBound) and \(range.upperBound)")
   }
+
+  private static func require<Value: Comparable>(
+    _ value: Value, _ name: String, atLeast least: Value
+  ) throws(ServiceError) {
+    guard value >= least else { throw .validation("\(name) must be at least \(least)") }
+  }
+
+  private static func name(of key: SettingKey) -> String { key.requestName }
 }
 
 extension TurnSettings {

@@ -48,8 +48,11 @@ package enum Measures {
 
   /// dB that a volume may be set to.
   package static let levels = -60.0...20.0
+  /// `-60 to 20`.
+  package static let levelRange =
+    "\(levels.lowerBound.shortText) to \(levels.upperBound.shortText)"
   /// Fits after "takes".
-  package static let levelForm = "-60 to 20 decibels, such as -6 or -6dB"
+  package static let levelForm = "\(levelRange) decibels, such as -6 or -6dB"
 
   /// `-6dB`, `+3 dB` or `-6`; nil outside `levels`.
   package static func decibels(_ text: some StringProtocol) -> Double? {

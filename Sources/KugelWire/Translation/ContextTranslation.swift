@@ -10,29 +10,13 @@ import KugelText
 package struct ContextTranslation: Equatable, Sendable {
   package typealias Output = TurnTranslation.Output
 
-  private struct Turn: Equatable, Sendable {
-    let settings: TurnSettings
-    /// nil: the service reads all markup.
-    var remover: MarkupRemover?
-    /// Fit to be sent.
-    var text = ""
-    /// Whether its text is complete.
-    var isEnded = false
-    /// Whether the service knows that.
-    var isClosing = false
-    /// Set once the context is open.
-    var context: String?
-    var samples = 0
-    var rate = 1
-  }
-
   /// Sticky, like on the socket of turns.
   private var settings: TurnSettings
   /// Those of the socket.
   private var place: TurnSettings
   private var isReopening = false
   /// The first is under way.
-  private var turns: [Turn] = []
+  private var turns: [ContextTurn] = []
   /// Contexts opened so far.
   private var count = 0
   private var lastSent: ContinuousClock.Instant?
@@ -85,17 +69,16 @@ package struct ContextTranslation: Equatable, Sendable {
     switch message {
     case .audio(let frame):
       guard !turns.isEmpty else { return output }
-      turns[0].samples += frame.samples.count
-      turns[0].rate = frame.rate
-      output.messages = [message]
+      turns[0].heard(frame)
+      output.messages = [turns[0].numbers.counted(message)]
     case .contextClosed:
       guard let turn = turns.first, turn.context != nil else { return output }
+      if turn.isClosing, turn.hasLater {
+        output.messages += turns[0].beginNextPart()
+        break
+      }
       if !turn.isEnded { output.messages.append(.warning(.contextClosed)) }
-      turns.removeFirst()
-      let totals = TurnTotals(audioSeconds: Double(turn.samples) / Double(turn.rate))
-      output.messages += [
-        .final(FinalStatistics(totals: totals)), .sessionClosed(totals, usage: nil),
-      ]
+      output.messages += endFirstTurn()
     case .error(let error):
       // A silent socket is about to be closed; that is news only while it is needed.
       guard !turns.isEmpty || !error.isInactivity else { return output }
@@ -103,7 +86,7 @@ package struct ContextTranslation: Equatable, Sendable {
       output.messages = [message]
     case .generationStarted, .wordTimes, .chunkComplete, .warning, .final, .sessionClosed,
       .interrupted, .settingsUpdated, .contextCreated, .contextTimeout:
-      if !turns.isEmpty { output.messages = [message] }
+      if !turns.isEmpty { output.messages = [turns[0].numbers.counted(message)] }
     }
     proceed(&output)
     if !output.frames.isEmpty { lastSent = now }
@@ -135,12 +118,19 @@ package struct ContextTranslation: Equatable, Sendable {
   private mutating func append(_ text: String) {
     if turns.last.map(\.isEnded) ?? true {
       turns.append(
-        Turn(
-          settings: settings,
-          remover: service.keptTags(settings).map { MarkupRemover(keeping: $0) }))
+        ContextTurn(
+          settings,
+          removing: service.keptTags(settings).map {
+            MarkupRemover(keeping: $0, language: settings.language)
+          }))
     }
     let last = turns.count - 1
-    turns[last].text += turns[last].remover?.take(text) ?? text
+    turns[last].take(text)
+  }
+
+  private mutating func endFirstTurn() -> [ServiceMessage] {
+    let totals = turns.removeFirst().totals
+    return [.final(FinalStatistics(totals: totals)), .sessionClosed(totals, usage: nil)]
   }
 
   private mutating func endTurn(_ output: inout Output) {
@@ -149,8 +139,7 @@ package struct ContextTranslation: Equatable, Sendable {
       output.messages.append(.sessionClosed(TurnTotals(), usage: nil))
       return
     }
-    turns[last].text += turns[last].remover?.finish() ?? ""
-    turns[last].isEnded = true
+    turns[last].end()
   }
 
   private mutating func cancel(_ output: inout Output) {
@@ -185,8 +174,16 @@ package struct ContextTranslation: Equatable, Sendable {
     while !isReopening, let turn = turns.first {
       let isBlank = turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
       if turn.context == nil {
+        if isBlank, turn.hasLater {
+          output.messages += turns[0].beginNextPart()
+          continue
+        }
         if isBlank {
           guard turn.isEnded else { return }
+          guard turn.samples == 0 else {
+            output.messages += endFirstTurn()
+            continue
+          }
           turns.removeFirst()
           output.messages.append(.sessionClosed(TurnTotals(), usage: nil))
           continue
@@ -202,7 +199,8 @@ package struct ContextTranslation: Equatable, Sendable {
         turns[0].context = "turn-\(count)"
         output.frames.append(
           .opening(
-            "turn-\(count)", settings: service.settings.part(of: turn.settings, for: .nextTurn)))
+            "turn-\(count)", settings: service.settings.part(of: turn.partSettings, for: .nextTurn))
+        )
       }
       sendText(&output)
       return
@@ -216,7 +214,7 @@ package struct ContextTranslation: Equatable, Sendable {
       output.frames.append(frame)
       turns[0].text = ""
     }
-    guard turns[0].isEnded, !turns[0].isClosing else { return }
+    guard turns[0].isEnded || turns[0].hasLater, !turns[0].isClosing else { return }
     turns[0].isClosing = true
     var flush = ClientFrame.flush
     flush.context = turns[0].context

@@ -1,3 +1,4 @@
+@testable import KugelConversation
 @testable import KugelServiceCore
 @testable import KugelSession
 @testable import KugelWire

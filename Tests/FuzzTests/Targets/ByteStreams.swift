@@ -18,7 +18,7 @@ extension FuzzTarget {
       whole.firstInvalidOffset == nil, String(validating: input, as: UTF8.self) != nil,
       "there is a flaw where the library says so")
     try linesAreAlike(text, &cuts)
-    for mark in [TurnMark.blankLine, .line, .nul, .endOfInput] {
+    for mark in [TurnEnd.blankLine, .line, .nul, .endOfInput] {
       try turnsAreAlike(text, mark, &cuts)
     }
   }
@@ -34,7 +34,7 @@ extension FuzzTarget {
   }
 
   private static func turnsAreAlike(
-    _ text: String, _ mark: TurnMark, _ cuts: inout Cuts
+    _ text: String, _ mark: TurnEnd, _ cuts: inout Cuts
   ) throws(Finding) {
     let now = ContinuousClock.now
     var (whole, cut) = (TurnCutter(mark: mark), TurnCutter(mark: mark))

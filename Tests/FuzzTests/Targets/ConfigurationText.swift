@@ -18,7 +18,7 @@ extension FuzzTarget {
     var written = ""
     for section in file.sections {
       if let name = section.name { written += "[\(name)]\n" }
-      for entry in section.entries { written += "\(entry.key) = \(entry.value)\n" }
+      for entry in section.entries { written += line(entry) }
     }
     do {
       let again = try read(written)
@@ -26,6 +26,11 @@ extension FuzzTarget {
     } catch let error as UserError {
       throw Finding(description: "what was written is refused: \(error.message)\n\(written)")
     }
+  }
+
+  /// Without a blank before the value, as one that begins with "#" would be a comment behind it.
+  private static func line(_ entry: ConfigurationFile.Entry) -> String {
+    "\(entry.key) =\(entry.value)\n"
   }
 
   private static func read(_ text: String) throws(UserError) -> ConfigurationFile {

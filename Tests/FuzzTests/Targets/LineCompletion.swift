@@ -1,6 +1,7 @@
 import KugelText
 import KugelWire
 
+@testable import KugelConversation
 @testable import KugelSession
 
 extension FuzzTarget {

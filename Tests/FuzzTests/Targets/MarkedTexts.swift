@@ -8,19 +8,35 @@ extension FuzzTarget {
     let text = input.text
     for kept in [Set<String>(), ["break"], ["break", "prosody", "spell"]] {
       var (whole, cut) = (MarkupRemover(keeping: kept), MarkupRemover(keeping: kept))
-      let expected = whole.take(text) + whole.finish()
+      let expected = joined(whole.take(text) + whole.finish())
       var cuts = Cuts(of: input)
-      var found = ""
+      var found: [MarkupRemover.Piece] = []
       for piece in cuts.texts(of: text) { found += cut.take(piece) }
       found += cut.finish()
-      try same(found, expected, "markup is taken out alike, however the text comes")
+      try same(joined(found), expected, "markup is taken out alike, however the text comes")
       if kept.count == MarkupTag.known.count {
         try same(expected, text, "nothing is taken out where all tags stay")
       }
     }
     try readsForEngine(text)
-    let none = WordReplacer([])
-    try same(none.rewrite(text), text, "without dictionaries a text stays as it is")
+    let none = ChunkRewriter(language: "en")
+    try same(none.rewrite(text).string, text, "without dictionaries a text stays as it is")
+    let words = ChunkRewriter(language: "en", numbers: .all).rewrite(text)
+    let source = words.source(of: 0..<words.count)
+    try hold(
+      source.lowerBound >= 0 && source.upperBound <= text.unicodeScalars.count,
+      "what is said in words has its place in the text: \(source)")
+  }
+
+  /// The pieces without tags of their own: pauses and speeds are signs that no text has.
+  private static func joined(_ pieces: [MarkupRemover.Piece]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .pause(let milliseconds): "\u{0}\(milliseconds)\u{0}"
+      case .speed(let speed): "\u{1}\(speed.map { "\($0)" } ?? "")\u{1}"
+      }
+    }.joined()
   }
 
   private static func readsForEngine(_ text: String) throws(Finding) {

@@ -2,6 +2,7 @@ import Testing
 
 @testable import KugelCLI
 @testable import KugelJobs
+@testable import KugelScreen
 @testable import KugelSession
 
 @Suite struct KaraokeTests {

@@ -1,4 +1,4 @@
-import KugelJobs
+import KugelPrompt
 import Testing
 
 @Suite struct KeyReaderTests {

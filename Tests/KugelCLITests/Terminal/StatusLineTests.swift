@@ -2,6 +2,7 @@ import Testing
 
 @testable import KugelCLI
 @testable import KugelJobs
+@testable import KugelScreen
 
 @Suite struct StatusLineTests {
   private var line: StatusLine {
@@ -27,6 +28,16 @@ import Testing
     #expect(line.text(width: 80) == "writing 1:02:05")
     line.share = 2
     #expect(line.text(width: 80) == "writing 1:02:05  [####################]")
+  }
+
+  @Test func `whoever waits for another says for whom, before all else`() {
+    var line = line
+    line.waitsFor = "claude (process 4711)"
+    let shown = "waiting for claude (process 4711)"
+    #expect(line.text(width: 80) == shown + "  kugel skip ends that")
+    #expect(line.text(width: 40) == shown)
+    line.waitsFor = nil
+    #expect(line.text(width: 20) == "speaking 1:07")
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelSession
 import Testing
 

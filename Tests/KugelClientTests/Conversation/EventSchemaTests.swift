@@ -32,6 +32,8 @@ import Testing
       .retry(cause: "it broke", attempt: 1, delay: .milliseconds(100)), .resume(source: 3),
       .resume(source: nil), .warning("slow"), .cancel(heard),
       .turnEnd(TurnFigures(turn: 1, report)), .usage(usage), .usage(nil),
+      .answerTool(name: "bash"), .answerUsage(input: 1, output: 2, cost: 0.5, model: "m"),
+      .answerUsage(input: nil, output: nil, cost: nil, model: nil),
       .file(path: "a.wav", duration: .seconds(1), state: .complete),
       .file(path: "a.wav", duration: nil, state: .failed),
       .error(SpeechEvent.Trouble(code: "usage", message: "no", exit: 64)),

@@ -1,3 +1,4 @@
+import KugelConversation
 import KugelEngine
 import KugelServiceCore
 import KugelSession
@@ -195,7 +196,7 @@ struct VirtualTalk {
       case .pause(let pause):
         position()
         isPaused = pause
-      case .volume: break
+      case .volume, .go: break
       case .record(let path, let origin):
         recordings.append(path)
         give(.recording(path: path, error: path == "/no/where" ? "no such place" : nil, origin))

@@ -1,3 +1,4 @@
+import KugelConnections
 import KugelTransport
 import KugelWire
 import Testing

@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelSystem
 import KugelTransport

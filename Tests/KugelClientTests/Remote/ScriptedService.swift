@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelSystem
 import KugelTransport

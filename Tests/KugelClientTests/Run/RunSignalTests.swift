@@ -1,6 +1,9 @@
 import Glibc
 import KugelAudio
+import KugelConnections
 import KugelEngine
+import KugelFloor
+import KugelQueue
 import KugelScreenplay
 import KugelService
 import KugelServiceCore
@@ -165,6 +168,44 @@ private final class HandSpeakers: Playback, Sendable {
     let text = try #require(cut.first?.cut)
     #expect(text.heard + text.unheard == "Hello there. Bye.")
     #expect(!text.heard.isEmpty && !text.unheard.isEmpty)
+  }
+
+  @Test(arguments: Part.allCases)
+  func `other processes hold the sound, ask how far it is, and skip it`(part: Part) throws {
+    let stand = try Stand()
+    defer { stand.worker.stop() }
+    let run = try start(
+      part, stand.inbox, stand.worker, stand.speakers, stand.ear, stand.outcome)
+    let steer = { stand.inbox.post(.steered(.init($0))) }
+    steer(.pause)
+    steer(.pause)
+    let report = Monitor<SpeechReport?>(nil)
+    let ask = {
+      report.change { $0 = nil }
+      stand.inbox.post(
+        .steered(
+          .init(.report) { bytes in
+            let answer = SpeechReport(json: bytes)
+            report.change { $0 = answer }
+          }))
+      return report.wait { $0 }
+    }
+    #expect(ask().isPaused)
+    #expect(stand.speakers.shared.withLock { $0.pauses } == [true])
+    steer(.resume)
+    steer(.resume)
+    #expect(!ask().isPaused)
+    steer(.toggle)
+    #expect(ask().isPaused)
+    // Nothing is kept here, so there is nowhere to go.
+    for what in [Steering.back, .on, .again, .drop] { steer(what) }
+    stand.ear.wait { if case .turnEnded = $0 { true } else { false } }
+    #expect(stand.speakers.shared.withLock { $0.pauses } == [true, false, true])
+    steer(.skip)
+    run.join()
+    let outcome = try #require(stand.outcome.withLock { $0 })
+    #expect(outcome.signal == SIGINT && outcome.dropped == nil)
+    #expect(stand.speakers.shared.withLock { $0.isCut })
   }
 
   @Test(arguments: Part.allCases)

@@ -22,7 +22,9 @@ func `pictures are left out, keys and signs stay`(written: String, spoken: Strin
 @Test(arguments: [
   ("en", "Great 🎉!", "Great party popper!"), ("de", "Toll 🎉", "Toll Konfettibombe"),
   ("fr", "Bravo 👍", "Bravo pouce vers le haut"), ("en", "Hi😀there", "Hi grinning face there"),
-  ("en", "🦖", "t-rex"), ("de", "🇩🇪", ""), ("en", "👍🏽", "thumbs up"),
+  ("en", "🦖", "t-rex"), ("de", "🇩🇪", "Flagge D E"), ("en", "Go 🇫🇷🇮🇹!", "Go flag F R flag I T!"),
+  ("en", "👩‍👩‍👧‍👦 x", "family: woman, woman, girl, boy x"),
+  ("en", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "flag G B E N G"), ("en", "👍🏽", "thumbs up"),
 ])
 func `pictures are named on demand`(language: String, written: String, spoken: String) {
   #expect(said(written, filters(.name), language: language).string == spoken)

@@ -17,9 +17,17 @@ import Testing
   ("<spell>a<b>1 < 2</spell>", "<spell>a<b>1 < 2</spell>"),
   ("<prosody rate=\"slow\">hi</prosody>", "<prosody rate=\"slow\">hi</prosody>"),
   ("<prosody pitch=\"high\">hi</prosody>", "hi"), ("stray</prosody> x</spell>", "stray x"),
-  ("vector<vector<int>> v", "vector<vector int> v"), ("<p>One</p><p>Two</p>", "One\n\nTwo\n\n"),
+  ("vector<vector<int>> v", "vector vector int v"),
+  ("Map<String, List<int>> m", "Map String, List int m"),
+  ("std::vector<std::string>", "std::vector std::string"),
+  ("f<a -> b> c", "f a -> b c"), ("<?php echo 1 > 2; ?>x", "x"), ("<?xml version='1'?>x", "x"),
+  ("a <b c", "a <b c"), ("<p>One</p><p>Two</p>", "One\n\nTwo\n\n"),
   ("one<br>two", "one\ntwo"), ("<ul><li>a</li><li>b</li></ul>", "a\nb\n"),
   ("<https://example.com>", "https://example.com"),
+  ("if x<y and z>w then", "if x<y and z>w then"), ("while 5<x and y>3", "while 5<x and y>3"),
+  ("Map<String, Int> m", "Map String, Int m"), ("A List&lt;String&gt; is", "A List String is"),
+  ("AT&amp;T and R&D &amp; more", "AT&T and R&D & more"), ("a &lt; b", "a < b"),
+  ("5 &lt; 6 &#38; 7 &unknown; x", "5 < 6 & 7 &unknown; x"),
 ])
 func `a tag is ours, HTML's, or text`(written: String, spoken: String) {
   let text = said(written, .plain).string
@@ -34,4 +42,12 @@ func `a tag is ours, HTML's, or text`(written: String, spoken: String) {
 @Test func `what HTML sets apart is marked`() {
   let text = said("<h1>Head</h1><p>Body</p><ul><li>a</li></ul><tr><td>x</td></tr>", .plain)
   #expect(text.endings.map(\.mark) == [.heading, .paragraph, .item, .row, .paragraph])
+}
+
+@Test(arguments: [
+  "a <break time=\"1s\"\n\n/> in 1 km", "a <break time='5 km'\n\n/><spell>5 km</spell>",
+  "<spell\n\n>5 km</spell\n\n> 5 km",
+])
+func `no tag goes on behind the end of its paragraph`(text: String) {
+  expectSameWhateverTheCuts(text, TextFilters(.numbers))
 }

@@ -15,8 +15,37 @@ private let filters = TextFilters(.markdown)
     ("A  \nb\\\nc", "A⏎⟦line⟧b⏎⟦line⟧c⟦paragraph⟧"),
     ("> quote\n> more\n\nx", "quote more⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
     (">> deep\nlazy", "deep lazy⟦paragraph⟧"),
+    (
+      "- a\n  1. deep\n     > quote\n\nx",
+      "a.⏎⟦item⟧1. deep.⏎⟦item⟧quote.⏎⟦item⟧x⟦paragraph⟧"
+    ),
+    ("1. a\n   > q\n2. b", "1. a.⏎⟦item⟧q.⏎⟦item⟧2. b.⏎⟦item⟧"),
+    ("Text\n> quote\nlazy\n\nx", "Text⏎⏎⟦paragraph⟧quote lazy⏎⏎⟦paragraph⟧x⟦paragraph⟧"),
+    ("> a\n>> b\n>\n> c", "a⏎⏎⟦paragraph⟧b⏎⏎⟦paragraph⟧c⟦paragraph⟧"),
     ("> [!NOTE]\n> Mind it.", "Note.⏎⏎⟦heading⟧Mind it.⟦paragraph⟧"),
-    ("[a]: http://x.y\nText", "Text⟦paragraph⟧"), ("---\ntitle: x\n---\nText", "Text⟦paragraph⟧"),
+    ("[a]: http://x.y\nText", "Text⟦paragraph⟧"),
+    ("[a]:\n  http://x.y\n  \"title\"\nText", "Text⟦paragraph⟧"),
+    ("[a]: http://x.y\n'title'\n\nText", "Text⟦paragraph⟧"),
+    ("[a]: http://x.y\n\"So\" he said", "\"So\" he said⟦paragraph⟧"),
+    ("[^1]: Alpha.\n[^2]: Beta.", "Footnote 1: Alpha.⏎⏎⟦paragraph⟧Footnote 2: Beta.⟦paragraph⟧"),
+    (
+      "[^1]: Alpha.\n\n    Second.\n\nText",
+      "Footnote 1: Alpha.⏎⏎⟦paragraph⟧Second.⏎⏎⟦paragraph⟧Text⟦paragraph⟧"
+    ),
+    (
+      "[^1]: A.\n\nText\n\n    code",
+      "Footnote 1: A.⏎⏎⟦paragraph⟧Text⏎⏎⟦paragraph⟧Code example.⏎⏎⟦paragraph⟧"
+    ),
+    ("<!-- a\n\nb -->\nMore", "More⟦paragraph⟧"),
+    ("One <!-- a\n\n# b --> two", "One  two⟦paragraph⟧"),
+    ("One\n<!-- x -->\ntwo", "One⏎⏎⟦paragraph⟧two⟦paragraph⟧"),
+    ("<script>\na < b\n\nc\n</script>\nMore", "More⟦paragraph⟧"),
+    ("```\n<!--\n```\nMore", "Code example.⏎⏎⟦paragraph⟧More⟦paragraph⟧"),
+    ("<?php\n\necho 1 ?>\nMore", "More⟦paragraph⟧"),
+    (
+      "<pre><code class=\"x\">a\n\n# b</code></pre>\nMore",
+      "Code example.⏎⏎⟦paragraph⟧More⟦paragraph⟧"
+    ), ("---\ntitle: x\n---\nText", "Text⟦paragraph⟧"),
   ])
 func `blocks stand apart`(written: String, spoken: String) {
   let spoken = spoken.split(separator: "⏎", omittingEmptySubsequences: false).joined(
@@ -106,10 +135,56 @@ private let table =
 
 @Test(arguments: [
   ("|x| < 3 holds\nindeed", "|x| < 3 holds indeed"),
-  ("a | b\n--- | ---\n1 | 2\n\nz", "a | b\n\n1, 2.\n\nz"),
   ("| a |\ntext", "| a | text"),
 ])
 func `what only looks like a table is text`(written: String, spoken: String) {
   #expect(said(written, filters).string == spoken)
   expectSameWhateverTheCuts(written, filters)
+}
+
+@Test(arguments: [
+  ("a | b\n--- | ---\n1 | 2\n\nz", "Table: a, b.\n1, 2.\n\nz"),
+  ("Name | Age\n:--|--:\nAnna | 3\nBob |", "Table: Name, Age.\nAnna, 3.\nBob.\n\n"),
+  ("Text.\n\nA | B\n-|-\n1 | 2\n", "Text.\n\nTable: A, B.\n1, 2.\n\n"),
+  ("| | Mon |\n|-|-|\n| x | |\n| | 1 |\n", "Table: empty, Mon.\nx, empty.\nempty, 1.\n\n"),
+  ("yes | no\nmaybe", "yes | no maybe"), ("one\ntwo | three", "one two | three"),
+])
+func `a table needs no bars round it, and an empty cell is heard`(written: String, spoken: String) {
+  #expect(said(written, filters).string.replacing("\n\n\n", with: "\n\n") == spoken)
+  expectSameWhateverTheCuts(written, filters)
+}
+
+@Test func `one row more is one row, one column one column`() {
+  let long = "|a|b|\n|-|-|\n" + (1...21).map { "|x\($0)|y|\n" }.joined() + "\nEnd"
+  #expect(said(long, filters).string.contains("1 more row."))
+  var naming = filters
+  naming.tables = .name
+  #expect(said("|a|\n|-|\n|b|\n", naming).string == "Table, 1 column.\n\n")
+}
+
+@Test(arguments: [
+  (2, "2 wiersze więcej."), (5, "5 wierszy więcej."), (12, "12 wierszy więcej."),
+  (22, "22 wiersze więcej."), (1, "1 wiersz więcej."),
+])
+func `what is left of a table is counted as the language counts`(more: Int, spoken: String) {
+  let long = "|a|b|\n|-|-|\n" + (1...20 + more).map { "|x\($0)|y|\n" }.joined()
+  #expect(said(long, filters, language: "pl").string.contains(spoken))
+  var naming = filters
+  naming.tables = .name
+  let wide = "|a|b|c|\n|-|-|-|\n|1|2|3|\n"
+  #expect(said(wide, naming, language: "pl").string == "Tabela, 3 kolumny.\n\n")
+}
+
+@Test(arguments: [
+  ("The quick brown fox", "The quick brown "), ("Sure, here", "Sure"), ("日本語の文章はここにある", "日本語の文章は"),
+])
+func `a line waits for its table no longer than for three words`(piece: String, soon: String) {
+  var pipeline = TextPipeline(filters, for: TextTarget(language: "en"))
+  #expect(pipeline.feed(piece, at: ContinuousClock.now).string.hasPrefix(soon))
+}
+
+@Test func `a table whose head was too long to wait for has its rows`() {
+  let text = "What it is called here | Age\n--- | ---\nAnna | 3\n"
+  #expect(said(text, filters).string.hasSuffix("Anna, 3.\n\n"))
+  expectSameWhateverTheCuts(text, filters)
 }

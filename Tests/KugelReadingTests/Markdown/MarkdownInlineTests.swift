@@ -17,7 +17,9 @@ private let filters = TextFilters(.markdown)
   ("**Note:** this", "Note: this"), ("a*b", "a*b"), ("(*see*)", "(see)"),
   ("**5** of *6*", "5 of 6"),
   ("never **closed", "never closed"), ("1 ** 2", "1 ** 2"), ("foo* bar", "foo* bar"),
-  ("_a_b_", "a_b"),
+  ("_a_b_", "a_b"), ("**/*.swift and src/**/*.ts, src/**", "**/*.swift and src/**/*.ts, src/**"),
+  ("**a**/**b** and **x/** y", "a/b and x/ y"), ("~one~ and ~two words~.", "one and two words."),
+  ("~/bin and ~/lib, ~a b", "~/bin and ~/lib, ~a b"),
 ])
 func `emphasis goes, other stars and lines stay`(written: String, spoken: String) {
   #expect(said(written, filters).string == spoken)
@@ -32,7 +34,14 @@ func `emphasis goes, other stars and lines stay`(written: String, spoken: String
     String(repeating: "long ", count: 30) + "*x* y"
   ),
   ("\\*not\\* \\_it\\_ \\`x\\`", "*not* _it_ `x`"), ("a\\b C:\\dir", "a\\b C:\\dir"),
-  ("\\<b\\> \\# x", "b> # x"),
+  ("\\<b\\> \\# x \\<", "b # x <"), ("List&lt;String&gt; x", "List String x"),
+  ("&lt;your-name&gt;", "your-name"), ("&lt;b&gt;bold&lt;/b&gt;", "b bold b"),
+  ("`List<String>` and `<b>` and `a < b`", "List String and b and a < b"),
+  (
+    "raw std::vector<std::string> and Map<String, List<int>>",
+    "raw std::vector std::string and Map String, List int"
+  ),
+  ("x <?php echo 'a'; ?> y", "x  y"),
   ("AT&amp;T &lt; 5 &gt; &quot;x&quot; &#65;&#x42;", "AT&T < 5 > \"x\" AB"),
   ("&eacute;t&eacute; &nope; &", "été &nope; &"),
   ("R&D & x", "R&D & x"), ("a <!-- gone --> b", "a  b"),
@@ -73,6 +82,8 @@ func `of links and pictures the words are said`(written: String, spoken: String)
   ("cost: 5$ or 6$.", "cost: 5$ or 6$."),
   ("$2x + 3 = 7$ ok", "formula ok"), ("a $ b $ c", "a $ b $ c"),
   ("$HOME and $PATH", "$HOME and $PATH"),
+  ("\\begin{equation}\nE = mc^2\n\\end{equation} ok", "formula ok"),
+  ("so \\begin{align*}a &= b\\end{align*}", "so formula"), ("\\begin{center}", "\\begin{center}"),
 ])
 func `formulas are named, prices stay prices`(written: String, spoken: String) {
   #expect(said(written, filters).string == spoken)

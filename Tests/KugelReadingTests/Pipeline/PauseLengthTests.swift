@@ -7,10 +7,12 @@ import Testing
   #expect(pauses.wantsSentences && !pauses.wantsLines)
   var filters = TextFilters(.markdown)
   filters.marksSentences = true
-  let text = pauses.rendered(said("# Head\nOne. Two.", filters))
+  var paused = 0
+  let text = pauses.rendered(said("# Head\nOne. Two.", filters), paused: &paused)
+  #expect(paused == 500)
   #expect(
     text.string
-      == "Head.<break time=\"200ms\"/>\n\n<break time=\"800ms\"/>One.<break time=\"200ms\"/> Two."
+      == "Head.<break time=\"200ms\"/>\n\n<break time=\"600ms\"/>One.<break time=\"200ms\"/> Two."
       + "<break time=\"500ms\"/>")
   #expect(text.endings.map(\.mark) == [.sentence, .heading, .sentence, .sentence, .paragraph])
   let word = text.string.unicodeScalars.count - 25
@@ -34,5 +36,6 @@ func `what is no pause is told`(text: String, message: String) {
 
 @Test func `without marks or wishes the text stays`() {
   let text = SourcedText("One. Two.")
-  #expect(PauseLengths().rendered(text) == text)
+  var paused = 0
+  #expect(PauseLengths().rendered(text, paused: &paused) == text)
 }

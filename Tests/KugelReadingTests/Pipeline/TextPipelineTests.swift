@@ -7,7 +7,7 @@ import Testing
   private let now = ContinuousClock.now
 
   @Test(arguments: [
-    ("an **imp", "an imp"), ("see [the do", "see "), ("costs $x^", "costs "), ("hi <spa", "hi "),
+    ("an **imp", "an imp"), ("see [the do", "see "), ("costs $x^", "costs "), ("hi <spel", "hi "),
     ("`code", ""),
     ("a\n|b|c", "a"), ("x &am", "x "),
   ])
@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: ["It costs $5.", "at 14:30", "3 km"])
-  func `a number that a writer leaves open is whole after a while`(piece: String) {
+  func `a number that a writer leaves open is let go as it is written: it may go on`(piece: String)
+  {
     var pipeline = TextPipeline(TextFilters(.all), for: TextTarget(language: "en"))
     let first = pipeline.feed(piece, at: now)
     let soon = pipeline.tick(at: now + TextPipeline.patience)
@@ -48,7 +49,7 @@ import Testing
     let late = pipeline.tick(at: now + TextPipeline.longPatience)
     #expect(pipeline.deadline == nil && pipeline.heldCount == 0)
     let said = first.string + soon.string + late.string
-    #expect(said == spelled(piece, "en"))
+    #expect(said == piece)
   }
 
   @Test func `a number that goes on in time is one`() {
@@ -67,6 +68,16 @@ import Testing
     #expect(pipeline.feed("By the river.", at: now).string == "By the river.")
     #expect(pipeline.feed(" Open main.py.", at: now).string == " Open main dot py.")
     #expect(said("Open main.py now", filters).string == "Open main dot py now")
+  }
+
+  @Test func `only a stop that may be a name's waits while the text flows`() {
+    var filters = TextFilters(.all)
+    filters.isHasty = true
+    var pipeline = TextPipeline(filters, for: TextTarget(language: "en"))
+    #expect(pipeline.feed("use Node.", at: now).string == "use Node")
+    let soon = now + .milliseconds(20)
+    #expect(pipeline.feed("js now. We use Node.", at: soon).string == " dot js now. We use Node")
+    #expect(pipeline.tick(at: soon + TextPipeline.patience).string == ".")
   }
 
   @Test func `the hold-back is bounded, whatever is written`() {
@@ -176,7 +187,7 @@ func `a whole answer is the same however it is cut`(language: String, text: Stri
 
       ⟦paragraph⟧Table: Step, Time.
       ⟦row⟧Mix, five minutes.
-      ⟦row⟧Rest, 1 h.
+      ⟦row⟧Rest, one hour.
       ⟦row⟧
       ⟦paragraph⟧Enjoy!\u{20}
       ⟦line⟧Replace your-name with yours.⟦paragraph⟧

@@ -21,6 +21,23 @@ func said(
   return text
 }
 
+/// What a pipeline says of a text whose writer pauses for long between its pieces.
+func saidWithPauses(_ pieces: [String], _ filters: TextFilters, language: String? = "en") -> String
+{
+  var pipeline = TextPipeline(filters, for: TextTarget(language: language))
+  var now = ContinuousClock.now
+  var text = SourcedText()
+  for piece in pieces {
+    text.append(pipeline.feed(piece, at: now))
+    for _ in 0..<3 {
+      now += .seconds(1)
+      text.append(pipeline.tick(at: now))
+    }
+  }
+  text.append(pipeline.finish())
+  return text.string
+}
+
 /// The numbers of a text in words.
 func spelled(_ text: String, _ language: String) -> String {
   said(text, TextFilters(.numbers), language: language).string

@@ -15,7 +15,7 @@ import Testing
       ServiceFrame(message, context: context), at: start + .milliseconds(ms), counting: &metrics)
   }
 
-  private func turns(_ end: ServiceMetrics.TurnEnd) -> String? {
+  private func turns(_ end: ServiceMetrics.TurnOutcome) -> String? {
     metrics.text.split(separator: "\n").first {
       $0.hasPrefix("kugel_turns_total{end=\"\(end.rawValue)\"}")
     }.map { String($0.drop { $0 != " " }.dropFirst()) }
@@ -26,7 +26,7 @@ import Testing
     for message in [ServiceMessage.error(.rateLimited), .interrupted, .final(FinalStatistics())] {
       send(message)
     }
-    for end in ServiceMetrics.TurnEnd.allCases { #expect(turns(end) == "0") }
+    for end in ServiceMetrics.TurnOutcome.allCases { #expect(turns(end) == "0") }
     figures.turnEnded(of: nil, .interrupted, counting: &metrics)
     figures.end(counting: &metrics)
     #expect(turns(.interrupted) == "1")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelServiceCore
+@testable import KugelText
 @testable import KugelWire
 
 @Suite struct StreamServiceTests {
@@ -22,6 +23,43 @@ import Testing
     #expect(bench.texts == ["Hello world."])
     #expect(names(bench.speakAll()) == ["started 0 Hello world.", "audio 0 of 0", "complete 0"])
     #expect(names(bench.send(.flush)) == ["final", "closed"])
+  }
+
+  @Test func `what is said of a chunk is not what clients are told`() throws {
+    var bench = ServiceBench.stream { profile in
+      profile.language = { _, voice in voice == 7 ? "de" : nil }
+      profile.breaks = .exact(most: 10_000)
+      profile.rewrite = { text, _, language in
+        ChunkRewriter(language: language, numbers: .unclear).rewrite(text)
+      }
+    }
+    _ = bench.send(text("Es kostet 5 €.\n\nGut.", flush: true))
+    let job = try #require(bench.jobs.first)
+    #expect(job.utterance.text == "Es kostet 5 €." && job.utterance.language == "de")
+    #expect(job.spoken.string == "Es kostet fünf Euro.\n\n")
+    #expect(job.spoken.source(of: 10..<19) == 10..<13)
+    #expect(job.breaks == .exact(most: 10_000))
+    #expect(names(bench.speak()).first == "started 0 Es kostet 5 €.")
+  }
+
+  @Test func `pieces of a slow text end at clauses as the settings have it`() {
+    let text = "There was once upon a time a king, who"
+    func texts(_ startsEarly: Bool, _ adapt: (inout TurnSettings) -> Void) -> [String] {
+      var bench = ServiceBench.stream { $0.startsEarly = startsEarly }
+      var frame = KugelServiceCoreTests.text(text)
+      adapt(&frame.settings)
+      _ = bench.send(frame)
+      _ = bench.send(KugelServiceCoreTests.text(" had"), after: .milliseconds(400))
+      _ = bench.send(
+        KugelServiceCoreTests.text(" a daughter and a son, and", voice: nil),
+        after: .milliseconds(50))
+      return bench.texts
+    }
+    let first = "There was once upon a time a king,"
+    #expect(texts(true) { _ in } == [first])
+    #expect(texts(true) { $0.autoMode = true } == [first, "who had a daughter and a son,"])
+    #expect(texts(true) { $0.chunkLengthSchedule = [120, 200] } == [])
+    #expect(texts(false) { $0.autoMode = true } == [])
   }
 
   @Test func `text for the next turn waits until this one has ended`() {

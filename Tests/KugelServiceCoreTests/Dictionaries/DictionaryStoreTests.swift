@@ -26,6 +26,14 @@ private func entry(_ word: String, _ replacement: String) -> EntryDraft {
     #expect(try store.add(entry("c", "d"), to: 2, project: nil, at: 1).id == 2)
   }
 
+  @Test func `a request that names no project uses no dictionary, not even one made without`()
+    throws
+  {
+    let own = try store([entry("a", "b")])
+    #expect(own.choice(project: nil, ids: nil, language: "de").isEmpty)
+    #expect(own.choice(project: 1, ids: nil, language: "de").map(\.id) == [1])
+  }
+
   @Test func `a project sees its own dictionaries`() throws {
     var store = try store(project: 5)
     #expect(store.list(project: nil).isEmpty)

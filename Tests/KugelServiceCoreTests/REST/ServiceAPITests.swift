@@ -73,6 +73,30 @@ private struct Listing: Decodable {
     #expect(bench.ask("GET", "/health").status == 200)
   }
 
+  @Test func `a text is answered as it would be said`() {
+    var bench = APIBench()
+    bench.situation.time = { work in
+      work()
+      return 1.5
+    }
+    #expect(
+      body(bench.ask("POST", "/v1/normalize", #"{"text":"3 items for $5","language":"en"}"#))
+        == #"{"text":"three items for five dollars","language":"en","time_ms":1.5}"#)
+    #expect(body(bench.ask("POST", "/v1/normalize", #"{"text":"$5"}"#)).contains("five dollars"))
+    #expect(
+      body(bench.ask("POST", "/v1/normalize", #"{"text":"5 €","language":"sv"}"#))
+        .contains(#""text":"5 €","language":"sv""#))
+    for request in [
+      "{}", #"{"text":" "}"#, #"{"text":"a","language":"en-US"}"#, #"{"text":1}"#, "",
+      #"{"text":"\#(String(repeating: "a", count: 10_001))"}"#,
+    ] {
+      #expect(bench.ask("POST", "/v1/normalize", request).status == 400, "\(request.prefix(40))")
+    }
+    #expect(bench.ask("GET", "/v1/normalize").status == 405)
+    var locked = APIBench(keys: ["k"])
+    #expect(locked.ask("POST", "/v1/normalize", #"{"text":"a"}"#).status == 401)
+  }
+
   @Test func `models are public and say what they take`() {
     var bench = APIBench(keys: ["k"])
     let text = body(bench.ask("GET", "/v1/models"))

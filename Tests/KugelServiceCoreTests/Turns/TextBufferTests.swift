@@ -1,4 +1,5 @@
 import KugelServiceCore
+import KugelText
 import TestSupport
 import Testing
 
@@ -12,6 +13,79 @@ private let start = ContinuousClock.now
   #expect(buffer.append(" One. Two! And", at: start) == ["One.", "Two!"])
   #expect(buffer.flush() == ["And"])
   #expect(buffer.isEmpty)
+}
+
+@Test(
+  arguments: [
+    (
+      ["Chapter One\n\nIt was night. \n\n It rained."],
+      ["Chapter One\n\n", "It was night.\n\n", "It rained."]
+    ),
+    (["One.", "\n\nTwo."], ["One.", "\n\nTwo."]), (["One\n", "\nTwo."], ["One\n\n", "Two."]),
+    (["\n\nOne.\n\n\n\nTwo."], ["One.\n\n", "Two."]),
+    (["One\n\n", "\n\nTwo."], ["One\n\n", "Two."]),
+    (["One.\nTwo.\n"], ["One.", "Two."]), (["One.\n\n"], ["One."]),
+    (["One.<break time=\"800ms\"/> Two."], ["One.<break time=\"800ms\"/>", "Two."]),
+    (["One.\n\n<break time=\"800ms\"/>Two."], ["One.\n\n<break time=\"800ms\"/>", "Two."]),
+    (["One.", "<break/> Two."], ["One.", "<break/> Two."]), (["One.<break/>"], ["One.<break/>"]),
+    (["One.<break/> Two"], ["One.<break/>", "Two"]),
+    (["One.\n\nTwo", " and three."], ["One.\n\n", "Two and three."]),
+    (["One.<break/> <spell>A", "B</spell>"], ["One.<break/>", "<spell>AB</spell>"]),
+  ])
+func `a pause is a part of the chunk before it, if it is known by then`(
+  texts: [String], expected: [String]
+) {
+  var buffer = TextBuffer()
+  var chunks: [String] = []
+  for text in texts { chunks += buffer.append(text, at: start) }
+  #expect(chunks + buffer.flush() == expected)
+}
+
+/// A model at twenty words a second; what it takes to be heard, and how.
+private func written(_ text: String, _ clauses: EarlyClauses) -> [(chunk: String, at: Int)] {
+  var buffer = TextBuffer(rules: .init(language: "en", clauses: clauses))
+  var heard: [(chunk: String, at: Int)] = []
+  for (index, word) in text.split(separator: " ").enumerated() {
+    let now = start + .milliseconds(50 * index)
+    heard += buffer.append((index == 0 ? "" : " ") + word, at: now).map { ($0, 50 * index) }
+  }
+  return heard + buffer.flush().map { ($0, Int.max) }
+}
+
+private let long = """
+  When the last train had left the small station, nobody was to be seen on the long \
+  platform, and the old clock above the door stood still.
+  """
+
+@Test func `twenty-seven words at twenty a second are heard before their full stop`() throws {
+  #expect(long.split(separator: " ").count == 27)
+  let first = try #require(written(long, .first).first)
+  #expect(first.chunk == "When the last train had left the small station,")
+  #expect(first.at == 450)
+  #expect(written(long, .first).map(\.chunk).joined(separator: " ") == long)
+  #expect(written(long, .first).count == 2)
+  #expect(written(long, .every).map(\.at) == [450, 900, 1300])
+  #expect(written(long, .none).map(\.chunk) == [long])
+  let unmarked = long.filter { $0 != "," }
+  let whole = try #require(written(unmarked, .first).first)
+  #expect(whole.at < 1300 && unmarked.hasPrefix(whole.chunk + " "))
+}
+
+@Test func `a sentence that comes fast is not cut`() {
+  var buffer = TextBuffer(rules: .init(language: "en", clauses: .first))
+  let half = long.index(long.startIndex, offsetBy: 120)
+  #expect(buffer.append(String(long[..<half]), at: start) == [])
+  #expect(buffer.append(String(long[half...]), at: start + .milliseconds(299)) == [long])
+}
+
+@Test func `only the first chunk of a turn ends at a clause`() {
+  var buffer = TextBuffer(rules: .init(language: "en", clauses: .first))
+  #expect(buffer.append("Well. ", at: start) == ["Well."])
+  #expect(buffer.append(String(long.dropLast()), at: start) == [])
+  #expect(buffer.append(" on", at: start + .milliseconds(400)) == [])
+  _ = buffer.flush()
+  #expect(buffer.append(String(long.dropLast()), at: start) == [])
+  #expect(buffer.append(" on", at: start + .milliseconds(400)).count == 1)
 }
 
 @Test func `the timeout hands over what waits, once, and an empty text does not put it off`() {
@@ -177,7 +251,8 @@ private let words = [
       }.joined(separator: " ") + " end"
     let rules = TextBuffer.Rules(
       chunkLengthSchedule: round % 3 == 0 ? [5, 30, 90] : nil,
-      maxBufferLength: round % 4 == 0 ? 40 : 10_000, language: round % 2 == 0 ? "en" : "de")
+      maxBufferLength: round % 4 == 0 ? 40 : 10_000, language: round % 2 == 0 ? "en" : "de",
+      clauses: [.none, .first, .every][round % 3])
     var buffer = TextBuffer(rules: rules)
     var now = start
     var chunks: [String] = []
@@ -194,7 +269,9 @@ private let words = [
     #expect(squeezed(chunks.joined()) == squeezed(text))
     for chunk in chunks {
       #expect(chunk.contains { $0.isLetter || $0.isNumber })
-      #expect(chunk.first?.isWhitespace == false && chunk.last?.isWhitespace == false)
+      let inner = chunk.blankLines
+      let kept = (inner.before ? "\n\n" : "") + chunk.trimmed + (inner.behind ? "\n\n" : "")
+      #expect(chunk == kept)
       #expect(occurrences(of: "<spell", in: chunk) == occurrences(of: "</spell>", in: chunk))
       #expect(occurrences(of: "<break", in: chunk) == occurrences(of: "ms\"/>", in: chunk))
     }

@@ -4,7 +4,7 @@ import Testing
 private let start = ContinuousClock.now
 
 @Suite struct TurnCutterTests {
-  private func cut(_ pieces: [String], _ mark: TurnMark) -> [TurnCutter.Piece] {
+  private func cut(_ pieces: [String], _ mark: TurnEnd) -> [TurnCutter.Piece] {
     var cutter = TurnCutter(mark: mark)
     return pieces.flatMap { cutter.append($0, at: start) } + cutter.finish()
   }
@@ -23,7 +23,7 @@ private let start = ContinuousClock.now
 
   @Test(
     arguments: [
-      (TurnMark.endOfInput, ["a\n\nb"], ["a\n\nb", ""]),
+      (TurnEnd.endOfInput, ["a\n\nb"], ["a\n\nb", ""]),
       (.line, ["a\nb", "c\nd"], ["a\n", "bc\n", "d", ""]),
       (.line, ["a\n\n\nb\n"], ["a\n", "b\n", ""]),
       (.blankLine, ["a\nb\n \nc"], ["a\nb\n \n", "c", ""]),
@@ -33,7 +33,7 @@ private let start = ContinuousClock.now
       (.line, [], [""]),
     ])
   func `turns end at their marks, wherever the reads fall`(
-    mark: TurnMark, pieces: [String], turns: [String]
+    mark: TurnEnd, pieces: [String], turns: [String]
   ) {
     #expect(joined(cut(pieces, mark)) == turns)
     #expect(joined(cut(pieces.joined().map(String.init), mark)) == turns)

@@ -1,6 +1,7 @@
-import KugelText
 import TestSupport
 import Testing
+
+@testable import KugelText
 
 /// Runs in short: texts as they are, pauses as "|400", speeds as "@0.8 text".
 private func runs(_ chunk: String, language: String? = "en") throws -> [String] {
@@ -23,7 +24,9 @@ private func runs(_ chunk: String, language: String? = "en") throws -> [String] 
   ("de", "<spell>test@beispiel.de</spell>", "T, E, S, T, ät, B, E, I, S, P, I, E, L, Punkt, D, E"),
   ("fr", "<spell>a-b_c.d@</spell>", "A, tiret, B, underscore, C, point, D, arobase"),
   ("es", "<spell>a-b_c.d@</spell>", "A, guión, B, guión bajo, C, punto, D, arroba"),
-  ("it", "<spell>a@.</spell>", "A, at, dot"),
+  ("it", "<spell>a@.</spell>", "A, chiocciola, punto"),
+  ("nl-BE", "<spell>#</spell>", "hekje"), ("sv", "<spell>a@.</spell>", "A, at, dot"),
+  ("en", "<spell>‰☃</spell>", "per mille, ☃"),
   ("de", "Code: <spell>ß1 x</spell>.", "Code: ß, 1, Leerzeichen, X."),
   ("en", "Say <spell>AB", "Say A, B"),
   ("en", "x<spell>a</spell>y", "x A y"),
@@ -55,6 +58,48 @@ func `pauses snap to the lengths that the service has`(tag: String, milliseconds
   #expect(
     try runs("One \(tag) two.")
       == (milliseconds.map { ["One", "|\($0)", "two."] } ?? ["One  two."]))
+}
+
+@Test(
+  arguments: [
+    ("<break/>", 200), ("<break time=\"100ms\"/>", 100), ("<break time='3s'/>", 3000),
+    ("<break time='0.25s'/>", 250), ("<break time='1h'/>", 200), ("<break time='99s'/>", 10_000),
+    ("<break strength='strong'/>", 500), ("<break time='0ms'/>", nil),
+  ] as [(String, Int?)])
+func `pauses are as long as they are asked for where there is no service to be like`(
+  tag: String, milliseconds: Int?
+) throws {
+  let marked = try SpeechMarkup.parse("One \(tag) two.", breaks: .exact(most: 10_000))
+  let pauses = marked.runs.compactMap { run -> Int? in
+    if case .pause(let milliseconds) = run { milliseconds } else { nil }
+  }
+  #expect(pauses == (milliseconds.map { [$0] } ?? []))
+}
+
+@Test(arguments: [
+  ("One.\n\n", ["One.\n\n"]), ("\n \nOne.\n", ["\n\nOne."]), ("\nOne. ", ["One."]),
+  ("One.\u{2029}<break/>\r\n\r\nTwo.", ["One.\n\n", "|200", "\n\nTwo."]),
+  ("\n\n<break/>", ["|200"]),
+])
+func `a blank line at the ends of a run stays, other white space goes`(
+  chunk: String, expected: [String]
+) throws {
+  #expect(try runs(chunk) == expected)
+}
+
+@Test(arguments: ["en", "de", "fr", "es"])
+func `every sign of a keyboard has a name in the language`(language: String) {
+  let signs = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ §€£°´“”„…–—«»¿¡"
+  let names = SpellNames.of(language)
+  let english = SpellNames.of("en")
+  for sign in signs.unicodeScalars {
+    #expect(names[sign]?.isEmpty == false, "\(sign)")
+  }
+  if language != "en" {
+    // Names that two languages share.
+    let same = signs.unicodeScalars.filter { names[$0] == english[$0] }
+    #expect(same.count < 10, "\(same)")
+  }
 }
 
 @Test func `pauses chain, and punctuation left beside them is not spoken`() throws {

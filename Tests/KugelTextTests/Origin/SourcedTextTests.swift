@@ -143,4 +143,19 @@ import Testing
       markup: SourceMarkup(scalars))
     #expect(places == [0..<3, nil, nil, 9..<12, 32..<39])
   }
+
+  @Test(
+    arguments: [
+      (0..<3, 2..<5), (2..<4, 4..<6), (3..<9, 5..<6), (10..<12, 8..<10), (4..<6, nil),
+      (20..<22, nil),
+      (1..<1, nil),
+    ] as [(Range<Int>, Range<Int>?)])
+  func `what was copied is found in the made text`(source: Range<Int>, made: Range<Int>?) {
+    var map = SourceMap()
+    map.replace(0..<0, with: 2)
+    map.copy(0..<4)
+    map.replace(4..<6, with: 2)
+    map.copy(10..<12)
+    #expect(map.copies(of: source) == made)
+  }
 }

@@ -204,7 +204,9 @@ func `a stop that touches the next sentence ends its own`(text: String, count: I
   ("Your refer", ["Your "]), ("Your refer ", ["Your refer "]), ("refer", []),
   ("Well, yes,", ["Well, yes,"]),
   ("It's 4", ["It's "]), ("日本語", ["日本語"]), ("สวัสดี", ["สวัสดี"]), ("see <b", ["see "]),
-  ("don't-kno", []),
+  ("don't-kno", []), ("See Sect.", ["See "]), ("See Sect. ", ["See "]), ("and ch.", ["and "]),
+  ("Then vs. Mt.", ["Then "]), ("Gen.", []), ("on Jan. ", ["on "]),
+  ("at 5 p.m. ", ["at 5 p.m."]), ("apples etc. ", ["apples etc."]),
 ])
 func `a writer's pause cuts no word`(text: String, released: [String]) {
   var splitter = SentenceSplitter(language: "en")

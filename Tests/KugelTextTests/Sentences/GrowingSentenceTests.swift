@@ -125,3 +125,18 @@ func `a long text of one kind is read in linear time, scalar by scalar`(unit: St
   count += splitter.finish().reduce(0) { $0 + $1.unicodeScalars.count }
   #expect(count >= units * unit.count)
 }
+
+@Test(arguments: [
+  ("We flew to the U.S.", " Government said so.", ["We flew to the"], ["U.S. Government said so."]),
+  ("He met John F.", " Kennedy.", ["He met John"], ["F. Kennedy."]),
+  ("It was Jan.", " 5.", ["It was"], ["Jan. 5."]), ("It was so.", " He left.", [], ["He left."]),
+  ("See plan b.", " It works.", ["See plan b."], ["It works."]),
+])
+func `a pause of the writer does not part an abbreviation from what it needs`(
+  first: String, then: String, atOnce: [String], later: [String]
+) {
+  var splitter = SentenceSplitter(language: "en")
+  _ = splitter.append(first)
+  #expect(splitter.release().map(squeezed) == atOnce.map(squeezed))
+  #expect((splitter.append(then) + splitter.finish()).map(squeezed) == later.map(squeezed))
+}

@@ -35,6 +35,8 @@ private let table: [(String, [String])] = [
       "Plan A is bad.| We take plan B.| It works.",
       "OK!Done.| Yes.",
       "Use f(x).| Then g.",
+      "See Sect. 4 and ch. 5, vs. Mt. Everest.| Gen. Lee is here.| The U.S. Army came.",
+      "In Jan. 2020 and on Feb. 5 it snowed.| It was five PM.| He left.",
     ]
   ),
   (
@@ -54,6 +56,7 @@ private let table: [(String, [String])] = [
       "Herr K. Schmidt ging.| Das ist Punkt A.| Dann kam B.| Er kam.",
       "500 v. Chr. war das.| Die Firma Meier kam.",
       "Ja.| Nein.| Am 1. Mai.",
+      "Er wohnt Hauptstr. 5.| Sie auch.| Sie wohnt in der Hauptstr.| Er auch.",
     ]
   ),
   (

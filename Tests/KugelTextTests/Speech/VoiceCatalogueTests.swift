@@ -62,3 +62,16 @@ func `a voice is chosen by number, handle, name, tag or the start only it has`(
   #expect(catalogue.voice(forLanguage: "en-GB", preferring: american.id) == british)
   #expect(catalogue.voice(forLanguage: "de", preferring: american.id) == german)
 }
+
+@Test(arguments: [
+  ("en-gb", ["en", "en-us"], "en-gb"), ("en", ["en", "en-gb"], "en-gb"),
+  (nil, ["pt", "pt-pt"], "pt-pt"),
+  (nil, ["de"], "de"), ("de", ["en", "en-us"], "de"), ("EN_us", ["en", "en-gb"], "EN_us"),
+  (nil, [], nil),
+  ("fr", [], "fr"), ("pt", ["pt", "pt-br"], "pt-br"),
+])
+func `a text is read in the language asked for, with the voice's region`(
+  asked: String?, languages: [String], expected: String?
+) {
+  #expect(Voice.language(asked: asked, spokenBy: languages) == expected)
+}

@@ -102,6 +102,91 @@ import Testing
     #expect(contexts.send(.flush, at: start).messages.count == 1)
   }
 
+  private func silence(_ count: Int, chunk: Int, index: Int) -> [ServiceMessage] {
+    [
+      .generationStarted(chunk: chunk, text: ""),
+      .audio(
+        AudioFrame(
+          samples: Array(repeating: 0, count: count), rate: 24_000, index: index, chunk: chunk)),
+      .chunkComplete(
+        chunk: chunk, audioSeconds: Double(count) / 24_000, generationMilliseconds: 0),
+    ]
+  }
+
+  @Test func `a break that the service would not make is silence between two contexts`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let first = contexts.send(
+      ClientFrame(text: "One.<break time=\"100ms\"/> Two", settings: settings), at: start)
+    #expect(first.frames == [opening("turn-1"), text("One.", "turn-1")] + ending("turn-1"))
+    #expect(contexts.send(ClientFrame(text: ".", flush: true), at: start).frames == [])
+    #expect(contexts.receive(sound(480), context: "turn-1", at: start).messages == [sound(480)])
+    let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(next.messages == silence(2400, chunk: 1, index: 1))
+    #expect(next.frames == [opening("turn-2"), text(" Two.", "turn-2")] + ending("turn-2"))
+    let behind = AudioFrame(
+      samples: Array(repeating: 1, count: 7), rate: 24_000, index: 2, chunk: 2)
+    #expect(contexts.receive(sound(7), context: "turn-2", at: start).messages == [.audio(behind)])
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-2", at: start).messages
+        == closed(480 + 2400 + 7))
+  }
+
+  @Test func `a turn may begin and end with pauses, and be nothing else`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let begun = contexts.send(
+      ClientFrame(text: "<break/> One.<break/><break/>", settings: settings, flush: true),
+      at: start)
+    #expect(begun.messages == silence(4800, chunk: 0, index: 0))
+    #expect(begun.frames == [opening("turn-1"), text(" One.", "turn-1")] + ending("turn-1"))
+    let over = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(
+      over.messages
+        == silence(4800, chunk: 1, index: 1) + silence(4800, chunk: 2, index: 2)
+        + closed(3 * 4800))
+    #expect(over.frames == [])
+    let alone = contexts.send(ClientFrame(text: "<break/>", flush: true), at: start)
+    #expect(alone.messages == silence(4800, chunk: 0, index: 0) + closed(4800))
+  }
+
+  @Test func `a break that the service makes is sent, and what is to be spelled is spelled`() {
+    var settings = settings
+    (settings.readsMarkup, settings.language) = (true, "de")
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let sent = contexts.send(
+      ClientFrame(text: "<spell>A@</spell> <break/>B.", settings: settings, flush: true), at: start)
+    #expect(
+      sent.frames == [opening("turn-1"), text("A, ät <break/>B.", "turn-1")] + ending("turn-1"))
+  }
+
+  @Test func `a span at another speed is a context of its own, with the mark behind it`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let written = "One <prosody rate=\"slow\">two</prosody>. Three"
+    let first = contexts.send(ClientFrame(text: written, settings: settings), at: start)
+    #expect(first.frames == [opening("turn-1"), text("One ", "turn-1")] + ending("turn-1"))
+    #expect(contexts.send(ClientFrame(text: ".", flush: true), at: start).frames == [])
+    let slow = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(slow.messages == [] && slow.frames.first?.contextSettings.speed == 0.8)
+    #expect(slow.frames.dropFirst() == [text("two. ", "turn-2")] + ending("turn-2"))
+    #expect(contexts.receive(sound(480), context: "turn-2", at: start).messages == [sound(480)])
+    let last = contexts.receive(.contextClosed(usage: nil), context: "turn-2", at: start)
+    #expect(last.frames == [opening("turn-3"), text("Three.", "turn-3")] + ending("turn-3"))
+    #expect(
+      contexts.receive(.contextClosed(usage: nil), context: "turn-3", at: start).messages
+        == closed(480))
+  }
+
+  @Test func `a turn may begin at another speed, and pauses keep it`() {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    let written = "<prosody rate=\"fast\">One<break/>two</prosody>"
+    let first = contexts.send(
+      ClientFrame(text: written, settings: settings, flush: true), at: start)
+    #expect(first.frames.first?.contextSettings.speed == 1.2)
+    #expect(first.frames.dropFirst() == [text("One", "turn-1")] + ending("turn-1"))
+    let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
+    #expect(next.frames.first?.contextSettings.speed == 1.2)
+    #expect(next.frames.dropFirst() == [text("two", "turn-2")] + ending("turn-2"))
+  }
+
   @Test func `another voice needs another socket, once the turn before is over`() {
     var other = settings
     other.voice = .handle("sarah")

@@ -24,12 +24,7 @@ extension ClientContext {
 
   /// What of its turns the service was not told.
   mutating func unsent(at now: ContinuousClock.Instant) -> [ClientFrame] {
-    let pieces = lane.unsent(at: now)
-    if !pieces.isEmpty {
-      sent(at: now)
-      used(at: now)
-    }
-    return pieces.map { frame($0.text, flush: $0.flush) }
+    unsentText(at: now).map { frame($0.text, flush: $0.flush) }
   }
 
   func frame(_ text: String?, flush: Bool) -> ClientFrame {

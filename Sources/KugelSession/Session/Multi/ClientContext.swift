@@ -13,11 +13,12 @@ struct ClientContext: Sendable {
   let name: String
   let settings: TurnSettings
   private(set) var state = State.closed(reopens: false)
-  var lane: TurnLane
+  /// Its turns; what changes them is below.
+  private(set) var lane: TurnLane
   /// When it last spoke, by which the least recently used is found.
   private(set) var lastUsed: ContinuousClock.Instant
   /// It is to be closed once its turns are over.
-  var closesWhenDone = false
+  private(set) var closesWhenDone = false
   /// Names that the service may still use for what is gone.
   private var retiredNames = 0
 
@@ -50,15 +51,13 @@ struct ClientContext: Sendable {
     if isOpen { state = .open(lastSent: now) }
   }
 
-  mutating func used(at now: ContinuousClock.Instant) { lastUsed = now }
-
   /// The service is told to close it.
   mutating func beginClosing(givingUpAt due: ContinuousClock.Instant) {
     state = .closing(due: due)
     lane.rewind()
   }
 
-  mutating func closed() { state = .closed(reopens: false) }
+  private mutating func closed() { state = .closed(reopens: false) }
 
   /// The service never said that it is gone: frames under the old name are nobody's from now on.
   mutating func abandoned() {
@@ -72,5 +71,61 @@ struct ClientContext: Sendable {
   /// It is opened as soon as there is a connection, or no more.
   mutating func wantsToReopen(_ wants: Bool) {
     if case .closed = state { state = .closed(reopens: wants) }
+  }
+
+  // MARK: Its turns
+
+  /// - Parameter number: of a turn that begins with this text.
+  /// - Returns: whether a turn began.
+  mutating func say(_ text: String, number: Int, at now: ContinuousClock.Instant) -> Bool {
+    closesWhenDone = false
+    return lane.append(text, number: number, at: now)
+  }
+
+  mutating func endTurn() -> [TurnLane.News] { lane.endTurn() }
+
+  /// It is not needed any more, once its turns are over.
+  mutating func closeWhenDone() -> [TurnLane.News] {
+    closesWhenDone = true
+    return lane.endTurn()
+  }
+
+  mutating func cancelTurns() -> [TurnLane.News] { lane.cancel() }
+
+  mutating func received(
+    _ message: ServiceMessage, at now: ContinuousClock.Instant
+  ) -> [TurnLane.News] {
+    if case .audio = message { lastUsed = now }
+    return lane.received(message, at: now)
+  }
+
+  /// The service has closed it.
+  mutating func serviceClosed() -> [TurnLane.News] {
+    let wasOpen = isOpen
+    closed()
+    return wasOpen ? lane.contextClosed() : []
+  }
+
+  /// What the service was to say is said.
+  mutating func completeTurn() -> [TurnLane.News] { lane.completeFirst() }
+
+  mutating func failTurn(_ failure: SessionFailure) -> [TurnLane.News] { lane.failFirst(failure) }
+
+  mutating func failTurns(_ failure: SessionFailure) -> [TurnLane.News] { lane.failAll(failure) }
+
+  /// What becomes of the turn being answered.
+  mutating func turnLost(_ onDrop: SessionPolicy.OnDrop) -> TurnLane.Loss {
+    lane.connectionLost(onDrop)
+  }
+
+  mutating func unsentText(
+    at now: ContinuousClock.Instant
+  ) -> [(text: String?, flush: Bool)] {
+    let pieces = lane.unsent(at: now)
+    if !pieces.isEmpty {
+      sent(at: now)
+      lastUsed = now
+    }
+    return pieces
   }
 }

@@ -53,10 +53,8 @@ package struct MultiSession: Sendable {
     case .received(let frame): return received(frame, at: now)
     case .open(let name, let settings): return open(name, settings, at: now)
     case .text(let text, let name): return self.text(text, name, at: now)
-    case .endTurn(let name): return inLane(name) { $0.endTurn() }
-    case .close(let name):
-      contexts.change(name) { $0.closesWhenDone = true }
-      return inLane(name) { $0.endTurn() }
+    case .endTurn(let name): return inContext(name) { $0.endTurn() }
+    case .close(let name): return inContext(name) { $0.closeWhenDone() }
     case .cancel(let name?): return cancel(name, at: now)
     case .cancel(nil): return cancelAll(at: now)
     case .update(let update):
@@ -64,7 +62,7 @@ package struct MultiSession: Sendable {
       return link.talk?.update(update).sent ?? []
     case .finish:
       course.finish()
-      return contexts.order.flatMap { inLane($0) { $0.endTurn() } }
+      return contexts.order.flatMap { inContext($0) { $0.endTurn() } }
     case .held(let held):
       isHeld = held
       // The service was not silent while nobody listened.
@@ -75,10 +73,10 @@ package struct MultiSession: Sendable {
   }
 
   /// What a context's turns make of something.
-  private mutating func inLane(
-    _ name: String, _ body: (inout TurnLane) -> [TurnLane.News]
+  private mutating func inContext(
+    _ name: String, _ body: (inout ClientContext) -> [TurnLane.News]
   ) -> [Action] {
-    let news = contexts.change(name) { body(&$0.lane) } ?? []
+    let news = contexts.change(name, body) ?? []
     return news.map { $0.action(of: name) }
   }
 
@@ -98,10 +96,7 @@ package struct MultiSession: Sendable {
     _ text: String, _ name: String, at now: ContinuousClock.Instant
   ) -> [Action] {
     let number = lastTurn + 1
-    let began = contexts.change(name) { context in
-      context.closesWhenDone = false
-      return context.lane.append(text, number: number, at: now)
-    }
+    let began = contexts.change(name) { $0.say(text, number: number, at: now) }
     guard began == true else { return [] }
     lastTurn = number
     return [.turnBegan(number, context: name)]
@@ -109,7 +104,7 @@ package struct MultiSession: Sendable {
 
   private mutating func cancel(_ name: String, at now: ContinuousClock.Instant) -> [Action] {
     let wasBusy = contexts[name]?.lane.isBusy ?? false
-    let told = inLane(name) { $0.cancel() }
+    let told = inContext(name) { $0.cancelTurns() }
     contexts.leaveQueue(name)
     return told + (wasBusy ? close(name, immediate: true, at: now) : [])
   }
@@ -117,7 +112,7 @@ package struct MultiSession: Sendable {
   private mutating func cancelAll(at now: ContinuousClock.Instant) -> [Action] {
     var actions: [Action] = link.isUp && !contexts.openNames.isEmpty ? [.send(.cancel)] : []
     for name in contexts.order {
-      actions += inLane(name) { $0.cancel() }
+      actions += inContext(name) { $0.cancelTurns() }
       _ = contexts.close(name, at: now)
     }
     contexts.dropQueue()
@@ -144,7 +139,7 @@ package struct MultiSession: Sendable {
   private mutating func fail(
     _ name: String, _ failure: SessionFailure, at now: ContinuousClock.Instant
   ) -> [Action] {
-    inLane(name) { $0.failFirst(failure) } + close(name, immediate: true, at: now)
+    inContext(name) { $0.failTurn(failure) } + close(name, immediate: true, at: now)
   }
 
   /// Nothing that is under way will be answered.
@@ -155,7 +150,7 @@ package struct MultiSession: Sendable {
     var actions: [Action] = []
     for name in contexts.order {
       let wasBusy = contexts[name]?.lane.isBusy ?? false
-      actions += inLane(name) { $0.failAll(failure) }
+      actions += inContext(name) { $0.failTurns(failure) }
       if wasBusy { actions += close(name, immediate: true, at: now) }
     }
     contexts.dropQueue()
@@ -174,8 +169,7 @@ package struct MultiSession: Sendable {
     let name = context.name
     switch frame.message {
     case .contextClosed(let usage):
-      contexts.change(name) { $0.closed() }
-      let told = context.isOpen ? inLane(name) { $0.contextClosed() } : []
+      let told = inContext(name) { $0.serviceClosed() }
       return told + [.contextClosed(name, usage: usage)]
     case .error(let error):
       guard context.isOpen else { return [] }
@@ -185,8 +179,7 @@ package struct MultiSession: Sendable {
       guard context.isOpen else { return [] }
       if case .final = frame.message { link.proved() }
       if case .chunkComplete = frame.message, policy.onDrop == .resume { link.proved() }
-      if case .audio = frame.message { contexts.change(name) { $0.used(at: now) } }
-      return inLane(name) { $0.received(frame.message, at: now) }
+      return inContext(name) { $0.received(frame.message, at: now) }
     case .contextCreated, .contextTimeout, .interrupted, .sessionClosed, .settingsUpdated: return []
     }
   }
@@ -250,11 +243,11 @@ package struct MultiSession: Sendable {
 
   private mutating func laneLost(_ name: String, _ loss: ServiceFailure) -> [Action] {
     let onDrop = policy.onDrop
-    switch contexts.change(name, { $0.lane.connectionLost(onDrop) }) {
+    switch contexts.change(name, { $0.turnLost(onDrop) }) {
     case nil, .replayed: return []
     case .resumed(let turn): return [.resumed(turn: turn, context: name)]
     case .complete(let news): return news.map { $0.action(of: name) }
-    case .lost: return inLane(name) { $0.failFirst(.service(loss)) }
+    case .lost: return inContext(name) { $0.failTurn(.service(loss)) }
     }
   }
 
@@ -312,7 +305,7 @@ package struct MultiSession: Sendable {
     case .open(let lastSent):
       let heard = isHeld ? nil : talk.lastHeard
       if let silence = contexts.silence(of: context, lastHeard: heard), now >= silence.at {
-        guard let failure = silence.failure else { return inLane(name) { $0.completeFirst() } }
+        guard let failure = silence.failure else { return inContext(name) { $0.completeTurn() } }
         return fail(name, failure, at: now)
       }
       guard now >= lastSent + policy.keepAlive else { return [] }

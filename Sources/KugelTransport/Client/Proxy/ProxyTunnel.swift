@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import KugelSystem
 
 /// A way through a proxy: a connection to it that it has joined to the server's. Made away from the
 /// loop's thread, because it waits.
@@ -77,7 +78,7 @@ final class ProxyTunnel: Sendable {
       throw .unreachable(cause: "no such kind of address here")
     }
     let descriptor = socket.open(nonBlocking: true)
-    guard descriptor >= 0 else { throw .unreachable(cause: words(errno)) }
+    guard descriptor >= 0 else { throw .unreachable(cause: SystemError.latest.cause) }
     let tunnel = ProxyTunnel(descriptor)
     guard socket.connect(descriptor) != 0 else { return tunnel }
     guard errno == EINPROGRESS else { throw ProxyTrouble(connecting: errno) }
@@ -110,16 +111,12 @@ final class ProxyTunnel: Sendable {
   ) throws(ProxyTrouble) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+      let count = try move(by: deadline, POLLOUT) {
+        unsafe rest.withUnsafeBytes {
+          unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+        }
       }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        try wait(for: POLLOUT, by: deadline)
-      } else if errno != EINTR {
-        throw .lost
-      }
+      rest = rest.dropFirst(count)
     }
   }
 
@@ -129,18 +126,23 @@ final class ProxyTunnel: Sendable {
     while !head.suffix(4).elementsEqual([0x0D, 0x0A, 0x0D, 0x0A]) {
       guard head.count < Self.headLimit else { throw .noHTTP }
       var byte: UInt8 = 0
-      let count = unsafe recv(descriptor, &byte, 1, 0)
-      if count == 1 {
-        head.append(byte)
-      } else if count == 0 {
-        throw .lost
-      } else if errno == EAGAIN {
-        try wait(for: POLLIN, by: deadline)
-      } else if errno != EINTR {
-        throw .lost
-      }
+      let count = try move(by: deadline, POLLIN) { unsafe recv(descriptor, &byte, 1, 0) }
+      guard count == 1 else { throw .lost }
+      head.append(byte)
     }
     return head
+  }
+
+  /// - Returns: bytes that were moved, once some could be.
+  private func move(
+    by deadline: ContinuousClock.Instant, _ event: CInt, _ call: () -> Int
+  ) throws(ProxyTrouble) -> Int {
+    while true {
+      var count: Int?
+      do throws(SystemError) { count = try Descriptor.once(call) } catch { throw .lost }
+      if let count { return count }
+      try wait(for: event, by: deadline)
+    }
   }
 
   private func wait(
@@ -152,7 +154,7 @@ final class ProxyTunnel: Sendable {
       guard left > 0 else { throw .timedOut }
       let ready = unsafe poll(&waiting, 1, CInt(min(left.rounded(.up), 60_000)))
       if ready > 0 { return }
-      if ready < 0, errno != EINTR { throw .unreachable(cause: words(errno)) }
+      if ready < 0, errno != EINTR { throw .unreachable(cause: SystemError.latest.cause) }
     }
   }
 }
@@ -162,7 +164,7 @@ extension ProxyTrouble {
     switch code {
     case ECONNREFUSED: self = .refused
     case ETIMEDOUT: self = .timedOut
-    default: self = .unreachable(cause: words(code))
+    default: self = .unreachable(cause: SystemError(code: code).cause)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CWebSockets
 import Glibc
+import KugelSystem
 
 /// How libwebsockets gets into a tunnel: it has no call that begins with a connected socket. So it
 /// connects here, which takes no time, and then the tunnel takes that socket's descriptor.
@@ -18,7 +19,7 @@ import Glibc
     let name = "kugel-" + random.joined()
     address = "+@" + name
     descriptor = socket(AF_UNIX, SocketAddress.stream | SocketAddress.notInherited, 0)
-    guard descriptor >= 0 else { throw .unreachable(cause: words(errno)) }
+    guard descriptor >= 0 else { throw .unreachable(cause: SystemError.latest.cause) }
     var place = sockaddr_un()
     place.sun_family = sa_family_t(AF_UNIX)
     // The first byte stays 0: that makes it a name, not a path.
@@ -32,7 +33,7 @@ import Glibc
       }
     }
     guard bound == 0, listen(descriptor, 1) == 0 else {
-      let cause = words(errno)
+      let cause = SystemError.latest.cause
       close(descriptor)
       throw .unreachable(cause: cause)
     }

@@ -1,0 +1,83 @@
+/// What is finished in a directory, as its manifest tells: JSON lines, of which the last one about a file
+/// counts.
+package struct Manifest: Equatable, Sendable {
+  package static let fileName = "kugel-manifest.jsonl"
+
+  /// By file.
+  package private(set) var entries: [String: ManifestEntry] = [:]
+  /// Files in the order of their first lines.
+  package private(set) var order: [String] = []
+  /// Bytes up to the end of the last whole line.
+  package private(set) var wholeBytes = 0
+  /// A line of it is not needed any more.
+  package private(set) var isLong = false
+
+  package init() {}
+
+  /// A last line without its end was torn by a power cut, and is none; whatever it told of was not given
+  /// its name yet.
+  ///
+  /// - Throws: the number of a line that is none of a manifest.
+  package init(_ bytes: [UInt8]) throws(ManifestError) {
+    var start = 0
+    var number = 0
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      number += 1
+      if end > start {
+        do { take(try ManifestEntry(line: Array(bytes[start..<end]))) } catch {
+          // Blocks that a power cut left unwritten are zeros.
+          guard bytes[start..<end].contains(0) else { throw ManifestError(line: number) }
+          isLong = true
+        }
+      }
+      start = end + 1
+    }
+    wholeBytes = start
+  }
+
+  package mutating func take(_ entry: ManifestEntry) {
+    if entries.updateValue(entry, forKey: entry.file) == nil {
+      order.append(entry.file)
+    } else {
+      isLong = true
+    }
+    if entry.state == .gone { isLong = true }
+  }
+
+  /// What is finished of a file.
+  package subscript(file: String) -> ManifestEntry? {
+    entries[file].flatMap { $0.state == .gone ? nil : $0 }
+  }
+
+  /// The subtitles beside a file that were made here, also where the file itself is gone.
+  package func subtitles(beside file: String) -> [SubtitleKind] { entries[file]?.subtitles ?? [] }
+
+  /// Files that it tells of and a list does not.
+  package func files(beside names: Set<String>) -> [String] {
+    order.filter { name in
+      !names.contains(name) && self[name].map { !$0.isJoined } ?? false
+    }
+  }
+
+  /// The whole manifest, each file once: those of the list in its order, then the others in theirs.
+  package func text(inOrderOf names: [String]) -> [UInt8] {
+    let listed = Set(names)
+    var bytes: [UInt8] = []
+    for name in names + order.filter({ !listed.contains($0) }) {
+      if let entry = entries[name],
+        entry.state != .gone || !entry.subtitles.isEmpty || entry.isJoined
+      {
+        bytes += entry.line
+      }
+    }
+    return bytes
+  }
+}
+
+/// A manifest that is none.
+package struct ManifestError: Error, Equatable, Sendable {
+  /// From 1.
+  package var line: Int
+
+  package init(line: Int) { self.line = line }
+}

@@ -1,0 +1,98 @@
+/// The digest of bytes, by FIPS 180-4.
+package struct SHA256: Sendable {
+  private var state: [UInt32] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x5be0_cd19,
+  ]
+  private var pending: [UInt8] = []
+  private var length = 0
+
+  package init() {}
+
+  /// - Returns: the digest of a text's UTF-8, in 64 hexadecimal digits.
+  package static func hex(_ text: String) -> String {
+    var digest = SHA256()
+    digest.update(Array(text.utf8))
+    return digest.finish()
+  }
+
+  package mutating func update(_ bytes: [UInt8]) {
+    length += bytes.count
+    pending += bytes
+    var start = 0
+    while pending.count - start >= 64 {
+      compress(start)
+      start += 64
+    }
+    pending.removeFirst(start)
+  }
+
+  /// Ends the message.
+  ///
+  /// - Returns: 64 hexadecimal digits.
+  package mutating func finish() -> String {
+    let bits = UInt64(length) * 8
+    pending.append(0x80)
+    while pending.count % 64 != 56 { pending.append(0) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      pending.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+    }
+    for start in stride(from: 0, to: pending.count, by: 64) { compress(start) }
+    pending = []
+    var digits: [UInt8] = []
+    for word in state {
+      for shift in stride(from: 28, through: 0, by: -4) {
+        digits.append(Self.digits[Int(word >> UInt32(shift)) & 15])
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  private mutating func compress(_ start: Int) {
+    var schedule = [UInt32](repeating: 0, count: 64)
+    for index in 0..<16 {
+      let place = start + 4 * index
+      let high = UInt32(pending[place]) << 24 | UInt32(pending[place + 1]) << 16
+      schedule[index] = high | UInt32(pending[place + 2]) << 8 | UInt32(pending[place + 3])
+    }
+    for index in 16..<64 {
+      let (early, late) = (schedule[index - 15], schedule[index - 2])
+      let first = early.rotated(7) ^ early.rotated(18) ^ (early >> 3)
+      let second = late.rotated(17) ^ late.rotated(19) ^ (late >> 10)
+      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
+    }
+    var words = state
+    for index in 0..<64 {
+      let sum = words[4].rotated(6) ^ words[4].rotated(11) ^ words[4].rotated(25)
+      let choice = (words[4] & words[5]) ^ (~words[4] & words[6])
+      let first = words[7] &+ sum &+ choice &+ Self.constants[index] &+ schedule[index]
+      let other = words[0].rotated(2) ^ words[0].rotated(13) ^ words[0].rotated(22)
+      let majority = (words[0] & words[1]) ^ (words[0] & words[2]) ^ (words[1] & words[2])
+      let second = other &+ majority
+      words = [
+        first &+ second, words[0], words[1], words[2], words[3] &+ first, words[4], words[5],
+        words[6],
+      ]
+    }
+    for index in 0..<8 { state[index] = state[index] &+ words[index] }
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  private static let constants: [UInt32] = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
+    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
+    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
+    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
+    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
+    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
+    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
+    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
+    0xc671_78f2,
+  ]
+}
+
+extension UInt32 {
+  fileprivate func rotated(_ places: UInt32) -> UInt32 { self >> places | self << (32 - places) }
+}

@@ -1,0 +1,39 @@
+/// Where in an item's sound its text is.
+package struct SoundTimeline: Equatable, Sendable {
+  package struct Span: Equatable, Sendable {
+    /// Unicode scalars of what is said.
+    package var text: Range<Int>
+    /// From the beginning of the file.
+    package var samples: Range<Int>
+
+    package init(text: Range<Int>, samples: Range<Int>) {
+      self.text = text
+      self.samples = samples
+    }
+
+    var numbers: [Int] {
+      [text.lowerBound, text.upperBound, samples.lowerBound, samples.upperBound]
+    }
+  }
+
+  /// Together they are the sound.
+  package var sentences: [Span] = []
+  /// Empty where the voice tells no word times.
+  package var words: [Span] = []
+
+  package init() {}
+
+  /// Adds what was spoken behind it.
+  package mutating func append(_ other: SoundTimeline, text: Int, samples: Int) {
+    sentences += other.sentences.map { $0.moved(text: text, samples: samples) }
+    words += other.words.map { $0.moved(text: text, samples: samples) }
+  }
+}
+
+extension SoundTimeline.Span {
+  func moved(text offset: Int, samples count: Int) -> SoundTimeline.Span {
+    SoundTimeline.Span(
+      text: text.lowerBound + offset..<text.upperBound + offset,
+      samples: samples.lowerBound + count..<samples.upperBound + count)
+  }
+}

@@ -1,0 +1,63 @@
+import KugelText
+
+/// What readers see of a text that is spoken: the words as they were written, with their marks, without
+/// the markup that nobody says.
+package struct ShownText: Equatable, Sendable {
+  package private(set) var scalars: [Unicode.Scalar] = []
+  /// For each of them the first scalar of what is said that it stands for.
+  private var said: [Int] = []
+
+  /// Scalars of the source that one word may stand for; more is no text but a table or a listing.
+  private static let longest = 60
+
+  /// - Parameters:
+  ///   - text: what is said.
+  ///   - written: its source, from the scalar `origin` on.
+  package init(_ text: SourcedText, written: [Unicode.Scalar], origin: Int = 0) {
+    var last = 0..<0
+    for index in 0..<text.count {
+      let source = text.source(of: index..<index + 1)
+      let place = source.lowerBound - origin..<source.upperBound - origin
+      guard !place.isEmpty, place.lowerBound >= 0, place.upperBound <= written.count,
+        place.count <= Self.longest
+      else {
+        // It stands nowhere: of a picture's description or a word for a listing the words are shown.
+        if !source.isEmpty, source.count > Self.longest { add(text.scalars[index], index) }
+        continue
+      }
+      if written[place.lowerBound] == "&", written[place.upperBound - 1] == ";", place.count > 2 {
+        // An entity is a way to write what is said.
+        add(text.scalars[index], index)
+        continue
+      }
+      if place == last { continue }
+      last = place
+      for scalar in written[place] { add(scalar, index) }
+    }
+  }
+
+  private mutating func add(_ scalar: Unicode.Scalar, _ index: Int) {
+    // A line end within a sentence is a blank.
+    if scalar.isWhite {
+      guard let last = scalars.last, last != " " else { return }
+      scalars.append(" ")
+    } else {
+      scalars.append(scalar)
+    }
+    said.append(index)
+  }
+
+  /// The shown scalars that stand for a range of what is said.
+  package func range(_ range: Range<Int>) -> Range<Int> {
+    lowerBound(range.lowerBound)..<max(lowerBound(range.lowerBound), lowerBound(range.upperBound))
+  }
+
+  private func lowerBound(_ place: Int) -> Int {
+    var (low, high) = (0, said.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if said[middle] < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,4 +1,0 @@
-extension Duration {
-  var seconds: Double { self / .seconds(1) }
-  var milliseconds: Double { self / .milliseconds(1) }
-}

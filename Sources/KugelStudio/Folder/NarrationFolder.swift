@@ -1,0 +1,228 @@
+import Glibc
+import KugelJobs
+import KugelNarration
+import KugelSystem
+
+/// A directory of narrated files with its manifest. One process at a time has it.
+///
+/// A file is first made whole in a hidden folder within. Then the manifest tells of it, and only then
+/// it gets its name: whenever the power goes, what has a name is whole, and what the manifest tells of is
+/// there or waits in the hidden folder, from where the next run takes it.
+@safe final class NarrationFolder {
+  /// What is made for one item, whole, in the hidden folder.
+  struct Made {
+    var entry: ManifestEntry
+    /// Where each file is, and its name below the directory; the sound first.
+    var files: [(part: String, name: String)]
+  }
+
+  private static let workName = ".kugel-narrate"
+
+  let path: String
+  private(set) var manifest: Manifest
+  private let lock: CInt
+  private let log: CInt
+  private var work: String { "\(path)/\(Self.workName)" }
+  private var manifestPath: String { "\(path)/\(Manifest.fileName)" }
+
+  /// - Throws: 73 when it cannot be made, 75 when another process has it, 65 for a manifest that is none.
+  init(_ path: String) throws(UserError) {
+    self.path = path
+    do throws(SystemError) {
+      try Folder.makeAll(path)
+      lock = try Descriptor.open(path, O_RDONLY | O_DIRECTORY)
+    } catch {
+      throw UserError(.cannotCreate, "cannot create \(path): \(error.cause)")
+    }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      close(lock)
+      throw UserError(
+        .tryAgain, "another kugel narrates into \(path)",
+        hint: "Wait for it, or give this one a directory of its own with -O DIR.")
+    }
+    var opened: CInt = -1
+    do {
+      opened = try Self.call {
+        () throws(SystemError) in
+        try Descriptor.open("\(path)/\(Manifest.fileName)", O_RDWR | O_CREAT | O_APPEND)
+      }
+      manifest = try Self.read(opened, at: "\(path)/\(Manifest.fileName)")
+      log = opened
+      try Self.call { () throws(SystemError) in try Folder.make("\(path)/\(Self.workName)") }
+    } catch {
+      if opened >= 0 { close(opened) }
+      close(lock)
+      throw error
+    }
+    try recover()
+  }
+
+  deinit {
+    close(log)
+    close(lock)
+  }
+
+  /// What the manifest of a directory tells, which nobody is about to change.
+  static func look(_ path: String) throws(UserError) -> Manifest {
+    let name = "\(path)/\(Manifest.fileName)"
+    guard let descriptor = try? Descriptor.open(name, O_RDONLY) else { return Manifest() }
+    defer { close(descriptor) }
+    return try read(descriptor, at: name)
+  }
+
+  private static func read(_ descriptor: CInt, at name: String) throws(UserError) -> Manifest {
+    let bytes = try call { () throws(SystemError) in try Descriptor.readToEnd(descriptor) }
+    do throws(ManifestError) {
+      let manifest = try Manifest(bytes)
+      if manifest.wholeBytes < bytes.count { ftruncate(descriptor, off_t(manifest.wholeBytes)) }
+      return manifest
+    } catch {
+      throw UserError(
+        .badInput, "\(name):\(error.line): this is no line of a manifest of kugel narrate",
+        hint: "Move the file away, or give another directory with -O DIR.")
+    }
+  }
+
+  /// What was whole when the last run ended gets its name, and what was not goes.
+  private func recover() throws(UserError) {
+    let parts = Folder.names(in: work)
+    guard !parts.isEmpty else { return }
+    var owners: [String: ManifestEntry] = [:]
+    for name in manifest.order {
+      if let entry = manifest[name] { owners[Self.partName(entry.file, entry.hash)] = entry }
+    }
+    for part in parts.sorted() {
+      let whole = "\(work)/\(part)"
+      let dot = part.firstIndex(of: ".")
+      let stem = dot.map { String(part[..<$0]) } ?? part
+      let ending = dot.map { String(part[part.index(after: $0)...]) }
+      if let entry = owners[stem], isWhole(whole, ending, of: entry) {
+        let name =
+          ending.map { FileName.changing(entry.file, ending: $0) } ?? entry.file
+        try give(whole, name)
+      } else {
+        unsafe unlink(whole.nameBytes)
+      }
+    }
+  }
+
+  /// Subtitles that were made later than their sound have another ending, and are made again.
+  private func isWhole(_ part: String, _ ending: String?, of entry: ManifestEntry) -> Bool {
+    guard let ending else { return size(of: part) == entry.bytes }
+    return SubtitleKind(rawValue: ending).map(entry.subtitles.contains) ?? false
+  }
+
+  // MARK: - What is there
+
+  func state(of file: String) -> FileState { Self.state(of: file, in: path) }
+
+  static func state(of file: String, in path: String) -> FileState {
+    guard let status = try? FileStatus(ofLink: "\(path)/\(file)") else { return .absent }
+    // What is no file has no size that it could have been made with.
+    return .present(status.kind == .regular ? status.size : -1)
+  }
+
+  private func size(of path: String) -> Int? { try? FileStatus(of: path).size }
+
+  // MARK: - Making
+
+  /// Where a file grows.
+  ///
+  /// - Parameter ending: of what stands beside the sound; nil is the sound.
+  func part(_ file: String, hash: String, ending: String? = nil) -> String {
+    Self.part(file, hash: hash, ending: ending, in: path)
+  }
+
+  static func part(
+    _ file: String, hash: String, ending: String? = nil, in path: String
+  ) -> String {
+    "\(path)/\(workName)/" + partName(file, hash) + (ending.map { ".\($0)" } ?? "")
+  }
+
+  private static func partName(_ file: String, _ hash: String) -> String {
+    "\(hash)-\(SHA256.hex(file).prefix(12))"
+  }
+
+  /// Makes what is whole last, and gives it its name.
+  func commit(_ made: [Made]) throws(UserError) {
+    guard !made.isEmpty else { return }
+    for item in made {
+      for file in item.files where file.name.contains("/") {
+        let folder = file.name[..<(file.name.lastIndex(of: "/") ?? file.name.startIndex)]
+        try Self.call { () throws(SystemError) in try Folder.makeAll("\(path)/\(folder)") }
+      }
+    }
+    try Self.call { () throws(SystemError) in
+      try DiskFlush.flush(made.flatMap { $0.files.map(\.part) } + [work], on: lock)
+    }
+    try append(made.map(\.entry))
+    for item in made {
+      for file in item.files { try give(file.part, file.name) }
+    }
+  }
+
+  /// Tells of files that are made elsewhere and have their names; or of some that are gone: those must not
+  /// count before they are made again, as what lies in the hidden folder could not be told from what is
+  /// whole.
+  func note(_ entries: [ManifestEntry]) throws(UserError) {
+    if !entries.isEmpty { try append(entries) }
+  }
+
+  private func append(_ entries: [ManifestEntry]) throws(UserError) {
+    try Self.call { () throws(SystemError) in
+      try Descriptor.writeAll(entries.flatMap(\.line), to: log)
+      try DiskFlush.flush(log)
+    }
+    for entry in entries { manifest.take(entry) }
+  }
+
+  private func give(_ part: String, _ name: String) throws(UserError) {
+    guard unsafe rename(part.nameBytes, "\(path)/\(name)".nameBytes) == 0 else {
+      let error = SystemError.latest
+      throw UserError(.ioFailed, "cannot name \(path)/\(name): \(error.cause)")
+    }
+  }
+
+  func remove(_ file: String) { unsafe unlink("\(path)/\(file)".nameBytes) }
+
+  // MARK: - The end
+
+  /// Leaves the manifest in the order of the list, each file once.
+  ///
+  /// - Parameter names: of the list.
+  func settle(inOrderOf names: [String]) throws(UserError) {
+    fsync(lock)
+    let text = manifest.text(inOrderOf: names)
+    let isEmpty = text.isEmpty && manifest.order.isEmpty
+    if isEmpty {
+      unsafe unlink(manifestPath.nameBytes)
+    } else if manifest.isLong || !isInOrder(names) {
+      let draft = "\(work)/manifest"
+      try Self.call { () throws(SystemError) in
+        let descriptor = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_TRUNC)
+        defer { close(descriptor) }
+        try Descriptor.writeAll(text, to: descriptor)
+        try DiskFlush.flush(descriptor)
+      }
+      try give(draft, Manifest.fileName)
+      fsync(lock)
+    }
+    for part in Folder.names(in: work) { unsafe unlink("\(work)/\(part)".nameBytes) }
+    unsafe rmdir(work.nameBytes)
+  }
+
+  private func isInOrder(_ names: [String]) -> Bool {
+    let listed = Set(names)
+    let own = manifest.order.filter(listed.contains)
+    let known = Set(own)
+    return own == names.filter(known.contains) && manifest.order.starts(with: own)
+  }
+
+  private static func call<Result>(
+    _ body: () throws(SystemError) -> Result
+  ) throws(UserError) -> Result {
+    do throws(SystemError) { return try body() } catch {
+      throw UserError(.ioFailed, "the manifest cannot be kept: \(error.cause)")
+    }
+  }
+}

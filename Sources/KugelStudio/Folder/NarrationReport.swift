@@ -1,0 +1,81 @@
+import KugelJobs
+import KugelNarration
+import KugelText
+import KugelWire
+
+/// What was made, and what of it is doubtful, for programs.
+enum NarrationReport {
+  struct Item {
+    var item: NarrationItem
+    var file: String
+    /// nil when it was not made.
+    var entry: ManifestEntry?
+    /// A fragment without a stop; nil when all is well.
+    var failure: String?
+  }
+
+  static func json(_ items: [Item]) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field("version", 1)
+      writer.field("items", items.count)
+      writer.field(
+        "seconds", items.reduce(0) { $0 + ($1.entry?.duration ?? 0) }.rounded(toPlaces: 3))
+      let sentences = items.reduce(0) { $0 + ($1.entry?.timeline.sentences.count ?? 0) }
+      writer.field("sentences", sentences)
+      writer.array("failed", items.filter { $0.failure != nil }) { writer, item in
+        writer.object { writer in
+          writer.field("item", item.item.number)
+          writer.field("place", item.item.place)
+          writer.field("file", item.file)
+          writer.field("cause", item.failure)
+        }
+      }
+      writer.array("doubts", doubts(items)) { writer, doubt in
+        writer.object { writer in
+          writer.field("item", doubt.item.item.number)
+          writer.field("file", doubt.item.file)
+          writer.field("sentence", doubt.doubt.sentence)
+          writer.field("from", doubt.doubt.from.rounded(toPlaces: 3))
+          writer.field("to", doubt.doubt.to.rounded(toPlaces: 3))
+          writer.field("doubt", doubt.doubt.kinds.map(\.rawValue))
+          writer.field("text", doubt.text)
+          writer.field("source", [doubt.source.lowerBound, doubt.source.upperBound])
+        }
+      }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  struct DoubtfulSentence {
+    var item: Item
+    var doubt: ManifestEntry.Doubt
+    var text: String
+    /// Unicode scalars of the source.
+    var source: Range<Int>
+
+    /// Its beginning, on one line.
+    var shortText: String {
+      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return words.count > 60 ? words.prefix(59) + "…" : words
+    }
+  }
+
+  static func doubts(_ items: [Item]) -> [DoubtfulSentence] {
+    items.flatMap { item in
+      (item.entry?.doubts ?? []).map { doubt in
+        let index = doubt.sentence - 1
+        let sentences = item.entry?.timeline.sentences ?? []
+        let range =
+          sentences.indices.contains(index)
+          ? sentences[index].text.clamped(to: 0..<item.item.said.count) : 0..<0
+        let source = item.item.said.source(of: range)
+        let shift = item.item.range.lowerBound - item.item.origin
+        return DoubtfulSentence(
+          item: item, doubt: doubt,
+          text: String(String.UnicodeScalarView(item.item.said.scalars[range])).trimmed,
+          source: source.lowerBound + shift..<source.upperBound + shift)
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import KugelAudio
+import KugelJobs
+import KugelNarration
+import KugelScreen
+import KugelSystem
+
+extension NarrateJob {
+  /// Finds out before anything is made whether the joined file may be.
+  ///
+  /// - Throws: 73 when somebody else made what has its name, 66 or 65 for a cover that is none.
+  func checkJoin(_ manifest: Manifest) throws(UserError) {
+    guard let join = request.join else { return }
+    if let cover = join.cover { _ = try CoverFile.read(cover) }
+    if join.kind == .m4b, !ChildProcess.isInstalled("ffmpeg") {
+      throw UserError(
+        .unavailable, "\(join.path) is made by ffmpeg, which is not installed",
+        hint: "Install it; or join into .mp3, .opus, .flac or .wav.")
+    }
+    guard !request.overwrites else { return }
+    let joins = manifest.entries.values.filter(\.isJoined)
+    if let size = try? FileStatus(ofLink: join.path).size,
+      // One that was begun is ours, however far it came.
+      !joins.contains(where: {
+        $0.file == join.path && ($0.state == .gone || $0.bytes == size)
+      })
+    {
+      throw Self.foreign(join.path)
+    }
+    for kind in request.subtitles {
+      let path = FileName.changing(join.path, ending: kind.rawValue)
+      let isOurs = joins.contains {
+        $0.subtitles.contains(kind) && FileName.changing($0.file, ending: kind.rawValue) == path
+      }
+      if !isOurs, (try? FileStatus(ofLink: path)) != nil { throw Self.foreign(path) }
+    }
+  }
+
+  private static func foreign(_ path: String) -> UserError {
+    UserError(
+      .cannotCreate, "cannot create \(path): it exists",
+      hint: "--force replaces it; or give another name with --join FILE.")
+  }
+
+  /// Joins the items, unless that is done and none of them has changed.
+  func join(_ items: [NarrationReport.Item], in folder: NarrationFolder) throws {
+    guard let join = request.join else { return }
+    let made = items.compactMap(\.entry)
+    guard made.count == items.count, let spoken = request.rate ?? made.first?.rate else {
+      host.tell("kugel: \(join.path) is not joined, because items are missing")
+      return
+    }
+    let rate = join.rate(of: spoken)
+    let titles = items.map { $0.item.wish.title ?? $0.item.title ?? FileName.stem(of: $0.file) }
+    let hash = ContentHash.of(
+      made.map(\.hash).joined(separator: "\n") + "\n" + titles.joined(separator: "\n"),
+      traits: [
+        "gap": "\(join.gap)", "title": join.title ?? "", "author": join.author ?? "",
+        "cover": join.cover ?? "", "kind": "\(join.kind)", "rate": "\(rate)",
+        "subs": "\(request.subtitles) \(request.cues)",
+      ])
+    if let known = folder.manifest[join.path], known.hash == hash,
+      (try? FileStatus(of: join.path).size) == known.bytes
+    {
+      return
+    }
+    let parts = zip(items, titles).map {
+      JoinedBook.Part(path: "\(folder.path)/\($0.file)", title: $1)
+    }
+    var begun = ManifestEntry(file: join.path, state: .gone)
+    (begun.source, begun.subtitles) = (ManifestEntry.joined, request.subtitles)
+    try folder.note([begun])
+    let (starts, samples) = try JoinedBook(join, parts, rate: rate).make()
+    var entry = ManifestEntry(file: join.path, state: .done)
+    (entry.hash, entry.source) = (hash, ManifestEntry.joined)
+    (entry.samples, entry.rate) = (samples, rate)
+    entry.bytes = (try? FileStatus(of: join.path).size) ?? 0
+    entry.subtitles = request.subtitles
+    try writeSubtitles(items, starts, rate)
+    try folder.note([entry])
+    if request.verbosity != .quiet {
+      host.tell(
+        "kugel: joined into \(join.path), \(StatusLine.clock(Double(samples) / Double(rate)))")
+    }
+  }
+
+  /// Those of all items, with their times in the joined file.
+  private func writeSubtitles(
+    _ items: [NarrationReport.Item], _ starts: [Int], _ rate: Int
+  ) throws(UserError) {
+    guard let join = request.join else { return }
+    for kind in request.subtitles {
+      var cues: [Cue] = []
+      for (item, start) in zip(items, starts) {
+        guard let entry = item.entry else { continue }
+        cues += ItemSubtitles.cues(
+          of: item.item, entry, request.cues, behind: Double(start) / Double(rate))
+      }
+      let path = FileName.changing(join.path, ending: kind.rawValue)
+      try ReportFile.write(Array(SubtitleText.text(kind, cues, title: join.title).utf8), to: path)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Glibc
+import KugelAudio
+import KugelJobs
+import KugelNarration
+import KugelScreen
+import KugelSystem
+
+/// Has items made, gives what is whole its name, and shows how far it is.
+final class NarrationMaking {
+  struct Result {
+    var items = 0
+    var seconds = 0.0
+    /// By the item's index, a fragment without a stop.
+    var failures: [Int: String] = [:]
+    var signal: CInt?
+    /// What the others would have met too.
+    var broken: UserError?
+  }
+
+  private let request: NarrateRequest
+  private let folder: NarrationFolder
+  private let host: Host
+  private var progress: NarrationProgress
+  private var result = Result()
+
+  init(_ request: NarrateRequest, _ folder: NarrationFolder, total: Int, in host: Host) {
+    self.request = request
+    self.folder = folder
+    self.host = host
+    progress = NarrationProgress(total: total, characters: 0, request.speech.run, in: host)
+  }
+
+  func make(_ tasks: [ItemTask]) throws -> Result {
+    let inbox = try Inbox<NarrationNews>()
+    let desk = NarrationDesk(tasks, inbox: inbox)
+    let count = min(workers, tasks.count)
+    progress = NarrationProgress(
+      total: tasks.count,
+      characters: tasks.reduce(0) { $0 + $1.takes.reduce(0) { $0 + $1.range.count } },
+      request.speech.run, in: host)
+    LocalEngine.prepare(
+      request.speech.engine, voice: request.speech.voice, language: request.speech.language)
+    try Interruption.watch { inbox.post(.signal($0)) }
+    let local =
+      request.speech.engine.isRemote
+      ? nil : try LocalEngine(request.speech, concurrency: count, in: host)
+    let crew = try NarrationCrew(request, desk, count: count, local: local, in: host)
+    var working = count
+    while working > 0 {
+      _ = Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(200))
+      var made: [NarrationFolder.Made] = []
+      for news in inbox.drain() {
+        switch news {
+        case .progress(let seconds, let characters):
+          progress.spoke(seconds: seconds, characters: characters)
+        case .ended(_, .made(let item)): made.append(item)
+        case .ended(let index, .failed(let cause)): failed(index, cause, desk)
+        case .broken(let error): result.broken = result.broken ?? error
+        case .signal(let signal):
+          result.signal = result.signal ?? signal
+          crew.stop(by: signal)
+        case .workerLeft: working -= 1
+        }
+      }
+      try keep(made, desk, crew)
+      progress.show()
+    }
+    crew.join()
+    progress.hide()
+    result.seconds = progress.seconds
+    return result
+  }
+
+  private func keep(
+    _ made: [NarrationFolder.Made], _ desk: NarrationDesk, _ crew: NarrationCrew
+  ) throws {
+    do throws(UserError) {
+      try folder.commit(made)
+    } catch {
+      crew.stop(by: SIGTERM)
+      crew.join()
+      progress.hide()
+      throw error
+    }
+    for item in made {
+      progress.ended()
+      guard request.speech.run.isVerbose else { continue }
+      progress.hide()
+      host.tell("kugel: made \(item.entry.file), \(StatusLine.clock(item.entry.duration))")
+    }
+    result.items += made.count
+    desk.settled(made.count)
+  }
+
+  private func failed(_ index: Int, _ cause: String, _ desk: NarrationDesk) {
+    result.failures[index] = cause
+    progress.ended()
+    desk.settled(1)
+    if request.failsFast { desk.close() }
+  }
+
+  /// As many as the machine has cores, or two connections.
+  private var workers: Int {
+    request.workers ?? (request.speech.engine.isRemote ? 2 : LocalEngine.cores)
+  }
+}

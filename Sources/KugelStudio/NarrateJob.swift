@@ -1,0 +1,198 @@
+import Glibc
+import KugelAudio
+import KugelJobs
+import KugelNarration
+import KugelScreen
+import KugelSystem
+import KugelText
+
+/// What `narrate` does once its request is checked.
+struct NarrateJob {
+  let request: NarrateRequest
+  let host: Host
+  var entries: [PlannedItem] = []
+  var problems: [NarrationFailure] = []
+
+  static func run(_ request: NarrateRequest, in host: Host) throws -> ExitStatus {
+    var job = NarrateJob(request: request, host: host)
+    try job.read()
+    switch request.purpose {
+    case .estimate: return try job.estimate()
+    case .plan: return try job.showPlan()
+    case .make: return try job.make()
+    }
+  }
+
+  private init(request: NarrateRequest, host: Host) {
+    self.request = request
+    self.host = host
+  }
+
+  // MARK: What is to be made
+
+  private mutating func read() throws(UserError) {
+    let reader = try NarrationReader(request, in: host)
+    problems = reader.problems
+    var naming = ItemNames(
+      template: request.template, ending: request.format.extensions.first ?? "wav",
+      voice: request.speech.voice?.description ?? "", language: request.speech.language ?? "",
+      numbered: reader.numbered)
+    naming.total = reader.total
+    let names = naming.names(of: reader.items)
+    let refusals = ItemNames.refusals(names, of: reader.items)
+    for (index, item) in reader.items.enumerated() {
+      let speech: SpeechRequest
+      do throws(UserError) {
+        speech = try item.wish.applied(to: request.speech)
+      } catch {
+        problems.append(NarrationFailure(place: item.place, cause: error.message))
+        continue
+      }
+      entries.append(
+        PlannedItem(
+          item: item, file: names[index], hash: ContentHash.of(item, speech, request),
+          speech: speech, decision: refusals[index].map { .refuse($0) } ?? .elsewhere))
+    }
+    if reader.items.isEmpty, problems.isEmpty { throw .nothingToSay }
+  }
+
+  /// Decides about the items, by what is in the directory.
+  mutating func plan(_ manifest: Manifest) {
+    let plan = NarrationPlan(
+      manifest: manifest, shard: request.shard, overwrites: request.overwrites)
+    for index in entries.indices where entries[index].decision == .elsewhere {
+      let entry = entries[index]
+      let state = NarrationFolder.state(of: entry.file, in: request.directory)
+      var decision = plan.decide(entry.item, file: entry.file, hash: entry.hash, state: state)
+      if decision.touches, !request.overwrites, let name = foreignSubtitle(entry, manifest) {
+        decision = .refuse(.foreignBeside(name))
+      }
+      entries[index].decision = decision
+    }
+  }
+
+  /// Subtitles that somebody else put where ours would be.
+  private func foreignSubtitle(_ entry: PlannedItem, _ manifest: Manifest) -> String? {
+    let own = manifest.subtitles(beside: entry.file)
+    return request.subtitles.filter { !own.contains($0) }
+      .map { FileName.changing(entry.file, ending: $0.rawValue) }
+      .first { NarrationFolder.state(of: $0, in: request.directory) != .absent }
+  }
+
+  // MARK: Making
+
+  private mutating func make() throws -> ExitStatus {
+    if let path = request.report, path != "-" {
+      try ReportFile.check(path, overwrite: request.overwrites)
+      try ReportFile.check(ReportFile.page(beside: path), overwrite: request.overwrites)
+    }
+    if request.loudness != nil, !LoudnessMeter.isThere {
+      throw UserError(
+        .unavailable, "--loudness needs libebur128, which is not installed",
+        hint: "Its package is called libebur128-1.")
+    }
+    if request.verifies, !WordListener.isThere {
+      throw UserError(
+        .unavailable, "--verify needs pocketsphinx with its English model, which is not installed",
+        hint: "The packages are called libpocketsphinx3 and pocketsphinx-en-us.")
+    }
+    let folder = try NarrationFolder(request.directory)
+    try checkJoin(folder.manifest)
+    plan(folder.manifest)
+    let tasks = try tasks(in: folder)
+    for entry in entries {
+      guard case .refuse(let refusal) = entry.decision else { continue }
+      problems.append(NarrationFailure(place: entry.item.place, cause: refusal.cause(entry.file)))
+    }
+    var made = NarrationMaking.Result()
+    if !tasks.isEmpty, problems.isEmpty || !request.failsFast {
+      made = try NarrationMaking(request, folder, total: tasks.count, in: host).make(tasks)
+    }
+    for (index, cause) in made.failures {
+      problems.append(NarrationFailure(place: entries[index].item.place, cause: cause))
+    }
+    try addSubtitles(in: folder)
+    let names = entries.filter(\.hasName).map(\.file)
+    if request.prunes, made.signal == nil { try prune(folder, beside: Set(names)) }
+    let items = reportItems(folder.manifest, failures: made.failures)
+    if made.signal == nil, made.broken == nil { try join(items, in: folder) }
+    try folder.settle(inOrderOf: names)
+    try writeReport(items)
+    return try end(made, items)
+  }
+
+  private func tasks(in folder: NarrationFolder) throws(UserError) -> [ItemTask] {
+    var tasks: [ItemTask] = []
+    var stale: [ManifestEntry] = []
+    let rules = Take.Rules(
+      limit: min(request.speech.engine.service?.capabilities.charactersPerTurn ?? 4000, 4000),
+      singly: !request.speech.engine.timesWords)
+    for (index, entry) in entries.enumerated() {
+      guard case .make = entry.decision else { continue }
+      if let known = folder.manifest[entry.file], known.hash == entry.hash {
+        var gone = ManifestEntry(file: entry.file, state: .gone)
+        gone.subtitles = known.subtitles
+        stale.append(gone)
+      }
+      tasks.append(
+        ItemTask(
+          index: index, item: entry.item, file: entry.file, hash: entry.hash, speech: entry.speech,
+          takes: entry.item.takes(rules, language: entry.speech.language),
+          part: folder.part(entry.file, hash: entry.hash),
+          subtitleParts: request.subtitles.map {
+            ($0, folder.part(entry.file, hash: entry.hash, ending: $0.rawValue))
+          }))
+    }
+    try folder.note(stale)
+    return tasks
+  }
+
+  /// Subtitles of items that were there without.
+  private func addSubtitles(in folder: NarrationFolder) throws {
+    var added: [NarrationFolder.Made] = []
+    for entry in entries where entry.decision == .keep {
+      guard var known = folder.manifest[entry.file] else { continue }
+      let look = request.cues.description
+      let missing = request.subtitles.filter { kind in
+        // Those that look otherwise than is wanted now, or are somebody else's and to be replaced.
+        guard known.look == look, known.subtitles.contains(kind) else { return true }
+        let name = FileName.changing(entry.file, ending: kind.rawValue)
+        return folder.state(of: name) == .absent
+      }
+      guard !missing.isEmpty else { continue }
+      known.look = look
+      known.subtitles += missing.filter { !known.subtitles.contains($0) }
+      var files: [(part: String, name: String)] = []
+      for kind in missing {
+        let part = folder.part(entry.file, hash: entry.hash, ending: kind.rawValue + "~")
+        try ItemSubtitles.write(kind, of: entry.item, known, request.cues, to: part)
+        files.append((part, FileName.changing(entry.file, ending: kind.rawValue)))
+      }
+      added.append(NarrationFolder.Made(entry: known, files: files))
+    }
+    try folder.commit(added)
+  }
+
+  private func prune(_ folder: NarrationFolder, beside names: Set<String>) throws(UserError) {
+    let files = folder.manifest.files(beside: names)
+    guard !files.isEmpty else { return }
+    if host.isTerminal(host.standardInput), host.isTerminal(host.standardError) {
+      host.tell("kugel: these are not in the list any more:")
+      for file in files { host.tell("  \(file)") }
+      try? Descriptor.writeAll("Remove them? [y/N] ", to: host.standardError)
+      let answer = (try? Descriptor.readPiece(host.standardInput)) ?? []
+      guard answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y") else { return }
+    }
+    for file in files {
+      guard let entry = folder.manifest[file] else { continue }
+      // What was changed since is somebody else's.
+      guard folder.state(of: file) == .present(entry.bytes) else { continue }
+      folder.remove(file)
+      for kind in entry.subtitles {
+        folder.remove(FileName.changing(file, ending: kind.rawValue))
+      }
+    }
+    try folder.note(files.map { ManifestEntry(file: $0, state: .gone) })
+    if request.verbosity != .quiet { host.tell("kugel: removed \(files.count) files") }
+  }
+}

@@ -1,0 +1,21 @@
+import Glibc
+
+/// A library of the system that is loaded when it is needed, and not with the program: what it brings
+/// along would make every start slower.
+@safe package struct LoadedLibrary: @unchecked Sendable {
+  // The handle is that of the system's loader, which any thread may ask, and is never closed.
+  private let handle: UnsafeMutableRawPointer
+
+  /// - Parameter name: with its version, as `libzip.so.4`.
+  /// - Returns: nil where it is not installed.
+  package init?(_ name: String) {
+    guard let opened = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else { return nil }
+    unsafe handle = opened
+  }
+
+  /// - Returns: nil when the library has no such function.
+  package func function<Function>(_ name: String, as type: Function.Type) -> Function? {
+    guard let symbol = unsafe dlsym(handle, name) else { return nil }
+    return unsafe unsafeBitCast(symbol, to: type)
+  }
+}

@@ -1,0 +1,465 @@
+"""Narration that is killed at any moment and run again, its subtitles, and its proof over a book."""
+
+import json
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import zipfile
+
+from checks import Checks, Skipped, holds, same
+from service import binary, clean_environment, service
+
+KILLS = 50
+check = Checks("narrate")
+WORDS = {
+    "en": "the old house on the hill had stood empty for years before anybody came to ask who owned it and why "
+          "no light was ever seen behind its windows although smoke rose from the chimney every winter".split(),
+    "de": "der alte Mann am Fluss hatte lange geschwiegen bevor er dem Kind erzählte warum das Boot seit dem "
+          "großen Sturm nicht mehr an seinem Platz lag und niemand davon sprechen wollte".split(),
+}
+
+
+def book(chance, language, size):
+    """Prose without sense, always the same."""
+    text, count = [], 0
+    while sum(map(len, text)) < size:
+        count += 1
+        text.append(("Chapter" if language == "en" else "Kapitel") + f" {count}")
+        for _ in range(chance.randint(8, 14)):
+            sentences = []
+            for _ in range(chance.randint(2, 6)):
+                words = [chance.choice(WORDS[language]) for _ in range(chance.randint(4, 24))]
+                if chance.random() < 0.2:
+                    words.insert(len(words) // 2, str(chance.randint(2, 2999)))
+                sentences.append(" ".join(words).capitalize() + chance.choice([".", ".", "?", "!"]))
+            text.append(" ".join(sentences))
+    return "\n\n".join(text) + "\n"
+
+
+def run(words, **options):
+    return subprocess.run([binary(), "narrate", *words], env=clean_environment(), text=True,
+                          capture_output=True, timeout=600, **options)
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes()
+            for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
+
+
+@check
+def killed(scratch):
+    """Killed at random moments, and run again until it is done."""
+    chance = random.Random(7)
+    source = scratch / "book.txt"
+    source.write_text(book(chance, "en", 150_000) + "\n" + book(chance, "de", 160_000))
+    words = ["-e", "tone", "--split", "headings", "--subs", "srt,vtt", str(source)]
+    begin = time.monotonic()
+    result = run(["-O", str(scratch / "whole"), *words])
+    length = time.monotonic() - begin
+    same(result.returncode, 0, result.stderr)
+    whole = contents(scratch / "whole")
+    made, kills, runs = {}, 0, 0
+    count = sum(name.endswith(".wav") for name in whole)
+    folder = scratch / "killed"
+    while kills < KILLS:
+        runs += 1
+        # About as long as what is missing takes, so that most runs are killed.
+        missing = count - len(list(folder.glob("*.wav")))
+        patience = chance.random() * (0.2 + length * missing / count)
+        with open(scratch / "talk", "w") as talk:
+            process = subprocess.Popen([binary(), "narrate", "-O", str(folder), *words], stderr=talk,
+                                       env=clean_environment())
+        try:
+            process.wait(patience)
+            same((process.returncode, (scratch / "talk").read_text()[-500:] if process.returncode else ""), (0, ""),
+                 "a run that was not killed")
+            # Begun anew, so that all moments are tried.
+            same(contents(folder), whole, "what is there after a run that was killed before")
+            for path in chance.sample(sorted(folder.glob("*.wav")), 4):
+                path.unlink()
+                made.pop(path.name, None)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+        for path in folder.glob("*.wav"):
+            now = path.stat()
+            holds(path.read_bytes() == whole[path.name], f"{path.name} is not whole")
+            before = made.setdefault(path.name, (now.st_ino, now.st_mtime_ns))
+            same((now.st_ino, now.st_mtime_ns), before, f"{path.name} was made twice")
+    same(run(["-O", str(folder), *words]).returncode, 0, "the last run")
+    same(contents(folder), whole, "what is there in the end")
+    return f"{kills} kills in {runs} runs over {len(whole)} files"
+
+
+CUE = re.compile(r"(\d\d):(\d\d):(\d\d)[,.](\d\d\d) --> (\d\d):(\d\d):(\d\d)[,.](\d\d\d)")
+
+
+@check
+def subtitles(scratch):
+    """Read by ffmpeg, and held to the sound."""
+    source = scratch / "short.txt"
+    source.write_text(book(random.Random(3), "en", 12_000))
+    result = run(["-O", str(scratch / "subs"), "--subs", "srt,vtt,ass", "-e", "espeak", str(source)])
+    holds(result.returncode in (0, 1), result.stderr)
+    folder = scratch / "subs"
+    probe = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "json",
+                            str(folder / "short.wav")], capture_output=True, text=True, check=True)
+    length = float(json.loads(probe.stdout)["format"]["duration"])
+    texts = {}
+    for kind in ("srt", "vtt", "ass"):
+        converted = subprocess.run(["ffmpeg", "-v", "error", "-i", str(folder / f"short.{kind}"), "-f", "srt", "-"],
+                                   capture_output=True, text=True)
+        same((converted.returncode, converted.stderr), (0, ""), f"what ffmpeg says of {kind}")
+        times = [tuple(map(int, match)) for match in CUE.findall(converted.stdout)]
+        holds(len(times) > 50, f"{len(times)} cues of {kind}")
+        ends = [((h * 60 + m) * 60 + s) + f / 1000 for *_, h, m, s, f in times]
+        starts = [((h * 60 + m) * 60 + s) + f / 1000 for h, m, s, f, *_ in times]
+        holds(abs(ends[-1] - length) < 0.011, f"{kind} ends at {ends[-1]}, the sound at {length}")
+        holds(all(a < b for a, b in zip(starts, ends)), f"a cue of {kind} ends before it begins")
+        holds(all(a <= b + 0.011 for a, b in zip(ends, starts[1:])), f"cues of {kind} overlap")
+        holds(all(b - a <= 7.02 for a, b in zip(starts, ends)), f"a cue of {kind} is longer than 7 s")
+        # A cue's number, its times, its lines.
+        lines = [line for cue in converted.stdout.strip().split("\n\n") for line in cue.splitlines()[2:]]
+        texts[kind] = " ".join(re.sub("<[^>]*>", "", line) for line in lines).split()
+        same(texts[kind], source.read_text().split(), f"the words of {kind}")
+    return f"{len(texts['srt'])} words"
+
+
+@check
+def proof(scratch):
+    """Alarms on a book that is spoken well, by the engine itself."""
+    source = scratch / "proof.txt"
+    source.write_text(book(random.Random(11), "en", 150_000))
+    report = scratch / "report.json"
+    result = run(["-O", str(scratch / "proof"), "--split", "headings", "-e", "espeak", "--retries", "0", "--report",
+                  str(report), str(source)])
+    told = json.loads(report.read_text())
+    holds(not told["failed"], told["failed"])
+    share = len(told["doubts"]) / told["sentences"]
+    holds(share <= 0.01, f"{share:.2%} of {told['sentences']} sentences are doubted: {result.stderr[:2000]}")
+    return f"{len(told['doubts'])} of {told['sentences']} sentences doubted"
+
+
+def sentences(folder, name):
+    """The samples of each sentence of an item, as the manifest tells them."""
+    for line in (folder / "kugel-manifest.jsonl").read_text().splitlines():
+        entry = json.loads(line)
+        if entry["file"] == name:
+            spans = entry["sentences"]
+            return [spans[i + 3] - spans[i + 2] for i in range(0, len(spans), 4)]
+    raise AssertionError(f"{name} is not in the manifest")
+
+
+@check
+def faults(scratch):
+    """Sentences that a service loses or cuts are all found, and few others; those said twice mostly."""
+    source = scratch / "faults.txt"
+    source.write_text(book(random.Random(5), "en", 12_000))
+    words = ["-e", "kugel", "-j", "1", "--retries", "0", str(source)]
+    with service("-e", "espeak") as served:
+        result = run(["-O", str(scratch / "good"), "--url", served.address, *words])
+        holds(result.returncode in (0, 1), result.stderr[-500:])
+    good = sentences(scratch / "good", "faults.wav")
+    figures = []
+    for kind in ("drop", "cut", "double"):
+        for every in (5, 11):
+            folder = scratch / f"{kind}{every}"
+            with service("-e", "espeak", "--fault", f"{kind}-pieces={every}") as served:
+                report = scratch / f"{kind}{every}.json"
+                result = run(["-O", str(folder), "--url", served.address, "--report", str(report), *words])
+                same(result.returncode, 1, result.stderr[-500:])
+            told = json.loads(report.read_text())
+            same(told["sentences"], len(good), "sentences")
+            now = sentences(folder, "faults.wav")
+            # Whatever is not as long as it was, by a tenth of a second, was not said as it should be.
+            spoiled = {n + 1 for n, (a, b) in enumerate(zip(good, now)) if abs(a - b) > 2400}
+            found = {doubt["sentence"] for doubt in told["doubts"]}
+            holds(len(spoiled) > len(good) // every // 3, f"{kind}={every} spoiled {len(spoiled)} only")
+            missed, false = sorted(spoiled - found), sorted(found - spoiled)
+            figures.append(f"{kind}={every}: {len(spoiled) - len(missed)} of {len(spoiled)}, {len(false)} others")
+            if kind != "double":
+                same(missed, [], f"what was not found of {kind}={every}: {[(good[n - 1], now[n - 1]) for n in missed]}")
+            holds(len(false) <= len(good) / 100, f"{kind}={every}: {len(false)} of {len(good)} are false alarms")
+    return "; ".join(figures)
+
+
+@check
+def again(scratch):
+    """What a service lost or cut is said again, and the sound is as if nothing had been."""
+    source = scratch / "again.txt"
+    source.write_text(book(random.Random(6), "en", 10_000))
+    sounds = []
+    for fault in ([], ["--fault", "drop-pieces=23"], ["--fault", "cut-pieces=23"]):
+        folder = scratch / f"again{len(sounds)}"
+        with service("-e", "tone", *fault) as served:
+            result = run(["-O", str(folder), "-e", "kugel", "-v", "1", "-j", "1", "--retries", "4", "--url",
+                          served.address, str(source)])
+        same(result.returncode, 0, result.stderr[-500:])
+        sounds.append((folder / "again.wav").read_bytes())
+    holds(sounds[0] == sounds[1] == sounds[2], "the sounds differ")
+
+
+@check
+def verified(scratch):
+    """A speech recogniser hears the words of a voice, and none in tones."""
+    source = scratch / "verified.txt"
+    source.write_text(" ".join(
+        f"{start} and then we went {place} to see what had become of the old {thing}."
+        for start in ("The sun came up", "It rained all morning", "Nobody said a word", "My brother laughed")
+        for place in ("home", "down to the river", "into the town")
+        for thing in ("house", "bridge", "church", "garden")))
+    shares = {}
+    for engine in ("espeak", "tone"):
+        report = scratch / f"verified-{engine}.json"
+        result = run(["-O", str(scratch / f"verified-{engine}"), "-e", engine, "-j", "1", "--retries", "0", "--verify",
+                      "--report", str(report), str(source)])
+        if "not installed" in result.stderr:
+            raise Skipped(result.stderr.strip())
+        told = json.loads(report.read_text())
+        shares[engine] = sum("unheard" in doubt["doubt"] for doubt in told["doubts"]) / told["sentences"]
+    holds(shares["espeak"] <= 0.02 and shares["tone"] >= 0.98, shares)
+    return f"{shares['espeak']:.0%} doubted of a voice, {shares['tone']:.0%} of tones"
+
+
+def tool(name):
+    if not shutil.which(name):
+        raise Skipped(f"{name} is not installed")
+    return name
+
+
+@check
+def pandoc(scratch):
+    """A book that pandoc made: chapters by its contents, notes by choice, emphasis gone."""
+    source = scratch / "pandoc.md"
+    source.write_text("---\ntitle: The Title\nauthor: N. N.\nlang: en-GB\n---\n\n# One\n\nIt *begins*.[^1]\n\n"
+                      "[^1]: A note.\n\n## Inner\n\n- a\n- b\n\n# Zwei\n\nEs endet.\n")
+    for version in ("epub2", "epub3"):
+        path = scratch / f"{version}.epub"
+        subprocess.run([tool("pandoc"), "--to", version, "--toc", "--toc-depth=2", "-o", str(path), str(source)],
+                       check=True, capture_output=True)
+        folder = scratch / version
+        result = run(["-O", str(folder), "-e", "tone", "--split", "headings", "--notes", "skip", "--subs", "srt", str(path)])
+        same(result.returncode, 0, result.stderr)
+        texts = {file.stem.split("-", 2)[2]: " ".join(
+            line for cue in file.read_text().strip().split("\n\n") for line in cue.splitlines()[2:])
+            for file in sorted(folder.glob("*.srt"))}
+        same(texts["one"], "One It begins.", f"the first chapter of {version}")
+        same(texts["inner"], "Inner a b", f"the second chapter of {version}")
+        same(texts["zwei"], "Zwei Es endet.", f"the last chapter of {version}")
+
+
+@check
+def parallel(scratch):
+    """Two shards under GNU parallel are the same set as one run."""
+    tool("parallel")
+    source = scratch / "shards.jsonl"
+    source.write_text("".join(json.dumps({"text": f"This is number {n}."}) + "\n" for n in range(1, 301)))
+    words = ["-e", "tone", str(source)]
+    same(run(["-O", str(scratch / "all"), *words]).returncode, 0, "the whole")
+    command = ["parallel", "--will-cite", "-j2", binary(), "narrate", "-O", str(scratch / "shard{}"), "--shard", "{}/2",
+               *words, ":::", "1", "2"]
+    subprocess.run(command, env=clean_environment(), check=True, capture_output=True)
+    whole, one, two = contents(scratch / "all"), contents(scratch / "shard1"), contents(scratch / "shard2")
+    name = "kugel-manifest.jsonl"
+    lines = [shard.pop(name).decode().splitlines() for shard in (one, two)]
+    same(sorted(lines[0] + lines[1]), sorted(whole.pop(name).decode().splitlines()), "the manifests")
+    holds(not one.keys() & two.keys(), "an item was made twice")
+    holds({**one, **two} == whole, "the files")
+    # The merged manifest and all files in one directory are what one run leaves: nothing is made again.
+    merged = scratch / "merged"
+    merged.mkdir()
+    for path, content in {**one, **two}.items():
+        (merged / path).write_bytes(content)
+    (merged / name).write_text("\n".join(lines[0] + lines[1]) + "\n")
+    result = run(["-O", str(merged), *words])
+    holds("made 0" in result.stderr and "kept 300" in result.stderr, result.stderr)
+    return f"{len(one)} and {len(two)} files"
+
+
+@check
+def full(scratch):
+    """A disk that is full in the middle: what is whole is kept, nothing else is there, and it goes on later."""
+    source = scratch / "full.txt"
+    source.write_text("".join(f"This is line number {n} of those that do not fit.\n" for n in range(200)))
+    folder = scratch / "disk"
+    folder.mkdir()
+    words = f"{binary()} narrate -e tone --list lines -O {folder}/out {source}"
+    script = (f"mount -t tmpfs -o size=2m none {folder} || exit 99; {words}; echo status $?; "
+              f"ls -A {folder}/out; mount -o remount,size=200m {folder}; {words}; echo status $?; ls -A {folder}/out | wc -l")
+    done = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script],
+                          env=clean_environment(), text=True, capture_output=True)
+    if done.returncode == 99 or "unshare" in done.stderr:
+        raise Skipped(f"no disk can be mounted here: {done.stderr.strip()}")
+    first, *_ = done.stdout.split("status", 2)[1:]
+    status, *names = first.split()
+    holds(status in ("1", "74"), f"{done.stdout[:300]} {done.stderr[-500:]}")
+    holds("no space left" in done.stderr.lower(), done.stderr[-500:])
+    made = [name for name in names if name.endswith(".wav")]
+    holds(0 < len(made) < 200, f"{len(made)} files")
+    holds(f"kept {len(made)}" in done.stderr, f"{len(made)} were there: {done.stderr[-300:]}")
+    same(done.stdout.split()[-3:], ["status", "0", "201"], "in the end")
+
+
+@check
+def cast(scratch):
+    """Subtitles of speakers, read by ffmpeg, end with the sound."""
+    source = scratch / "cast.txt"
+    source.write_text("@voice anna = espeak:en-us\n@voice bob = espeak:en-gb\n\n" + "".join(
+        f"{'anna' if n % 2 else 'bob'}: This is what I say as number {n}, and no more.\n" for n in range(12)))
+    for kind in ("srt", "vtt", "ass"):
+        result = subprocess.run([binary(), "multi", "-o", str(scratch / f"cast-{kind}.wav"), "--subs",
+                                 str(scratch / f"cast.{kind}"), str(source)], env=clean_environment(), text=True,
+                                capture_output=True)
+        same(result.returncode, 0, result.stderr)
+        length = float(probe(scratch / f"cast-{kind}.wav")["format"]["duration"])
+        converted = subprocess.run(["ffmpeg", "-v", "error", "-i", str(scratch / f"cast.{kind}"), "-f", "srt", "-"],
+                                   capture_output=True, text=True)
+        same((converted.returncode, converted.stderr), (0, ""), f"what ffmpeg says of {kind}")
+        times = [tuple(map(int, match)) for match in CUE.findall(converted.stdout)]
+        same(len(times), 12, f"cues of {kind}")
+        ends = [((h * 60 + m) * 60 + s) + f / 1000 for *_, h, m, s, f in times]
+        holds(abs(ends[-1] - length) < 0.011, f"{kind} ends at {ends[-1]}, the sound at {length}")
+
+
+CONTAINER = ('<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+             '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>')
+PACKAGE = ('<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+           'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>B</dc:title><dc:language>en</dc:language></metadata>'
+           '<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+           '<item id="b" href="text/b%20b.xhtml" media-type="application/xhtml+xml"/>'
+           '<item id="a" href="../a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+           '<spine><itemref idref="nav"/><itemref idref="a"/><itemref idref="b"/></spine></package>')
+NAVIGATION = ('<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav '
+              'epub:type="toc"><ol><li><a href="../a.xhtml">Part One</a><ol><li><a href="../a.xhtml#z">Chapter 1</a>'
+              '</li></ol></li><li><a href="text/b%20b.xhtml">Part Two</a></li></ol></nav></body></html>')
+PAGES = {
+    "a.xhtml": ('<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x.dtd"><html '
+                'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/><style>p{}'
+                '</style></head><body><h1>Part One</h1><p>Preface&nbsp;here.<a epub:type="noteref" href="#n">1</a></p>'
+                '<p id="z">The 1st * chapter&#8230; <i>begins</i>.<br/>So it does.</p><aside epub:type="footnote" id="n">'
+                '<p>A note.</p></aside></body></html>'),
+    "OPS/text/b b.xhtml": "<html><body><p>All is well that ends.<p>Never closed</body>",
+}
+
+
+def epub(path, **other):
+    """A book with odd things that the format allows."""
+    files = {"META-INF/container.xml": CONTAINER, "OPS/book.opf": PACKAGE, "OPS/nav.xhtml": NAVIGATION, **PAGES}
+    files.update({name: content for name, content in other.items()})
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, content in files.items():
+            if content is not None:
+                archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+
+
+@check
+def books(scratch):
+    """Chapters of an EPUB by its contents, and each bad one is told."""
+    epub(scratch / "good.epub")
+    words = ["-e", "tone", "--split", "headings", "--notes", "skip", "--subs", "srt"]
+    result = run(["-O", str(scratch / "epub"), *words, str(scratch / "good.epub")])
+    same(result.returncode, 0, result.stderr)
+    folder = scratch / "epub"
+    same(sorted(path.name for path in folder.glob("*.wav")),
+         ["good-1-part-one.wav", "good-2-chapter-1.wav", "good-3-part-two.wav"], "files")
+    texts = [" ".join(line for cue in path.read_text().strip().split("\n\n") for line in cue.splitlines()[2:])
+             for path in sorted(folder.glob("*.srt"))]
+    same(texts, ["Part One Preface here.", "The 1st * chapter\u2026 begins. So it does.",
+                 "All is well that ends. Never closed"], "what is read")
+    encrypted = ('<encryption><EncryptedData><CipherData><CipherReference URI="a.xhtml"/></CipherData>'
+                 '</EncryptedData></encryption>')
+    bad = {
+        "encrypted": ({"META-INF/encryption.xml": encrypted}, "it is encrypted"),
+        "absent": ({"a.xhtml": None}, "a.xhtml is not in it"),
+        "no-book": ({"META-INF/container.xml": None}, "it is no EPUB"),
+        "no-package": ({"OPS/book.opf": None}, "it is no EPUB"),
+        "bomb": ({"a.xhtml": b"<p>" + b" " * (70 << 20)}, "larger than any book"),
+    }
+    for name, (files, cause) in bad.items():
+        epub(scratch / f"{name}.epub", **files)
+    (scratch / "no-zip.epub").write_bytes(b"no archive at all")
+    bad["no-zip"] = (None, "it is no ZIP archive")
+    whole = (scratch / "good.epub").read_bytes()
+    (scratch / "torn.epub").write_bytes(whole[: len(whole) // 2])
+    bad["torn"] = (None, "it is no ZIP archive")
+    result = run(["-O", str(scratch / "bad"), "-e", "tone", *[str(scratch / f"{name}.epub") for name in bad],
+                  str(scratch / "good.epub")])
+    same(result.returncode, 1, "exit status")
+    for name, (_, cause) in bad.items():
+        holds(re.search(f"{name}.epub: .*{re.escape(cause)}", result.stderr), f"{name}: {result.stderr}")
+    same(sorted(path.name for path in (scratch / "bad").glob("*.wav")), ["good.wav"], "files")
+
+
+def probe(path):
+    told = subprocess.run(["ffprobe", "-v", "error", "-show_chapters", "-show_streams", "-show_format", "-of", "json",
+                           str(path)], capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
+
+
+@check
+def joined(scratch):
+    """One file with chapters, title and author, as ffprobe reads them."""
+    epub(scratch / "book.epub")
+    picture = scratch / "cover.png"
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:size=16x16", "-frames:v", "1", str(picture)],
+                   check=True)
+    folder = scratch / "parts"
+    for kind in ("wav", "flac", "opus", "mp3", "m4b"):
+        path = scratch / f"book.{kind}"
+        words = ["-O", str(folder), "-e", "tone", "--split", "headings", "--title", "The Book", "--author", "N. N.",
+                 "--gap", "600ms", "--subs", "srt", "--join", str(path), str(scratch / "book.epub")]
+        cover = ["--cover", str(picture)] if kind != "wav" else []
+        result = run(cover + words)
+        same(result.returncode, 0, f"{kind}: {result.stderr}")
+        told = probe(path)
+        same([chapter["tags"]["title"] for chapter in told["chapters"]], ["Part One", "Chapter 1", "Part Two"],
+             f"chapters of {kind}")
+        files = [float(probe(part)["format"]["duration"]) for part in sorted(folder.glob("*.wav"))]
+        starts = [sum(files[:number]) + 0.6 * number for number in range(len(files))]
+        for chapter, start in zip(told["chapters"], starts):
+            holds(abs(float(chapter["start_time"]) - start) < 0.002, f"{kind}: {chapter} begins at {start}")
+        length = sum(files) + 0.6 * (len(files) - 1)
+        holds(abs(float(told["format"]["duration"]) - length) < 0.1, f"{kind} lasts {told['format']['duration']}")
+        tags = {name.lower(): value for name, value in
+                {**told["format"].get("tags", {}), **told["streams"][0].get("tags", {})}.items()}
+        same((tags["title"], tags["artist"]), ("The Book", "N. N."), f"tags of {kind}")
+        if cover:
+            holds(any(stream["codec_type"] == "video" for stream in told["streams"]), f"{kind} has no cover")
+        decoded = subprocess.run(["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a", "-f", "null", "-"],
+                                 capture_output=True, text=True)
+        same((decoded.returncode, decoded.stderr), (0, ""), f"what ffmpeg says of {kind}")
+        before = path.stat().st_mtime_ns
+        same(run(cover + words).returncode, 0, "again")
+        same(path.stat().st_mtime_ns, before, f"{kind} when nothing has changed")
+
+
+@check
+def loudness(scratch):
+    """Files are as loud as was asked for, as ffmpeg measures."""
+    source = scratch / "loud.txt"
+    source.write_text(book(random.Random(9), "en", 4_000))
+    figures = []
+    for wanted in (-19, -26):
+        folder = scratch / f"loud{wanted}"
+        result = run(["-O", str(folder), "-e", "espeak", f"--loudness={wanted}", str(source)])
+        same(result.returncode, 0, result.stderr)
+        told = subprocess.run(["ffmpeg", "-nostats", "-i", str(folder / "loud.wav"), "-af", "ebur128=peak=true", "-f",
+                               "null", "-"], capture_output=True, text=True).stderr
+        level = float(re.findall(r"I:\s+(-?[\d.]+) LUFS", told)[-1])
+        peak = float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", told)[-1])
+        holds(abs(level - wanted) < 0.3 or peak > -1.6, f"{level} LUFS, not {wanted}")
+        holds(peak <= -0.8, f"a peak of {peak} dB")
+        figures.append(f"{level} LUFS with peaks of {peak} dB")
+    return "; ".join(figures)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        check.run(pathlib.Path(name), limit=900)
