@@ -9,7 +9,7 @@ import KugelSystem
   private let rate: Int
   private var atEnd = false
   /// What is read, where it is in no file.
-  private let memory: MemoryFile?
+  private let memory: GrowingFile?
 
   /// - Parameters:
   ///   - path: of anything that libsndfile reads: WAV, FLAC, Ogg, MP3, AIFF, AU and more.
@@ -21,18 +21,16 @@ import KugelSystem
     try unsafe self.init(opened, description, outputRate: outputRate)
   }
 
-  /// - Parameter bytes: a whole file.
-  package convenience init(bytes: [UInt8], outputRate: Int) throws(SoundReadError) {
-    let memory = MemoryFile(bytes)
+  /// - Parameter file: may still come; reading waits for it, and so does this.
+  package convenience init(_ file: GrowingFile, outputRate: Int) throws(SoundReadError) {
     var description = SF_INFO()
-    var operations = MemoryFile.operations
-    let opened = unsafe sf_open_virtual(
-      &operations, CInt(SFM_READ), &description, memory.context)
-    try unsafe self.init(opened, description, outputRate: outputRate, memory: memory)
+    var operations = GrowingFile.operations
+    let opened = unsafe sf_open_virtual(&operations, CInt(SFM_READ), &description, file.context)
+    try unsafe self.init(opened, description, outputRate: outputRate, memory: file)
   }
 
   private init(
-    _ opened: OpaquePointer?, _ description: SF_INFO, outputRate: Int, memory: MemoryFile? = nil
+    _ opened: OpaquePointer?, _ description: SF_INFO, outputRate: Int, memory: GrowingFile? = nil
   ) throws(SoundReadError) {
     guard let opened = unsafe opened else {
       throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(nil))))
@@ -78,7 +76,7 @@ extension SoundReader {
   ///
   /// - Parameter rate: Hz of what is wanted.
   package static func samples(of bytes: [UInt8], rate: Int) throws(SoundReadError) -> [Int16] {
-    let reader = try SoundReader(bytes: bytes, outputRate: rate)
+    let reader = try SoundReader(GrowingFile(bytes, isWhole: true), outputRate: rate)
     var samples: [Int16] = []
     while let piece = try reader.read(frames: 1 << 14) { samples += piece }
     return samples
