@@ -39,7 +39,8 @@ package final class RequestConnection: SpeechConnection {
     self.endpoint = endpoint
     self.news = news
     place = SpeechExchange.Place(
-      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(), trace: trace)
+      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(),
+      connections: KeptConnections(on: loop), trace: trace)
     relay = JobRelay(limit: service.capabilities.requestsAtOnce)
   }
 
@@ -116,19 +117,16 @@ package final class RequestConnection: SpeechConnection {
     }
     switch news {
     case .started: report(.started)
-    case .part(let part):
-      exchanges[job.id]?.taken(part.samples)
-      guard let samples = sounds[job.id]?.take(part) else {
-        return fail(job, with: report)
+    case .samples(let more, let rate):
+      exchanges[job.id]?.taken(more.count)
+      guard let samples = sounds[job.id]?.take(more, rate: rate) else {
+        end(job.id)
+        return report(.failed(ServiceError("sound that cannot be read", name: "", code: 0)))
       }
       report(.samples(samples))
-    case .pause(let milliseconds):
-      guard let samples = sounds[job.id]?.pause(milliseconds) else {
-        return fail(job, with: report)
-      }
-      report(.samples(samples))
+    case .pause(let milliseconds): report(.samples(sounds[job.id]?.pause(milliseconds) ?? []))
     case .finished:
-      guard let (samples, words) = sounds[job.id]?.finish() else { return fail(job, with: report) }
+      let (samples, words) = sounds[job.id]?.finish() ?? ([], [])
       end(job.id)
       report(.samples(samples))
       if !words.isEmpty { report(.words(words)) }
@@ -140,11 +138,6 @@ package final class RequestConnection: SpeechConnection {
       close()
       deliver(.lost(failure))
     }
-  }
-
-  private func fail(_ job: SynthesisJob, with report: (EngineNews) -> Void) {
-    end(job.id)
-    report(.failed(ServiceError("sound that cannot be read", name: "", code: 0)))
   }
 
   private func end(_ job: Int) {

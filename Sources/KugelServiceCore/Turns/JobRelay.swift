@@ -8,7 +8,8 @@ package struct JobRelay: Sendable {
   /// What comes of a job, in order.
   package enum News: Equatable, Sendable {
     case started
-    case part(SoundPart)
+    /// Mono, in play order.
+    case samples([Int16], rate: Int)
     /// Silence that the text asks for.
     case pause(milliseconds: Int)
     case finished
@@ -18,7 +19,7 @@ package struct JobRelay: Sendable {
 
     var isLast: Bool {
       switch self {
-      case .started, .part, .pause: false
+      case .started, .samples, .pause: false
       case .finished, .failed, .lost: true
       }
     }

@@ -33,10 +33,7 @@ package struct SoundBody: Equatable, Sendable {
       kind = .unknown(bytes)
       return []
     }
-    let type = head.mediaType
-    if type.hasPrefix("text/") || type == "application/json" {
-      throw .malformed("\(type) where sound was to come")
-    }
+    try check(bytes)
     kind = kind(of: bytes)
     return try take(bytes)
   }
@@ -44,6 +41,7 @@ package struct SoundBody: Equatable, Sendable {
   /// The body is complete.
   package mutating func finish() throws(SpeechReplyError) -> [SoundPart] {
     guard case .unknown(let bytes) = kind, !bytes.isEmpty else { return [] }
+    try check(bytes)
     kind = .samples(odd: nil)
     return try take(bytes)
   }
@@ -62,6 +60,32 @@ package struct SoundBody: Equatable, Sendable {
       return parts
     case .file: return [.file(bytes)]
     }
+  }
+
+  /// Pages and errors come with 200, too, and not all say what they are.
+  private func check(_ bytes: [UInt8]) throws(SpeechReplyError) {
+    let type = head.mediaType
+    if type.hasPrefix("text/") || type == "application/json" {
+      throw .malformed("\(type) where sound was to come")
+    }
+    if let name = Self.foreign(bytes, type) {
+      throw .malformed("\(name), which is not read here; ask for another format")
+    }
+    let begin = String(decoding: bytes.prefix(9), as: UTF8.self).lowercased()
+    let words = ["<!doctype", "<html", #"{"error""#, #"{"detail"#]
+    if words.contains(where: { begin.hasPrefix($0) }) {
+      throw .malformed("text where sound was to come")
+    }
+  }
+
+  /// What no library here reads, by its name.
+  private static func foreign(_ bytes: [UInt8], _ type: String) -> String? {
+    let isAAC =
+      type.hasPrefix("audio/aac")
+      || bytes.count > 1 && bytes[0] == 0xFF && bytes[1] & 0xF6 == 0xF0 && type == "audio/mpeg"
+    if isAAC { return "AAC" }
+    if bytes.count >= 8, bytes[4..<8].elementsEqual("ftyp".utf8) { return "an MP4 file" }
+    return bytes.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) ? "a WebM file" : nil
   }
 
   private func kind(of bytes: [UInt8]) -> Kind {

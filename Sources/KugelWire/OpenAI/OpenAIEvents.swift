@@ -54,7 +54,9 @@ enum OpenAIEvent: Equatable {
       try unsafe withWireObject(text) { fields -> OpenAIEvent? in
         switch try fields.string("type") {
         case "speech.audio.delta":
-          try Base64.decode((fields.string("audio") ?? "").utf8).map { .delta($0) }
+          // Some call it as chats do.
+          try Base64.decode((fields.string("audio") ?? fields.string("delta") ?? "").utf8)
+            .map { .delta($0) }
         case "speech.audio.done": .done
         case "speech.audio.error", "error":
           .failed(fields.openAIError() ?? ServiceError("no reason given", name: "", code: 500))

@@ -10,7 +10,7 @@ private func job(_ id: Int, _ context: String? = nil) -> SynthesisJob {
     context: context)
 }
 
-private func sound(_ value: Int16) -> JobRelay.News { .part(.samples([value], rate: 24_000)) }
+private func sound(_ value: Int16) -> JobRelay.News { .samples([value], rate: 24_000) }
 
 private struct RelayBench {
   var relay = JobRelay(limit: 2)
@@ -27,8 +27,7 @@ private struct RelayBench {
     while let (news, job) = relay.nextNews() {
       switch news {
       case .started: lines.append("\(job.id) started")
-      case .part(.samples(let samples, _)): lines.append("\(job.id) \(samples[0])")
-      case .part(.file): lines.append("\(job.id) file")
+      case .samples(let samples, _): lines.append("\(job.id) \(samples[0])")
       case .pause: lines.append("\(job.id) pause")
       case .finished: lines.append("\(job.id) finished")
       case .failed: lines.append("\(job.id) failed")

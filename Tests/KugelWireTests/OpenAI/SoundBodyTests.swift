@@ -107,6 +107,35 @@ private func bytes(_ samples: [Int16]) -> [UInt8] {
     }
   }
 
+  @Test(
+    arguments: [
+      "<!DOCTYPE html><p>", "<html>no such page</html>", #"{"error": {"message": "no"}}"#,
+      #"{"detail":"Not Found"}"#,
+    ], [nil, "application/octet-stream", "audio/pcm"] as [String?])
+  func `text is no sound whatever it is called`(body: String, type: String?) {
+    for piece in [1, 5, 100] {
+      #expect(throws: SpeechReplyError.malformed("text where sound was to come")) {
+        try read(Array(body.utf8), by: piece, type: type)
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF, 0xF1, 0x50, 0x80], "audio/aac", "AAC"),
+      ([0xFF, 0xF9, 0x50, 0x80], "audio/mpeg", "AAC"),
+      ([0, 0, 0, 0x20] + Array("ftypM4A ".utf8), "audio/mp4", "an MP4 file"),
+      ([0x1A, 0x45, 0xDF, 0xA3], "audio/webm", "a WebM file"),
+    ] as [([UInt8], String, String)])
+  func `what nobody here reads is called by its name`(begin: [UInt8], type: String, name: String) {
+    #expect(
+      throws: SpeechReplyError.malformed(
+        "\(name), which is not read here; ask for another format")
+    ) {
+      try read(begin + [UInt8](repeating: 7, count: 40), by: 3, type: type)
+    }
+  }
+
   @Test func `a WAVE file that is none is told so`() {
     let body = Array("RIFF....WAVEdata....".utf8)
     #expect(throws: SpeechReplyError.malformed("a WAVE file that is none")) {
