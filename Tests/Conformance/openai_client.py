@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import threading
 
 import openai as sdk
 
@@ -257,6 +258,9 @@ KINDS = {
     "429 with Retry-After, then sound": dict(status=[429]),
     "503 twice, then sound": dict(status=[503, 503]),
     "an answer that breaks off": dict(drop=1),
+    "an odd byte at the end of each answer": dict(odd=1, type="audio/pcm"),
+    "connections that are closed behind each answer": dict(hangs_up="told"),
+    "connections that are closed without a word": dict(hangs_up="untold"),
 }
 
 
@@ -271,6 +275,18 @@ def add(name, faults):
 
 for each in KINDS.items():
     add(*each)
+
+
+@checks
+def kept():
+    """requests go over two connections that stay open"""
+    with openai(delay=0.02) as served:
+        same_sound(spoken(served, *as_raw("say", LONG)), tone(LONG))
+        same(len(served.connections), 2, "connections")
+    with openai() as served:
+        heard = spoken(served, *as_raw("stream", "--turn", "line"), text="\n".join(f"Turn {n}." for n in range(20)) + "\n")
+        same_sound(heard, tone(" ".join(f"Turn {n}." for n in range(20))))
+        holds(len(served.connections) <= 2, f"{len(served.connections)} connections")
 
 
 @checks
@@ -297,15 +313,77 @@ def rates():
         same_sound(sound[44:], tone(TEXT))
 
 
+def made(form):
+    """A file of the format, of TEXT."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / f"a.{form}"
+        subprocess.run([binary(), "say", "-e", "tone", "-q", "-o", str(path), "--sample-rate", "24000", TEXT * 3],
+                       check=True, timeout=LIMIT, env=clean_environment())
+        return path.read_bytes()
+
+
 @checks
 def compressed():
-    """a FLAC file that nobody asked for is read"""
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "a.flac"
-        subprocess.run([binary(), "say", "-e", "tone", "-q", "-o", str(path), TEXT], check=True, timeout=LIMIT,
-                       env=clean_environment())
-        with openai(file=path.read_bytes(), type="audio/pcm") as served:
-            same_sound(spoken(served, *as_raw("say", TEXT)), tone(TEXT))
+    """files that nobody asked for are read while they come: FLAC, MP3 and Opus"""
+    for form, words in (("flac", "audio/pcm"), ("mp3", "audio/mpeg"), ("opus", "audio/ogg")):
+        gate = threading.Event()
+        with openai(file=made(form), type=words, gate=gate) as served:
+            process = subprocess.Popen(
+                [binary(), "say", "-e", "openai", "--url", served.address, "-v", "af_bella", *as_raw(TEXT)],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment(), bufsize=0)
+            try:
+                first = process.stdout.read(4000)
+                gate.set()
+                rest, talk = process.communicate(timeout=LIMIT)
+            finally:
+                gate.set()
+                process.kill()
+                process.wait()
+            same(process.returncode, 0, f"exit status with {form}, saying {talk!r},")
+            sound, expected = first + rest, tone(TEXT * 3)
+            holds(abs(len(sound) - len(expected)) < 9600, f"{form}: {len(sound)} bytes, not {len(expected)}")
+            if form == "flac":
+                same_sound(sound, expected)
+
+
+@checks
+def no_sound():
+    """what is no sound breaks the protocol (76), is named, and none of it is heard"""
+    page = b"<!DOCTYPE html><html><body>Welcome to the portal</body></html>"
+    cases = [(page, "text/html"), (page, "application/octet-stream"), (b'{"error": {"message": "no"}}', "application/json"),
+             (b"fLaC" + bytes(200), "audio/flac"), (b"RIFF\0\0\0\0WAVEfmt " + b"\xff" * 40, "audio/wav"), (b"<p>", "text/html")]
+    for body, words in cases:
+        with openai(file=body, type=words) as served:
+            code, talk, sound = kugel(served, *as_raw("say", TEXT))
+            same((code, sound), (76, b""), f"exit status and sound of {words}, saying {talk!r},")
+
+
+@checks
+def dead():
+    """no server, one that always breaks off, and one that never has time: exit codes and words"""
+    with openai() as served:
+        address = served.address
+    code, talk, _ = kugel(served, *as_raw("say", "--retries", "1", TEXT), url=address)
+    same(code, 69, f"exit status, saying {talk!r},")
+    for faults, expected in ((dict(drop="all"), 69), (dict(status=[429] * 50), 75), (dict(status=[503] * 50), 75)):
+        with openai(**faults) as served:
+            code, talk, sound = kugel(served, *as_raw("say", "--retries", "1", TEXT))
+            same(code, expected, f"exit status with {faults}, saying {talk!r},")
+            holds(len(served.bodies) <= 3, f"{len(served.bodies)} requests")
+
+
+@checks
+def own_voices():
+    """a voice of one's own goes as an object, other bases than /v1 and lists with uploaded voices are read"""
+    with openai(base="/api/v1/openai") as served:
+        url = served.address + "/api/v1/openai"
+        same_sound(spoken(served, *as_raw("say", TEXT), url=url), tone(TEXT))
+        holds(b"af_bella" in spoken(served, "voices", voice=None, url=url), "no voices")
+    with openai(voices="uploaded") as served:
+        holds(b"mine" in spoken(served, "voices", voice=None), "the uploaded voice is missing")
+    with openai() as served:
+        kugel(served, *as_raw("say", TEXT), voice="voice_1234")
+        same(served.bodies[0]["voice"], {"id": "voice_1234"}, "voice")
 
 
 @checks
@@ -473,6 +551,9 @@ def both():
         same_sound(spoken(served, *as_raw("say", LONG), voice="1"), tone(LONG))
         same_sound(spoken(served, *as_raw("say", "-x", "body.response_format=flac", LONG), voice="1"), tone(LONG))
         same_sound(spoken(served, *as_raw("say", "-x", "stream_format=sse", LONG), voice="1"), tone(LONG))
+        for form in ("mp3", "opus"):
+            sound = spoken(served, *as_raw("say", "-x", f"body.response_format={form}", TEXT), voice="1")
+            holds(abs(len(sound) - len(tone(TEXT))) < 9600, f"{form}: {len(sound)} bytes")
 
 
 if __name__ == "__main__":

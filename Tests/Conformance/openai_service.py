@@ -32,9 +32,10 @@ class OpenAI:
 
     Faults: `formats`, those that it knows; `detail`, errors as FastAPI has them; `type`, the `Content-Type`;
     `length`, of a WAVE header; `rate`, Hz; `whole`, with a length and no chunks; `events`, asked for or not;
-    `delay`, seconds before the sound; `slow`, seconds between pieces; `status`, answers before the first good
-    one; `drop`, the answer that breaks off; `voices`, how they are listed; `file`, bytes in place of sound;
-    `key`, whether one is asked for.
+    `delay`, seconds before the sound; `slow`, seconds between pieces; `gate`, an event that the second half waits
+    for; `status`, answers before the first good one; `drop`, the answer that breaks off, or all; `voices`, how they
+    are listed; `file`, bytes in place of sound; `odd`, bytes behind it; `key`, whether one is asked for; `base`, in
+    place of /v1; `hangs_up`, after each answer: told or untold.
     """
 
     def __init__(self, **faults):
@@ -88,18 +89,23 @@ class Handler(BaseHTTPRequestHandler):
         self.refuse(401, "Incorrect API key provided.", None, "invalid_api_key")
         return False
 
+    @property
+    def base(self):
+        return self.server.kept.faults.get("base", "/v1")
+
     def do_GET(self):
         self.note()
         faults = self.server.kept.faults
         if not self.admits():
             return
-        if self.path == "/v1/models":
+        if self.path == self.base + "/models":
             return self.answer(200, {"object": "list", "data": [
                 {"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in ("kokoro", "tts-1")]})
         listed = faults.get("voices", "names")
-        if self.path == "/v1/audio/voices" and listed != "none":
-            voices = list(VOICES) if listed == "names" else [{"id": name, "name": name.title()} for name in VOICES]
-            return self.answer(200, {"voices": voices})
+        if self.path == self.base + "/audio/voices" and listed != "none":
+            voices = list(VOICES) if listed != "objects" else [{"id": name, "name": name.title()} for name in VOICES]
+            more = {"uploaded_voices": [{"name": "mine"}]} if listed == "uploaded" else {}
+            return self.answer(200, {"voices": voices} | more)
         self.refuse(404, "Not Found")
 
     def do_POST(self):
@@ -130,7 +136,7 @@ class Handler(BaseHTTPRequestHandler):
     def speak(self, body, number, faults):
         if not self.admits():
             return
-        if self.path != "/v1/audio/speech":
+        if self.path != self.base + "/audio/speech":
             return self.refuse(404, "Not Found")
         statuses = faults.get("status", [])
         if number < len(statuses):
@@ -146,11 +152,15 @@ class Handler(BaseHTTPRequestHandler):
         kind = {"pcm": "audio/pcm", "wav": "audio/wav"}[form]
         if form == "wav":
             sound = wave(sound, faults.get("rate", 24000), faults.get("length"))
-        sound = faults.get("file", sound)
+        sound = faults.get("file", sound) + bytes(faults.get("odd", 0))
         events = body.get("stream_format") == "sse" or faults.get("events")
         time.sleep(faults.get("delay", 0))
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if events else faults.get("type", kind))
+        if faults.get("hangs_up"):
+            self.close_connection = True
+            if faults["hangs_up"] == "told":
+                self.send_header("Connection", "close")
         pieces = [sound[start:start + PIECE] for start in range(0, len(sound), PIECE)]
         if events:
             told = [{"type": "speech.audio.delta", "audio": base64.b64encode(piece).decode()} for piece in pieces]
@@ -163,7 +173,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         for place, piece in enumerate(pieces):
-            if faults.get("drop") == number and place == 1:
+            if place == len(pieces) // 2 and "gate" in faults:
+                faults["gate"].wait(20)
+            if faults.get("drop") in (number, "all") and place == 1:
                 self.close_connection = True
                 return
             self.wfile.write(b"%x\r\n" % len(piece) + piece + b"\r\n")
