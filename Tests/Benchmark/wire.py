@@ -15,8 +15,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SDK = "2.7.0"
 # With the tone engine 19 words of 50 ms and one of 60 ms: 1.01 s.
 TONES = " ".join(["a"] * 20) + "."
-# 99 words of 50 ms and one of 60 ms: 5.01 s.
-FIVE_SECONDS = " ".join(["a"] * 100) + "."
 # A request takes 10,000 characters.
 TURN = 240
 SENTENCE = "They walked home along the river, and nobody in the village saw them come back that evening."
@@ -342,36 +340,4 @@ def capacity(kugel, scratch):
               f"the engine alone {speed:.0f} s", f"{share:.2f}x", "0.80x")
 
 
-def endpoint(kugel, scratch, sentences=720):
-    """An hour over OpenAI's endpoint, a request for each sentence of five seconds, beside the same over a socket."""
-    text = written(scratch, "requests.txt", "\n".join([FIVE_SECONDS] * sentences))
-    ours, theirs = os.path.join(scratch, "requests.raw"), os.path.join(scratch, "socket.raw")
-
-    def clear(_):
-        for path in (ours, theirs):
-            if os.path.exists(path):
-                os.remove(path)
-
-    with service(kugel, "tone", "--max-text", "1000000") as address:
-        commands = []
-        for engine, path in (("openai", ours), ("kugel", theirs)):
-            commands.append([kugel, "say", "-q", "-e", engine, "--url", address, "--voice", "1", "--format", "raw",
-                             "-o", path, "-f", text])
-        requests, socket = repeat(3, *commands, prepare=clear)
-        clear(0)
-        sizes = []
-        for command, path in zip(commands, (ours, theirs)):
-            run(command)
-            sizes.append(os.path.getsize(path))
-        clear(0)
-    if len(set(sizes)) > 1:
-        raise Failed(f"the two received {sizes} bytes of sound")
-    return [
-        Row("endpoint", f"{sizes[0] / 48_000 / 60:.0f} min through /v1/audio/speech, {sentences} requests, CPU",
-            f"{requests.cpu:.2f} s", f"over the socket {socket.cpu:.2f} s", f"{requests.cpu / socket.cpu:.2f}x", "1.20x"),
-        Row("endpoint", "wall (the server included)", f"{requests.wall:.2f} s", f"over the socket {socket.wall:.2f} s",
-            f"{requests.wall / socket.wall:.2f}x"),
-    ]
-
-
-PARTS = {"bulk": bulk, "endpoint": endpoint, "peak": peak, "delay": delay, "server": server, "capacity": capacity}
+PARTS = {"bulk": bulk, "peak": peak, "delay": delay, "server": server, "capacity": capacity}
