@@ -71,13 +71,14 @@ private struct RequestBench {
   func run(
     _ text: String, key: String? = nil, _ adapt: (inout TurnSettings) -> Void = { _ in },
     retries: Int = 3
-  ) throws -> SpeechOutcome {
+  ) throws -> [TurnReport] {
     var changed = bench
     changed.settings.voice = .handle("alloy")
     changed.policy.retries = retries
     adapt(&changed.settings)
-    return try changed.run(
+    _ = try changed.run(
       TextFlow(known: text), over: try connection(key: key), in: changed.runSetup)
+    return bench.reports.withLock { $0 }
   }
 }
 
@@ -87,7 +88,7 @@ private struct RequestBench {
 
   @Test func `each sentence is a request, and the sound is that of the text`() throws {
     let bench = try RequestBench()
-    #expect(try bench.run(text, key: "sk-1").reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text, key: "sk-1").map(\.ending) == [.complete])
     #expect(bench.inputs == sentences)
     #expect(bench.samples == ScriptedService.sound(text))
     #expect(bench.keys.withLock { Set($0) } == ["Bearer sk-1"])
@@ -106,7 +107,7 @@ private struct RequestBench {
       default: responder.respond(sound)
       }
     }
-    #expect(try bench.run(text).reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text).map(\.ending) == [.complete])
     #expect(bench.samples == ScriptedService.sound(text))
     #expect(bench.inputs.count == 3)
   }
@@ -123,7 +124,7 @@ private struct RequestBench {
       responder.respond(
         HTTPResponse(status: 200, headers: ["content-type": "audio/wav"], body: head + sound))
     }
-    #expect(try bench.run(text).reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text).map(\.ending) == [.complete])
     #expect(bench.samples == ScriptedService.sound(text))
     let refused = bench.asked.withLock { $0.filter { $0.contains(#""pcm""#) }.count }
     #expect((1...2).contains(refused))
@@ -135,7 +136,7 @@ private struct RequestBench {
       for byte in RequestBench.bytes(RequestBench.input(body)) { responder.write([byte]) }
       responder.finish()
     }
-    #expect(try bench.run(text).reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text).map(\.ending) == [.complete])
     #expect(bench.samples == ScriptedService.sound(text))
   }
 
@@ -146,8 +147,8 @@ private struct RequestBench {
           status: 200, headers: ["content-type": "audio/pcm;rate=12000"],
           body: RequestBench.bytes(RequestBench.input(body))))
     }
-    let outcome = try bench.run("One is here.")
-    #expect(outcome.reports.map(\.ending) == [.complete])
+    let reports = try bench.run("One is here.")
+    #expect(reports.map(\.ending) == [.complete])
     #expect(bench.samples.count == 2 * ScriptedService.sound("One is here.").count)
   }
 
@@ -158,7 +159,7 @@ private struct RequestBench {
           ? RequestBench.refusal(429, "slower", headers: ["retry-after": "0"])
           : RequestBench.sound(of: RequestBench.input(body)))
     }
-    #expect(try bench.run(text).reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text).map(\.ending) == [.complete])
     #expect(bench.samples == ScriptedService.sound(text))
   }
 
@@ -172,7 +173,7 @@ private struct RequestBench {
       responder.write(Array(sound.prefix(31)))
       responder.abort()
     }
-    #expect(try bench.run(text).reports.map(\.ending) == [.complete])
+    #expect(try bench.run(text).map(\.ending) == [.complete])
     #expect(bench.samples == ScriptedService.sound(text))
   }
 
@@ -180,9 +181,9 @@ private struct RequestBench {
     let bench = try RequestBench { _, _, responder in
       responder.respond(RequestBench.refusal(404, "no such voice"))
     }
-    let outcome = try bench.run("One is here.")
-    guard case .failed(.service(let failure))? = outcome.reports.first?.ending else {
-      Issue.record("\(outcome.reports)")
+    let reports = try bench.run("One is here.")
+    guard case .failed(.service(let failure))? = reports.first?.ending else {
+      Issue.record("\(reports)")
       return
     }
     #expect(failure.kind == .notFound && failure.cause.contains("no such voice"))
@@ -192,7 +193,7 @@ private struct RequestBench {
     let bench = try RequestBench { _, _, responder in
       responder.respond(.text(200, "<html>welcome to the portal</html>"))
     }
-    guard case .failed(.service(let failure))? = try bench.run("One.").reports.first?.ending else {
+    guard case .failed(.service(let failure))? = try bench.run("One.").first?.ending else {
       Issue.record("it was spoken")
       return
     }
@@ -217,7 +218,7 @@ private struct RequestBench {
     var setup = changed.runSetup
     setup.listeners = [ear]
     _ = try changed.run(TextFlow(known: "One is here."), over: try bench.connection(), in: setup)
-    let words = ear.all.flatMap { happening in
+    let words = ear.all.flatMap { happening -> [Happening.Word] in
       if case .words(let words) = happening.what { words } else { [] }
     }
     #expect(words.map(\.text) == ["One", "is", "here."])

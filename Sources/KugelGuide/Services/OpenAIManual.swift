@@ -1,4 +1,4 @@
-import KugelJobs
+import KugelScreen
 
 /// What `kugel help openai` says: for those who come from there, and those who have one of the many servers
 /// that answer alike.

@@ -81,10 +81,3 @@ package enum EventManual {
       + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id.\n"
   }
 }
-
-extension ManPage {
-  package static var events: String {
-    ".Sh EVENTS\n" + EventManual.opening.map(Mdoc.prose).joined(separator: ".Pp\n")
-      + ".Pp\n" + choices(EventManual.choices)
-  }
-}
