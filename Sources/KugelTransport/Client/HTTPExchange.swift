@@ -9,25 +9,22 @@ package enum HTTPExchangeEvent: Sendable, Equatable {
 
 /// One HTTP request and its answer, received as it comes. For use from any thread.
 package final class HTTPExchange: Sendable {
-  private let transaction: Future<HTTPTransaction>
+  private let socket: Future<HTTPClientSocket>
 
   /// Begins the exchange. Redirects are answers like others: nobody follows them.
   ///
-  /// - Parameters:
-  ///   - stallTimeout: how long the body may pause while we read; nil for ever.
-  ///   - kept: of this server and loop; nil closes the connection behind the answer.
-  ///   - handler: called on the loop's thread.
+  /// - Parameter stallTimeout: how long the body may pause while we read; nil for ever.
+  /// - Parameter handler: called on the loop's thread.
   package init(
-    _ request: ClientRequest, stallTimeout: Duration? = .seconds(60),
-    over kept: KeptConnections? = nil, on loop: EventLoop,
+    _ request: ClientRequest, stallTimeout: Duration? = .seconds(60), on loop: EventLoop,
     handler: @escaping @Sendable (HTTPExchangeEvent) -> Void
   ) {
-    let transaction = Future<HTTPTransaction>(inbox: loop.inbox)
-    self.transaction = transaction
+    let socket = Future<HTTPClientSocket>(inbox: loop.inbox)
+    self.socket = socket
     let accepted = loop.inbox.perform { core in
-      let made = HTTPTransaction(
-        request, stallTimeout: stallTimeout, kept: kept, core: core, handler: handler)
-      transaction.fulfil(made)
+      let made = HTTPClientSocket(
+        request, stallTimeout: stallTimeout, core: core, handler: handler)
+      socket.fulfil(made)
       made.start()
     }
     if !accepted { handler(.failed(loop.inbox.refusal)) }
@@ -35,16 +32,16 @@ package final class HTTPExchange: Sendable {
 
   /// Reads no more of the body until `resumeReceiving`; the server notices by flow control.
   package func pauseReceiving() {
-    transaction.use { $0.pause() }
+    socket.use { $0.pause() }
   }
 
   package func resumeReceiving() {
-    transaction.use { $0.resume() }
+    socket.use { $0.resume() }
   }
 
   /// Ends at once, without a further event.
   package func cancel() {
-    transaction.use { $0.abandon() }
+    socket.use { $0.abandon() }
   }
 }
 
