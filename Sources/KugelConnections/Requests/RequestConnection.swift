@@ -39,8 +39,7 @@ package final class RequestConnection: SpeechConnection {
     self.endpoint = endpoint
     self.news = news
     place = SpeechExchange.Place(
-      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(),
-      connections: KeptConnections(on: loop), trace: trace)
+      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(), trace: trace)
     relay = JobRelay(limit: service.capabilities.requestsAtOnce)
   }
 

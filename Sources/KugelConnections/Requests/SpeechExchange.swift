@@ -16,7 +16,6 @@ final class SpeechExchange: Sendable {
     /// Hz of sound that does not say.
     let rate: Int?
     let form: SharedForm
-    let connections: KeptConnections
     let trace: (@Sendable (WireLine) -> Void)?
   }
 
@@ -149,7 +148,7 @@ final class SpeechExchange: Sendable {
       return state.request
     }
     let exchange = HTTPExchange(
-      request, stallTimeout: Self.patience, over: place.connections, on: place.loop
+      request, stallTimeout: Self.patience, on: place.loop
     ) { [self] event in hear(event, of: number) }
     let isOver = state.withLock { state in
       if state.request == number, !state.isOver {
