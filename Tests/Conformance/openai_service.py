@@ -32,10 +32,10 @@ class OpenAI:
 
     Faults: `formats`, those that it knows; `detail`, errors as FastAPI has them; `type`, the `Content-Type`;
     `length`, of a WAVE header; `rate`, Hz; `whole`, with a length and no chunks; `events`, asked for or not;
-    `delay`, seconds before the sound; `slow`, seconds between pieces; `gate`, an event that the second half waits
-    for; `status`, answers before the first good one; `drop`, the answer that breaks off, or all; `voices`, how they
-    are listed; `file`, bytes in place of sound; `odd`, bytes behind it; `key`, whether one is asked for; `base`, in
-    place of /v1; `hangs_up`, after each answer: told or untold.
+    `delay`, seconds before the sound; `slow`, seconds between pieces; `status`, answers before the first good
+    one; `drop`, the answer that breaks off, or all; `voices`, how they are listed; `file`, bytes in place of sound;
+    `odd`, bytes behind it; `key`, whether one is asked for; `base`, in place of /v1; `hangs_up`, after each answer:
+    told or untold.
     """
 
     def __init__(self, **faults):
@@ -173,8 +173,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         for place, piece in enumerate(pieces):
-            if place == len(pieces) // 2 and "gate" in faults:
-                faults["gate"].wait(20)
             if faults.get("drop") in (number, "all") and place == 1:
                 self.close_connection = True
                 return

@@ -52,8 +52,6 @@ final class SpeechExchange: Sendable {
 
   /// Two and a half seconds at the usual rate.
   private static let mostBacklog = 60_000
-  /// Bytes of a file that nobody has decoded yet.
-  private static let mostUnread = 1 << 18
   /// For the head of an answer: many make all of the sound first. The session's own patience is shorter.
   private static let patience = Duration.seconds(600)
 
@@ -179,9 +177,7 @@ final class SpeechExchange: Sendable {
   /// what came then would be told at once.
   func adjust(_ state: inout State) {
     let share = state.isPaused ? 2 : 1
-    let isBehind =
-      state.backlog > Self.mostBacklog / share
-      || (state.decoder?.unread ?? 0) > Self.mostUnread / share
+    let isBehind = state.backlog > Self.mostBacklog / share
     let pauses = state.isHeld || isBehind
     guard pauses != state.isPaused, pauses || !place.loop.isCurrent else { return }
     state.isPaused = pauses
