@@ -35,7 +35,7 @@ extension FuzzTarget {
     let answer: APIResponse
     switch reply {
     case .answer(let given): answer = given
-    case .speak(_, let head): answer = head
+    case .speak(_, let head, _): answer = head
     }
     try hold((200...599).contains(answer.status), "an answer has a status: \(answer.status)")
     let headers = HTTPHeaders(
