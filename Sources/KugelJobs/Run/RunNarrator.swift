@@ -16,6 +16,8 @@ final class RunNarrator: RunListener {
   let talks: Bool
   private let isRemote: Bool
   private let begun = ContinuousClock.now
+  /// What was made did not take the place of what was there.
+  private var keepsOldFile = false
 
   /// What is shown while it goes on, if anything is.
   let display: SpeechDisplay?
@@ -142,6 +144,21 @@ final class RunNarrator: RunListener {
     }
     if outcome.speakersWereTaken { throw UserError.speakersTaken }
     // It was told when it happened.
+  /// A run that failed or was cut leaves a file that was there as it was.
+  func settle(_ outputs: RunOutputs, isWhole: Bool) throws {
+    let remarks = try outputs.settle(isWhole: isWhole)
+    keepsOldFile = !remarks.isEmpty
+    for remark in remarks { say("kugel: \(remark)") }
+  }
+
+  /// The file, if it is there, behind other figures.
+  func place(_ outcome: RunOutcome) -> String {
+    guard let file = request.file, file.path != "-", outcome.writtenSeconds > 0,
+      outcome.sinkErrors.isEmpty, !keepsOldFile, (try? FileStatus(of: file.path)) != nil
+    else { return "" }
+    return ", to \(file.path)"
+  }
+
     if outcome.dropped != nil { return .tryAgain }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     switch outcome.inputError {
