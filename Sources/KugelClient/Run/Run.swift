@@ -46,7 +46,9 @@ package final class Run {
     lookAt = setup.observers.isEmpty ? nil : setup.clock.now
     copier =
       if let descriptor = setup.copyTo {
-        try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
+        try TextCopier(descriptor: descriptor, line: setup.copiedLine) { [inbox] in
+          inbox.post(.copyFailed(code: $0))
+        }
       } else {
         nil
       }

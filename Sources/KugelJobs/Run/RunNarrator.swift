@@ -21,6 +21,8 @@ final class RunNarrator: RunListener {
 
   /// What is shown while it goes on, if anything is.
   let display: SpeechDisplay?
+  /// Text that is copied to the terminal on which people are told.
+  var copiedLine: CopiedLine?
 
   /// - Parameters:
   ///   - isRemote: a service elsewhere speaks.
@@ -40,7 +42,12 @@ final class RunNarrator: RunListener {
 
   func say(_ text: String) {
     display?.hide()
-    host.tell(text)
+    host.tell(copiedLine?.end() == true ? "\n" + text : text)
+  }
+
+  /// Nothing more is copied: what follows on the terminal begins a line.
+  func endCopy() {
+    if copiedLine?.end() == true { try? Descriptor.writeAll("\n", to: host.standardError) }
   }
 
   /// With the milliseconds since the start, for those who want to know much.
@@ -137,13 +144,6 @@ final class RunNarrator: RunListener {
 
   // MARK: The end
 
-  /// What broke a run off, if something did: the status of a signal, or an error.
-  func breakingOff(_ outcome: RunOutcome) throws -> ExitStatus? {
-    if let code = outcome.copyError {
-      throw UserError.standardOutput(SystemError(code: code))
-    }
-    if outcome.speakersWereTaken { throw UserError.speakersTaken }
-    // It was told when it happened.
   /// A run that failed or was cut leaves a file that was there as it was.
   func settle(_ outputs: RunOutputs, isWhole: Bool) throws {
     let remarks = try outputs.settle(isWhole: isWhole)
@@ -159,6 +159,13 @@ final class RunNarrator: RunListener {
     return ", to \(file.path)"
   }
 
+  /// What broke a run off, if something did: the status of a signal, or an error.
+  func breakingOff(_ outcome: RunOutcome) throws -> ExitStatus? {
+    if let code = outcome.copyError {
+      throw UserError.standardOutput(SystemError(code: code))
+    }
+    if outcome.speakersWereTaken { throw UserError.speakersTaken }
+    // It was told when it happened.
     if outcome.dropped != nil { return .tryAgain }
     if let signal = outcome.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
     switch outcome.inputError {

@@ -65,7 +65,13 @@ struct SpeechJob {
         ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
-    run.copyTo = request.tee == nil ? nil : job.host.standardOutput
+    if request.tee != nil {
+      run.copyTo = job.host.standardOutput
+      if [job.host.standardOutput, job.host.standardError].allSatisfy(job.host.isTerminal) {
+        narrator.copiedLine = CopiedLine()
+      }
+      run.copiedLine = narrator.copiedLine
+    }
     if request.tee == .spoken {
       setup.keepsTexts = true
       run.observers.append(
@@ -77,6 +83,7 @@ struct SpeechJob {
       request.run, language: source.target(for: request).language, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
+    narrator.endCopy()
     try subtitles?.finish()
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
