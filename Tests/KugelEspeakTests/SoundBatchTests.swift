@@ -7,7 +7,7 @@ import Testing
     EspeakSound(samples: [Int16](repeating: 1, count: samples))
   }
 
-  @Test func `the first sound goes at once, what follows in larger frames`() {
+  @Test func `the first sound goes at once, what follows in frames that grow`() {
     var batch = SoundBatch()
     #expect(batch.take(sound(1_000), isWanted: true) == .flush)
     #expect(batch.flush()?.samples.count == 1_000)
@@ -15,6 +15,11 @@ import Testing
     #expect(batch.take(sound(2_000), isWanted: true) == .goOn)
     #expect(batch.take(sound(1_000), isWanted: true) == .flush)
     #expect(batch.flush()?.samples.count == 4_000)
+    for most in [7_200, 14_400, 14_400] {
+      #expect(batch.take(sound(most - 1), isWanted: true) == .goOn)
+      #expect(batch.take(sound(1), isWanted: true) == .flush)
+      #expect(batch.flush()?.samples.count == most)
+    }
     #expect(batch.flush() == nil)
   }
 
@@ -26,12 +31,13 @@ import Testing
     #expect(batch.take(sound(10), isWanted: true) == .flush)
   }
 
-  @Test func `at the first call after a cancel no more is made, and none of what waits is sent`() {
+  @Test func `after a cancel no more is made than what is gathered, and none of it is sent`() {
     var batch = SoundBatch()
     #expect(batch.take(sound(1_000), isWanted: true) == .flush)
     _ = batch.flush()
     #expect(batch.take(sound(1_000), isWanted: true) == .goOn)
-    #expect(batch.take(sound(1_000), isWanted: false) == .stop)
+    #expect(batch.take(sound(1_000), isWanted: false) == .goOn)
+    #expect(batch.take(sound(2_000), isWanted: false) == .stop)
     #expect(batch.flush() == nil)
   }
 }

@@ -42,8 +42,12 @@ import Synchronization
   /// - Returns: the samples that no later input can change.
   package func convert(_ samples: [Int16]) -> [Int16] {
     taken += samples.count
-    input.reserveCapacity(input.count + samples.count)
-    for sample in samples { input.append(Float(sample)) }
+    let start = input.count
+    input.append(contentsOf: repeatElement(0, count: samples.count))
+    // Sample by sample at the end of an array would ask for each whether it is shared.
+    unsafe input.withUnsafeMutableBufferPointer { buffer in
+      for index in samples.indices { unsafe buffer[start + index] = Float(samples[index]) }
+    }
     return produce(atMost: .max)
   }
 

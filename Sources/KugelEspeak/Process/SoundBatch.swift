@@ -1,4 +1,5 @@
-/// Sound on its way from the library to the parent: the first at once, what follows in larger frames.
+/// Sound on its way from the library to the parent: the first at once, what follows in frames that grow, so
+/// that a long text takes few of them.
 struct SoundBatch {
   enum Step: Equatable {
     /// The library makes more first.
@@ -11,27 +12,32 @@ struct SoundBatch {
 
   /// Samples that travel together once the first ones are on their way: a sixth of a second.
   static let size = 3_600
+  /// The most that do: two thirds of a second, which take the library less than a millisecond.
+  static let largest = 14_400
 
   private var waiting = EspeakSound(samples: [])
   private var hasSent = false
+  private var wanted = SoundBatch.size
 
   /// - Parameters:
   ///   - sound: of one call of the library.
-  ///   - isWanted: whether more is.
-  mutating func take(_ sound: EspeakSound, isWanted: Bool) -> Step {
-    guard isWanted else {
+  ///   - isWanted: whether more is; asked when there is something to send.
+  mutating func take(_ sound: EspeakSound, isWanted: @autoclosure () -> Bool) -> Step {
+    waiting.samples += sound.samples
+    waiting.words += sound.words
+    guard !hasSent || waiting.samples.count >= wanted else { return .goOn }
+    guard isWanted() else {
       waiting = EspeakSound(samples: [])
       return .stop
     }
-    waiting.samples += sound.samples
-    waiting.words += sound.words
-    return hasSent && waiting.samples.count < Self.size ? .goOn : .flush
+    return .flush
   }
 
   /// - Returns: what waits, which then does so no more; nil when nothing does.
   mutating func flush() -> EspeakSound? {
     guard !waiting.samples.isEmpty || !waiting.words.isEmpty else { return nil }
     defer { waiting = EspeakSound(samples: []) }
+    if hasSent { wanted = min(2 * wanted, Self.largest) }
     hasSent = hasSent || !waiting.samples.isEmpty
     return waiting
   }
