@@ -15,7 +15,7 @@ import Testing
     #expect(batch.take(sound(2_000), isWanted: true) == .goOn)
     #expect(batch.take(sound(1_000), isWanted: true) == .flush)
     #expect(batch.flush()?.samples.count == 4_000)
-    for most in [7_200, 14_400, 14_400] {
+    for most in [14_400, 57_600, 57_600] {
       #expect(batch.take(sound(most - 1), isWanted: true) == .goOn)
       #expect(batch.take(sound(1), isWanted: true) == .flush)
       #expect(batch.flush()?.samples.count == most)
@@ -38,6 +38,14 @@ import Testing
     #expect(batch.take(sound(1_000), isWanted: true) == .goOn)
     #expect(batch.take(sound(1_000), isWanted: false) == .goOn)
     #expect(batch.take(sound(2_000), isWanted: false) == .stop)
+    for count in [3_600, 14_400] {
+      #expect(batch.take(sound(count), isWanted: true) == .flush)
+      _ = batch.flush()
+    }
+    #expect(batch.take(sound(14_000), isWanted: false) == .goOn)
+    // Long before there is something to send.
+    #expect(batch.take(sound(399), isWanted: false) == .goOn)
+    #expect(batch.take(sound(1), isWanted: false) == .stop)
     #expect(batch.flush() == nil)
   }
 }
