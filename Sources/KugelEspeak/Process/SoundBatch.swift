@@ -1,5 +1,5 @@
-/// Sound on its way from the library to the parent: the first at once, what follows in frames that grow, so
-/// that a long text takes few of them.
+/// Sound on its way from the library to the parent: the first at once, what follows in frames that grow, each
+/// twice as long as the one before: an engine that is quicker than its listener still is early enough.
 struct SoundBatch {
   enum Step: Equatable {
     /// The library makes more first.
@@ -10,41 +10,33 @@ struct SoundBatch {
     case stop
   }
 
-  /// Samples that travel together once the first ones are on their way: a sixth of a second.
-  static let size = 3_600
-  /// The most that do: a sentence, or most of one.
-  static let largest = 57_600
-  /// Samples after which it is asked whether more is wanted: less than a millisecond of the library's time.
-  private static let patience = 14_400
+  /// Samples that travel together: a sixth of a second, and at most a second and a third.
+  static let sizes = (first: 3_600, last: 28_800)
 
   private var waiting = EspeakSound(samples: [])
-  private var hasSent = false
-  private var wanted = SoundBatch.size
-  private var sinceAsked = 0
+  /// Samples of the next frame; the first is not waited for.
+  private var size = 0
 
   /// - Parameters:
   ///   - sound: of one call of the library.
-  ///   - isWanted: whether more is; asked when there is something to send, and now and then.
-  mutating func take(_ sound: EspeakSound, isWanted: @autoclosure () -> Bool) -> Step {
-    waiting.samples += sound.samples
-    waiting.words += sound.words
-    sinceAsked += sound.samples.count
-    let isFull = !hasSent || waiting.samples.count >= wanted
-    guard isFull || sinceAsked >= Self.patience else { return .goOn }
-    sinceAsked = 0
-    guard isWanted() else {
+  ///   - isWanted: whether more is.
+  mutating func take(_ sound: EspeakSound, isWanted: Bool) -> Step {
+    guard isWanted else {
       waiting = EspeakSound(samples: [])
       return .stop
     }
-    return isFull ? .flush : .goOn
+    waiting.samples += sound.samples
+    waiting.words += sound.words
+    return waiting.samples.count < size ? .goOn : .flush
   }
 
   /// - Returns: what waits, which then does so no more; nil when nothing does.
   mutating func flush() -> EspeakSound? {
     guard !waiting.samples.isEmpty || !waiting.words.isEmpty else { return nil }
     defer { waiting = EspeakSound(samples: []) }
-    if hasSent { wanted = min(4 * wanted, Self.largest) }
-    hasSent = hasSent || !waiting.samples.isEmpty
+    if !waiting.samples.isEmpty {
+      size = size == 0 ? Self.sizes.first : min(size * 2, Self.sizes.last)
+    }
     return waiting
   }
 }
