@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 import KugelMeasure
 import KugelWire
@@ -37,13 +38,13 @@ package struct Bench: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if voice.voice == "?" {
-      var engine = EngineOptions()
-      engine.engine = chosen[0].engine
-      engine.service = service
-      engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
       try host.print(
         VoiceTable.text(
-          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
+          try host.voices(of: listed, language: voice.language), within: host.tableWidth))
+      return .done
+    }
+    if voice.model == "?" {
+      try host.printModels(of: listed)
       return .done
     }
     if hearing.device == "?" {
@@ -51,6 +52,15 @@ package struct Bench: Command {
       return .done
     }
     return try host.jobs.bench(request(), host)
+  }
+
+  /// Whose voices and models are listed.
+  private var listed: EngineOptions {
+    var engine = EngineOptions()
+    engine.engine = chosen[0].engine
+    engine.service = service
+    engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
+    return engine
   }
 
   /// Without any named, what `say` would take.
@@ -101,13 +111,14 @@ package struct Bench: Command {
   }
 
   private func check(_ request: BenchRequest) throws(UserError) {
-    if service.isForAnyService, Set(chosen.compactMap(\.engine.service?.name)).count > 1 {
+    if let option = service.openOption, Set(chosen.compactMap(\.engine.service?.name)).count > 1 {
       throw .usage(
-        "--url and the options for a key say not which service they are of, and two are measured",
+        "\(option == "url" ? "an address was" : "a key was") given that says not which service it "
+          + "is of (\(option)), and two are measured",
         hint: "Give addresses as ENGINE@URL, and keys in "
           + ProtocolRegistry.all.map { $0.capabilities.keyVariables[0] }
           .joined(separator: " and ") + "."
-      )
+      ).about(option)
     }
     let counts = request.counts
     guard counts.warm + counts.cold + counts.bargeIn > 0 else {
