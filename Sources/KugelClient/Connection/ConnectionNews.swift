@@ -13,6 +13,8 @@ package struct ConnectionNews: Sendable {
     case engine(EngineNews, job: Int)
     /// Over a socket.
     case service(LinkEvent)
+    /// What one message over a socket meant: nothing happens between them.
+    case frames([ServiceFrame])
   }
 
   package var content: Content

@@ -5,10 +5,16 @@ import KugelText
 /// Source: ElevenLabs notes, section 7.8.
 struct CharacterTimes: Equatable {
   /// One or more scalars each.
-  private let characters: [String]
+  let characters: [String]
   /// Milliseconds from the chunk's first sample.
-  private let starts: [Int]
-  private let durations: [Int]
+  let starts: [Int]
+  let durations: [Int]
+
+  init(characters: [String], starts: [Int], durations: [Int]) {
+    self.characters = characters
+    self.starts = starts
+    self.durations = durations
+  }
 
   /// nil without characters.
   init?(_ fields: WireFields) throws {
@@ -22,6 +28,8 @@ struct CharacterTimes: Equatable {
     }
     if characters.isEmpty { return nil }
   }
+
+  var isEmpty: Bool { characters.isEmpty }
 
   /// As it was sent.
   var text: String { characters.joined() }

@@ -15,9 +15,8 @@ extension SettingOffer {
       + [
         .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .sampleRate, .outputFormat,
         .wordTimestamps, .normalize, .projectID, .dictionaryIDs, .flushTimeout, .maxBufferLength,
-        .chunkLengthSchedule, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
-        .diffusionSteps,
-      ].map { SettingTerms($0) })
+        .chunkLengthSchedule, .autoMode, .speakerPrefix, .diffusionSteps, .inactivityTimeout,
+      ].map { SettingTerms($0) } + [SettingTerms(.optimizeStreamingLatency, .truth)])
 }
 
 extension SettingKey {

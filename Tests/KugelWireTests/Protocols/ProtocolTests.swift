@@ -5,16 +5,18 @@ import Testing
 @Suite struct ProtocolTests {
   private static let address = EndpointAddress(region: .global)
 
-  /// All that is sent with such settings: the target of the socket, and what opens a turn.
+  /// All that is sent with such settings: the target of the socket, and what opens a turn or a context.
   private func sent(_ settings: TurnSettings, by kind: ServiceProtocol) -> String {
     let offer = kind.capabilities.settings
     let target = kind.codec.target(of: .stream, at: Self.address, settings: settings)
     let frame: ClientFrame =
       switch kind.capabilities.turns {
       case .own: .configuration(settings)
-      case .contexts: .opening("c", settings: offer.part(of: settings, for: .nextTurn))
+      case .contexts, .connections:
+        .opening("c", settings: offer.part(of: settings, for: .nextTurn))
       }
-    return target + String(decoding: kind.codec.encode(frame, at: .stream) ?? [], as: UTF8.self)
+    let messages = [Endpoint.stream, .multi].map { kind.codec.encode(frame, at: $0) ?? [] }
+    return target + String(decoding: messages.joined(), as: UTF8.self)
   }
 
   /// Some value that a setting takes.

@@ -6,6 +6,8 @@ import KugelWire
 /// on the owner's.
 package final class RemoteConnection: SpeechConnection {
   private let service: RemoteService
+  /// How it is spoken with.
+  private var kind: ServiceProtocol
   private let endpoint: Endpoint
   private let defaultRate: Int
   private let confirmsCancel: Bool
@@ -25,6 +27,8 @@ package final class RemoteConnection: SpeechConnection {
   private var settings: TurnSettings
   /// Whether the socket is replaced by another, which the session need not know.
   private var isReplacing = false
+  /// The socket was there.
+  private var wasOpened = false
 
   /// - Parameters:
   ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
@@ -42,6 +46,7 @@ package final class RemoteConnection: SpeechConnection {
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
     self.service = service
+    kind = service.way.found ?? service.kind
     self.endpoint = endpoint
     self.settings = settings
     self.defaultRate = defaultRate
@@ -71,24 +76,27 @@ package final class RemoteConnection: SpeechConnection {
   private func connect() {
     isReplacing = false
     translation = TurnTranslation(
-      service.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
+      kind.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
     dial()
   }
 
   private func dial() {
     socket?.close()
     opening += 1
+    wasOpened = false
     let made = RemoteOpening(
       address: service.address,
-      decoder: ServiceDecoder(service.kind, settings: settings, defaultRate: defaultRate),
+      decoder: ServiceDecoder(kind, settings: settings, defaultRate: defaultRate),
       trace: trace,
-      news: { [news, opening] event in
-        news(ConnectionNews(.service(event), opening: opening, at: .now))
+      news: { [news, opening] content in
+        news(ConnectionNews(content, opening: opening, at: .now))
       })
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
-      service.request(service.target(of: endpoint, settings: settings), opensSocket: true))
+      service.request(
+        kind.codec.target(of: endpoint, at: service.address, settings: settings),
+        opensSocket: true))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
   }
@@ -99,11 +107,12 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   private func write(_ frame: ClientFrame) {
-    if let message = service.kind.codec.encode(frame, at: endpoint) { socket?.send(message) }
+    if let message = kind.codec.encode(frame, at: endpoint) { socket?.send(message) }
   }
 
   private func apply(_ output: TurnTranslation.Output?) {
     guard let output else { return }
+    if output.hangsUp { hangUp() }
     if let wanted = output.reopen {
       settings = wanted
       isReplacing = true
@@ -114,16 +123,41 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   package func receive(_ news: ConnectionNews) {
-    guard news.opening == opening, let socket, case .service(let event) = news.content else {
-      return
+    guard news.opening == opening, let socket else { return }
+    switch news.content {
+    case .engine: break
+    case .service(let event): take(event, from: socket)
+    case .frames(let frames): for frame in frames { take(frame, from: socket) }
     }
+  }
+
+  private func take(_ event: LinkEvent, from socket: RemoteOpening) {
     switch event {
     case .received(let frame): take(frame, from: socket)
     case .opened where isReplacing:
-      isReplacing = false
+      (isReplacing, wasOpened) = (false, true)
       apply(translation?.opened(at: .now))
-    case .opened, .keptAlive, .greeted, .lost: deliver(event)
+    case .lost(let failure):
+      if service.way.found == nil, let next = kind.alternative(after: failure) {
+        // Nothing was said over the socket that there was not.
+        kind = next
+        connect()
+      } else if !(wasOpened && translation?.lost() ?? false) {
+        deliver(event)
+      }
+    case .opened:
+      wasOpened = true
+      service.way.found = kind
+      deliver(event)
+    case .keptAlive, .greeted: deliver(event)
     }
+  }
+
+  /// Nothing more is taken of the socket; another will be opened in its place.
+  private func hangUp() {
+    opening += 1
+    socket?.close()
+    socket = nil
   }
 
   private func take(_ frame: ServiceFrame, from socket: RemoteOpening) {
