@@ -28,6 +28,7 @@ PARTS = {
     "units": ("units.py", [None], 0, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "elevenserver": ("elevenlabs_server.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "streams": ("streams.py", [("streams", "openai==3.57.0 anthropic==2.14.0")], 300, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
