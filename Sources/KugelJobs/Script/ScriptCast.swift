@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelEngine
 import KugelScreenplay
 import KugelService
@@ -265,16 +266,20 @@ package final class ScriptCast {
     service.patience = (policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
-    guard !service.capabilities.hasVoicePerConnection else {
-      let board = VoiceSwitchboard(news: news) { settings, news in
-        RemoteConnection(
-          service, settings: settings, defaultRate: ScriptJob.rate, trace: trace, news: news)
-      }
-      return ScriptService(board, policy: policy)
-    }
-    let connection = RemoteConnection(
-      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace, news: news)
+    let isBoard = service.capabilities.hasVoicePerConnection
+    let connection: any SpeechConnection =
+      isBoard
+      ? VoiceSwitchboard(service, defaultRate: ScriptJob.rate, trace: trace, news: news)
+      : service.connection(.multi, defaultRate: unsaidRate(engine), trace: trace, news: news)
     return ScriptService(connection, policy: policy)
+  }
+
+  /// Hz of sound that does not say: what was asked for, unless the user knows better.
+  private func unsaidRate(_ engine: EngineName) -> Int {
+    guard engine == request.engine, engine.service?.capabilities.turns == .requests else {
+      return ScriptJob.rate
+    }
+    return request.settings.sampleRate ?? ScriptJob.rate
   }
 
   package func explain(_ failure: SessionFailure) -> any Error {

@@ -22,7 +22,7 @@ extension ServiceProtocol {
 }
 
 /// The client's side of a socket.
-private struct ElevenLabsClient: ServiceCodec {
+private struct ElevenLabsClient: SocketCodec {
   /// It takes several contexts.
   let isMulti: Bool
 

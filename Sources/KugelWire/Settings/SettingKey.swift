@@ -28,6 +28,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case seed
   case logging = "enable_logging"
   case pronunciations = "pronunciation_dictionaries"
+  case instructions
+  case streamFormat = "stream_format"
+  case body
 
   /// By its name or another one for it.
   package init?(named name: String) {

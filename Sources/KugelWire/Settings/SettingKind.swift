@@ -22,6 +22,8 @@ package enum SettingKind: Equatable, Sendable {
   case latency
   /// As `PronunciationDictionary` reads them, at most 3.
   case dictionaries
+  /// Members of a JSON object that only the service knows, as `BodyMembers` reads them.
+  case members
 
   /// Whole numbers that it takes, where it takes a range of them.
   package var integers: ClosedRange<Int> {
@@ -68,6 +70,7 @@ package enum SettingKind: Equatable, Sendable {
         + (most == .max ? "" : ", at most \(most)") + (mayBeNone ? ", or nothing" : "")
     case .latency: "true or false, or from 0 to 4"
     case .dictionaries: "up to three dictionaries as ID:VERSION, with commas"
+    case .members: "NAME=JSON, such as lang_code=a"
     }
   }
 
@@ -115,6 +118,9 @@ package enum SettingKind: Equatable, Sendable {
     case .dictionaries:
       guard let list = PronunciationDictionary.list(value.text), list.count <= 3 else { return nil }
       return .text(PronunciationDictionary.text(list))
+    case .members:
+      guard case .text(let text) = value else { return nil }
+      return BodyMembers(text).map { .text($0.text) }
     }
   }
 }

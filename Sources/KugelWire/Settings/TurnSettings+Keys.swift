@@ -18,6 +18,7 @@ extension TurnSettings {
       case .integer(let path): self[keyPath: path].map { .number(Double($0)) }
       case .flag(let path): self[keyPath: path].map { .flag($0) }
       case .numbers(let path): self[keyPath: path].map { .numbers($0) }
+      case .members: bodyMembers.isEmpty ? nil : .text(bodyMembers.text)
       case nil: nil
       }
     }
@@ -34,6 +35,13 @@ extension TurnSettings {
       case .integer(let path): self[keyPath: path] = newValue?.integer
       case .flag(let path): self[keyPath: path] = newValue?.flag
       case .numbers(let path): self[keyPath: path] = newValue?.numbers
+      // One more is set; the others stay as they are.
+      case .members:
+        guard let newValue else {
+          bodyMembers = BodyMembers()
+          return
+        }
+        if let newer = BodyMembers(newValue.text) { bodyMembers.merge(newer) }
       case nil: break
       }
     }
@@ -45,7 +53,7 @@ extension TurnSettings {
 
 /// Where a setting stands among those of a turn.
 private enum SettingField {
-  case voice, format, rate, latency, dictionaries
+  case voice, format, rate, latency, dictionaries, members
   case text(WritableKeyPath<TurnSettings, String?>)
   case number(WritableKeyPath<TurnSettings, Double?>)
   case integer(WritableKeyPath<TurnSettings, Int?>)
@@ -85,6 +93,9 @@ extension SettingKey {
     case .seed: .integer(\.hints.seed)
     case .logging: .flag(\.hints.logging)
     case .pronunciations: .dictionaries
+    case .instructions: .text(\.instructions)
+    case .streamFormat: .text(\.streamFormat)
+    case .body: .members
     case .dictionaryIDs: .numbers(\.dictionaryIDs)
     case .chunkLengthSchedule: .numbers(\.chunkLengthSchedule)
     case .volume, .pan: nil
