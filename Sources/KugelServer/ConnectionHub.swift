@@ -62,6 +62,10 @@ final class ConnectionHub: Sendable {
       speak(frame, head, form, responder, requestID: requestID) { [self] status in
         count(status: status, line, requestID)
       }
+    case .context(let call):
+      speak(call, responder, requestID: requestID) { [self] status in
+        count(status: status, line, requestID)
+      }
     }
   }
 
@@ -72,25 +76,37 @@ final class ConnectionHub: Sendable {
 
   private func find(_ id: Int) -> LoopBound<ServiceLane>? { state.withLock { $0.lanes[id] } }
 
+  /// A text in one of ElevenLabs' calls: a socket of one context that is told all of it at once.
+  private func speak(
+    _ call: ContextCall, _ responder: HTTPResponder, requestID: String,
+    report: @escaping @Sendable (Int) -> Void
+  ) {
+    let busy = BusyFlag()
+    let request = ContextSocket.Request(
+      isMulti: false, settings: call.settings, isAdmitted: true, format: call.format)
+    let core = ContextSocket(
+      profile: context.profile(busy), request: request, admits: { _ in true }, at: .now)
+    speak(core, busy, responder, [ClientFrame(text: call.text), ClientFrame(text: "")]) { onEnd in
+      ContextResponse(responder, call, requestID: requestID) { status in
+        report(status)
+        onEnd()
+      }
+    }
+  }
+
   /// On the loop's thread.
   private func speak(
-    _ frame: ClientFrame, _ head: APIResponse, _ form: SpokenForm, _ responder: HTTPResponder,
-    requestID: String, report: @escaping @Sendable (Int) -> Void
+    _ core: any ServiceCore, _ busy: BusyFlag, _ responder: HTTPResponder, _ frames: [ClientFrame],
+    _ output: (_ onEnd: @escaping @Sendable () -> Void) -> any LaneOutput
   ) {
     let id = register()
-    let busy = BusyFlag()
-    let output = ResponseOutput(
-      responder, head: head, form: form, requestID: requestID
-    ) { [self] status in
-      report(status)
+    let output = output { [self] in
       // Whoever says so may be in the middle of something.
       context.loop.post { [self] in find(id)?.use { $0.disconnected() } }
     }
-    var profile = context.profile(busy)
-    if let speeds = form.speeds { profile.limits.speeds = speeds }
-    let lane = ServiceLane(
-      core: OneShotService(profile: profile), output: output, busy: busy, context: context
-    ) { [self] in leave(id, whenSent: responder) }
+    let lane = ServiceLane(core: core, output: output, busy: busy, context: context) { [self] in
+      leave(id, whenSent: responder)
+    }
     let bound = LoopBound(lane, of: context.loop)
     state.withLock { $0.lanes[id] = bound }
     responder.observe { event in
@@ -101,8 +117,24 @@ final class ConnectionHub: Sendable {
         }
       }
     }
-    lane.receive(.frame(frame))
+    for frame in frames { lane.receive(.frame(frame)) }
     if context.draining { lane.receive(.drain) }
+  }
+
+  /// On the loop's thread.
+  private func speak(
+    _ frame: ClientFrame, _ head: APIResponse, _ form: SpokenForm, _ responder: HTTPResponder,
+    requestID: String, report: @escaping @Sendable (Int) -> Void
+  ) {
+    let busy = BusyFlag()
+    var profile = context.profile(busy)
+    if let speeds = form.speeds { profile.limits.speeds = speeds }
+    speak(OneShotService(profile: profile), busy, responder, [frame]) { onEnd in
+      ResponseOutput(responder, head: head, form: form, requestID: requestID) { status in
+        report(status)
+        onEnd()
+      }
+    }
   }
 
   /// What was written should be with the system before the process may end.

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 
+from elevenlabs import AsyncElevenLabs as AsyncSDK
 from elevenlabs import ElevenLabs as SDK
 from elevenlabs.core.api_error import ApiError
 from websockets.asyncio.client import connect
@@ -206,6 +207,114 @@ async def unreadable(client):
         async with client.socket() as socket:
             got, code, _ = await heard(socket, message)
             same((code, got[0]["error"]), (1008, "invalid_input_message"), "error")
+
+
+FORMATS = {
+    "mp3_44100_128": b"ID3", "mp3_22050_32": b"", "opus_48000_64": b"OggS", "wav_24000": b"RIFF",
+    "pcm_8000": b"", "pcm_16000": b"", "pcm_22050": b"", "pcm_32000": b"", "pcm_44100": b"", "pcm_48000": b"",
+    "ulaw_8000": b"", "alaw_8000": b"",
+}
+
+
+@checks
+def convert(client):
+    """convert gives the sound in every format, and all samples where they are asked for"""
+    speech = client.sdk().text_to_speech
+    same_sound(b"".join(speech.convert(VOICE, text=TEXT, model_id=MODEL, output_format="pcm_24000")), tone(TEXT))
+    seconds = len(tone(TEXT)) / 48_000
+    for name, beginning in FORMATS.items():
+        audio = b"".join(speech.convert(VOICE, text=TEXT, model_id=MODEL, output_format=name))
+        holds(len(audio) > 1000, f"{name}: {len(audio)} bytes")
+        holds(audio.startswith(beginning) or name.startswith("mp3"), f"{name}: {audio[:8]}")
+        if name.startswith("pcm"):
+            holds(abs(len(audio) / 2 / int(name[4:]) - seconds) < 0.02, f"{name}: {len(audio)} bytes")
+    holds(len(b"".join(speech.convert(VOICE, text=TEXT))) > 1000, "the default format")
+
+
+@checks
+def streamed(client):
+    """stream gives all samples, also under /11labs; a WAVE file cannot be streamed"""
+    for base in ("", "/11labs"):
+        speech = client.sdk(base).text_to_speech
+        same_sound(b"".join(speech.stream(VOICE, text=TEXT, model_id=MODEL, output_format="pcm_24000")), tone(TEXT))
+    try:
+        b"".join(client.sdk().text_to_speech.stream(VOICE, text=TEXT, output_format="wav_24000"))
+        raise AssertionError("nothing was raised")
+    except ApiError as raised:
+        same((raised.status_code, raised.body["detail"]["param"]), (400, "output_format"), "error")
+
+
+@checks
+def timestamps(client):
+    """both timestamp calls give all samples and each character with its times"""
+    speech = client.sdk().text_to_speech
+    whole = speech.convert_with_timestamps(VOICE, text=TEXT, model_id=MODEL, output_format="pcm_24000")
+    same_sound(base64.b64decode(whole.audio_base_64), tone(TEXT))
+    same("".join(whole.alignment.characters).split(), TEXT.split(), "characters")
+    ends = whole.alignment.character_end_times_seconds
+    holds(ends == sorted(ends) and abs(ends[-1] - len(tone(TEXT)) / 48_000) < 0.1, ends[-3:])
+    pieces = list(speech.stream_with_timestamps(VOICE, text=TEXT, model_id=MODEL, output_format="pcm_24000"))
+    same_sound(b"".join(base64.b64decode(piece.audio_base_64) for piece in pieces), tone(TEXT))
+    said = [c for piece in pieces if piece.alignment for c in piece.alignment.characters]
+    same("".join(said).split(), TEXT.split(), "characters")
+    starts = [t for piece in pieces if piece.alignment for t in piece.alignment.character_start_times_seconds]
+    holds(starts == sorted(starts), "times go back")
+
+
+@checks
+def lists(client):
+    """voices, their search page after page, one voice, and the models"""
+    sdk = client.sdk()
+    listed = sdk.voices.get_all().voices
+    holds(all(voice.voice_id and voice.name and voice.category for voice in listed), listed)
+    found, token = [], None
+    while True:
+        page = sdk.voices.search(page_size=1, **({"next_page_token": token} if token else {}))
+        found += page.voices
+        if not page.has_more or len(found) > 3:
+            break
+        token = page.next_page_token
+    same([v.voice_id for v in found], [v.voice_id for v in listed][:len(found)], "pages")
+    same(sdk.voices.get(listed[0].voice_id).name, listed[0].name, "name")
+    holds(MODEL in [model.model_id for model in sdk.models.list()], "models")
+
+
+@checks
+def http_errors(client):
+    """HTTP errors are those of the live service, and headers tell what it cost"""
+    def error(sdk=None, voice=VOICE, **options):
+        try:
+            b"".join((sdk or client.sdk()).text_to_speech.convert(voice, **({"text": "Hi."} | options)))
+        except ApiError as raised:
+            return raised.status_code, raised.body["detail"]
+        raise AssertionError("nothing was raised")
+
+    status, detail = error(voice="nobody")
+    same((status, detail["code"]), (404, "voice_not_found"), "error")
+    status, detail = error(SDK(api_key="wrong", base_url=client.address))
+    same((status, detail["status"]), (401, "invalid_api_key"), "error")
+    with client.sdk().text_to_speech.with_raw_response.convert(VOICE, text="Hello.") as response:
+        holds(response.headers.get("request-id"), response.headers)
+        same(response.headers.get("character-cost"), "6", "character-cost")
+
+
+@checks
+async def asynchronous(client):
+    """the async client hears all samples"""
+    sdk = AsyncSDK(api_key=client.key, base_url=client.address)
+    audio = b"".join([piece async for piece in sdk.text_to_speech.stream(
+        VOICE, text=TEXT, model_id=MODEL, output_format="pcm_24000")])
+    same_sound(audio, tone(TEXT))
+    holds((await sdk.voices.get_all()).voices, "voices")
+
+
+@checks
+def compressed(client):
+    """convert_realtime in mp3, its default, and opus gives a file"""
+    for name in ("mp3_44100_128", "opus_48000_64"):
+        audio = b"".join(client.sdk().text_to_speech.convert_realtime(
+            VOICE, text=iter([TEXT + " "]), model_id=MODEL, output_format=name))
+        holds(len(audio) > 1000, f"{name}: {len(audio)} bytes")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 import KugelSession
+import KugelTranslation
 import KugelTransport
 import KugelWire
 

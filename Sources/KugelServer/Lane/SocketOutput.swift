@@ -40,7 +40,7 @@ final class SocketOutput: LaneOutput {
       frame.message = .error(error)
     }
     guard line != nil else {
-      if let message = writer.message(frame, encoding: encoding) { transmit(message) }
+      for message in writer.messages(frame, encoding: encoding) { transmit(message) }
       return
     }
     let now = ContinuousClock.now

@@ -47,23 +47,46 @@ enum SocketDoor: Sendable {
   func writer() -> SocketWriter {
     switch self {
     case .turns(let endpoint): .turns(endpoint)
-    case .contexts: .contexts(ElevenLabsWriter())
+    case .contexts(_, let request): .contexts(ContextWriter(request.format))
     }
   }
 }
 
 /// Makes messages of what a core says.
-enum SocketWriter: Sendable {
+enum SocketWriter {
   case turns(Endpoint)
-  case contexts(ElevenLabsWriter)
+  case contexts(ContextWriter)
 
-  mutating func message(_ frame: ServiceFrame, encoding: AudioEncoding) -> [UInt8]? {
+  mutating func messages(_ frame: ServiceFrame, encoding: AudioEncoding) -> [[UInt8]] {
     switch self {
-    case .turns(let endpoint):
-      return KugelCodec.encode(frame, at: endpoint, encoding: encoding)
-    case .contexts(var writer):
-      defer { self = .contexts(writer) }
-      return writer.message(frame, encoding: encoding)
+    case .turns(let endpoint): [KugelCodec.encode(frame, at: endpoint, encoding: encoding)]
+    case .contexts(let writer): writer.messages(frame)
     }
+  }
+}
+
+/// The messages of a socket of contexts, each context's sound in a stream of its own.
+final class ContextWriter {
+  private let format: SpokenFormat
+  private var writer = ElevenLabsWriter()
+  private var coders: [String: SoundCoder] = [:]
+
+  init(_ format: SpokenFormat) { self.format = format }
+
+  func messages(_ frame: ServiceFrame) -> [[UInt8]] {
+    writer.messages(frame) { audio in bytes(of: audio, in: frame.context ?? "") }
+  }
+
+  private func finish(_ name: String) -> [UInt8] {
+    var coder = coders.removeValue(forKey: name)
+    return coder?.finish() ?? []
+  }
+
+  /// What cannot be encoded is not sent: an encoder that was made does not fail.
+  private func bytes(of audio: AudioFrame?, in name: String) -> [UInt8] {
+    guard let audio else { return finish(name) }
+    guard var coder = coders[name] ?? (try? SoundCoder(format)) else { return [] }
+    defer { coders[name] = coder }
+    return (try? coder.bytes(of: audio)) ?? []
   }
 }

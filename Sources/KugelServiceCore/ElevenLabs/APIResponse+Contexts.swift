@@ -4,13 +4,13 @@ extension APIResponse {
   /// What went wrong, in the words of ElevenLabs' REST calls.
   ///
   /// Source: ElevenLabs notes, section 9.1.
-  package init(contexts error: ServiceError, requestID: String) {
+  package init(contexts error: ServiceError, requestID: String? = nil) {
     self = .json(error.code) { writer in
       writer.object("detail") { writer in
         writer.field("type", error.detailType)
-        writer.field("code", error.name)
+        writer.field("code", error.name.lowercased())
         writer.field("message", error.message)
-        writer.field("status", error.name)
+        writer.field("status", error.code == 401 ? "invalid_api_key" : error.name.lowercased())
         writer.field("request_id", requestID)
         writer.field("param", error.detailParameter)
       }

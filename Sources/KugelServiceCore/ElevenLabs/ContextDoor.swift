@@ -43,14 +43,15 @@ package struct ContextDoor: Equatable, Sendable {
     var settings = TurnSettings()
     settings.voice = voice
     settings.model = model
-    settings.outputFormat = try SpokenFormat.socket(query["output_format"])
+    let format = try SpokenFormat.asked(query["output_format"], isStreamed: true)
+    format.apply(to: &settings)
     settings.language = Self.language(query["language_code"])
     settings.normalize = query["apply_text_normalization"] == "off" ? false : nil
     settings.autoMode = query["auto_mode"] == "true"
     // One that is shown and is not taken is refused; who shows none may do so with the first message.
     let isAdmitted = access.admits(call) ? true : access.presents(call) ? nil : false
     var request = ContextSocket.Request(
-      isMulti: isMulti, settings: settings, isAdmitted: isAdmitted)
+      isMulti: isMulti, settings: settings, isAdmitted: isAdmitted, format: format)
     let seconds = query["inactivity_timeout"].flatMap(Double.init) ?? Self.inactivity
     if seconds.isFinite, seconds > 0 {
       request.inactivity = .seconds(min(seconds, Self.longestInactivity))
@@ -61,20 +62,5 @@ package struct ContextDoor: Equatable, Sendable {
   /// One that is not spoken here is as good as none.
   static func language(_ tag: String?) -> String? {
     tag.map(LanguageCode.spoken).flatMap(LanguageCode.init)?.rawValue
-  }
-}
-
-/// How sound is asked for, by the token of a request.
-///
-/// Source: ElevenLabs notes, section 4.
-enum SpokenFormat {
-  /// On a socket.
-  static func socket(_ token: String?) throws(ServiceError) -> OutputFormat {
-    guard let token, !token.isEmpty else { return .pcm24000 }
-    guard let format = OutputFormat(rawValue: token) else {
-      throw ServiceError(
-        "Output format \(token) is not known.", name: "invalid_parameters", code: 400)
-    }
-    return format
   }
 }

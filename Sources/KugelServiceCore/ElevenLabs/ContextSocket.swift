@@ -17,11 +17,16 @@ package struct ContextSocket: ServiceCore {
     package var inactivity = Duration.seconds(20)
     /// Whoever opened it has shown a key that is taken, or needs none; nil: one that is not.
     package var isAdmitted: Bool?
+    /// How sound travels.
+    package var format: SpokenFormat
 
-    package init(isMulti: Bool, settings: TurnSettings, isAdmitted: Bool?) {
+    package init(
+      isMulti: Bool, settings: TurnSettings, isAdmitted: Bool?, format: SpokenFormat = .usual
+    ) {
       self.isMulti = isMulti
       self.settings = settings
       self.isAdmitted = isAdmitted
+      self.format = format
     }
   }
 

@@ -3,14 +3,14 @@ import KugelText
 /// When each character of a text chunk is spoken.
 ///
 /// Source: ElevenLabs notes, section 7.8.
-struct CharacterTimes: Equatable {
+package struct CharacterTimes: Equatable, Sendable {
   /// One or more scalars each.
-  let characters: [String]
+  package let characters: [String]
   /// Milliseconds from the chunk's first sample.
-  let starts: [Int]
-  let durations: [Int]
+  package let starts: [Int]
+  package let durations: [Int]
 
-  init(characters: [String], starts: [Int], durations: [Int]) {
+  package init(characters: [String], starts: [Int], durations: [Int]) {
     self.characters = characters
     self.starts = starts
     self.durations = durations

@@ -103,13 +103,5 @@ extension ServiceCapabilities {
     }
   }
 
-  /// How a growing text is sent to it.
-  func feeding(_ settings: TurnSettings) -> SentenceFeed.Rules {
-    let isAtOnce = settings.autoMode == true
-    return SentenceFeed.Rules(
-      schedule: isAtOnce ? [] : settings.chunkLengthSchedule ?? schedule ?? [],
-      pause: .milliseconds(settings.flushTimeoutMilliseconds ?? 500), language: settings.language)
-  }
-
   package func host(in region: Region) -> String { hosts[region] ?? hosts[.global] ?? "" }
 }

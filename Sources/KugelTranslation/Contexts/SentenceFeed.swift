@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// A growing text on its way to a service that speaks what a message holds as it is, and keeps what is
 /// short of its schedule until it is told not to: whole sentences go out, and the least is flushed that

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 extension CharacterTimes {
   /// When each scalar of a text is spoken whose words are known: a word's time is shared by its characters,

@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// Writes what a service says as the messages of ElevenLabs' sockets: the words of a chunk travel with its
 /// first sound, as the characters of its text.
@@ -16,8 +17,32 @@ package struct ElevenLabsWriter: Sendable {
 
   package init() {}
 
-  /// - Returns: nil for what clients of these sockets are not told.
-  package mutating func message(_ frame: ServiceFrame, encoding: AudioEncoding) -> [UInt8]? {
+  /// - Parameters:
+  ///   - encode: bytes of some sound, or of what was held back where there is none.
+  /// - Returns: what goes out; clients of these sockets are not told everything.
+  package mutating func messages(
+    _ frame: ServiceFrame, encode: (AudioFrame?) -> [UInt8]
+  ) -> [[UInt8]] {
+    if case .audio(let audio) = frame.message {
+      let bytes = encode(audio)
+      return bytes.isEmpty ? [] : [sound(bytes, of: frame.context)]
+    }
+    guard case .contextClosed = frame.message else { return message(frame).map { [$0] } ?? [] }
+    let last = encode(nil)
+    let rest = last.isEmpty ? [] : [sound(last, of: frame.context)]
+    return rest + (message(frame).map { [$0] } ?? [])
+  }
+
+  private mutating func sound(_ bytes: [UInt8], of context: String?) -> [UInt8] {
+    let name = context ?? ""
+    let chunk = chunks[name]
+    chunks[name]?.isNews = false
+    let times =
+      chunk?.isNews == true ? chunk.map { CharacterTimes(of: $0.text, words: $0.words) } : nil
+    return Self.audio(bytes, times: times, context: context)
+  }
+
+  private mutating func message(_ frame: ServiceFrame) -> [UInt8]? {
     let name = frame.context ?? ""
     switch frame.message {
     case .generationStarted(_, let text):
@@ -26,20 +51,13 @@ package struct ElevenLabsWriter: Sendable {
     case .wordTimes(let words, _):
       chunks[name]?.words += words
       return nil
-    case .audio(let audio):
-      let chunk = chunks[name]
-      chunks[name]?.isNews = false
-      let times =
-        chunk?.isNews == true
-        ? chunk.map { CharacterTimes(of: $0.text, words: $0.words) } : nil
-      return Self.audio(audio.encoded(encoding), times: times, context: frame.context)
     case .contextClosed:
       chunks[name] = nil
       return Self.finalMessage(of: frame.context)
     case .error(let error):
       let isOurs = error.code >= 500 && error.code < 1000
       return ElevenLabsCodec.encode(error, closing: isOurs ? 1011 : 1008, context: frame.context)
-    case .chunkComplete, .warning, .final, .sessionClosed, .interrupted, .settingsUpdated,
+    case .audio, .chunkComplete, .warning, .final, .sessionClosed, .interrupted, .settingsUpdated,
       .contextCreated, .contextTimeout:
       return nil
     }

@@ -1,3 +1,5 @@
+import KugelWire
+
 /// The service's side: what clients send on the sockets, and how they are answered.
 ///
 /// Source: ElevenLabs notes, sections 2, 7.3, 7.4 and 8.2; of two spellings both are taken.

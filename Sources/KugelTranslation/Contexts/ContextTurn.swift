@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// A turn whose text goes to contexts of a service, one for each part that a pause of ours follows or that is
 /// said at another speed: that is a context's.

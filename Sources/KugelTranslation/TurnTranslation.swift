@@ -1,3 +1,5 @@
+import KugelWire
+
 /// Between a session, which speaks of turns over one socket, and services that have other words for
 /// them.
 ///

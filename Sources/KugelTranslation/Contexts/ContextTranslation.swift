@@ -1,4 +1,5 @@
 import KugelText
+import KugelWire
 
 /// Lets a session talk to a socket of contexts, as some services have it, as if it were the one of turns.
 ///
