@@ -77,6 +77,53 @@ struct KeptConnectionTests {
     loop.stop()
   }
 
+  /// As who waits for one end to begin the next does, on the loop's own thread.
+  @Test func `the next request may be made when the last one's end is told`() async {
+    let heard = Events<String>()
+    let peer = Self.counting(connections: 2, answers: [3, 3], heard)
+    let kept = KeptConnections(on: loop)
+    let ends = Events<Int>()
+    let exchanges = Holder<[HTTPExchange]>()
+    exchanges.value = []
+    @Sendable func ask(_ number: Int) {
+      let request = ClientRequest(host: "127.0.0.1", port: peer.port, path: "/")
+      let exchange = HTTPExchange(request, over: kept, on: loop) { event in
+        guard case .finished = event else { return }
+        ends.handler(number)
+        if number < 2 { ask(number + 1) }
+      }
+      exchanges.value?.append(exchange)
+    }
+    ask(0)
+    for number in 0..<3 { #expect(await ends.next() == number) }
+    #expect(await heard.next() == "open")
+    kept.close()
+    loop.stop()
+  }
+
+  @Test func `who reads nothing for a while hears all of it later`() async throws {
+    let loopback = try Loopback(request: { request, responder in
+      responder.respond(.text(200, String(repeating: "z", count: 400_000)))
+    })
+    let kept = KeptConnections(on: loop)
+    for _ in 0..<2 {
+      let events = Events<HTTPExchangeEvent>()
+      let exchange = HTTPExchange(
+        ClientRequest(host: "127.0.0.1", port: loopback.listener.port, path: "/"), over: kept,
+        on: loop, handler: events.handler)
+      exchange.pauseReceiving()
+      loop.schedule(at: .now + .milliseconds(30)) { exchange.resumeReceiving() }
+      var count = 0
+      while let event = await events.next() {
+        if case .body(let bytes) = event { count += bytes.count }
+        if event == .finished { break }
+      }
+      #expect(count == 400_000)
+    }
+    kept.close()
+    loop.stop()
+  }
+
   @Test func `long bodies go both ways over a kept connection`() async throws {
     let loopback = try Loopback(request: { request, responder in
       responder.begin(200)

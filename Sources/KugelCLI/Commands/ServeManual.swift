@@ -18,7 +18,8 @@ extension Serve {
           + "query; `/health`, `/ready` and `/v1/models` take none. A region in front of a key, as "
           + "in `eu-`, is cut off by clients and does not belong in the file.",
         "Dictionaries replace whole words before they are spoken, for requests that name their "
-          + "project; dictionaries that were made without one are in project 1. Of an entry with "
+          + "project; dictionaries that were made without one are in project 1. There may be 1000 of them with 10000 entries each, and "
+          + "16 MB in all. Of an entry with "
           + "`ipa` and `replacement` an engine that takes sounds says the sound, another one the replacement.",
         "Unless a request says `normalize` is false, dates, times, money, units and their kind are "
           + "spoken as words in English, German, French, Spanish, Italian, Portuguese, Dutch and "

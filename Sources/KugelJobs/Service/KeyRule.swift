@@ -113,7 +113,11 @@ package struct KeyRule: Equatable, Sendable {
   }
 
   /// Whether an address or a key was given that says not which service it is of.
-  package var isForAnyService: Bool { layers.contains { $0.address != nil || !$0.keys.isEmpty } }
+  package var isForAnyService: Bool { openOption != nil }
+  /// The option that says so, without dashes.
+  package var openOption: String? {
+    layers.lazy.compactMap { $0.address == nil ? $0.keys.first?.option : "url" }.first
+  }
 
   package func choice(for kind: ServiceProtocol) -> Choice {
     let name = kind.name

@@ -72,7 +72,7 @@ struct SpeechJob {
           isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
     }
     let subtitles = try SubtitleTrack(
-      request.run, language: source.target(for: request).language)
+      request.run, language: source.target(for: request).language, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
     try subtitles?.finish()

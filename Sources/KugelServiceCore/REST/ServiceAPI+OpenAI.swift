@@ -26,7 +26,7 @@ extension ServiceAPI {
   /// Source: OpenAI notes, sections 2 and 3.
   func speech(_ request: APIRequest) -> Reply {
     do throws(OpenAIError) {
-      return try speech(try OpenAISpeechCall(request.body, limit: openAI.characters))
+      return try speech(try OpenAISpeechCall(request.body, limit: speechDoor.characters))
     } catch {
       return .answer(APIResponse(error))
     }
@@ -45,14 +45,15 @@ extension ServiceAPI {
     }
     var settings = TurnSettings()
     settings.voice = voice(called: call.voice)
-    settings.speed = min(max(call.speed, openAI.speeds.lowerBound), openAI.speeds.upperBound)
+    settings.speed = min(
+      max(call.speed, speechDoor.speeds.lowerBound), speechDoor.speeds.upperBound)
     settings.language = call.language
     settings.sampleRate = 24_000
     var form = SpokenForm()
     form.coding = call.format == .pcm ? .bare : .file(call.format)
     form.eventsOf = call.isEvents ? call.input.unicodeScalars.count : nil
     form.wording = .errorObject
-    form.speeds = openAI.speeds
+    form.speeds = speechDoor.speeds
     return .speak(
       ClientFrame(text: call.input, settings: settings, flush: true),
       head: APIResponse(

@@ -49,14 +49,14 @@ package struct ServiceAPI: Sendable {
   let takesDiagnostics: Bool
   /// Unicode scalars of one text.
   let characters: Int
-  let openAI: OpenAIDoor
+  let speechDoor: OpenAIDoor
 
   package init(
     voices: ListedVoices, access: AccessControl, defaultRate: Int = 24_000,
     takesDiagnostics: Bool = true, characters: Int = RequestValidator.maximumCharacters,
     openAI: OpenAIDoor = OpenAIDoor()
   ) {
-    self.openAI = openAI
+    speechDoor = openAI
     self.voices = voices
     self.access = access
     self.defaultRate = defaultRate

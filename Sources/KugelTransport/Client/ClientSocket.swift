@@ -242,7 +242,8 @@ import CWebSockets
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_COMPLETED_CLIENT_HTTP:
       bodyEnded()
-      return phase == .resting ? 0 : -1
+      // Whoever heard of the end may have asked again.
+      return phase == .resting || phase == .asked ? 0 : -1
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
       let words = unsafe data.map {
         unsafe String(decoding: UnsafeRawBufferPointer(start: $0, count: count), as: UTF8.self)
@@ -319,7 +320,7 @@ import CWebSockets
   final func readOn() {
     guard isDisarmed else { return }
     isDisarmed = false
-    if phase == .answered, read() < 0 { kill() }
+    if phase == .answered || phase == .asked && readsItself, read() < 0 { kill() }
   }
 
   private func read() -> CInt {

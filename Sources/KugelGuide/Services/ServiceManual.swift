@@ -9,8 +9,10 @@ package enum ServiceManual {
     "the systemd credential `\(usual.credentialName)`, `\(usual.keyVariables[0])`"
 
   /// And where those of the others are, in whole sentences.
-  package static let others = ProtocolRegistry.all.map(\.capabilities).filter { $0.name != usual.name }
-    .map {
-      "For `\($0.name)` the last two are `\($0.credentialName)` and `\($0.keyVariables[0])`."
-    }
+  package static let others = ProtocolRegistry.all.map(\.capabilities).filter {
+    $0.name != usual.name
+  }
+  .map {
+    "For `\($0.name)` the last two are `\($0.credentialName)` and `\($0.keyVariables[0])`."
+  }
 }
