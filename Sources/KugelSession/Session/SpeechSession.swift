@@ -127,7 +127,7 @@ package struct SpeechSession: Sendable {
       guard message == .interrupted, var talk = link.talk else { return [] }
       talk.acknowledged()
       defer { link.talk = talk }
-      return everything(over: &talk, at: now)
+      return talk.acknowledgementDue == nil ? everything(over: &talk, at: now) : []
     }
     switch message {
     case .error(let error): return failed(error)

@@ -133,7 +133,10 @@ import Testing
     #expect(bench.after(.zero, .received(.interrupted)) == [])
     #expect(bench.after(.zero, .received(.generationStarted(chunk: 0, text: "Another."))) == [])
     #expect(bench.after(.zero, .received(.audio(.of([9])))) == [])
-    #expect(bench.after(.zero, .received(.interrupted)) == [])
+    #expect(
+      bench.after(.zero, .received(.interrupted)) == [
+        .send(ClientFrame(text: "Next.", settings: .voiced))
+      ])
     #expect(bench.after(.zero, .received(.audio(.of([1])))) == [.play(.of([1]), turn: 3)])
   }
 
