@@ -92,6 +92,7 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelTranslation", ["KugelText", "KugelWire"]),
     module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
     module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
@@ -128,8 +129,8 @@ let package = Package(
     module(
       "KugelConnections",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio",
-        "KugelService", "KugelTransport",
+        "KugelText", "KugelWire", "KugelTranslation", "KugelSession", "KugelServiceCore",
+        "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
       ]),
     module(
       "KugelClient",
@@ -214,8 +215,11 @@ let package = Package(
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests(
       "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
+    tests("KugelTranslationTests", ["KugelText", "KugelWire", "KugelTranslation"]),
     tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
-    tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelSessionTests",
+      ["KugelText", "KugelWire", "KugelTranslation", "KugelSession", "TestSupport"]),
     tests(
       "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),

@@ -107,6 +107,12 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  /// A number within an array.
+  package mutating func element(_ value: Double) {
+    separate()
+    bytes.append(contentsOf: (value.isFinite ? value : 0).description.utf8)
+  }
+
   package mutating func null(_ name: StaticString) {
     write(name)
     bytes.append(contentsOf: "null".utf8)
