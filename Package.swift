@@ -92,6 +92,7 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelTranslation", ["KugelText", "KugelWire"]),
     module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
     module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
@@ -126,6 +127,12 @@ let package = Package(
       "KugelService",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelAudio"]),
     module(
+      "KugelConnections",
+      [
+        "KugelText", "KugelWire", "KugelTranslation", "KugelSession", "KugelServiceCore",
+        "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
+      ]),
+    module(
       "KugelClient",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
@@ -133,7 +140,7 @@ let package = Package(
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelService",
-        "KugelTransport",
+        "KugelTransport", "KugelConnections",
       ]),
     module(
       "KugelPrompt",
@@ -144,8 +151,8 @@ let package = Package(
     module(
       "KugelServer",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
-        "KugelTransport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService", "KugelTransport",
       ]),
     module(
       "KugelJobs",
@@ -157,16 +164,16 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor",
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelPrompt", "KugelServer",
-        "CLazyLibraries", "CRelease",
+        "KugelService", "KugelTransport", "KugelConnections", "KugelClient", "KugelPrompt",
+        "KugelServer", "CLazyLibraries", "CRelease",
       ]),
     module(
       "KugelDoctor",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
-        "KugelSystem", "KugelFloor", "KugelAudio", "KugelClient", "KugelJobs",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelConnections", "KugelClient", "KugelJobs",
       ]),
-    module("KugelGuide", ["KugelScreen", "KugelJobs"]),
+    module("KugelGuide", ["KugelWire", "KugelScreen", "KugelJobs"]),
     module(
       "KugelStudio",
       [
@@ -183,7 +190,7 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelEngines",
-        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelTransport", "KugelConnections", "KugelClient", "KugelServer", "KugelJobs",
         "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
@@ -208,8 +215,11 @@ let package = Package(
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests(
       "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
+    tests("KugelTranslationTests", ["KugelText", "KugelWire", "KugelTranslation"]),
     tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
-    tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelSessionTests",
+      ["KugelText", "KugelWire", "KugelTranslation", "KugelSession", "TestSupport"]),
     tests(
       "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
@@ -244,14 +254,14 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelService",
-        "KugelTransport", "KugelClient", "TestSupport",
+        "KugelTransport", "KugelConnections", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(
       "KugelServerTests",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelEspeak",
-        "KugelService", "KugelTransport", "KugelServer", "TestSupport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEspeak", "KugelService", "KugelTransport", "KugelServer", "TestSupport",
       ]),
     tests(
       "KugelCLITests",
@@ -261,7 +271,7 @@ let package = Package(
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
-        "KugelClient", "KugelPrompt", "KugelServer",
+        "KugelConnections", "KugelClient", "KugelPrompt", "KugelServer",
         "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),

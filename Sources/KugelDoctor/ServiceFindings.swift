@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelConnections
 import KugelJobs
 import KugelSession
 import KugelText
@@ -68,7 +69,8 @@ package enum ServiceFindings {
       let parts = [
         ("name", times.name), ("TCP", times.tcp), ("TLS", times.tls), ("upgrade", times.upgrade),
       ].compactMap { name, time in time.map { "\(name) \(Int($0.rounded())) ms" } }
-      findings.append(.ok("service", "\(service) at \(address): " + parts.joined(separator: ", ")))
+      let shown = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+      findings.append(.ok("service", "\(service) at \(address)\(shown)"))
     }
     if let failure = probe.failure {
       var told = explain(failure)

@@ -28,6 +28,10 @@ PARTS = {
     "units": ("units.py", [None], 0, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "elevenserver": ("elevenlabs_server.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "openai": ("openai_client.py", [("openai", "openai==3.57.0")], 180, False),
+    "openai-frameworks": ("openai_frameworks.py", [
+        ("openai-frameworks", "livekit-plugins-openai==1.8.9 pipecat-ai[openai]==1.14.0")], 600, False),
     "streams": ("streams.py", [("streams", "openai==3.57.0 anthropic==2.14.0")], 300, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
@@ -38,7 +42,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs", "streams")
+ALONE = ("figures", "elevenlabs", "openai", "openai-frameworks", "streams")
 
 
 def main(names):

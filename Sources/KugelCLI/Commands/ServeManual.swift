@@ -5,6 +5,9 @@ extension Serve {
         "Speaks for programs that know the KugelAudio interface, its official SDKs among them: "
           + "the sockets `/ws/tts`, `/ws/tts/stream` and `/ws/tts/multi`, and `/v1/tts/generate`, `/v1/voices`, "
           + "`/v1/models`, `/v1/dictionaries`, `/health`, `/ready` and `/metrics` on one port.",
+        "Programs that know OpenAI's endpoint speak with it as well: `/v1/audio/speech` in mp3, opus, flac, "
+          + "wav and pcm, whole or in events, `/v1/audio/voices` and `/v1/models`; `kugel help openai` "
+          + "tells what is what.",
         "The first line on standard output is the address, once connections are accepted. "
           + "INT, TERM and HUP end it: `/ready` says so, turns under way are spoken to their end, "
           + "sockets are closed with 1012, and the exit code is 0. A second signal, after more "
@@ -30,6 +33,9 @@ extension Serve {
         .init(
           "Serve a network, with keys and TLS:",
           "kugel serve --listen 0.0.0.0:8443 --api-key-file keys --tls-cert c.pem --tls-key k.pem"),
+        .init(
+          "Speak for a program of OpenAI's:",
+          "OPENAI_BASE_URL=http://127.0.0.1:8000/v1 OPENAI_API_KEY=none program"),
         .init(
           "Lose the first connection after two frames:", "kugel serve --fault drop-after=2,times=1"),
       ],

@@ -1,6 +1,8 @@
 /// The paths of the REST side, each with what it takes.
 enum Route: Equatable {
   case health, ready, models, metrics, diagnostics, generate, normalize
+  /// Of OpenAI's protocol.
+  case speech, audioVoices
   case voices
   /// A number or a handle.
   case voice(String)
@@ -10,6 +12,16 @@ enum Route: Equatable {
   case entries(dictionary: Int)
   case entry(Int, dictionary: Int)
   case socket
+  case contexts(ContextRoute)
+
+  /// Some paths are another's where the caller shows that it comes from there.
+  init?(_ call: APIRequest) {
+    if let route = ContextRoute(call) {
+      self = .contexts(route)
+    } else {
+      self.init(path: call.path)
+    }
+  }
 
   /// Nil for a path that means nothing here.
   init?(path: String) {
@@ -32,6 +44,8 @@ enum Route: Equatable {
     let parts = Array(parts)
     switch (parts.first, parts.count) {
     case ("models", 1): self = .models
+    case ("audio", 2) where parts[1] == "speech": self = .speech
+    case ("audio", 2) where parts[1] == "voices": self = .audioVoices
     case ("sdk-diagnostics", 1): self = .diagnostics
     case ("normalize", 1): self = .normalize
     case ("tts", 2) where parts[1] == "generate": self = .generate
@@ -60,8 +74,8 @@ enum Route: Equatable {
 
   var methods: [String] {
     switch self {
-    case .health, .ready, .models, .metrics, .socket: ["GET"]
-    case .diagnostics, .generate, .normalize: ["POST"]
+    case .health, .ready, .models, .metrics, .socket, .audioVoices: ["GET"]
+    case .diagnostics, .generate, .normalize, .speech: ["POST"]
     case .voices: ["GET", "POST"]
     case .voice: ["GET", "PATCH", "DELETE"]
     case .voiceManagement: ["GET", "POST", "DELETE"]
@@ -69,6 +83,7 @@ enum Route: Equatable {
     case .dictionary: ["GET", "PATCH", "DELETE"]
     case .entries: ["GET", "POST", "PUT"]
     case .entry: ["PATCH", "DELETE"]
+    case .contexts(let route): route.methods
     }
   }
 
@@ -79,6 +94,7 @@ enum Route: Equatable {
   var isPublic: Bool {
     switch self {
     case .health, .ready, .models, .diagnostics, .socket: true
+    case .contexts(let route): route.isPublic
     default: false
     }
   }

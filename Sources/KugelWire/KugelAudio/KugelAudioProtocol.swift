@@ -7,7 +7,7 @@ extension ServiceProtocol {
       keyVariables: ["KUGELAUDIO_API_KEY"], credentialName: "kugelaudio-api-key",
       hosts: Dictionary(uniqueKeysWithValues: Region.allCases.map { ($0, $0.host) }),
       keyHeader: "authorization", settings: .kugelAudio, turns: .own, takesRequests: true,
-      contexts: 20, markup: .all, joinsPieces: true)
+      contexts: 20, markup: .all, schedule: nil)
     capabilities.keyPrefix = "Bearer "
     capabilities.addressVariable = "KUGELAUDIO_API_URL"
     return ServiceProtocol(capabilities, KugelAudioClient())
@@ -15,7 +15,7 @@ extension ServiceProtocol {
 }
 
 /// The client's side of `KugelCodec`.
-private struct KugelAudioClient: ServiceCodec {
+private struct KugelAudioClient: SocketCodec {
   func target(
     of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
   ) -> String { address.target(of: endpoint) }

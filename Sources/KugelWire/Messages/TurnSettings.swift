@@ -36,8 +36,16 @@ package struct TurnSettings: Equatable, Sendable {
   package var pitch: Int?
   /// ElevenLabs only.
   package var voiceCharacter = VoiceCharacter()
+  /// ElevenLabs only.
+  package var hints = GenerationHints()
   /// Whether the service acts on tags in the text; ElevenLabs only, the others always do.
   package var readsMarkup: Bool?
+  /// How it is to be spoken, in words; OpenAI only, as what follows.
+  package var instructions: String?
+  /// `audio` or `sse`.
+  package var streamFormat: String?
+  /// Members of the request that no other setting names.
+  package var bodyMembers = BodyMembers()
 
   package init() {}
 
@@ -68,6 +76,10 @@ package struct TurnSettings: Equatable, Sendable {
     inactivityTimeoutSeconds = newer.inactivityTimeoutSeconds ?? inactivityTimeoutSeconds
     pitch = newer.pitch ?? pitch
     voiceCharacter.merge(newer.voiceCharacter)
+    hints.merge(newer.hints)
     readsMarkup = newer.readsMarkup ?? readsMarkup
+    instructions = newer.instructions ?? instructions
+    streamFormat = newer.streamFormat ?? streamFormat
+    bodyMembers.merge(newer.bodyMembers)
   }
 }

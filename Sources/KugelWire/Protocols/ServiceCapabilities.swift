@@ -9,6 +9,10 @@ package struct ServiceCapabilities: Equatable, Sendable {
     case own
     /// Each as a context of its own.
     case contexts
+    /// Each over a connection of its own, which the turn's end ends.
+    case connections
+    /// None: each bundle of sentences is a request of its own.
+    case requests
   }
 
   /// What becomes of tags in the text.
@@ -52,17 +56,19 @@ package struct ServiceCapabilities: Equatable, Sendable {
   package var contexts: Int
   /// How often a context without anything to say is told to stay.
   package var keepAlive = Duration.seconds(10)
+  /// Requests under way at once, where each bundle of sentences is one.
+  package var requestsAtOnce = 1
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   package var markup: Markup
-  /// Whether text may come in pieces of any size when it is told to begin early: one that takes each
-  /// piece for a sentence is not told so by a preset.
-  package var joinsPieces: Bool
+  /// Least lengths, chunk after chunk, of what it speaks unasked where the settings name none; the last
+  /// repeats. nil: it finds the sentences by itself, and holds none back for long.
+  package var schedule: [Int]?
 
   package init(
     name: String, title: String, summary: String, keyVariables: [String], credentialName: String,
     hosts: [Region: String], keyHeader: String, settings: SettingOffer, turns: Turns,
-    takesRequests: Bool, contexts: Int, markup: Markup, joinsPieces: Bool
+    takesRequests: Bool, contexts: Int, markup: Markup, schedule: [Int]?
   ) {
     self.name = name
     self.title = title
@@ -76,7 +82,7 @@ package struct ServiceCapabilities: Equatable, Sendable {
     self.takesRequests = takesRequests
     self.contexts = contexts
     self.markup = markup
-    self.joinsPieces = joinsPieces
+    self.schedule = schedule
   }
 }
 

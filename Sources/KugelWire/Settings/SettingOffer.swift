@@ -30,6 +30,15 @@ package struct SettingTerms: Equatable, Sendable {
   }
 }
 
+extension SettingTerms {
+  /// One that is ours to keep to, where the service has no words for it.
+  static func here(_ key: SettingKey) -> SettingTerms {
+    var terms = SettingTerms(key)
+    terms.wireName = nil
+    return terms
+  }
+}
+
 /// The settings that one engine or service takes, and how.
 package struct SettingOffer: Equatable, Sendable {
   /// Who takes them, as `--engine` names it.
@@ -106,8 +115,8 @@ extension SettingOffer {
       [SettingTerms(.voice), SettingTerms(.lang)] + SettingTerms.paces(rates)
         + (pitches.map { [SettingTerms(.pitch, .integer($0))] } ?? [])
         + [
-          .volume, .pan, .sampleRate, .wordTimestamps, .flushTimeout, .maxBufferLength,
-          .chunkLengthSchedule, .autoMode,
-        ].map { SettingTerms($0) })
+          .volume, .pan, .wordTimestamps, .flushTimeout, .maxBufferLength, .chunkLengthSchedule,
+          .autoMode,
+        ].map { SettingTerms($0) } + [SettingTerms(.sampleRate, .oneOf(kugelAudioRates))])
   }
 }
