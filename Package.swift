@@ -80,7 +80,9 @@ let package = Package(
     module(
       "KugelEspeak", ["KugelText", "KugelSystem", "KugelEngine", "CEspeak", "CNoAudioDevice"],
       linking: [":libespeak-ng.a", "sonic", "m"]),
-    module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
+    module("KugelPiper", ["KugelText", "KugelSystem", "KugelEngine", "KugelEspeak"]),
+    module("KugelCommand", ["KugelText", "KugelSystem", "KugelEngine"]),
+    module("KugelEngines", ["KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand"]),
     module(
       "KugelTransport", ["KugelSystem", "CWebSockets"],
       linking: [":libwebsockets.a", "ssl", "crypto", "cap", "z"]),
@@ -127,6 +129,12 @@ let package = Package(
         "KugelScreen", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelJobs",
       ]),
     module(
+      "KugelShop",
+      [
+        "KugelText", "KugelWire", "KugelScreen", "KugelSystem", "KugelEngine", "KugelTransport",
+        "KugelClient", "KugelJobs",
+      ]),
+    module(
       "KugelCLI",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
@@ -139,7 +147,8 @@ let package = Package(
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"], swiftSettings: settings
+      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelShop", "KugelCLI"],
+      swiftSettings: settings
     ),
 
     .target(
@@ -181,7 +190,18 @@ let package = Package(
         "TestSupport", "kugel",
       ]),
     tests(
-      "KugelEnginesTests", ["KugelText", "KugelEngine", "KugelEngines", "EngineTestSupport"]),
+      "KugelPiperTests",
+      [
+        "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak", "KugelPiper",
+        "EngineTestSupport", "TestSupport",
+      ]),
+    tests("KugelCommandTests", ["KugelText", "KugelEngine", "KugelCommand", "EngineTestSupport"]),
+    tests(
+      "KugelEnginesTests",
+      [
+        "KugelText", "KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand", "KugelEngines",
+        "EngineTestSupport",
+      ]),
     tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
     tests(
       "KugelServiceTests",

@@ -1,5 +1,6 @@
 import KugelJobs
 import KugelMeasure
+import KugelScreen
 import KugelWire
 
 /// `kugel bench`: measure what a listener feels.

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 // What the pages tell of configuration files, and of variables that belong to no option.

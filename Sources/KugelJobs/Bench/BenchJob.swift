@@ -48,7 +48,7 @@ package enum BenchJob {
       }
     }
     var report = BenchReport(
-      environment: .ours(), planned: request.counts,
+      environment: .ours(version: Release.version), planned: request.counts,
       cases: conditions.map { BenchCase(conditions: $0, turns: []) })
     // Better now than when all is measured.
     if let older { _ = try compared(report, older, request) }

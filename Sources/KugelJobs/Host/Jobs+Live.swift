@@ -15,6 +15,7 @@ extension Jobs {
       bench: { try BenchJob.run($0, in: $1) })
     jobs.again = { try AgainJob.run($0, $1, in: $2) }
     jobs.probe = { DeviceProbe(device: $0) }
+    jobs.offline = { EngineName.offline(language: $0, $1.variable) }
     jobs.prepare = { LocalEngine.prepare($0) }
     return jobs
   }()

@@ -14,6 +14,8 @@ package struct ScriptRequest: Equatable, Sendable {
   package var castsUndeclared = false
   /// Of voices that name none.
   package var engine = EngineName.offline
+  /// What the engine understands alone, by its own names.
+  package var engineOptions: [String: String] = [:]
   /// What the engine `kugel` speaks with.
   package var service = ServiceRequest()
   /// Of voices that have none; nil leaves it to the engine, or to the language.

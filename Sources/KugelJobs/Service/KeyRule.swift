@@ -113,6 +113,8 @@ package struct KeyRule: Equatable, Sendable {
   }
 
   /// Whether an address or a key was given that says not which service it is of.
+  /// The address that the command line names.
+  package var addressOfCall: String? { layers.last { $0.layer.place == .commandLine }?.address }
   package var isForAnyService: Bool { layers.contains { $0.address != nil || !$0.keys.isEmpty } }
 
   package func choice(for kind: ServiceProtocol) -> Choice {

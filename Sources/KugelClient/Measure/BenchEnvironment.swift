@@ -6,9 +6,11 @@ import KugelWire
 
 extension BenchReport.Environment {
   /// This program on this machine, now.
-  package static func ours() -> BenchReport.Environment {
+  ///
+  /// - Parameter version: of this program.
+  package static func ours(version: String) -> BenchReport.Environment {
     BenchReport.Environment(
-      kugel: Release.version, began: timestamp(time(nil)), machine: processor(),
+      kugel: version, began: timestamp(time(nil)), machine: processor(),
       cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), system: system())
   }
 
