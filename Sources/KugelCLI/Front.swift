@@ -46,10 +46,16 @@ package enum Front {
     _ type: C.Type, _ arguments: [String], _ host: Host
   ) throws -> ExitStatus {
     var origins = ValueOrigins()
+    var host = host
+    let outside = host
     do {
       let parsed = try Parser<C>.parse(
         arguments, variable: host.variable,
-        configuration: { (choice) throws(UserError) in try host.configuration(choice) },
+        configuration: { (choice) throws(UserError) in
+          let read = try outside.configuration(choice)
+          host.configurationFiles = read.paths
+          return read
+        },
         origins: &origins)
       switch parsed {
       case .help:

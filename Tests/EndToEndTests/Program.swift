@@ -103,6 +103,17 @@ final class Running {
     return true
   }
 
+  /// Reads standard error until the text was written, which `wait` does not give again; false at its end.
+  func tells(_ text: String) -> Bool {
+    var told = Data()
+    while told.range(of: Data(text.utf8)) == nil {
+      let more = talk.fileHandleForReading.availableData
+      if more.isEmpty { return false }
+      told += more
+    }
+    return true
+  }
+
   /// Whether what was read so far holds the text.
   func said(_ text: String) -> Bool { received.range(of: Data(text.utf8)) != nil }
 

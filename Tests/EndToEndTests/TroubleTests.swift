@@ -26,6 +26,68 @@ import Testing
     #expect(scratch.names == [])
   }
 
+  @Test(arguments: ["...", "—", "😀"])
+  func `what nobody can hear is no success of any command`(text: String) throws {
+    let scratch = try Scratch()
+    try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path("text")))
+    let script = Data("@voice bob = tone-1\nbob: \(text)\n".utf8)
+    let bench = [
+      "bench", "-e", "tone", "-N", "1", "--warmup", "0", "--cold", "0", "--text",
+      scratch.path("text"),
+    ]
+    for (words, input) in [
+      (["multi", "-e", "tone", "-o", scratch.path("m.wav"), "-"], script),
+      (["session", "-e", "tone", "-o", scratch.path("s.wav")], Data("\(text)\n".utf8)),
+      (bench, Data()),
+    ] {
+      let result = try Program.run(words, input: input)
+      #expect(result.status == 65, "\(words)")
+      #expect(result.talk.contains("nothing to hear"), "\(words)")
+    }
+    #expect(scratch.names == ["text"])
+  }
+
+  @Test func `a file that is read is not written, whatever it is read for`() throws {
+    let scratch = try Scratch()
+    let (notes, conf) = (scratch.path("notes"), scratch.path("conf"))
+    try Data("kugel = KOO-gul\n".utf8).write(to: URL(fileURLWithPath: notes))
+    try Data("speed = 1\n".utf8).write(to: URL(fileURLWithPath: conf))
+    for words in [
+      ["bench", "-e", "tone", "--text", notes, "--json", notes],
+      ["bench", "-e", "tone", "--json", scratch.path("b"), "--csv", scratch.path("b")],
+      ["say", "-e", "tone", "--lexicon", notes, "--events", notes, "hi"],
+      ["say", "-e", "tone", "--config", conf, "-o", conf, "--format", "wav", "hi"],
+    ] {
+      let result = try Program.run(words + ["--force"])
+      #expect(result.status == 64, "\(words)")
+      #expect(result.talk.contains("the same file"), "\(words)")
+    }
+    #expect(try scratch.data("notes") == Data("kugel = KOO-gul\n".utf8))
+    #expect(try scratch.data("conf") == Data("speed = 1\n".utf8))
+    #expect(scratch.names.sorted() == ["conf", "notes"])
+  }
+
+  @Test(arguments: [
+    ["say", "-e", "tone", "--events", "PIPE", "-o", "FILE", "hi"],
+    ["say", "-e", "tone", "-o", "PIPE", "--format", "wav", "hi"],
+    [
+      "bench", "-e", "tone", "-N", "1", "--warmup", "0", "--cold", "0", "--json", "PIPE", "--force",
+    ],
+  ])
+  func `a pipe that nobody reads is waited for, in words, until somebody ends it`(
+    words: [String]
+  ) throws {
+    let scratch = try Scratch()
+    let pipe = scratch.path("pipe")
+    try #require(unsafe mkfifo(pipe, 0o600) == 0)
+    let running = try Running(
+      words.map { $0 == "PIPE" ? pipe : $0 == "FILE" ? scratch.path("a.wav") : $0 })
+    #expect(running.tells("somebody to read from the pipe"))
+    running.send(SIGTERM)
+    #expect(running.wait().status == 143)
+    #expect(scratch.names == ["pipe"])
+  }
+
   @Test func `an empty text may be asked to pass`() throws {
     #expect(try Program.run("stream", "--allow-empty", "-o", "-").status == 0)
   }

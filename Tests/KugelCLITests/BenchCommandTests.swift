@@ -89,7 +89,7 @@ import Testing
   @Test(arguments: [
     (
       ["-e", "elevenlabs", "-e", "kugel", "--key-file", "k"],
-      "say not which service they are of, and two are measured"
+      "says not which service it is of"
     ), (["-e", "elevenlabs@nowhere"], "takes elevenlabs@URL with an address"),
     (["-e", "tone:tone-2", "-e", "tone:tone-2"], "takes each engine with a voice and an address"),
     (

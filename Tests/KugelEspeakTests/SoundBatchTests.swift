@@ -18,6 +18,16 @@ import Testing
     #expect(batch.flush() == nil)
   }
 
+  @Test func `frames grow, and no more than they may`() {
+    var batch = SoundBatch()
+    var sizes: [Int] = []
+    for _ in 0..<80 {
+      guard batch.take(sound(1_200), isWanted: true) == .flush else { continue }
+      sizes.append(batch.flush()?.samples.count ?? 0)
+    }
+    #expect(sizes == [1_200, 3_600, 7_200, 14_400, 28_800, 28_800])
+  }
+
   @Test func `words without sound are not the first sound`() {
     var batch = SoundBatch()
     let words = EspeakSound(samples: [], words: [.init(offset: 1, length: 2, milliseconds: 0)])

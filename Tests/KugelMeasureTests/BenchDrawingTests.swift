@@ -17,14 +17,16 @@ import Testing
     let lines = text.split(separator: "\n").map(String.init)
     #expect(
       lines[0]
-        == "kugel bench · engine kugel · tts.example:443 · kugel-3 · voice 1071 · 24 kHz · "
-        + "text short (12 chars) · strategy full")
-    #expect(lines[1] == "100 warm turns after 0 warm-ups, 0 errors")
+        == "kugel bench · engine kugel · tts.example:443 · kugel-3 · voice 1071 · 24 kHz")
+    #expect(lines[1] == "  text short (12 chars) · strategy full")
+    #expect(lines[2] == "100 warm turns after 0 warm-ups, 0 errors")
     #expect(text.contains("LOOPBACK tts.example:443"))
     #expect(
       text.contains("late frames        playback    400  0: 25.0 %   120 ms: 0 %   500 ms: 0 %"))
     let sounds = lines.filter { $0.hasPrefix("first sound") && $0.contains("end-to-end") }
     #expect(sounds.count == 2)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines.count { $0.contains("to the best") } > 1)
     #expect(!sounds[0].contains("–"))
     #expect(sounds[1].contains("  19  "))
     #expect(sounds[1].filter { $0 == "–" }.count == 2)

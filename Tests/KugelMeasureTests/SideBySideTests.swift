@@ -13,6 +13,15 @@ import Testing
     #expect(fast.ratio(50, to: Bootstrap(groups: [])) == nil)
   }
 
+  @Test func `headings are folded where a terminal ends`() {
+    let parts = ["kugel bench"] + (1...12).map { "part number \($0)" }
+    let lines = ReportTable.folded(parts).split(separator: "\n")
+    #expect(lines.count > 1 && lines.allSatisfy { $0.count <= 80 })
+    #expect(
+      lines.joined(separator: " · ").replacing("  ", with: "") == parts.joined(separator: " · "))
+    #expect(ReportTable.folded(["one", String(repeating: "x", count: 90)]).hasPrefix("one\n  xxx"))
+  }
+
   @Test(arguments: [
     (Metric.realTimeFactor, 0.0007, 0.0008, BenchComparison.Verdict.alike),
     (.realTimeFactor, 0.1, 0.2, .slower), (.realTimeFactor, 0.2, 0.1, .faster),

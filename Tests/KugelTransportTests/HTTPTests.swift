@@ -131,6 +131,8 @@ struct HTTPTests {
     // Who only says no more still gets the answer; that nobody takes it shows with the next of it.
     for _ in 0..<40 { answering.value?.write([UInt8](repeating: 0, count: 100_000)) }
     #expect(await heard.first { $0 == .disconnected } == .disconnected)
+    // It holds the service that holds this.
+    answering.value = nil
   }
 
   @Test func `one connection carries several requests, also when they come at once`() async throws {

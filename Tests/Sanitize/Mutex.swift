@@ -4,14 +4,15 @@ import Glibc
 
 /// A mutex of the system's, which the sanitizer knows.
 @safe final class Mutex<Value>: @unchecked Sendable {
-  // Unchecked because `value` is reached by several threads; every access happens with `lock` held.
+  // Unchecked because `kept` is reached by several threads; every access happens with `lock` held.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
+  // With something beside it: a value without a size would stand where the object's own head is read.
+  private var kept: (value: Value, size: UInt8)
 
   init(_ initial: consuming sending Value) {
     unsafe lock = .allocate(capacity: 1)
     unsafe pthread_mutex_init(lock, nil)
-    value = initial
+    kept = (initial, 0)
   }
 
   deinit {
@@ -24,7 +25,7 @@ import Glibc
   ) throws(Failure) -> sending Result {
     unsafe pthread_mutex_lock(lock)
     defer { unsafe pthread_mutex_unlock(lock) }
-    return try body(&value)
+    return try body(&kept.value)
   }
 
   func withLockIfAvailable<Result, Failure: Error>(
@@ -32,6 +33,6 @@ import Glibc
   ) throws(Failure) -> sending Result? {
     guard unsafe pthread_mutex_trylock(lock) == 0 else { return nil }
     defer { unsafe pthread_mutex_unlock(lock) }
-    return try body(&value)
+    return try body(&kept.value)
   }
 }

@@ -73,6 +73,7 @@ def stream(kugel, environment):
 
 def session(kugel, environment):
     with tempfile.TemporaryDirectory() as folder:
+        key = key_in(folder)
         for engine in ("tone", "espeak"):
             run([kugel, "session", "-e", engine, "-o", f"{folder}/{engine}.wav"], environment, typed=SCRIPT)
 
@@ -115,10 +116,14 @@ def serving(kugel, environment, *options):
             process.communicate()
 
 
-def client(kugel, environment, folder, address, *words):
+def key_in(folder):
     key = pathlib.Path(folder) / "key"
     key.write_text("ka_sanitize\n")
     key.chmod(0o600)
+    return key
+
+
+def client(kugel, environment, key, address, *words):
     return run(
         [kugel, *words, "-e", "kugel", "--url", address, "--key-file", str(key), "-v", "123", "-l", "en",
          "-o", "-", "--format", "raw"], environment, typed=PLAIN + "\n")
@@ -127,11 +132,12 @@ def client(kugel, environment, folder, address, *words):
 def serve(kugel, environment):
     """Several clients at once, each of its own kind, then the answers to plain requests."""
     with tempfile.TemporaryDirectory() as folder:
+        key = key_in(folder)
         for engine in ("tone", "espeak"):
             with serving(kugel, environment, "-e", engine, "--dictionaries", f"{folder}/{engine}.dict") as address:
                 works = [["stream"], ["stream", "--turn", "line"], ["stream"], ["say", PLAIN]]
                 heard = at_once([
-                    lambda words=words: client(kugel, environment, folder, address, words[0], *words[1:])
+                    lambda words=words: client(kugel, environment, key, address, words[0], *words[1:])
                     for words in works])
                 if engine == "tone":
                     for sound in heard:
@@ -141,9 +147,10 @@ def serve(kugel, environment):
 
 def faults(kugel, environment):
     with tempfile.TemporaryDirectory() as folder:
+        key = key_in(folder)
         for plan in ("drop-after=3,times=1", "odd-bytes,unknown-frames,jitter=10", "close=1012,times=1"):
             with serving(kugel, environment, "-e", "tone", "--fault", plan) as address:
-                expect(client(kugel, environment, folder, address, "stream"), PLAIN)
+                expect(client(kugel, environment, key, address, "stream"), PLAIN)
 
 
 def at_once(works):

@@ -240,10 +240,16 @@ def restarts(watched, end):
 
 # MARK: a simulated day
 
+def optimised(*words):
+    """The package manager in a folder of its own, where the tests run ten times as fast as in the debug build."""
+    return ["swift", *words, "--scratch-path", ".build/soak", "-Xswiftc", "-O"]
+
+
 def day():
     """A day of the pure machines; prints its hours, and gives the trouble."""
+    subprocess.run(optimised("build", "--build-tests"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     done = subprocess.run(
-        ["swift", "test", "--skip-build", "--filter", r"^SoakTests\.|ConversationDayTests"], cwd=ROOT, text=True,
+        optimised("test", "--skip-build") + ["--filter", r"^SoakTests\.|ConversationDayTests"], cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1200,
         env=os.environ | {"KUGEL_SOAK_MINUTES": str(DAY * 60), "KUGEL_SOAK_PRINT": "1"})
     for line in done.stdout.splitlines():

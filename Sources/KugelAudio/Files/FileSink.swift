@@ -1,3 +1,4 @@
+import CLazyLibraries
 import KugelSystem
 
 /// A sound file.
@@ -71,6 +72,7 @@ package final class FileSink: AudioSink {
   ///
   /// - Throws: `.cannotCreate`: "exists", a directory, no permission, no such directory.
   package static func check(path: String, overwrite: Bool) throws(SinkError) {
+    unsafe kugel_library_require("libsndfile.so.1")
     try FileTarget(path).check(overwrite: overwrite)
   }
 

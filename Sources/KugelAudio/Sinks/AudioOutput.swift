@@ -43,16 +43,21 @@ package struct AudioOutput: Sendable, Equatable {
   /// The sink that suits what is there. Regular files are replaced whole; everything else is a stream and
   /// is written in place.
   ///
-  /// - Parameter held: gets a complete file that is to replace another, instead of its replacing it at
-  ///   once.
+  /// - Parameters:
+  ///   - held: gets a complete file that is to replace another, instead of its replacing it at once.
+  ///   - waiting: called once when a named pipe has no reader yet.
   /// - Throws: `.cannotCreate`, as `check` does.
-  package func open(holding held: HeldFile? = nil) throws(SinkError) -> any AudioSink {
-    let sink = try openPlain(holding: held)
+  package func open(
+    holding held: HeldFile? = nil, waiting: @escaping @Sendable () -> Void = {}
+  ) throws(SinkError) -> any AudioSink {
+    let sink = try openPlain(holding: held, waiting)
     guard volume != 0 || leadIn > .zero else { return sink }
     return LevelSink(sink, decibels: volume, leadIn: leadIn, channels: channels)
   }
 
-  private func openPlain(holding held: HeldFile?) throws(SinkError) -> any AudioSink {
+  private func openPlain(
+    holding held: HeldFile?, _ waiting: @escaping @Sendable () -> Void
+  ) throws(SinkError) -> any AudioSink {
     try check()
     if let descriptor {
       return StreamSink(
@@ -60,8 +65,8 @@ package struct AudioOutput: Sendable, Equatable {
     }
     let occupant = try? FileTarget(path).occupant()
     if occupant == .stream {
-      return
-        StreamSink(path: path, format: format, rate: rate, channels: channels)
+      return StreamSink(
+        path: path, format: format, rate: rate, channels: channels, waiting: waiting)
     }
     return try FileSink(
       path: path, format: format, rate: rate, channels: channels, overwrite: overwrite, held: held)

@@ -24,13 +24,18 @@ import KugelSystem
 
   private let interrupt: Interrupt
   private let source: Source
+  private let waiting: @Sendable () -> Void
   private var descriptor: CInt = -1
   private var owned = false
   private var call = Call.write
   private var deadline: ContinuousClock.Instant?
 
-  init(_ source: Source, interrupt: Interrupt) {
+  /// - Parameter waiting: called once when a named pipe has no reader yet.
+  init(
+    _ source: Source, interrupt: Interrupt, waiting: @escaping @Sendable () -> Void = {}
+  ) {
     self.source = source
+    self.waiting = waiting
     self.interrupt = interrupt
   }
 
@@ -96,6 +101,7 @@ import KugelSystem
   }
 
   private func open(_ path: String) throws(Trouble) {
+    var isTold = false
     while true {
       do throws(SystemError) {
         descriptor = try Descriptor.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)
@@ -107,6 +113,8 @@ import KugelSystem
           throw .system(error)
         }
         if interrupt.isRaised { throw .interrupted }
+        if !isTold { waiting() }
+        isTold = true
         interrupt.wait(.milliseconds(20))
       }
     }

@@ -45,22 +45,26 @@ package final class StreamSink: AudioSink {
       .descriptor(descriptor), target: target, format: format, rate: rate, channels: channels)
   }
 
-  /// - Parameter path: a named pipe or a device; opened by the first write, which waits for a reader.
+  /// - Parameters:
+  ///   - path: a named pipe or a device; opened by the first write, which waits for a reader.
+  ///   - waiting: called once when there is none yet.
   package convenience init(
-    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1
+    path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1,
+    waiting: @escaping @Sendable () -> Void = {}
   ) {
-    self.init(.path(path), target: path, format: format, rate: rate, channels: channels)
+    self.init(
+      .path(path), target: path, format: format, rate: rate, channels: channels, waiting: waiting)
   }
 
   private init(
     _ source: OutputDescriptor.Source, target: String, format: AudioFormat, rate: Int?,
-    channels: Int
+    channels: Int, waiting: @escaping @Sendable () -> Void = {}
   ) {
     self.target = target
     self.format = format
     self.rate = rate
     self.channels = channels
-    output = OutputDescriptor(source, interrupt: interrupt)
+    output = OutputDescriptor(source, interrupt: interrupt, waiting: waiting)
   }
 
   package var interrupter: @Sendable () -> Void { { [interrupt] in interrupt.raise() } }

@@ -101,13 +101,14 @@ package struct Bench: Command {
   }
 
   private func check(_ request: BenchRequest) throws(UserError) {
-    if service.isForAnyService, Set(chosen.compactMap(\.engine.service?.name)).count > 1 {
+    if let option = service.openOption, Set(chosen.compactMap(\.engine.service?.name)).count > 1 {
       throw .usage(
-        "--url and the options for a key say not which service they are of, and two are measured",
+        "\(option == "url" ? "an address was" : "a key was") given that says not which service it "
+          + "is of (\(option)), and two are measured",
         hint: "Give addresses as ENGINE@URL, and keys in "
           + ProtocolRegistry.all.map { $0.capabilities.keyVariables[0] }
           .joined(separator: " and ") + "."
-      )
+      ).about(option)
     }
     let counts = request.counts
     guard counts.warm + counts.cold + counts.bargeIn > 0 else {

@@ -17,6 +17,9 @@ package struct Configuration: Equatable, Sendable {
 
   package init() {}
 
+  /// Of the files.
+  package var paths: [String] { layers.filter { $0.section == nil }.map(\.file.path) }
+
   /// - Parameters:
   ///   - files: the weakest first.
   ///   - profile: the section that counts besides what stands outside sections.

@@ -177,7 +177,8 @@ package struct ServiceOptions: OptionGroup {
   }
 
   /// Whether an address or a key was given that says not which service it is of.
-  package var isForAnyService: Bool { rule.isForAnyService }
+  package var isForAnyService: Bool { openOption != nil }
+  package var openOption: String? { rule.openOption }
 
   package func request(_ kind: ServiceProtocol = ProtocolRegistry.usual) -> ServiceRequest {
     var request = ServiceRequest(kind)

@@ -6,9 +6,7 @@ import KugelWire
 
 extension BenchReport.Environment {
   /// This program on this machine, now.
-  ///
-  /// - Parameter version: of this program.
-  package static func ours(version: String) -> BenchReport.Environment {
+  package static func ours(kugel version: String) -> BenchReport.Environment {
     BenchReport.Environment(
       kugel: version, began: timestamp(time(nil)), machine: processor(),
       cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), system: system())

@@ -148,6 +148,8 @@ package final class Run {
     case .floorTold(let notice): tell(notice)
     case .floorDoubted: doubtFloor()
     case .steered(let request): steer(request)
+    case .outputWaits(let target):
+      warn("waiting for somebody to read from the pipe \(target)")
     case .keysAsked: setup.notify(.keys)
     case .floorRefused:
       outcome.speakersWereTaken = true

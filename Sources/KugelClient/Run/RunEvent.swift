@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
   case news(ConnectionNews, link: Int)
   /// An output has ended, failed or has room again.
   case sinkChanged
+  /// Nobody reads yet from the pipe of this name.
+  case outputWaits(String)
   case signal(CInt)
   case copyFailed(code: CInt)
   /// The wait for the speakers is over.

@@ -101,6 +101,8 @@ package struct ScriptOutcome {
   package private(set) var turns = 0
   package private(set) var spokenTurns = 0
   package private(set) var emptyTurns = 0
+  /// Of turns.
+  package private(set) var audioSamples = 0
   /// Of the first turn that had any.
   package private(set) var timeToFirstAudio: Duration?
   package var failedLines: [FailedLine] = []
@@ -122,9 +124,12 @@ package struct ScriptOutcome {
 
   /// Whether there was anything to hear.
   package var hadSound: Bool { soundCount > 0 || turns > emptyTurns }
+  /// There was, and no sample came of it.
+  package var isSilent: Bool { soundCount == 0 && turns > emptyTurns && audioSamples == 0 }
 
   mutating func count(_ report: TurnReport) {
     turns += 1
+    audioSamples += report.audioSamples
     if report.ending == .complete { spokenTurns += 1 }
     if report.ending == .empty { emptyTurns += 1 }
     timeToFirstAudio = timeToFirstAudio ?? report.timeToFirstAudio

@@ -246,7 +246,7 @@ extension SpeechPart: SessionOwner {
     switch action {
     case .play(let frame, turn: _): run.play(frame.samples, rate: frame.rate)
     case .turnEnded(let report):
-      outcome.reports.append(report)
+      outcome.turns.add(report)
       run.outputs.endTurn()
       if case .failed = report.ending, input.endsWithFailure { stopAfterFailure() }
     case .unreachable(let failure):

@@ -29,7 +29,7 @@ package struct SpeechSetup {
 @dynamicMemberLookup
 package struct SpeechOutcome {
   package var run = RunOutcome()
-  package var reports: [TurnReport] = []
+  package var turns = TurnTally()
   /// The service could not be used at all.
   package var failure: SessionFailure?
   /// Of sound that was heard, or written where nothing was played.
@@ -40,9 +40,6 @@ package struct SpeechOutcome {
   package var hasWholeInput = false
 
   package init() {}
-
-  /// Whether there was anything to say.
-  package var hadText: Bool { reports.contains { $0.ending != .empty } }
 
   package subscript<Value>(dynamicMember path: KeyPath<RunOutcome, Value>) -> Value {
     run[keyPath: path]

@@ -1,4 +1,5 @@
-/// Sound on its way from the library to the parent: the first at once, what follows in larger frames.
+/// Sound on its way from the library to the parent: the first at once, what follows in frames that grow, each
+/// twice as long as the one before: an engine that is quicker than its listener still is early enough.
 struct SoundBatch {
   enum Step: Equatable {
     /// The library makes more first.
@@ -9,11 +10,12 @@ struct SoundBatch {
     case stop
   }
 
-  /// Samples that travel together once the first ones are on their way: a sixth of a second.
-  static let size = 3_600
+  /// Samples that travel together: a sixth of a second, and at most a second and a third.
+  static let sizes = (first: 3_600, last: 28_800)
 
   private var waiting = EspeakSound(samples: [])
-  private var hasSent = false
+  /// Samples of the next frame; the first is not waited for.
+  private var size = 0
 
   /// - Parameters:
   ///   - sound: of one call of the library.
@@ -25,14 +27,16 @@ struct SoundBatch {
     }
     waiting.samples += sound.samples
     waiting.words += sound.words
-    return hasSent && waiting.samples.count < Self.size ? .goOn : .flush
+    return waiting.samples.count < size ? .goOn : .flush
   }
 
   /// - Returns: what waits, which then does so no more; nil when nothing does.
   mutating func flush() -> EspeakSound? {
     guard !waiting.samples.isEmpty || !waiting.words.isEmpty else { return nil }
     defer { waiting = EspeakSound(samples: []) }
-    hasSent = hasSent || !waiting.samples.isEmpty
+    if !waiting.samples.isEmpty {
+      size = size == 0 ? Self.sizes.first : min(size * 2, Self.sizes.last)
+    }
     return waiting
   }
 }

@@ -20,6 +20,7 @@ package enum BenchJob {
   ) throws -> ExitStatus {
     let inbox = try Inbox<RunEvent>()
     try watch(inbox)
+    try request.refuseSharedFiles(in: host)
     let (name, text) = try BenchInput.text(of: request, in: host)
     let older = try request.compare.map { try BenchInput.report($0, in: host) }
     for path in request.files { try BenchOutput.check(path, overwrite: request.overwrite) }
@@ -48,7 +49,7 @@ package enum BenchJob {
       }
     }
     var report = BenchReport(
-      environment: .ours(version: Release.version), planned: request.counts,
+      environment: .ours(kugel: Release.version), planned: request.counts,
       cases: conditions.map { BenchCase(conditions: $0, turns: []) })
     // Better now than when all is measured.
     if let older { _ = try compared(report, older, request) }
@@ -112,6 +113,7 @@ package enum BenchJob {
         "kugel: the engine \(subject.engine) gave no turn: "
           + UserError(telling: subject.explain(failure)).message)
     }
+    if completed, report.isSilent { throw UserError.nothingHeard }
     let isWithinLimits = judge(report, request.limits, host)
     if let error = outcome.sinkErrors.first { throw error }
     return isWithinLimits && report.failures == 0 ? .done : .partial

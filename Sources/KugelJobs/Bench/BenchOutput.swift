@@ -24,7 +24,9 @@ package enum BenchOutput {
       (request.json, { ReportJSON.text(report) }), (request.csv, { ReportCSV.text(report) }),
       (request.svg, { SVGPlot.text(report) }),
     ]
-    for case (let path?, let text) in files where path != "-" { try write(text(), to: path) }
+    for case (let path?, let text) in files where path != "-" {
+      try write(text(), to: path, in: host)
+    }
     for case ("-"?, let text) in files { try host.print(text()) }
     guard request.standardOutput.isEmpty else { return }
     let ascii = !host.hasUnicode
@@ -33,10 +35,12 @@ package enum BenchOutput {
     try host.print(ascii ? text.inASCII : text)
   }
 
-  private static func write(_ text: String, to path: String) throws(UserError) {
+  private static func write(
+    _ text: String, to path: String, in host: Host
+  ) throws(UserError) {
     let descriptor: CInt
     do throws(SystemError) {
-      descriptor = try Descriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+      descriptor = try host.createFile(path)
     } catch {
       throw failure(path, error)
     }

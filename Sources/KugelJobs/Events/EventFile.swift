@@ -1,4 +1,3 @@
-import Glibc
 import KugelSystem
 
 /// A file that events are written to.
@@ -7,7 +6,9 @@ enum EventFile {
   ///   written in place.
   /// - Returns: its descriptor, and whether it holds nothing but our events.
   /// - Throws: 73: exists, a folder, no permission.
-  static func open(_ path: String, overwrite: Bool) throws(UserError) -> (CInt, isOwnFile: Bool) {
+  static func open(
+    _ path: String, overwrite: Bool, in host: Host
+  ) throws(UserError) -> (CInt, isOwnFile: Bool) {
     let status = try? FileStatus(of: path)
     if let status, status.kind == .regular, status.size > 0, !overwrite {
       throw UserError(
@@ -15,7 +16,7 @@ enum EventFile {
         hint: "--force replaces it; or give another name with --events FILE.")
     }
     do throws(SystemError) {
-      let descriptor = try Descriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+      let descriptor = try host.createFile(path)
       return (descriptor, try FileStatus(of: descriptor).kind == .regular)
     } catch {
       throw UserError(.cannotCreate, "cannot create \(path): \(error.cause)")

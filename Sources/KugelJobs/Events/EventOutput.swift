@@ -20,7 +20,8 @@ extension EventLog {
       descriptor = number
     case .file(let path):
       // Open until the process ends.
-      (descriptor, isOwnFile) = try EventFile.open(path, overwrite: request.overwritesEvents)
+      (descriptor, isOwnFile) = try EventFile.open(
+        path, overwrite: request.overwritesEvents, in: host)
     }
     return try EventLog(
       descriptor: descriptor, isOwnFile: isOwnFile, start: start,

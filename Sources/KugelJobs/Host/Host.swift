@@ -18,6 +18,8 @@ package struct Host: Sendable {
   package var jobs: Jobs
   /// This program, to be started as a process of an engine; nil where it is not to be.
   package var program: String?
+  /// That were read for the command.
+  package var configurationFiles: [String] = []
 
   package init(
     arguments: [String], variable: @escaping @Sendable (String) -> String?,

@@ -21,6 +21,16 @@ extension Host {
     }
   }
 
+  /// Opens a file to write; where that waits for a reader, it is said.
+  func createFile(_ path: String) throws(SystemError) -> CInt {
+    var isTold = false
+    return try PatientFile.create(path) { _ in
+      if !isTold { tell("kugel: waiting for somebody to read from the pipe \(path)") }
+      isTold = true
+      Interruption.leaveIfAsked()
+    }
+  }
+
   /// Opening a pipe waits for whoever writes into it; where nobody does yet, that is said.
   private func tellOfPipe(_ path: String) {
     guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return }

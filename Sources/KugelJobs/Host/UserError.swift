@@ -61,6 +61,9 @@ package struct UserError: Error, Equatable, Sendable {
     .badInput, "nothing to hear: no sound came of the text, which holds no word that is spoken",
     hint: "--allow-empty takes silence for success.")
 
+  /// The same where nothing takes silence for success.
+  package static let nothingHeard = UserError(.badInput, nothingAudible.message)
+
   /// - Parameter input: a path, or `standard input`. Exit 66.
   package static func unreadable(_ input: String, cause: String) -> UserError {
     UserError(.unreadableInput, "cannot read \(input): \(cause)")

@@ -10,6 +10,7 @@ import Synchronization
 /// lets it go on.
 package enum Interruption {
   private static let count = Atomic(0)
+  private static let last = Atomic<CInt>(0)
   private static let burst = Mutex(InterruptBurst())
 
   /// - Parameters:
@@ -21,6 +22,7 @@ package enum Interruption {
     if bargesIn { TerminalState.save() }
     let ends = [SIGINT, SIGTERM, SIGHUP]
     try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1, SIGCONT] : ends) { signal in
+      if ends.contains(signal) { last.store(signal, ordering: .relaxed) }
       switch signal {
       case SIGTSTP, SIGUSR1, SIGCONT: break
       case SIGINT where bargesIn:
@@ -29,6 +31,14 @@ package enum Interruption {
       }
       handler(signal)
     }
+  }
+
+  /// For whoever waits before anything is made: ends the process if somebody has asked for that.
+  static func leaveIfAsked(_ last: () -> Void = {}) {
+    let signal = Self.last.load(ordering: .relaxed)
+    guard signal != 0 else { return }
+    last()
+    leave(signal)
   }
 
   private static func leave(_ signal: CInt) -> Never {

@@ -144,8 +144,10 @@ struct RunOutputs {
     return SinkRunner(
       target: output.target, capacitySeconds: seconds, channels: output.channels,
       onChange: { [inbox] in inbox.post(.sinkChanged) },
-      makeSink: { () throws(SinkError) in
-        let sink = try output.open(holding: isHeld ? held : nil)
+      makeSink: { [inbox] () throws(SinkError) in
+        let sink = try output.open(holding: isHeld ? held : nil) {
+          inbox.post(.outputWaits(output.target))
+        }
         return pace == .realtime ? PacedSink(sink, channels: output.channels) : sink
       })
   }

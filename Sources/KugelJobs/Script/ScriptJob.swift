@@ -129,7 +129,8 @@ package struct ScriptJob {
         control: speakers?.control, memory: entry.memory(), partRate: Self.rate),
       control: speakers?.control, floor: entry.turns, narrator.run,
       isTyped: request.readsStandardInput)
-    let subtitles = try SubtitleTrack(request.run, language: request.language, isCast: true)
+    let subtitles = try SubtitleTrack(
+      request.run, language: request.language, isCast: true, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }
     try subtitles?.finish()

@@ -68,6 +68,7 @@ final class ScriptNarrator {
         .badInput, "nothing to say: the script has no lines",
         hint: "A line is NAME: TEXT, with @voice NAME = VOICE above it.")
     }
+    if outcome.isSilent && !request.allowsEmpty { throw UserError.nothingAudible }
     return .done
   }
 

@@ -113,9 +113,13 @@ package struct KeyRule: Equatable, Sendable {
   }
 
   /// Whether an address or a key was given that says not which service it is of.
+  package var isForAnyService: Bool { openOption != nil }
+  /// The option that says so, without dashes.
+  package var openOption: String? {
+    layers.lazy.compactMap { $0.address == nil ? $0.keys.first?.option : "url" }.first
+  }
   /// The address that the command line names.
   package var addressOfCall: String? { layers.last { $0.layer.place == .commandLine }?.address }
-  package var isForAnyService: Bool { layers.contains { $0.address != nil || !$0.keys.isEmpty } }
 
   package func choice(for kind: ServiceProtocol) -> Choice {
     let name = kind.name

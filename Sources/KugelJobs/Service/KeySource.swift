@@ -1,4 +1,3 @@
-import Glibc
 import KugelSystem
 import KugelWire
 
@@ -49,7 +48,7 @@ extension KeySource {
     switch self {
     case .environment(let secret, _): text = secret.text
     case .descriptor(let number):
-      text = try decoded(advice) { () throws(SystemError) in try SmallFile.read(from: number) }
+      text = try decoded(advice) { () throws(SystemError) in try patiently(number, warn) }
     case .file(let path):
       text = try decoded(advice) { () throws(SystemError) in
         try SmallFile.read(path) { warn("the key is waited for: \(place) is a pipe") }
@@ -60,7 +59,7 @@ extension KeySource {
     case .credential(let path):
       text = try decoded(advice) { () throws(SystemError) in try SmallFile.read(path) }
     case .command(let line):
-      text = try output(of: line, advice)
+      text = try output(of: line, advice, warn)
     }
     do {
       return try APIKey(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
@@ -83,7 +82,8 @@ extension KeySource {
     }
   }
 
-  private var option: String {
+  /// Where it was given, without dashes.
+  var option: String {
     switch self {
     case .descriptor: "key-fd"
     case .file: "key-file"
@@ -98,18 +98,36 @@ extension KeySource {
     return status.kind == .regular && status.mode & 0o044 != 0
   }
 
-  private func output(of line: String, _ advice: String) throws(UserError) -> String {
-    guard let pipe = unsafe popen(line, "re") else {
-      throw UserError(.refused, "cannot start key_command: \(SystemError.latest.cause)")
+  /// Whoever gives the key may take their time, but not in silence, and not when somebody wants to leave.
+  private func patiently(
+    _ descriptor: CInt, _ warn: (String) -> Void, beforeLeaving stop: () -> Void = {}
+  ) throws(SystemError) -> [UInt8] {
+    var isTold = false
+    return try PatientFile.read(from: descriptor) { waited in
+      if !isTold, waited > .seconds(2) {
+        isTold = true
+        warn("the key is waited for: \(place) gives nothing yet")
+      }
+      Interruption.leaveIfAsked(stop)
     }
-    let bytes = Result { () throws(SystemError) in try unsafe SmallFile.read(from: fileno(pipe)) }
-    let status = unsafe pclose(pipe)
+  }
+
+  private func output(
+    of line: String, _ advice: String, _ warn: (String) -> Void
+  ) throws(UserError) -> String {
+    var status = 0
+    let text = try decoded(advice) { () throws(SystemError) in
+      let command = try ShellCommand(line)
+      let bytes = try patiently(command.output, warn) { command.stop() }
+      status = try command.status()
+      return bytes
+    }
     guard status == 0 else {
       throw UserError(
-        .refused, "key_command failed with status \(status >> 8)",
+        .refused, "key_command failed with status \(status)",
         hint: "Try it by hand: it should print the key in its first line."
       ).about(option)
     }
-    return try decoded(advice) { () throws(SystemError) in try bytes.get() }
+    return text
   }
 }

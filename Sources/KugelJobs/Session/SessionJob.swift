@@ -53,7 +53,11 @@ enum SessionJob {
     try speech.narrator.judgeOutputs(outcome.run)
     let totals = input.totals
     let hasFaults = totals.problems > 0 || totals.failed > 0
-    return totals.expectationsMissed > 0 || style != .prompt && hasFaults ? .partial : .done
+    if totals.expectationsMissed > 0 || style != .prompt && hasFaults { return .partial }
+    let turns = outcome.turns
+    let isSilent = turns.audioSamples == 0 && turns.complete + turns.empty > 0
+    if style != .prompt, isSilent, turns.cancelled == 0 { throw UserError.nothingHeard }
+    return .done
   }
 
   private static func voices(of door: ServiceDoor) -> Result<[Voice], ConversationProblem> {

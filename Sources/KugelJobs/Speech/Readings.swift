@@ -45,7 +45,10 @@ extension Lexicon {
   package init(files: [String], in host: Host) throws(UserError) {
     var entries: [Entry] = []
     for path in files.reversed() {
-      let text = try InputText.read(path, warns: true, in: host)
+      let text: String
+      do throws(UserError) { text = try InputText.read(path, warns: true, in: host) } catch {
+        throw error.about("lexicon")
+      }
       do throws(LexiconError) {
         entries += try Lexicon(parsing: text).entries
       } catch {

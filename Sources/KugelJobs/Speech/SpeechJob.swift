@@ -72,7 +72,7 @@ struct SpeechJob {
           isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
     }
     let subtitles = try SubtitleTrack(
-      request.run, language: source.target(for: request).language)
+      request.run, language: source.target(for: request).language, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
     try subtitles?.finish()
@@ -111,7 +111,7 @@ struct SpeechJob {
     // In a conversation a turn that is cut is no fault of the file.
     let wasCut =
       outcome.signal != nil
-      || request.style == nil && outcome.reports.contains { $0.ending != .complete }
+      || request.style == nil && !outcome.turns.isWhole
     if let report = outputs.report(outcome.run, wasCut: wasCut) { job.events?.note(report) }
   }
 
@@ -120,7 +120,7 @@ struct SpeechJob {
     narrator.display?.end()
     summarise(outcome)
     if let status = try narrator.breakingOff(outcome.run) { return status }
-    let isEmpty = outcome.hasWholeInput && !outcome.hadText
+    let isEmpty = outcome.hasWholeInput && !outcome.turns.hadText
     if isEmpty && !request.allowsEmpty { throw UserError.nothingToSay }
     if let failure = outcome.firstFailure { throw source.explain(failure) }
     try narrator.judgeOutputs(outcome.run)
@@ -129,10 +129,9 @@ struct SpeechJob {
   }
 
   private func summarise(_ outcome: SpeechOutcome) {
-    guard narrator.talks, outcome.hadText else { return }
-    let characters = outcome.reports.map(\.characters).reduce(0, +)
+    guard narrator.talks, outcome.turns.hadText else { return }
     var words =
-      "kugel: spoke \(RunNarrator.tenths(outcome.heardSeconds)) s, \(characters) characters"
+      "kugel: spoke \(RunNarrator.tenths(outcome.heardSeconds)) s, \(outcome.turns.characters) characters"
     if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
@@ -154,19 +153,12 @@ extension SpeechOutcome {
   /// Everything asked for was spoken.
   var isWhole: Bool {
     run.signal == nil && run.copyError == nil && run.inputError == nil && firstFailure == nil
-      && !run.speakersWereTaken
-      && reports.allSatisfy { $0.ending == .complete || $0.ending == .empty }
+      && !run.speakersWereTaken && turns.isWhole
   }
 
   /// All was done, and no sample came of it.
-  var isSilent: Bool { hadText && reports.allSatisfy { $0.audioSamples == 0 } }
+  var isSilent: Bool { turns.hadText && turns.audioSamples == 0 }
 
   /// Why the service did not do what was asked, if it did not.
-  package var firstFailure: SessionFailure? {
-    if let failure { return failure }
-    for report in reports {
-      if case .failed(let failure) = report.ending { return failure }
-    }
-    return nil
-  }
+  package var firstFailure: SessionFailure? { failure ?? turns.firstFailure }
 }

@@ -11,7 +11,7 @@ final class SubtitleFile {
   private var cues: [Cue] = []
 
   /// - Throws: 73 when it cannot be made.
-  init(_ output: SubtitleOutput) throws(UserError) {
+  init(_ output: SubtitleOutput, in host: Host) throws(UserError) {
     let status = try? FileStatus(of: output.path)
     if let status, status.kind == .regular, status.size > 0, !output.overwrite {
       throw UserError(
@@ -20,7 +20,7 @@ final class SubtitleFile {
     }
     text = SubtitleText(output.kind)
     do throws(SystemError) {
-      descriptor = try Descriptor.open(output.path, O_WRONLY | O_CREAT | O_TRUNC)
+      descriptor = try host.createFile(output.path)
       try Descriptor.writeAll(text.head(), to: descriptor)
     } catch {
       throw UserError(.cannotCreate, "cannot create \(output.path): \(error.cause)")

@@ -15,11 +15,13 @@ final class SubtitleTrack: RunListener {
   /// - Parameter isCast: several speak.
   /// - Returns: nil when none are asked for.
   /// - Throws: 73 when the file cannot be made.
-  init?(_ request: RunRequest, language: String?, isCast: Bool = false) throws(UserError) {
+  init?(
+    _ request: RunRequest, language: String?, isCast: Bool = false, in host: Host
+  ) throws(UserError) {
     guard let output = request.subtitles else { return nil }
     self.output = output
     self.isCast = isCast
-    file = try SubtitleFile(output)
+    file = try SubtitleFile(output, in: host)
     cues = LiveCues(
       output.rules, language: language, lead: (request.file?.leadIn ?? .zero) / .seconds(1),
       isCast: isCast)

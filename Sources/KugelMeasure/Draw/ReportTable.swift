@@ -9,8 +9,21 @@ package enum ReportTable {
 
   private static func block(_ measured: BenchCase, of report: BenchReport) -> String {
     let heading = ["kugel bench"] + measured.conditions.heading(sampleRate: measured.sampleRate)
-    return heading.joined(separator: " · ") + "\n" + counts(measured, of: report) + "\n\n"
+    return folded(heading) + "\n" + counts(measured, of: report) + "\n\n"
       + Grid.text(rows(measured))
+  }
+
+  /// Parts beside one another, as many as fit a terminal of 80 columns.
+  static func folded(_ parts: [String]) -> String {
+    var lines: [String] = []
+    for part in parts {
+      if let last = lines.last, last.count + 3 + part.count <= 80 {
+        lines[lines.count - 1] = last + " · " + part
+      } else {
+        lines.append(lines.isEmpty ? part : "  " + part)
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private static func counts(_ measured: BenchCase, of report: BenchReport) -> String {

@@ -15,16 +15,30 @@ package enum SideBySide {
     let others = shown.filter { metric in
       metric != leading && cases.contains { $0.median(of: metric) != nil }
     }
-    var heads = ["side by side, by \(leading.title)", "p50", "p95", "to the best", "95 % interval"]
-    heads += others.flatMap { ["\($0.title) p50", "to the best"] }
-    let best = ordered[0]
-    let rows = ordered.map { measured in
-      row(measured, best, leading) + others.flatMap { pair(measured, ordered, $0) }
-    }
-    return Columned.text([heads] + rows)
+    // One below the other: beside one another they would not fit a terminal.
+    return ([leading] + others).map { metric in
+      let title = metric == leading ? "side by side, by \(metric.title)" : metric.title
+      let best = ordered.min {
+        $0.median(of: metric) ?? .infinity < $1.median(of: metric) ?? .infinity
+      }
+      let heads = [title, "p50", "p95", "to the best", "95 % interval"]
+      return Columned.text([heads] + ordered.flatMap { rows($0, best ?? ordered[0], metric) })
+    }.joined(separator: "\n")
   }
 
-  private static func row(
+  /// Characters of a name beside which figures have room.
+  private static let widestName = 28
+
+  private static func rows(
+    _ measured: BenchCase, _ best: BenchCase, _ metric: Metric
+  ) -> [[String]] {
+    let name = measured.conditions.name
+    let figures = figures(measured, best, metric)
+    guard name.count > widestName else { return [[name] + figures] }
+    return [[name], [""] + figures]
+  }
+
+  private static func figures(
     _ measured: BenchCase, _ best: BenchCase, _ metric: Metric
   ) -> [String] {
     let summary = measured.metrics.first { $0.metric == metric }
@@ -32,7 +46,7 @@ package enum SideBySide {
       value.map { Figures.value($0, metric.unit) + (metric.unit == .milliseconds ? " ms" : "") }
         ?? "–"
     }
-    let figures = [measured.conditions.name, shown(summary?.p50), shown(summary?.p95)]
+    let figures = [shown(summary?.p50), shown(summary?.p95)]
     guard let mine = summary?.p50, let least = best.median(of: metric), least > 0 else {
       return figures + ["–", "–"]
     }
@@ -44,29 +58,17 @@ package enum SideBySide {
       interval.map { "\(Figures.fixed($0.low, 2)) to \(Figures.fixed($0.high, 2))" } ?? "–",
     ]
   }
-
-  /// The median and how many times that of the best it is.
-  private static func pair(
-    _ measured: BenchCase, _ cases: [BenchCase], _ metric: Metric
-  ) -> [String] {
-    guard let mine = measured.median(of: metric) else { return ["–", "–"] }
-    let shown = Figures.value(mine, metric.unit) + (metric.unit == .milliseconds ? " ms" : "")
-    guard let least = cases.compactMap({ $0.median(of: metric) }).min(), least > 0 else {
-      return [shown, "–"]
-    }
-    return [shown, Figures.fixed(mine / least, 2)]
-  }
 }
 
-/// The first column to the left, the others to the right.
+/// The first column to the left, the others to the right. A row of one cell is as wide as it is.
 private enum Columned {
   static func text(_ rows: [[String]]) -> String {
     let widths = (0..<(rows.first?.count ?? 0)).map { column in
-      rows.map { $0[column].count }.max() ?? 0
+      rows.filter { $0.count > 1 }.map { $0[column].count }.max() ?? 0
     }
     return rows.map { row in
       row.enumerated().map { column, cell in
-        let gap = String(repeating: " ", count: widths[column] - cell.count)
+        let gap = String(repeating: " ", count: max(0, widths[column] - cell.count))
         return column == 0 ? cell + gap : gap + cell
       }.joined(separator: "  ").trimmedEnd + "\n"
     }.joined()

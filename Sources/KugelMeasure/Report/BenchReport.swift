@@ -69,6 +69,10 @@ package struct BenchReport: Codable, Equatable, Sendable {
     for index in cases.indices { cases[index].addIntervals() }
   }
 
+  /// Turns were spoken to their end, and no sound came of any.
+  package var isSilent: Bool {
+    cases.allSatisfy { $0.turns.allSatisfy { $0.failure == nil && $0.audioSeconds == 0 } }
+  }
   package var failures: Int { cases.map(\.failedTurns).reduce(0, +) }
 }
 

@@ -1,6 +1,10 @@
 /// Columns that text takes on a terminal.
 package enum CellWidth {
-  package static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
+  package static func of(_ text: some StringProtocol) -> Int {
+    // Help is hundreds of lines of it, at a start: nothing is looked up for them.
+    if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text.utf8.count }
+    return text.reduce(0) { $0 + of($1) }
+  }
 
   /// 0 for what combines or controls, 2 for East Asian wide characters and emoji, else 1.
   package static func of(_ character: Character) -> Int {

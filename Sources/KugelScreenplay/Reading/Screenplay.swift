@@ -27,6 +27,8 @@ package struct Screenplay: Sendable {
   private let options: Options
   private var form: Form?
   private var rest = ""
+  /// What comes up to the line's end is of one that was too long.
+  private var isSkipping = false
   /// Lines taken so far.
   private var number = 0
   private var names = ScriptNames()
@@ -43,13 +45,18 @@ package struct Screenplay: Sendable {
     var begin = rest.startIndex
     // By scalars: a CR before the LF would be one character with it.
     while let end = rest.unicodeScalars[begin...].firstIndex(of: "\n") {
-      pieces += take(String(rest[begin..<end]))
+      if isSkipping { isSkipping = false } else { pieces += take(String(rest[begin..<end])) }
       begin = rest.unicodeScalars.index(after: end)
     }
     rest = String(rest.unicodeScalars[begin...])
-    if rest.utf8.count > Self.longestLine {
-      let line = SourceLine(number: number, text: String(rest.prefix(80)))
-      pieces.append(.error(line.error("the line is too long", at: 1)))
+    if rest.utf8.count > Self.longestLine || isSkipping {
+      if !isSkipping {
+        number += 1
+        let line = SourceLine(number: number, text: String(rest.prefix(80)))
+        pieces.append(
+          .error(line.error("the line is longer than \(Self.longestLine) bytes", at: 1)))
+      }
+      isSkipping = true
       rest = ""
     }
     return pieces

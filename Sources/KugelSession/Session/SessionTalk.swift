@@ -8,8 +8,8 @@ struct SessionTalk: Equatable, Sendable {
     /// They belong to the turns in order. So many ends may come for nothing before them: of flushes
     /// that crossed the end of their turn.
     case due(strayCloses: Int)
-    /// Up to the acknowledgement everything is of cancelled turns.
-    case cancelling(givenUpAt: ContinuousClock.Instant)
+    /// Up to the last acknowledgement everything is of cancelled turns; each cancel has one of its own.
+    case cancelling(acknowledgements: Int, givenUpAt: ContinuousClock.Instant)
   }
 
   private var answers = Answers.due(strayCloses: 0)
@@ -45,15 +45,23 @@ struct SessionTalk: Equatable, Sendable {
 
   /// When the acknowledgement of a cancel is given up; nil when none is waited for.
   var acknowledgementDue: ContinuousClock.Instant? {
-    if case .cancelling(let due) = answers { due } else { nil }
+    if case .cancelling(_, let due) = answers { due } else { nil }
   }
 
   mutating func cancel(givingUpAt due: ContinuousClock.Instant) -> ClientFrame {
-    (answers, told) = (.cancelling(givenUpAt: due), nil)
+    var others = 0
+    if case .cancelling(let count, _) = answers { others = count }
+    (answers, told) = (.cancelling(acknowledgements: others + 1, givenUpAt: due), nil)
     return .cancel
   }
 
-  mutating func acknowledged() { answers = .due(strayCloses: 0) }
+  /// A cancel was acknowledged.
+  mutating func acknowledged() {
+    guard case .cancelling(let count, let due) = answers else { return }
+    answers =
+      count > 1
+      ? .cancelling(acknowledgements: count - 1, givenUpAt: due) : .due(strayCloses: 0)
+  }
 
   // MARK: Ends for nothing
 

@@ -19,6 +19,10 @@ package enum ChildProcess {
     defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
     let code = unsafe posix_spawnp(&child, words[0], nil, nil, &pointers, environ)
     guard code == 0 else { throw SystemError(code: code) }
+    return try status(of: child)
+  }
+
+  static func status(of child: pid_t) throws(SystemError) -> Int {
     var status: CInt = 0
     while unsafe waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else { throw .latest }

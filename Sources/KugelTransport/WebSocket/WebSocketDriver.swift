@@ -112,7 +112,12 @@ final class WebSocketDriver {
   }
 
   func close(_ code: UInt16, _ reason: String) { receive(.close(code: code, reason: reason)) }
-  func abandon() { receive(.abandon) }
+  /// Tells nothing more, not even the end.
+  func abandon() {
+    receive(.abandon)
+    // It holds what answers, and that holds us.
+    handler = nil
+  }
   func pause() { receive(.pause) }
   func resume() { receive(.resume) }
 

@@ -10,9 +10,7 @@ import Testing
 
   private func reason(_ outcome: SpeechOutcome) -> ServiceFailure? {
     if case .service(let failure) = outcome.failure { return failure }
-    for report in outcome.reports {
-      if case .failed(.service(let failure)) = report.ending { return failure }
-    }
+    if case .service(let failure) = outcome.turns.firstFailure { return failure }
     return nil
   }
 
@@ -150,8 +148,8 @@ import Testing
       var bench = try RemoteBench(script)
       bench.policy.firstTimeout = .milliseconds(50)
       bench.policy.stallTimeout = .milliseconds(50)
-      let report = try #require(try bench.run("One. Two.").reports.first)
-      #expect(report.ending == .failed(.timedOut(stage, after: .milliseconds(50))))
+      let failure = try bench.run("One. Two.").turns.firstFailure
+      #expect(failure == .timedOut(stage, after: .milliseconds(50)))
       #expect(bench.samples == ScriptedService.sound(heard))
     }
   }

@@ -138,6 +138,7 @@ struct RemoteBench {
   let inbox: Inbox<RunEvent>
   let heard = Monitor<[Int16]>([])
   let lines = Monitor<[WireLine]>([])
+  let reports = Monitor<[TurnReport]>([])
   var policy = SessionPolicy()
   var settings = TurnSettings()
   var endpoint = Endpoint.stream
@@ -187,9 +188,27 @@ struct RemoteBench {
     let sink = SinkRunner(
       target: "memory", onChange: { [inbox] in inbox.post(.sinkChanged) },
       makeSink: { [heard] in CollectingSink(heard) })
-    return RunSetup(inbox: inbox, outputs: OutputSet([sink], capacity: 10))
+    var setup = RunSetup(inbox: inbox, outputs: OutputSet([sink], capacity: 10))
+    setup.listeners.append(ReportKeeper(reports))
+    return setup
   }
 
   /// What each connection was sent.
   var sent: [[ClientFrame]] { service.frames.withLock { $0 } }
+}
+
+/// What was told of each turn at its end.
+private final class ReportKeeper: RunListener {
+  private let all: Monitor<[TurnReport]>
+
+  init(_ all: Monitor<[TurnReport]>) { self.all = all }
+
+  func hear(_ happening: Happening) {
+    if case .turnEnded(_, let report) = happening.what { all.change { $0.append(report) } }
+  }
+}
+
+extension SpeechOutcome {
+  /// How many turns were complete, empty, cancelled and failed.
+  var endings: [Int] { [turns.complete, turns.empty, turns.cancelled, turns.failed] }
 }

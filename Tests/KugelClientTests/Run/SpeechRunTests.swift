@@ -119,7 +119,7 @@ final class TestPipe: @unchecked Sendable {
     defer { bench.worker.stop() }
     let text = "One sentence. And another, longer one! Is this the last?"
     let outcome = try bench.run(TextFlow(known: text))
-    #expect(outcome.reports.map(\.ending) == [.complete])
+    #expect(outcome.endings == [1, 0, 0, 0])
     #expect(outcome.sinkErrors == [])
     #expect(try bench.samples == RunBench.tone(text))
   }
@@ -144,7 +144,7 @@ final class TestPipe: @unchecked Sendable {
     let input = TextFlow(descriptor: pipe.readEnd)
     let outcome = try bench.run(input, waitingBytes: 160_000)
     feeder.join()
-    #expect(outcome.reports.map(\.ending) == [.complete])
+    #expect(outcome.endings == [1, 0, 0, 0])
     #expect(try bench.samples == RunBench.tone(text))
   }
 
@@ -154,8 +154,8 @@ final class TestPipe: @unchecked Sendable {
     let text = (1...3_500).map { "Line \($0) of the list.\n" }.joined()
     #expect(text.count > 60_000)
     let outcome = try bench.run(TextFlow(known: text))
-    #expect(outcome.reports.map(\.ending) == [.complete])
-    #expect(outcome.reports.map(\.characters) == [text.count])
+    #expect(outcome.endings == [1, 0, 0, 0])
+    #expect(outcome.turns.characters == text.count)
     #expect(try bench.samples == RunBench.tone(text))
   }
 
@@ -201,7 +201,7 @@ final class TestPipe: @unchecked Sendable {
     let outcome = try bench.run(input)
     waiter.join()
     #expect(outcome.signal == SIGINT)
-    #expect(outcome.reports.map(\.ending) == [.cancelled])
+    #expect(outcome.endings == [0, 0, 1, 0])
     #expect(bench.samples == first)
   }
 
@@ -226,7 +226,7 @@ final class TestPipe: @unchecked Sendable {
     let bench = try RunBench()
     defer { bench.worker.stop() }
     let outcome = try bench.run(TextFlow(known: " \n "))
-    #expect(!outcome.hadText)
+    #expect(!outcome.turns.hadText)
     #expect(bench.samples == [])
   }
 
@@ -248,7 +248,7 @@ final class TestPipe: @unchecked Sendable {
     let outcome = try bench.run(input)
     waiter.join()
     #expect(outcome.signal == SIGINT)
-    #expect(outcome.reports.map(\.ending) == [.cancelled])
+    #expect(outcome.endings == [0, 0, 1, 0])
     #expect(bench.samples == first)
   }
 }

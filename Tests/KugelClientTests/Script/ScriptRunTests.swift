@@ -166,6 +166,7 @@ private let cast = "@voice a = tone:1\n@voice b = tone:2\n@voice c = other:3\n"
     bench.onNotice = { notice in
       if case .mark = notice { bench.inbox.post(.signal(SIGINT)) }
     }
+    defer { bench.onNotice = { _ in } }
     let pipe = try TestPipe()
     pipe.write(cast + "a: One.\n[mark here]\na: Two.\nb: Three.\n")
     let outcome = try bench.run(.descriptor(pipe.readEnd, ScriptBench.options))

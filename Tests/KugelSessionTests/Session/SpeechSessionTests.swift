@@ -121,6 +121,21 @@ import Testing
     #expect(bench.after(.zero, .received(.audio(.of([1])))) == [.play(.of([1]), turn: 2)])
   }
 
+  @Test func `of two barge-ins each has its acknowledgement, and what is between them is dropped`()
+  {
+    var bench = SessionBench.open()
+    _ = bench.after(.zero, .text("A long story."))
+    _ = bench.after(.zero, .cancel)
+    _ = bench.after(.zero, .text("Another."))
+    #expect(bench.after(.zero, .cancel).first == .send(.cancel))
+    _ = bench.after(.zero, .text("Next."))
+    #expect(bench.after(.zero, .received(.interrupted)) == [])
+    #expect(bench.after(.zero, .received(.generationStarted(chunk: 0, text: "Another."))) == [])
+    #expect(bench.after(.zero, .received(.audio(.of([9])))) == [])
+    #expect(bench.after(.zero, .received(.interrupted)) == [])
+    #expect(bench.after(.zero, .received(.audio(.of([1])))) == [.play(.of([1]), turn: 3)])
+  }
+
   @Test func `a barge-in that is never acknowledged costs the connection`() {
     var bench = SessionBench.open()
     _ = bench.after(.zero, .text("A long story."))
