@@ -98,7 +98,7 @@ check: lint test
 test: setup-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	Tests/run.sh
-	Tests/Conformance/run.sh faults paced queue screen tls units sdk elevenlabs
+	Tests/Conformance/run.sh faults paced queue screen tls units sdk elevenlabs openai
 
 conformance: setup-test
 	$(SWIFT) build --product kugel

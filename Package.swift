@@ -123,6 +123,12 @@ let package = Package(
       "KugelService",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelAudio"]),
     module(
+      "KugelConnections",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio",
+        "KugelService", "KugelTransport",
+      ]),
+    module(
       "KugelClient",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
@@ -130,7 +136,7 @@ let package = Package(
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelService",
-        "KugelTransport",
+        "KugelTransport", "KugelConnections",
       ]),
     module(
       "KugelPrompt",
@@ -141,8 +147,8 @@ let package = Package(
     module(
       "KugelServer",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService",
-        "KugelTransport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelService", "KugelTransport",
       ]),
     module(
       "KugelJobs",
@@ -154,8 +160,16 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor",
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
-        "KugelService", "KugelTransport", "KugelClient", "KugelPrompt", "KugelServer",
+        "KugelService", "KugelTransport", "KugelConnections", "KugelClient", "KugelPrompt",
+        "KugelServer",
       ]),
+    module(
+      "KugelDoctor",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelConnections", "KugelClient", "KugelJobs",
+      ]),
+    module("KugelGuide", ["KugelWire", "KugelScreen", "KugelJobs"]),
     module(
       "KugelStudio",
       [
@@ -166,7 +180,7 @@ let package = Package(
       "KugelShop",
       [
         "KugelText", "KugelWire", "KugelScreen", "KugelSystem", "KugelEngine", "KugelTransport",
-        "KugelClient", "KugelJobs",
+        "KugelConnections", "KugelJobs",
       ]),
     module(
       "KugelCLI",
@@ -178,7 +192,8 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelEngines",
-        "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelTransport", "KugelConnections", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelShop", "KugelCLI"],
@@ -249,14 +264,14 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelService",
-        "KugelTransport", "KugelClient", "TestSupport",
+        "KugelTransport", "KugelConnections", "KugelClient", "TestSupport",
       ],
       excluding: ["Transcripts"]),
     tests(
       "KugelServerTests",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelEspeak",
-        "KugelService", "KugelTransport", "KugelServer", "TestSupport",
+        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelEspeak", "KugelService", "KugelTransport", "KugelServer", "TestSupport",
       ]),
     tests(
       "KugelCLITests",
@@ -266,8 +281,8 @@ let package = Package(
         "KugelServiceCore",
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
-        "KugelClient", "KugelPrompt", "KugelServer",
-        "KugelJobs", "KugelCLI",
+        "KugelConnections", "KugelClient", "KugelPrompt", "KugelServer",
+        "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

@@ -58,8 +58,8 @@ final class ConnectionHub: Sendable {
     case .answer(let answer):
       responder.respond(HTTPResponse(answer, requestID: requestID))
       count(status: answer.status, line, requestID)
-    case .speak(let frame, let head):
-      speak(frame, head, responder, requestID: requestID) { [self] status in
+    case .speak(let frame, let head, let form):
+      speak(frame, head, form, responder, requestID: requestID) { [self] status in
         count(status: status, line, requestID)
       }
     }
@@ -74,19 +74,22 @@ final class ConnectionHub: Sendable {
 
   /// On the loop's thread.
   private func speak(
-    _ frame: ClientFrame, _ head: APIResponse, _ responder: HTTPResponder, requestID: String,
-    report: @escaping @Sendable (Int) -> Void
+    _ frame: ClientFrame, _ head: APIResponse, _ form: SpokenForm, _ responder: HTTPResponder,
+    requestID: String, report: @escaping @Sendable (Int) -> Void
   ) {
     let id = register()
     let busy = BusyFlag()
-    let output = ResponseOutput(responder, head: head, requestID: requestID) { [self] status in
+    let output = ResponseOutput(
+      responder, head: head, form: form, requestID: requestID
+    ) { [self] status in
       report(status)
       // Whoever says so may be in the middle of something.
       context.loop.post { [self] in find(id)?.use { $0.disconnected() } }
     }
+    var profile = context.profile(busy)
+    if let speeds = form.speeds { profile.limits.speeds = speeds }
     let lane = ServiceLane(
-      core: OneShotService(profile: context.profile(busy)), output: output, busy: busy,
-      context: context
+      core: OneShotService(profile: profile), output: output, busy: busy, context: context
     ) { [self] in leave(id, whenSent: responder) }
     let bound = LoopBound(lane, of: context.loop)
     state.withLock { $0.lanes[id] = bound }

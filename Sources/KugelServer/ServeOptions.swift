@@ -38,6 +38,8 @@ package struct ServeOptions: Sendable {
   package var engineOptions: [String: String] = [:]
   /// Unicode scalars of one turn.
   package var maximumCharacters = RequestValidator.maximumCharacters
+  /// Of one text at OpenAI's endpoint.
+  package var openAICharacters = OpenAIDoor.usualCharacters
   /// Open connections of all kinds; the next is refused with 503.
   package var maximumConnections = 1000
   /// Of those, from one IPv4 address or IPv6 network (/64); the next is refused with 429. Nil allows

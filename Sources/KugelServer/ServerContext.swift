@@ -32,7 +32,8 @@ final class ServerContext: Sendable {
     api = ServiceAPI(
       voices: voices.listed,
       access: Self.access(options),
-      characters: options.maximumCharacters)
+      characters: options.maximumCharacters,
+      openAI: OpenAIDoor(characters: options.openAICharacters, speeds: engine.speedRange))
     do {
       worker = try SynthesisWorker(engine: engine)
     } catch {

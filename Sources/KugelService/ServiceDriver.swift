@@ -5,8 +5,8 @@ import KugelWire
 /// Used on one thread.
 package final class ServiceDriver {
   private var core: any ServiceCore
-  /// The engine, and this connection there, from `start` to `end`.
-  private var engine: (worker: SynthesisWorker, id: SynthesisWorker.ConnectionID)?
+  /// What does the jobs, from `start` to `end`.
+  private var engine: (any JobPerformer)?
   private weak var output: (any ServiceOutput)?
 
   package init(core: any ServiceCore) { self.core = core }
@@ -19,9 +19,14 @@ package final class ServiceDriver {
     news: @escaping SynthesisWorker.NewsHandler
   ) -> SynthesisWorker.ConnectionID {
     let id = worker.open(news: news)
-    engine = (worker, id)
-    self.output = output
+    start(with: WorkerConnection(worker, id), for: output)
     return id
+  }
+
+  /// - Parameter performer: does the jobs, and has to report what comes of them as `.engine`.
+  package func start(with performer: any JobPerformer, for output: any ServiceOutput) {
+    engine = performer
+    self.output = output
   }
 
   deinit { end() }
@@ -35,17 +40,17 @@ package final class ServiceDriver {
   }
 
   private func perform(_ action: ServiceAction, at now: ContinuousClock.Instant) {
-    guard let (worker, id) = engine else { return }
+    guard let engine else { return }
     switch action {
     case .send(let frame): output?.tell(frame, at: now)
     case .synthesise(let job):
       output?.asks(for: job, at: now)
-      worker.submit(job, for: id)
-    case .abort: worker.abortAll(of: id)
+      engine.submit(job)
+    case .abort: engine.abortAll()
     case .abortContext(let context):
-      worker.abort(context, of: id)
+      engine.abort(context)
       output?.cut(context)
-    case .releaseContext(let context): worker.abort(context, of: id)
+    case .releaseContext(let context): engine.abort(context)
     case .turnEnded(let end, let context): output?.turnEnded(end, of: context)
     case .close(let code, let reason): output?.hangUp(code: code, reason: reason, at: now)
     }
@@ -53,12 +58,12 @@ package final class ServiceDriver {
 
   /// The client takes no more for now, or again.
   package func hold(_ held: Bool) {
-    if let (worker, id) = engine { worker.hold(id, held) }
+    engine?.hold(held)
   }
 
   /// Nothing more is said or asked for.
   package func end() {
-    if let (worker, id) = engine { worker.close(id) }
+    engine?.giveUp()
     engine = nil
   }
 }
@@ -80,4 +85,34 @@ extension ServiceOutput {
   package func asks(for job: SynthesisJob, at now: ContinuousClock.Instant) {}
   package func cut(_ context: String) {}
   package func turnEnded(_ end: ServiceMetrics.TurnOutcome, of context: String?) {}
+}
+
+/// Does the jobs of one connection.
+package protocol JobPerformer: AnyObject {
+  func submit(_ job: SynthesisJob)
+  /// Forgets every job, also the one being spoken.
+  func abortAll()
+  /// Forgets the jobs of one context, also the one being spoken.
+  func abort(_ context: String?)
+  /// The client takes no more for now, or again.
+  func hold(_ held: Bool)
+  /// The connection is over.
+  func giveUp()
+}
+
+/// One connection at an engine.
+private final class WorkerConnection: JobPerformer {
+  private let worker: SynthesisWorker
+  private let id: SynthesisWorker.ConnectionID
+
+  init(_ worker: SynthesisWorker, _ id: SynthesisWorker.ConnectionID) {
+    self.worker = worker
+    self.id = id
+  }
+
+  func submit(_ job: SynthesisJob) { worker.submit(job, for: id) }
+  func abortAll() { worker.abortAll(of: id) }
+  func abort(_ context: String?) { worker.abort(context, of: id) }
+  func hold(_ held: Bool) { worker.hold(id, held) }
+  func giveUp() { worker.close(id) }
 }

@@ -16,6 +16,7 @@ import tempfile
 import time
 
 import bench
+import endpoint
 import house
 import multi
 import narrate
@@ -26,7 +27,7 @@ import voices
 import wire
 from measure import Failed, Row, machine, table
 
-MODULES = {"house": house, "wire": wire, "multi": multi, "narrate": narrate, "player": player, "text": text,
+MODULES = {"house": house, "wire": wire, "endpoint": endpoint, "multi": multi, "narrate": narrate, "player": player, "text": text,
            "streams": streams, "voices": voices,
            "bench": bench}
 # Seconds for one part, far above what any needs.

@@ -31,6 +31,9 @@ PARTS = {
               600, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "openai": ("openai_client.py", [("openai", "openai==3.57.0")], 180, False),
+    "openai-frameworks": ("openai_frameworks.py", [
+        ("openai-frameworks", "livekit-plugins-openai==1.8.9 pipecat-ai[openai]==1.14.0")], 600, False),
     "streams": ("streams.py", [("streams", "openai==3.57.0 anthropic==2.14.0")], 300, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
@@ -41,7 +44,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs", "streams", "piper")
+ALONE = ("figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper")
 
 
 def main(names):

@@ -45,13 +45,14 @@ import Testing
   }
 
   @Test func `above its own folder no protocol and no engine is asked by its name`() throws {
-    let names = #/\.(kugelAudio|elevenLabs|elevenlabs|espeak|piper|tone)\b/#
+    let names = #/\.(kugelAudio|elevenLabs|elevenlabs|openAI|espeak|piper|tone)\b/#
     let own = ["KugelEngine", "KugelEngines", "KugelEspeak", "KugelPiper"]
     for module in house.modules.keys.sorted() where !own.contains(module) {
       for file in try House.swiftFiles(below: "Sources/\(module)") {
         let isOwn =
           file.path.hasPrefix("Sources/KugelWire/KugelAudio/")
           || file.path.hasPrefix("Sources/KugelWire/ElevenLabs/")
+          || file.path.hasPrefix("Sources/KugelWire/OpenAI/")
           || file.path.hasSuffix("/ProtocolRegistry.swift")
         #expect(isOwn || !file.text.contains(names), "\(file.path)")
       }
@@ -90,6 +91,7 @@ import Testing
 
   @Test(arguments: [
     ("protocol notes", "kugelaudio"), ("ElevenLabs notes", "elevenlabs"),
+    ("OpenAI notes", "openai"),
   ])
   func `a section that a comment cites is there`(words: String, notes: String) throws {
     let headings = try House.text("Sources/Protocols/\(notes).md")

@@ -1,10 +1,11 @@
 import KugelAudio
+import KugelDoctor
 import KugelJobs
 import KugelWire
 import Testing
 
 @testable import KugelCLI
-@testable import KugelClient
+@testable import KugelConnections
 
 @Suite struct DoctorTests {
   @Test func `the status is that of the first failure, else 1 for warnings, else 0`() {

@@ -29,6 +29,7 @@ import Testing
     case .milliseconds: ["0", "500", "800ms", "1h", "-1", "soon"]
     case .truth: ["true", "off", "yes", "0", "perhaps"]
     case .words(let words): [words[0], "mp3"]
+    case .members: ["lang_code=a", "n=3", "x=[1,2]", "x", "x=[", "=a"]
     case .oneOf(let numbers): numbers.map(\.description) + ["1", "48001"]
     case .integers(let range, let most, _):
       ["\(range.lowerBound)", "\(range.lowerBound),\(range.lowerBound + 7)", "1,x", "-1"]

@@ -28,6 +28,14 @@ import Testing
     #expect(Stage.run("say", "-a", "?").printed.hasPrefix("*  default"))
   }
 
+  @Test func `models are a service's: an engine of this program says so`() {
+    for words in [["say", "-m", "?"], ["bench", "-e", "tone", "-m", "?"]] {
+      let outcome = Stage.run(words)
+      #expect(outcome.status == .usage && outcome.requests.isEmpty)
+      #expect(outcome.told.contains("has no models"))
+    }
+  }
+
   @Test func `voices with words for ids are listed by them`() {
     var voice = Voice(id: 1, name: "George", languages: ["en"], handle: "JBFq")
     voice.isCalledByHandle = true

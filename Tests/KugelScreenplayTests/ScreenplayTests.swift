@@ -219,6 +219,28 @@ private func lines(_ text: String) -> [ScriptLine] {
     #expect(found == [ScriptError(line: 1, column: column, message: message, source: line)])
   }
 
+  @Test(arguments: ["https: //a.example", "mailto: me", "10: x", "once upon a time: x", "a:x"])
+  func `who was not declared and does not look like a speaker is none`(line: String) {
+    let found = read(line, casting: true)
+    guard case .error(let error)? = found.first else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(error.message.contains("@voice"))
+  }
+
+  @Test func `a line that is too long is told once, with its number`() {
+    var play = Screenplay(options: Screenplay.Options())
+    var pieces = play.append("@voice a = 1\na: ")
+    for _ in 0..<3 { pieces += play.append(String(repeating: "x", count: 600_000)) }
+    pieces += play.append("x\nb: y") + play.finish()
+    let found = pieces.compactMap { piece -> ScriptError? in
+      if case .error(let error) = piece { error } else { nil }
+    }
+    #expect(found.map(\.line) == [2, 3])
+    #expect(found[0].message == "the line is longer than 1000000 bytes")
+  }
+
   @Test func `a voice is declared once, and who says nothing is told so`() {
     let found = errors("@voice a = 1\n@voice a = 2\na:\n\na: x")
     #expect(

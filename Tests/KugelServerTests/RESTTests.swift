@@ -1,3 +1,4 @@
+import Foundation
 import KugelEspeak
 import KugelServiceCore
 import KugelTransport
@@ -79,14 +80,20 @@ private func body(_ answer: HTTPAnswer) -> String { String(decoding: answer.body
 
   @Test func `a change that cannot be kept is not made`() async throws {
     let scratch = try ScratchDirectory()
-    let server = try TestServer { $0.dictionaryFile = scratch.path + "/absent/file" }
+    let folder = scratch.path + "/absent"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let server = try TestServer { $0.dictionaryFile = folder + "/file" }
+    try FileManager.default.removeItem(atPath: folder)
     let answer = try await server.ask("POST", "/v1/dictionaries", #"{"name":"n"}"#)
     #expect(answer.head.status == 500)
     #expect(body(try await server.ask("GET", "/v1/dictionaries")) == #"{"dictionaries":[]}"#)
   }
 
-  @Test func `a file that holds something else is not used`() throws {
+  @Test func `a file that holds something else, or cannot be made, is not used`() throws {
     let scratch = try ScratchDirectory()
+    #expect(throws: ServeError.self) {
+      try TestServer { $0.dictionaryFile = scratch.path + "/absent/file" }
+    }
     try writeText("[1]", to: scratch.path + "/file")
     #expect(throws: ServeError.self) {
       try TestServer { $0.dictionaryFile = scratch.path + "/file" }

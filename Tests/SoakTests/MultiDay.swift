@@ -27,7 +27,7 @@ struct MultiDay {
   private var random: SeededGenerator
   private var speakers: [Speaker]
   private var session: MultiSession
-  private var decoder = ServiceDecoder(.kugelAudio, settings: TurnSettings())
+  private var decoder = ServiceDecoder.ofTurns(TurnSettings())
   private var service: MultiService?
   private var engine = SimulatedEngine()
   private var (upward, downward) = (SimulatedWire(), SimulatedWire())
@@ -196,7 +196,7 @@ struct MultiDay {
 
   private mutating func open() {
     opening = nil
-    decoder = ServiceDecoder(.kugelAudio, settings: TurnSettings())
+    decoder = ServiceDecoder.ofTurns(TurnSettings())
     engine = SimulatedEngine()
     service = MultiService(profile: ServiceProfile { _ in 1 })
     tell(.opened)

@@ -24,7 +24,7 @@ struct SimulatedDay {
   private var random: SeededGenerator
   private var user: SimulatedUser
   private var session: SpeechSession
-  private var decoder = ServiceDecoder(.kugelAudio, settings: Self.voiced)
+  private var decoder = ServiceDecoder.ofTurns(Self.voiced)
   private var service: StreamService?
   private var engine = SimulatedEngine()
   private(set) var device = SimulatedDevice()
@@ -205,7 +205,7 @@ struct SimulatedDay {
 
   private mutating func open() {
     opening = nil
-    (decoder, engine) = (ServiceDecoder(.kugelAudio, settings: Self.voiced), SimulatedEngine())
+    (decoder, engine) = (ServiceDecoder.ofTurns(Self.voiced), SimulatedEngine())
     service = StreamService(profile: ServiceProfile { _ in 1 })
     tell(.opened)
   }
@@ -255,5 +255,15 @@ struct SimulatedDay {
       case .abortContext, .releaseContext, .turnEnded: break
       }
     }
+  }
+}
+
+extension ServiceDecoder {
+  /// As the usual service speaks.
+  static func ofTurns(_ settings: TurnSettings) -> ServiceDecoder {
+    guard let codec = ServiceProtocol.kugelAudio.socket else {
+      preconditionFailure("turns travel over a socket")
+    }
+    return ServiceDecoder(codec, settings: settings)
   }
 }

@@ -8,17 +8,35 @@ import KugelSystem
   private var adapter: RateAdapter
   private let rate: Int
   private var atEnd = false
+  /// What is read, where it is in no file.
+  private let memory: GrowingFile?
 
   /// - Parameters:
   ///   - path: of anything that libsndfile reads: WAV, FLAC, Ogg, MP3, AIFF, AU and more.
   ///   - outputRate: Hz of what `read` gives.
   /// - Throws: why the file cannot be read, in words that fit behind its name.
-  package init(path: String, outputRate: Int) throws(SoundReadError) {
+  package convenience init(path: String, outputRate: Int) throws(SoundReadError) {
     var description = SF_INFO()
-    guard let opened = unsafe sf_open(path.nameBytes, CInt(SFM_READ), &description) else {
+    let opened = unsafe sf_open(path.nameBytes, CInt(SFM_READ), &description)
+    try unsafe self.init(opened, description, outputRate: outputRate)
+  }
+
+  /// - Parameter file: may still come; reading waits for it, and so does this.
+  package convenience init(_ file: GrowingFile, outputRate: Int) throws(SoundReadError) {
+    var description = SF_INFO()
+    var operations = GrowingFile.operations
+    let opened = unsafe sf_open_virtual(&operations, CInt(SFM_READ), &description, file.context)
+    try unsafe self.init(opened, description, outputRate: outputRate, memory: file)
+  }
+
+  private init(
+    _ opened: OpaquePointer?, _ description: SF_INFO, outputRate: Int, memory: GrowingFile? = nil
+  ) throws(SoundReadError) {
+    guard let opened = unsafe opened else {
       throw SoundReadError(cause: unsafe lowered(String(cString: sf_strerror(nil))))
     }
     unsafe handle = opened
+    self.memory = memory
     channels = Int(description.channels)
     rate = Int(description.samplerate)
     adapter = RateAdapter(to: outputRate)
@@ -50,6 +68,18 @@ import KugelSystem
       throw SoundReadError(cause: "cannot be converted from \(rate) Hz")
     }
     return converted
+  }
+}
+
+extension SoundReader {
+  /// All samples of a whole file.
+  ///
+  /// - Parameter rate: Hz of what is wanted.
+  package static func samples(of bytes: [UInt8], rate: Int) throws(SoundReadError) -> [Int16] {
+    let reader = try SoundReader(GrowingFile(bytes, isWhole: true), outputRate: rate)
+    var samples: [Int16] = []
+    while let piece = try reader.read(frames: 1 << 14) { samples += piece }
+    return samples
   }
 }
 

@@ -1,8 +1,8 @@
 import CSndfile
 
 /// libsndfile refused a call, in its words.
-struct SoundError: Error {
-  let cause: String
+package struct SoundError: Error {
+  package let cause: String
 }
 
 /// Samples in, the bytes of one sound file out. One owner, no lock.

@@ -1,19 +1,19 @@
 /// Brings samples of changing rates to one rate.
-struct RateAdapter {
+package struct RateAdapter {
   /// Hz.
-  let outputRate: Int
+  package let outputRate: Int
   private let channels: Int
   private var converter: RateConverter?
 
   /// - Parameter channels: interleaved in what is converted.
-  init(to outputRate: Int, channels: Int = 1) {
+  package init(to outputRate: Int, channels: Int = 1) {
     self.outputRate = outputRate
     self.channels = channels
   }
 
   /// - Parameter rate: of `samples`, Hz. Where it changes, the old signal ends in full first.
   /// - Returns: what is ready at `outputRate`; nil when there is no way between the two rates.
-  mutating func convert(_ samples: [Int16], rate: Int) -> [Int16]? {
+  package mutating func convert(_ samples: [Int16], rate: Int) -> [Int16]? {
     guard rate > 0 else { return nil }
     if rate == outputRate {
       let tail = flush()
@@ -29,7 +29,7 @@ struct RateAdapter {
   }
 
   /// Ends the signal; what follows begins a new one.
-  mutating func flush() -> [Int16] {
+  package mutating func flush() -> [Int16] {
     guard let ending = converter else { return [] }
     converter = nil
     return ending.flush()

@@ -1,9 +1,9 @@
 import KugelWire
 
 /// Turns samples into the bytes of a stream that is written once, from front to back.
-struct StreamEncoder {
+package struct StreamEncoder {
   /// Goes ahead of the samples.
-  let header: [UInt8]
+  package let header: [UInt8]
   private let coding: Coding
 
   private enum Coding {
@@ -16,7 +16,7 @@ struct StreamEncoder {
   /// - Parameters:
   ///   - rate: Hz, one that the format holds.
   ///   - channels: interleaved in what is encoded.
-  init(_ format: AudioFormat, rate: Int, channels: Int = 1) throws(SoundError) {
+  package init(_ format: AudioFormat, rate: Int, channels: Int = 1) throws(SoundError) {
     switch format {
     case .wav, .wavULaw, .wavALaw:
       header = WaveHeader.bytes(format: format, rate: rate, channels: channels, dataBytes: nil)
@@ -33,7 +33,7 @@ struct StreamEncoder {
   }
 
   /// - Returns: bytes ready to go out; encoders may hold some back.
-  func encode(_ samples: [Int16]) throws(SoundError) -> [UInt8] {
+  package func encode(_ samples: [Int16]) throws(SoundError) -> [UInt8] {
     switch coding {
     case .pcm: littleEndian(samples)
     case .muLaw: G711.encodeMuLaw(samples)
@@ -45,7 +45,7 @@ struct StreamEncoder {
   /// Ends the stream.
   ///
   /// - Returns: the bytes still held back.
-  func finish() -> [UInt8] {
+  package func finish() -> [UInt8] {
     switch coding {
     case .pcm, .muLaw, .aLaw: []
     case .library(let writer): writer.finish()

@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 import KugelMeasure
 import KugelScreen
@@ -37,13 +38,13 @@ package struct Bench: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if voice.voice == "?" {
-      var engine = EngineOptions()
-      engine.engine = chosen[0].engine
-      engine.service = service
-      engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
       try host.print(
         VoiceTable.text(
-          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
+          try host.voices(of: listed, language: voice.language), within: host.tableWidth))
+      return .done
+    }
+    if voice.model == "?" {
+      try host.printModels(of: listed)
       return .done
     }
     if hearing.device == "?" {
@@ -51,6 +52,15 @@ package struct Bench: Command {
       return .done
     }
     return try host.jobs.bench(request(), host)
+  }
+
+  /// Whose voices and models are listed.
+  private var listed: EngineOptions {
+    var engine = EngineOptions()
+    engine.engine = chosen[0].engine
+    engine.service = service
+    engine.service.rule.address(chosen[0].engine, at: chosen[0].url)
+    return engine
   }
 
   /// Without any named, what `say` would take.

@@ -3,12 +3,16 @@ import KugelScreen
 import KugelText
 
 extension SpeechOptions {
-  /// Answers `-v ?` and `-a ?`; nil when neither was asked.
+  /// Answers `-v ?`, `-m ?` and `-a ?`; nil when none was asked.
   func list(in host: Host) throws -> ExitStatus? {
     if voice.voice == "?" {
       try host.print(
         VoiceTable.text(
           try host.voices(of: engine, language: voice.language), within: host.tableWidth))
+      return .done
+    }
+    if voice.model == "?" {
+      try host.printModels(of: engine)
       return .done
     }
     if output.wantsDevices {
@@ -31,6 +35,18 @@ extension Host {
   func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
     guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen, self) }
     return try jobs.serviceVoices(engine.service.request(kind), language, self)
+  }
+
+  /// What a service can speak with.
+  func printModels(of engine: EngineOptions) throws {
+    guard let kind = engine.chosen.service else {
+      throw UserError.usage(
+        "the engine \(engine.chosen.rawValue) has no models",
+        hint: "Services have some: -e "
+          + EngineName.allCases.filter(\.isRemote).map(\.rawValue).joined(separator: ", ") + ".")
+    }
+    let models = try jobs.serviceModels(engine.service.request(kind), self)
+    try print(models.map { $0 + "\n" }.joined())
   }
 
   /// Somebody who typed no text should know what is waited for.

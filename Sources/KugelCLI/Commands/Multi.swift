@@ -115,6 +115,9 @@ package struct Multi: Command {
     }
     request.engine = engine
     request.service = options.engine.service.request()
+    for engine in EngineName.allCases where engine != .online {
+      request.otherServices[engine] = engine.service.map { options.engine.service.request($0) }
+    }
     request.voice = voice.voice.map { VoiceReference($0) }
     request.language = voice.language
     request.pace = SpeakingPace(rate: voice.rate, speed: voice.speed)

@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 
 extension Say {
@@ -87,7 +88,7 @@ enum SpeechManual {
     + "first bytes say; what is no text is refused."
   static let sound = [
     "The sound device is opened while a service is still being reached, and plays silence until enough "
-      + "sound is there. Where the sound breaks off it goes on by itself; each time the cushion grows. "
+      + "sound is there. Where the sound breaks off it goes on by itself; each time more of it is gathered first. "
       + "With `--play` a file is written too; if the device or the disk fails, the other goes on, "
       + "and the exit status tells.",
     "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; a second one leaves without "

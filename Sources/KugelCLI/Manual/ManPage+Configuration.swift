@@ -1,3 +1,4 @@
+import KugelGuide
 import KugelJobs
 import KugelScreen
 import KugelWire

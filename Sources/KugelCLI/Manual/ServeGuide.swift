@@ -123,7 +123,8 @@ enum ServeGuide {
           .text(
             "Sizes to plan by: beside some 25 MB for itself a service takes about 10 KB for a socket that is "
               + "silent, and up to 700 KB for one whose client takes its sound slowly: the `--ahead` "
-              + "seconds that were made before they were taken. A second of sound is 64 KB on the wire at "
+              + "seconds that were made before they were taken; up to 10 MB where a client sends request "
+              + "after request and takes nothing, after which no more is read from it. A second of sound is 64 KB on the wire at "
               + "24000 Hz. A connection is one descriptor, and there are some twenty more. What limits one "
               + "process is the engine, which speaks a sentence at a time: `--max-turns` is how many may "
               + "wait for it, and `kugel bench` says how many times real time it makes on a "

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelGuide
 import KugelJobs
 import KugelScreen
 import KugelWire
@@ -10,6 +11,7 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case openai
   case agents
   case text
 
@@ -21,6 +23,7 @@ package enum Topic: String, ChoiceValue {
     case .events: "what --events writes"
     case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
+    case .openai: "OpenAI's speech endpoint, on either side of it"
     case .text: "what is said of a text, and how that is chosen"
     }
   }
@@ -54,6 +57,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .openai: OpenAIManual.text
     case .agents: AgentManual.text
     case .text: TextManual.text
     }

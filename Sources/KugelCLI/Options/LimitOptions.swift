@@ -38,6 +38,12 @@ package struct LimitOptions: OptionGroup {
         help: "the most characters of a turn or request"
       ).detail("The default is \(defaults.maximumCharacters). More are a `VALIDATION_ERROR`."),
       count(
+        "openai-limit", "N", \.limits.openAICharacters, in: 1...10_000_000,
+        help: "of those, the most of one text at /v1/audio/speech"
+      ).detail(
+        "The default is \(defaults.openAICharacters), as with OpenAI. More than `--max-text` are none the less "
+          + "too many."),
+      count(
         "max-connections", "N", \.limits.maximumConnections, in: 1...1_000_000,
         help: "the most open connections, of all kinds"
       ).detail("The default is \(defaults.maximumConnections). The next is refused with 503."),

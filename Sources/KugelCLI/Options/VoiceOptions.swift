@@ -53,8 +53,11 @@ package struct VoiceOptions: OptionGroup {
   /// What only the engine `kugel` looks at.
   private static var ofServices: [Flag<VoiceOptions>] {
     [
-      .text("model", "m", "MODEL", \.model, help: "model of the service, such as kugel-3.5")
-        .configurable,
+      .text(
+        "model", "m", "MODEL", \.model,
+        help: "model of the service, such as kugel-3.5; '?' lists them"
+      )
+      .detail("`-m '?'` lists the models and leaves.").configurable,
       .negatable(
         "normalize", \.normalizes, help: "say numbers, dates and the like in words, or not"
       )

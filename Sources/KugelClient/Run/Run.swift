@@ -1,4 +1,5 @@
 import Glibc
+import KugelConnections
 import KugelFloor
 import KugelSession
 import KugelSystem

@@ -1,3 +1,4 @@
+import KugelConnections
 import KugelConversation
 import KugelFloor
 import KugelSession

@@ -1,3 +1,4 @@
+import KugelConnections
 import KugelSession
 import KugelWire
 

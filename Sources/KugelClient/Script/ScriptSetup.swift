@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelConnections
 import KugelScreenplay
 import KugelService
 import KugelSession

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelConnections
 import KugelReading
 import KugelScreenplay
 import KugelSession

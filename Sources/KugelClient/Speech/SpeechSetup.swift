@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelConnections
 import KugelConversation
 import KugelSession
 import KugelSystem

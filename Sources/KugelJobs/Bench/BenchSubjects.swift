@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelMeasure
 import KugelServer
 import KugelService
@@ -109,8 +110,8 @@ package enum BenchSubjects {
     // Connections to one service share the loop.
     let loop = EventLoop()
     return BenchSubject(settings: settings, policy: policy) {
-      RemoteConnection(
-        service, settings: settings, defaultRate: request.settings.delivery.rate,
+      service.connection(
+        settings: settings, defaultRate: request.settings.delivery.rate,
         confirmsCancel: true, loop: loop, news: $0)
     }
   }

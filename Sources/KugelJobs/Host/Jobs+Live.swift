@@ -13,6 +13,7 @@ extension Jobs {
       libraries: { LibraryVersions.all },
       serviceVoices: { try ServiceDoor($0, host: $2).voices(language: $1) },
       bench: { try BenchJob.run($0, in: $1) })
+    jobs.serviceModels = { try ServiceDoor($0, host: $1).models() }
     jobs.again = { try AgainJob.run($0, $1, in: $2) }
     jobs.probe = { DeviceProbe(device: $0) }
     jobs.offline = { EngineName.offline(language: $0, $1.variable) }

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConnections
 import KugelEngine
 import KugelFloor
 import KugelServer
@@ -21,6 +22,10 @@ package struct Jobs: Sendable {
   package var voices: @Sendable (EngineName, Host) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
   package var serviceVoices: @Sendable (ServiceRequest, _ language: String?, Host) throws -> [Voice]
+  /// The models of a service elsewhere, in its order.
+  package var serviceModels: @Sendable (ServiceRequest, Host) throws -> [String] = { _, _ in
+    throw UserError(.unavailable, "this program was built without services")
+  }
   package var devices: @Sendable () throws -> [SoundDevice]
   /// Serves until a signal ends it. Blocks; throws what `UserError(telling:)` understands.
   package var serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus

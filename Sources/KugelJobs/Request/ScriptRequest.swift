@@ -16,8 +16,10 @@ package struct ScriptRequest: Equatable, Sendable {
   package var engine = EngineName.offline
   /// What the engine understands alone, by its own names.
   package var engineOptions: [String: String] = [:]
-  /// What the engine `kugel` speaks with.
+  /// What the service that is spoken with usually is reached by.
   package var service = ServiceRequest()
+  /// And the others, by what speaks.
+  package var otherServices: [EngineName: ServiceRequest] = [:]
   /// Of voices that have none; nil leaves it to the engine, or to the language.
   package var voice: VoiceReference?
   /// Of voices that have none.
@@ -58,6 +60,10 @@ package struct ScriptRequest: Equatable, Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<RunRequest, Value>) -> Value {
     run[keyPath: path]
+  }
+
+  package func service(of engine: EngineName) -> ServiceRequest {
+    otherServices[engine] ?? service
   }
 
   /// What messages call the script.

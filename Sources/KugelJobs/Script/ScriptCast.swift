@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelEngine
 import KugelScreenplay
 import KugelService
@@ -123,7 +124,7 @@ package final class ScriptCast {
     package init(_ reference: VoiceReference) { self.reference = reference }
 
     package init(_ voice: Voice) {
-      reference = .id(voice.id)
+      reference = voice.reference
       languages = voice.languages
     }
   }
@@ -252,7 +253,7 @@ package final class ScriptCast {
           + "kugel say and stream speak with \(engine.rawValue).")
     }
     if let door = doors[engine] { return door }
-    let door = try ServiceDoor(request.service, host: host)
+    let door = try ServiceDoor(request.service(of: engine), host: host)
     doors[engine] = door
     return door
   }
@@ -271,14 +272,22 @@ package final class ScriptCast {
         policy: .inThisProcess)
     }
     var service = try door(engine).service
-    let policy = request.service.policy
+    let policy = request.service(of: engine).policy
     // The session's own time-out is the one that counts.
     service.patience = (policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
-    let connection = RemoteConnection(
-      service, endpoint: .multi, defaultRate: ScriptJob.rate, trace: trace, news: news)
+    let connection = service.connection(
+      .multi, defaultRate: unsaidRate(engine), trace: trace, news: news)
     return ScriptService(connection, policy: policy)
+  }
+
+  /// Hz of sound that does not say: what was asked for, unless the user knows better.
+  private func unsaidRate(_ engine: EngineName) -> Int {
+    guard engine == request.engine, engine.service?.capabilities.turns == .requests else {
+      return ScriptJob.rate
+    }
+    return request.settings.sampleRate ?? ScriptJob.rate
   }
 
   package func explain(_ failure: SessionFailure) -> any Error {

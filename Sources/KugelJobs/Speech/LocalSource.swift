@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelReading
 import KugelService
 import KugelServiceCore

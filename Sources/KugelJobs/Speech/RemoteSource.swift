@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelReading
 import KugelSession
 import KugelSystem
@@ -11,7 +12,7 @@ package struct RemoteSource: SpeechSource {
   package static let longestRequest = 2000
 
   package let door: ServiceDoor
-  private let remote: RemoteConnection
+  private let remote: any SpeechConnection
   package let policy: SessionPolicy
 
   /// - Parameter news: brings the connection's news to the run's thread.
@@ -27,10 +28,10 @@ package struct RemoteSource: SpeechSource {
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { host.tell($0.text) } }
-    remote = RemoteConnection(
-      service, endpoint: Self.endpoint(for: request),
-      defaultRate: request.settings.delivery.rate, trace: trace, news: news)
-    if !door.service.capabilities.hasSettingsInAddress { remote.prepare() }
+    remote = service.connection(
+      Self.endpoint(for: request), defaultRate: request.settings.delivery.rate, trace: trace,
+      news: news)
+    if !door.service.capabilities.hasSettingsInAddress { remote.prepare(for: nil) }
   }
 
   package static func endpoint(for request: SpeechRequest) -> Endpoint {

@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelSystem
 import KugelText
@@ -62,6 +63,14 @@ package struct ServiceDoor {
     }
   }
 
+  package func models() throws -> [String] {
+    do {
+      return try service.models()
+    } catch {
+      throw explain(.service(error))
+    }
+  }
+
   package func settings(for request: SpeechRequest) throws -> TurnSettings {
     var settings = request.settings
     settings.language = request.language.map(LanguageCode.spoken)
@@ -114,6 +123,9 @@ package struct ServiceDoor {
         ?? (["No key was given."] + request.withheldKeys + [advice]).joined(separator: " ")
     case .notFound where service.capabilities.hasVoicePerConnection:
       return service.capabilities.voicesAdvice
+    case .notFound where service.capabilities.turns == .requests:
+      return service.capabilities.voicesAdvice
+        + " And its models: kugel say -e \(service.capabilities.name) -m '?'"
     case .noSuchPath, .protocolViolation:
       let title = service.capabilities.title
       let article = title.first.map { "AEIOU".contains($0) } == true ? "an" : "a"

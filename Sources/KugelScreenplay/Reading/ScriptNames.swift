@@ -40,6 +40,10 @@ extension String {
   /// Whether somebody who declared nothing may have meant a speaker: `anna`, `Mrs Smith`, `ROBOT 2`; not
   /// `10`, and not the beginning of a sentence.
   fileprivate var looksLikeSpeaker: Bool {
+    // What begins an address.
+    if ["http", "https", "ftp", "file", "mailto", "tel", "sms"].contains(lowercased()) {
+      return false
+    }
     let words = split(whereSeparator: \.isWhitespace)
     guard contains(where: \.isLetter), (1...3).contains(words.count) else { return false }
     return words.count == 1

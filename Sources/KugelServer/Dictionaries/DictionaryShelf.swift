@@ -57,6 +57,12 @@ final class DictionaryShelf: Sendable {
         throw .dictionaries(file: file, cause: "it cannot be read")
       }
     }
+    if let file, unsafe access(file, F_OK) != 0 {
+      let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+      guard unsafe access(folder, W_OK | X_OK) == 0 else {
+        throw .dictionaries(file: file, cause: "nothing can be written in its folder")
+      }
+    }
     state = Mutex(State(store: store))
     do {
       let made = try Thread(name: "dictionaries") { [self] in

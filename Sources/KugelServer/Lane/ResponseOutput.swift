@@ -4,12 +4,14 @@ import KugelWire
 
 /// The body of one response, filled with audio as it is made. Lives on the loop's thread.
 ///
-/// Source: protocol notes, section 3.4.
+/// Source: protocol notes, section 3.4; OpenAI notes, section 3.
 final class ResponseOutput: LaneOutput {
   private enum Phase { case waiting, speaking, over }
 
   private let responder: HTTPResponder
   private let head: APIResponse
+  private let form: SpokenForm
+  private var body: SpokenBody
   private let requestID: String
   /// Called with the status once the answer is complete or can no longer become so.
   private let onEnd: (_ status: Int) -> Void
@@ -17,11 +19,13 @@ final class ResponseOutput: LaneOutput {
   private(set) var sentBytes = 0
 
   init(
-    _ responder: HTTPResponder, head: APIResponse, requestID: String,
+    _ responder: HTTPResponder, head: APIResponse, form: SpokenForm, requestID: String,
     onEnd: @escaping (_ status: Int) -> Void
   ) {
     self.responder = responder
     self.head = head
+    self.form = form
+    body = SpokenBody(form)
     self.requestID = requestID
     self.onEnd = onEnd
   }
@@ -33,17 +37,27 @@ final class ResponseOutput: LaneOutput {
     case (_, .over): break
     case (.audio(let audio), _):
       begin()
-      let before = responder.pendingBytes
-      responder.write(audio.bytes(encoding))
-      sentBytes += responder.pendingBytes - before
+      do { write(try body.bytes(of: audio, encoding)) } catch { breakOff(status: 500) }
     case (.final, _):
       begin()
+      do { write(try body.finish()) } catch { return breakOff(status: 500) }
       responder.finish()
       end(status: head.status)
     case (.error(let error), .waiting): refuse(error)
-    case (.error(let error), .speaking): breakOff(status: error.code)
+    case (.error(let error), .speaking):
+      guard let last = body.failure(error) else { return breakOff(status: error.code) }
+      write(last)
+      responder.finish()
+      end(status: error.code)
     default: break
     }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    let before = responder.pendingBytes
+    responder.write(bytes)
+    sentBytes += responder.pendingBytes - before
   }
 
   /// Requests have no contexts.
@@ -60,7 +74,7 @@ final class ResponseOutput: LaneOutput {
   func abandon() { breakOff(status: 408) }
 
   func bytesPerSecond(rate: Int, encoding: AudioEncoding) -> Double {
-    Double(rate * (encoding == .pcm16 ? 2 : 1))
+    body.bytesPerSecond(rate: rate, encoding)
   }
 
   private func begin() {
@@ -70,7 +84,7 @@ final class ResponseOutput: LaneOutput {
   }
 
   private func refuse(_ error: ServiceError) {
-    responder.respond(HTTPResponse(APIResponse(error), requestID: requestID))
+    responder.respond(HTTPResponse(form.response(to: error), requestID: requestID))
     end(status: error.code)
   }
 
@@ -84,18 +98,6 @@ final class ResponseOutput: LaneOutput {
     guard phase != .over else { return }
     phase = .over
     onEnd(status)
-  }
-}
-
-extension AudioFrame {
-  /// As they travel outside of JSON.
-  fileprivate func bytes(_ encoding: AudioEncoding) -> [UInt8] {
-    switch encoding {
-    case .pcm16:
-      samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
-    case .mulaw: G711.encodeMuLaw(samples)
-    case .alaw: G711.encodeALaw(samples)
-    }
   }
 }
 

@@ -1,6 +1,8 @@
 /// The paths of the REST side, each with what it takes.
 enum Route: Equatable {
   case health, ready, models, metrics, diagnostics, generate, normalize
+  /// Of OpenAI's protocol.
+  case speech, audioVoices
   case voices
   /// A number or a handle.
   case voice(String)
@@ -32,6 +34,8 @@ enum Route: Equatable {
     let parts = Array(parts)
     switch (parts.first, parts.count) {
     case ("models", 1): self = .models
+    case ("audio", 2) where parts[1] == "speech": self = .speech
+    case ("audio", 2) where parts[1] == "voices": self = .audioVoices
     case ("sdk-diagnostics", 1): self = .diagnostics
     case ("normalize", 1): self = .normalize
     case ("tts", 2) where parts[1] == "generate": self = .generate
@@ -60,8 +64,8 @@ enum Route: Equatable {
 
   var methods: [String] {
     switch self {
-    case .health, .ready, .models, .metrics, .socket: ["GET"]
-    case .diagnostics, .generate, .normalize: ["POST"]
+    case .health, .ready, .models, .metrics, .socket, .audioVoices: ["GET"]
+    case .diagnostics, .generate, .normalize, .speech: ["POST"]
     case .voices: ["GET", "POST"]
     case .voice: ["GET", "PATCH", "DELETE"]
     case .voiceManagement: ["GET", "POST", "DELETE"]

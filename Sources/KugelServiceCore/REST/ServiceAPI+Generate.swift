@@ -24,7 +24,7 @@ extension ServiceAPI {
           .init("content-type", encoding == .pcm16 ? "audio/pcm" : "audio/basic"),
           .init("x-sample-rate", "\(rate)"), .init("x-audio-format", encoding.rawValue),
           .aiGenerated,
-        ]))
+        ]), form: SpokenForm())
   }
 
   /// Table 4.2 without what only sockets take, the older name of `model_id`, and our `pitch`.

@@ -36,7 +36,7 @@ package struct ServiceAPI: Sendable {
   package enum Reply: Equatable, Sendable {
     case answer(APIResponse)
     /// Audio is to follow `head` as it is made; an error before the first of it is answered instead.
-    case speak(ClientFrame, head: APIResponse)
+    case speak(ClientFrame, head: APIResponse, form: SpokenForm)
   }
 
   let voices: ListedVoices
@@ -47,11 +47,14 @@ package struct ServiceAPI: Sendable {
   let takesDiagnostics: Bool
   /// Unicode scalars of one text.
   let characters: Int
+  let speechDoor: OpenAIDoor
 
   package init(
     voices: ListedVoices, access: AccessControl, defaultRate: Int = 24_000,
-    takesDiagnostics: Bool = true, characters: Int = RequestValidator.maximumCharacters
+    takesDiagnostics: Bool = true, characters: Int = RequestValidator.maximumCharacters,
+    openAI: OpenAIDoor = OpenAIDoor()
   ) {
+    speechDoor = openAI
     self.voices = voices
     self.access = access
     self.defaultRate = defaultRate
@@ -72,25 +75,25 @@ package struct ServiceAPI: Sendable {
   package func refusal(of call: APIRequest) -> APIResponse? {
     let route = Route(path: call.path)
     guard route?.isForAnyHost == true || access.allowsHost(call.headers["host"]) else {
-      return APIResponse(.forbiddenHost)
+      return APIResponse(.forbiddenHost, to: call)
     }
     let origin = call.headers["origin"]
-    guard access.allowsOrigin(origin) else { return APIResponse(.forbiddenOrigin) }
+    guard access.allowsOrigin(origin) else { return APIResponse(.forbiddenOrigin, to: call) }
     var refusal = refusal(of: call, route)
     if let origin { refusal?.headers += Self.allowing(origin) }
     return refusal
   }
 
   private func refusal(of call: APIRequest, _ route: Route?) -> APIResponse? {
-    guard let route else { return APIResponse(.notFound("Path")) }
+    guard let route else { return APIResponse(.notFound("Path"), to: call) }
     if call.method == "OPTIONS" { return nil }
     guard route.methods.contains(Self.method(of: call)) else {
       var answer = APIResponse(
-        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405))
+        ServiceError("Method not allowed", name: "VALIDATION_ERROR", code: 405), to: call)
       answer.headers.append(.init("allow", route.methods.joined(separator: ", ")))
       return answer
     }
-    return route.isPublic || access.admits(call) ? nil : APIResponse(.unauthorized())
+    return route.isPublic || access.admits(call) ? nil : APIResponse(.unauthorized(), to: call)
   }
 
   /// Whether answering may change the dictionaries, or wait for somebody who changes them.
@@ -115,19 +118,20 @@ package struct ServiceAPI: Sendable {
     _ call: APIRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
   ) -> Reply {
     guard let route = Route(path: call.path) else {
-      return .answer(APIResponse(.notFound("Path")))
+      return .answer(APIResponse(.notFound("Path"), to: call))
     }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
     let method = Self.method(of: call)
     do throws(ServiceError) {
       switch route {
       case .generate: return try generate(call)
+      case .speech: return speech(call)
       case .dictionaries, .dictionary, .entries, .entry:
         return .answer(try answer(route, method, call, &dictionaries, situation.now))
       default: return .answer(try answer(route, method, call, situation))
       }
     } catch {
-      return .answer(APIResponse(error))
+      return .answer(APIResponse(error, to: call))
     }
   }
 
@@ -143,6 +147,7 @@ package struct ServiceAPI: Sendable {
         writer.field("multi_model", false)
       }
     case .models: return models(situation.engine)
+    case .audioVoices: return audioVoices()
     case .voices where method == "GET": return try listing(call.query)
     case .voice(let name) where method == "GET":
       guard let voice = voices.find(VoiceReference(name)) else { throw .notFound("Voice") }
@@ -163,7 +168,7 @@ package struct ServiceAPI: Sendable {
       answer.headers.append(.init("upgrade", "websocket"))
       return answer
     case .normalize: return try normalize(call, situation)
-    case .generate, .dictionaries, .dictionary, .entries, .entry: throw .notFound("Path")
+    case .generate, .speech, .dictionaries, .dictionary, .entries, .entry: throw .notFound("Path")
     }
   }
 
@@ -191,6 +196,8 @@ package struct ServiceAPI: Sendable {
           writer.field("sample_rate", defaultRate)
         }
       }
+      // Both protocols have the path, and look for members of their own.
+      writer.openAIModels()
     }
   }
 }
@@ -201,9 +208,9 @@ extension ServiceAPI.Reply {
     case .answer(var answer):
       answer.headers += headers
       self = .answer(answer)
-    case .speak(let frame, var head):
+    case .speak(let frame, var head, let form):
       head.headers += headers
-      self = .speak(frame, head: head)
+      self = .speak(frame, head: head, form: form)
     }
   }
 }

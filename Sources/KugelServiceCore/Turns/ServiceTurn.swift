@@ -84,7 +84,8 @@ struct ServiceTurn: Sendable {
           pitch: settings.pitch ?? 50, wantsWordTimes: settings.wordTimestamps ?? false),
         spoken: profile.rewrite(text, settings, language)
           .withBlankLines(before: lines.before, behind: lines.behind),
-        breaks: profile.breaks, rate: rate, encoding: settings.delivery.encoding, context: context)
+        breaks: profile.breaks, rate: rate, encoding: settings.delivery.encoding, context: context,
+        settings: settings)
     }
     pending += jobs
     return jobs

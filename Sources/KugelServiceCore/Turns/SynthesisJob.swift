@@ -17,12 +17,14 @@ package struct SynthesisJob: Equatable, Sendable {
   package let encoding: AudioEncoding
   /// The multi-context endpoint's context.
   package var context: String?
+  /// Of the turn; for who speaks by more than the utterance says.
+  @Boxed package var settings: TurnSettings
 
   /// - Parameter spoken: nil says the chunk as it is.
   package init(
     id: Int, chunk: Int, utterance: Utterance, spoken: SourcedText? = nil,
     breaks: BreakLengths = .snapped, rate: Int, encoding: AudioEncoding = .pcm16,
-    context: String? = nil
+    context: String? = nil, settings: TurnSettings = TurnSettings()
   ) {
     self.id = id
     self.chunk = chunk
@@ -32,5 +34,6 @@ package struct SynthesisJob: Equatable, Sendable {
     self.rate = rate
     self.encoding = encoding
     self.context = context
+    _settings = Boxed(wrappedValue: settings)
   }
 }

@@ -29,7 +29,7 @@ struct ChunkTimeline {
     guard segment.words.isEmpty else {
       return Place(
         chunk: index, scalars: wordsHeard(in: segment, scalars, samples: into),
-        isEstimated: false)
+        isEstimated: segment.words.contains(where: \.isEstimated))
     }
     let expected = Double(scalars.count) * samplesPerScalar(before: index)
     let whole = Double(known ?? max(samples - segment.start, Int(expected)))

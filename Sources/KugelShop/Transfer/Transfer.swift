@@ -1,5 +1,5 @@
 import Glibc
-import KugelClient
+import KugelConnections
 import KugelJobs
 import KugelSystem
 import KugelTransport

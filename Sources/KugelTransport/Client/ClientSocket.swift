@@ -5,7 +5,8 @@ import CWebSockets
 /// libwebsockets' HTTP client role carries it. Subclasses take over once the head is there. They
 /// hear `failed` at most once, and nothing after it.
 @safe class ClientSocket: SocketOwner {
-  enum Phase { case idle, connecting, asked, answered, over }
+  /// `resting`: the answer is complete, and the connection may be asked again.
+  enum Phase { case idle, connecting, asked, answered, resting, over }
 
   let request: ClientRequest
   private(set) var phase = Phase.idle
@@ -48,6 +49,9 @@ import CWebSockets
   func failed(_ error: TransportError) {}
   /// The end: no timer may keep the socket.
   func cancelTimers() {}
+  /// Whether what comes is the subclass's to `take`, and not libwebsockets' to read.
+  var readsItself: Bool { false }
+  func take(_ bytes: UnsafeRawBufferPointer) {}
   /// Whether to read on. When it turns true again, call `readOn`.
   final var wantsToRead = true
 
@@ -201,6 +205,7 @@ import CWebSockets
     case .idle, .over: break
     case .connecting: attemptEnded()
     case .asked: fail(.lost(cause: "the connection ended before the answer"))
+    case .resting: end()
     case .answered:
       streamEnded()
       if phase != .over { end() }
@@ -237,7 +242,8 @@ import CWebSockets
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_COMPLETED_CLIENT_HTTP:
       bodyEnded()
-      return -1
+      // Whoever heard of the end may have asked again.
+      return phase == .resting || phase == .asked ? 0 : -1
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
       let words = unsafe data.map {
         unsafe String(decoding: UnsafeRawBufferPointer(start: $0, count: count), as: UTF8.self)
@@ -314,15 +320,47 @@ import CWebSockets
   final func readOn() {
     guard isDisarmed else { return }
     isDisarmed = false
-    if phase == .answered, read() < 0 { kill() }
+    if phase == .answered || phase == .asked && readsItself, read() < 0 { kill() }
   }
 
   private func read() -> CInt {
     guard let wsi = unsafe wsi else { return -1 }
+    if readsItself { return unsafe readBytes(wsi) }
     var (place, count): (UnsafeMutablePointer<CChar>?, CInt) = unsafe (
       core.buffer, CInt(LoopCore.bufferSize)
     )
     return unsafe lws_http_client_read(wsi, &place, &count) < 0 || phase == .over ? -1 : 0
+  }
+
+  private func readBytes(_ wsi: OpaquePointer) -> CInt {
+    let count = unsafe kugel_read(wsi, core.buffer, CInt(LoopCore.bufferSize))
+    guard count >= 0 else { return -1 }
+    if count > 0 { unsafe take(UnsafeRawBufferPointer(start: core.buffer, count: Int(count))) }
+    return phase == .over ? -1 : unsafe kugel_read_on(wsi)
+  }
+
+  // MARK: Asking again
+
+  /// The answer is complete, and nothing is wrong with the connection.
+  final func rest() {
+    phase = .resting
+    wantsToRead = true
+  }
+
+  /// The next request is about to be written.
+  final func askAgain(patience: Duration) {
+    phase = .asked
+    head = nil
+    timer?.cancel()
+    timer = after(patience, on: self) { $0.fail(.handshakeTimedOut) }
+    wantWrite()
+  }
+
+  final func readAgain(_ head: ResponseHead) {
+    timer?.cancel()
+    phase = .answered
+    self.head = head
+    answered(head)
   }
 
   // MARK: Writing

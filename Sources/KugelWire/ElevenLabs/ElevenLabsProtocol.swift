@@ -16,7 +16,7 @@ extension ServiceProtocol {
 }
 
 /// The client's side of the socket of several contexts.
-private struct ElevenLabsClient: ServiceCodec {
+private struct ElevenLabsClient: SocketCodec {
   func accountTarget(at address: EndpointAddress) -> String? {
     address.target("/v1/user/subscription")
   }

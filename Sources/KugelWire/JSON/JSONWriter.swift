@@ -87,6 +87,15 @@ package struct JSONWriter: Sendable {
     write(value)
   }
 
+  /// A member whose value is JSON already.
+  package mutating func field(_ name: String, json: String) {
+    separate()
+    write(name)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(contentsOf: json.utf8)
+    needsComma = true
+  }
+
   package mutating func null(_ name: StaticString) {
     write(name)
     bytes.append(contentsOf: "null".utf8)

@@ -15,7 +15,7 @@ extension ServiceProtocol {
 }
 
 /// The client's side of `KugelCodec`.
-private struct KugelAudioClient: ServiceCodec {
+private struct KugelAudioClient: SocketCodec {
   func target(
     of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
   ) -> String { address.target(of: endpoint) }

@@ -5,6 +5,7 @@ extension WireFields {
   /// Source: protocol notes, section 8.1.
   func serviceError() -> ServiceError {
     if !has("error"), let error = elevenLabsDetail() { return error }
+    if let error = openAIError() { return error }
     let message = (try? string("error")) ?? detail() ?? "no reason given"
     let name = (try? string("error_code")) ?? ""
     let code = (try? integer("code")) ?? ServiceError.code(of: name)

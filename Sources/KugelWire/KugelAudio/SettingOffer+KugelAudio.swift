@@ -13,11 +13,16 @@ extension SettingOffer {
       SettingTerms(.model, called: "model_id"),
     ] + SettingTerms.paces(kugelAudioSpeeds)
       + [
-        .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .sampleRate, .outputFormat,
+        .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .outputFormat,
         .wordTimestamps, .normalize, .projectID, .dictionaryIDs, .flushTimeout, .maxBufferLength,
         .chunkLengthSchedule, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
         .diffusionSteps,
-      ].map { SettingTerms($0) })
+      ].map { SettingTerms($0) } + [SettingTerms(.sampleRate, .oneOf(kugelAudioRates))])
+
+  /// Hz on the wire.
+  ///
+  /// Source: protocol notes, section 10.
+  package static let kugelAudioRates = [8000, 16_000, 22_050, 24_000, 44_100]
 }
 
 extension SettingKey {

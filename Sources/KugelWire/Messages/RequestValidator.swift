@@ -3,8 +3,9 @@
 /// Source: protocol notes, sections 4.2, 5.3, 5.5 and 10.
 package enum RequestValidator {
   package static let maximumCharacters = 10_000
+  package static let sampleRates = SettingOffer.kugelAudioRates
   // Of the table of settings, once: requests are many.
-  package static let sampleRates = SettingKey.sampleRate.setting.kind.choices
+  private static let allRates = SettingKey.sampleRate.setting.kind.choices
   private static let cfgScales = SettingKey.cfgScale.setting.kind.numbers
   /// What an update may wish for, to be clamped; beyond it is a mistake (section 5.5).
   private static let scaleWishes = 0.0...10.0
@@ -25,10 +26,11 @@ package enum RequestValidator {
     try checkGeneration(
       temperature: settings.temperature, speed: settings.speed, tokens: settings.maxNewTokens,
       language: settings.language, limits: limits)
-    if let model = settings.model, !ModelName.isKnown(model) {
+    if let model = settings.model, !limits.takesAnyModel, !ModelName.isKnown(model) {
       throw .validation("Unknown \(name(of: .model)): \(model)")
     }
-    try checkTogether(settings)
+    try checkFormat(settings, rates: limits.sampleRates)
+    try checkDictionaries(settings)
     try checkBuffer(&settings)
     if let pitch = settings.pitch { try require(pitch, name(of: .pitch), in: pitches) }
     return settings
@@ -59,7 +61,7 @@ package enum RequestValidator {
 
   /// What values say together: a format and another rate, dictionaries without a project.
   package static func checkTogether(_ settings: TurnSettings) throws(ServiceError) {
-    try checkFormat(settings)
+    try checkFormat(settings, rates: allRates)
     try checkDictionaries(settings)
   }
 
@@ -100,12 +102,14 @@ package enum RequestValidator {
     }
   }
 
-  private static func checkFormat(_ settings: TurnSettings) throws(ServiceError) {
+  private static func checkFormat(
+    _ settings: TurnSettings, rates: [Int]
+  ) throws(ServiceError) {
     guard let rate = settings.sampleRate else { return }
-    guard sampleRates.contains(rate) else {
+    guard rates.contains(rate) else {
       throw .validation(
         "\(name(of: .sampleRate)) must be one of "
-          + sampleRates.map(\.description).joined(separator: ", "))
+          + rates.map(\.description).joined(separator: ", "))
     }
     // 24000 is what SDKs send when their caller said nothing (section 10).
     if let format = settings.outputFormat, rate != format.rate, rate != 24_000 {
@@ -175,6 +179,10 @@ package struct RequestLimits: Equatable, Sendable {
   package var speeds = SettingOffer.kugelAudioSpeeds
   /// Whether languages beyond the protocol's list are spoken too.
   package var takesAnyLanguage = false
+  /// Whether models that the protocol does not list are spoken with.
+  package var takesAnyModel = false
+  /// Hz on the wire.
+  package var sampleRates = RequestValidator.sampleRates
 
   package init() {}
 }

@@ -38,6 +38,12 @@ package struct TurnSettings: Equatable, Sendable {
   package var voiceCharacter = VoiceCharacter()
   /// Whether the service acts on tags in the text; ElevenLabs only, the others always do.
   package var readsMarkup: Bool?
+  /// How it is to be spoken, in words; OpenAI only, as what follows.
+  package var instructions: String?
+  /// `audio` or `sse`.
+  package var streamFormat: String?
+  /// Members of the request that no other setting names.
+  package var bodyMembers = BodyMembers()
 
   package init() {}
 
@@ -69,5 +75,8 @@ package struct TurnSettings: Equatable, Sendable {
     pitch = newer.pitch ?? pitch
     voiceCharacter.merge(newer.voiceCharacter)
     readsMarkup = newer.readsMarkup ?? readsMarkup
+    instructions = newer.instructions ?? instructions
+    streamFormat = newer.streamFormat ?? streamFormat
+    bodyMembers.merge(newer.bodyMembers)
   }
 }

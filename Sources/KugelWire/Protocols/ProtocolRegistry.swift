@@ -4,6 +4,7 @@ package enum ProtocolRegistry {
   package static let all: [ServiceProtocol] = [
     .kugelAudio,
     .elevenLabs,
+    .openAI,
   ]
 
   package static var usual: ServiceProtocol { all[0] }

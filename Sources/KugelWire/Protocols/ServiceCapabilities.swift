@@ -9,6 +9,8 @@ package struct ServiceCapabilities: Equatable, Sendable {
     case own
     /// Each as a context of its own.
     case contexts
+    /// None: each bundle of sentences is a request of its own.
+    case requests
   }
 
   /// What becomes of tags in the text.
@@ -52,6 +54,8 @@ package struct ServiceCapabilities: Equatable, Sendable {
   package var contexts: Int
   /// How often a context without anything to say is told to stay.
   package var keepAlive = Duration.seconds(10)
+  /// Requests under way at once, where each bundle of sentences is one.
+  package var requestsAtOnce = 1
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   package var markup: Markup

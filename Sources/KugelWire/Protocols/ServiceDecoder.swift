@@ -4,10 +4,11 @@ package struct ServiceDecoder: Sendable {
   private var reader: any ServiceReader
 
   /// - Parameters:
+  ///   - codec: of the protocol.
   ///   - settings: those the socket was opened with; they say how audio travels where messages do not.
   ///   - defaultRate: Hz of audio that does not say.
-  package init(_ kind: ServiceProtocol, settings: TurnSettings, defaultRate: Int = 24_000) {
-    reader = kind.codec.reader(settings: settings, defaultRate: defaultRate)
+  package init(_ codec: any SocketCodec, settings: TurnSettings, defaultRate: Int = 24_000) {
+    reader = codec.reader(settings: settings, defaultRate: defaultRate)
   }
 
   package mutating func decode(_ message: [UInt8]) -> ServiceDecoding {

@@ -12,6 +12,11 @@ package struct ServiceProtocol: Sendable {
 
   /// What `--engine` calls it.
   package var name: String { capabilities.name }
+
+  /// How turns travel over a socket; nil where there is none.
+  package var socket: (any SocketCodec)? { codec as? any SocketCodec }
+  /// How turns travel in requests; nil where they do not.
+  package var requests: (any RequestCodec)? { codec as? any RequestCodec }
 }
 
 extension ServiceProtocol: Equatable {
@@ -20,8 +25,55 @@ extension ServiceProtocol: Equatable {
   }
 }
 
-/// Between a protocol's own words and our messages, on the client's side.
+/// What a service is asked about itself. How it is spoken with, `SocketCodec` or `RequestCodec` says.
 package protocol ServiceCodec: Sendable {
+  /// The request target of a page of the voices.
+  ///
+  /// - Parameters:
+  ///   - language: only those that speak it.
+  ///   - count: at most so many, 1...100.
+  ///   - offset: voices before the page.
+  func voicesTarget(
+    at address: EndpointAddress, language: String?, count: Int, offset: Int
+  ) -> String
+
+  /// - Returns: nil when `body` is no such page.
+  func voices(_ body: [UInt8], language: String?) -> VoicePage?
+
+  /// Those that are known of services that list none; nil where all do.
+  var unlistedVoices: [Voice]? { get }
+
+  /// Whether it is a voice's own id, so that nothing has to be looked up.
+  func isVoice(_ name: String) -> Bool
+
+  /// The request target of the list of models.
+  func modelsTarget(at address: EndpointAddress) -> String
+
+  /// The request target that tells how much an account may still speak; nil where there is none.
+  func accountTarget(at address: EndpointAddress) -> String?
+
+  /// What such an answer says, for people, one thing a line; empty when it says nothing.
+  func limits(_ body: [UInt8]) -> [String]
+
+  /// What is asked to see whether the service answers, and takes the key.
+  func questionTarget(at address: EndpointAddress) -> String
+}
+
+extension ServiceCodec {
+  package var unlistedVoices: [Voice]? { nil }
+  package func modelsTarget(at address: EndpointAddress) -> String { address.target("/v1/models") }
+
+  /// For services that tell nothing of an account.
+  package func accountTarget(at address: EndpointAddress) -> String? { nil }
+  package func limits(_ body: [UInt8]) -> [String] { [] }
+
+  package func questionTarget(at address: EndpointAddress) -> String {
+    accountTarget(at: address) ?? voicesTarget(at: address, language: nil, count: 1, offset: 0)
+  }
+}
+
+/// Between a protocol's own words and our messages, on the client's side of a socket.
+package protocol SocketCodec: ServiceCodec {
   /// The request target of the socket over which turns travel.
   ///
   /// - Parameter settings: of the turns; what a socket keeps for all of them may be in its address.
@@ -38,34 +90,6 @@ package protocol ServiceCodec: Sendable {
   ///   - settings: those the socket was opened with; they say how audio travels where messages do not.
   ///   - defaultRate: Hz of audio that does not say.
   func reader(settings: TurnSettings, defaultRate: Int) -> any ServiceReader
-
-  /// The request target of a page of the voices.
-  ///
-  /// - Parameters:
-  ///   - language: only those that speak it.
-  ///   - count: at most so many, 1...100.
-  ///   - offset: voices before the page.
-  func voicesTarget(
-    at address: EndpointAddress, language: String?, count: Int, offset: Int
-  ) -> String
-
-  /// - Returns: nil when `body` is no such page.
-  func voices(_ body: [UInt8], language: String?) -> VoicePage?
-
-  /// Whether it is a voice's own id, so that nothing has to be looked up.
-  func isVoice(_ name: String) -> Bool
-
-  /// The request target that tells how much an account may still speak; nil where there is none.
-  func accountTarget(at address: EndpointAddress) -> String?
-
-  /// What such an answer says, for people, one thing a line; empty when it says nothing.
-  func limits(_ body: [UInt8]) -> [String]
-}
-
-extension ServiceCodec {
-  /// For services that tell nothing of an account.
-  package func accountTarget(at address: EndpointAddress) -> String? { nil }
-  package func limits(_ body: [UInt8]) -> [String] { [] }
 }
 
 /// Reads the messages of one socket.

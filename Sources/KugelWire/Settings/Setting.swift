@@ -30,7 +30,8 @@ extension SettingKey {
   /// The table of settings. `--set`, `/set`, JSON lines, scripts, the configuration, the checks of a
   /// service, help and man pages read it, and nothing else.
   ///
-  /// Source: protocol notes, sections 4.2, 5.3 and 7.1; ElevenLabs notes, sections 5.1, 7.1 and 7.3.
+  /// Source: protocol notes, sections 4.2, 5.3 and 7.1; ElevenLabs notes, sections 5.1, 7.1 and 7.3;
+  /// OpenAI notes, section 2.
   package var setting: Setting {
     switch self {
     case .voice:
@@ -59,7 +60,7 @@ extension SettingKey {
       Setting("bound of what the model makes of one piece of text; 2048", .integer(1...2048), "N")
     case .sampleRate:
       Setting(
-        "samples a second on the wire; 24000", .oneOf([8000, 16_000, 22_050, 24_000, 44_100]), "HZ")
+        "samples a second on the wire; 24000", .oneOf(SettingOffer.openAIRates), "HZ")
     case .outputFormat:
       Setting("codec and rate on the wire", .words(OutputFormat.allCases.map(\.rawValue)), "FORMAT")
     case .wordTimestamps: Setting("ask for the times of words", .truth, "BOOL")
@@ -91,6 +92,13 @@ extension SettingKey {
     case .style: Setting("how much of the voice's style is brought out", .number(0...1), "X")
     case .speakerBoost: Setting("more likeness, at the cost of time", .truth, "BOOL")
     case .readsMarkup: Setting("act on `<break>`, and read the text as markup", .truth, "BOOL")
+    case .instructions: Setting("how it is to be spoken, in words", .name(), "TEXT")
+    case .streamFormat:
+      Setting("how the sound comes: as its bytes, or in events", .words(["audio", "sse"]), "FORM")
+    case .body:
+      Setting(
+        "any other member of the request, as body.NAME=JSON, such as body.lang_code=a", .members,
+        "NAME=JSON")
     }
   }
 }

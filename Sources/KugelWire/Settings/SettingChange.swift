@@ -14,6 +14,11 @@ package struct SettingChange: Equatable, Sendable {
     key name: String, value: SettingValue, offer: SettingOffer?,
     among keys: [SettingKey]
   ) throws(SettingProblem) {
+    if let (key, member) = SettingKey.member(named: name), keys.contains(key) {
+      // What is no text in JSON's own words becomes one in `BodyMembers`.
+      try self.init(key, .text("\(member)=\(value.text)"), offer: offer)
+      return
+    }
     guard let key = SettingKey(named: name), keys.contains(key) else {
       throw SettingProblem(unknown: name, among: keys.filter { offer?.takes($0) ?? true })
     }

@@ -24,6 +24,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case style
   case speakerBoost = "use_speaker_boost"
   case readsMarkup = "enable_ssml_parsing"
+  case instructions
+  case streamFormat = "stream_format"
+  case body
 
   /// By its name or another one for it.
   package init?(named name: String) {

@@ -18,6 +18,8 @@ package enum SettingKind: Equatable, Sendable {
   case words([String])
   case oneOf([Int])
   case integers(ClosedRange<Int>, atMost: Int = .max, mayBeNone: Bool = false)
+  /// Members of a JSON object that only the service knows, as `BodyMembers` reads them.
+  case members
 
   /// Whole numbers that it takes, where it takes a range of them.
   package var integers: ClosedRange<Int> {
@@ -62,6 +64,7 @@ package enum SettingKind: Equatable, Sendable {
     case .integers(let range, let most, let mayBeNone):
       "whole numbers \(Self.shown(range)) with commas"
         + (most == .max ? "" : ", at most \(most)") + (mayBeNone ? ", or nothing" : "")
+    case .members: "NAME=JSON, such as lang_code=a"
     }
   }
 
@@ -103,6 +106,9 @@ package enum SettingKind: Equatable, Sendable {
         mayBeNone || !numbers.isEmpty, numbers.allSatisfy(range.contains)
       else { return nil }
       return .numbers(numbers)
+    case .members:
+      guard case .text(let text) = value else { return nil }
+      return BodyMembers(text).map { .text($0.text) }
     }
   }
 }

@@ -106,8 +106,8 @@ extension SettingOffer {
       [SettingTerms(.voice), SettingTerms(.lang)] + SettingTerms.paces(rates)
         + (pitches.map { [SettingTerms(.pitch, .integer($0))] } ?? [])
         + [
-          .volume, .pan, .sampleRate, .wordTimestamps, .flushTimeout, .maxBufferLength,
-          .chunkLengthSchedule, .autoMode,
-        ].map { SettingTerms($0) })
+          .volume, .pan, .wordTimestamps, .flushTimeout, .maxBufferLength, .chunkLengthSchedule,
+          .autoMode,
+        ].map { SettingTerms($0) } + [SettingTerms(.sampleRate, .oneOf(kugelAudioRates))])
   }
 }

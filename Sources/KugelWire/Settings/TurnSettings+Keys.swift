@@ -15,6 +15,7 @@ extension TurnSettings {
       case .integer(let path): self[keyPath: path].map { .number(Double($0)) }
       case .flag(let path): self[keyPath: path].map { .flag($0) }
       case .numbers(let path): self[keyPath: path].map { .numbers($0) }
+      case .members: bodyMembers.isEmpty ? nil : .text(bodyMembers.text)
       case nil: nil
       }
     }
@@ -28,6 +29,13 @@ extension TurnSettings {
       case .integer(let path): self[keyPath: path] = newValue?.integer
       case .flag(let path): self[keyPath: path] = newValue?.flag
       case .numbers(let path): self[keyPath: path] = newValue?.numbers
+      // One more is set; the others stay as they are.
+      case .members:
+        guard let newValue else {
+          bodyMembers = BodyMembers()
+          return
+        }
+        if let newer = BodyMembers(newValue.text) { bodyMembers.merge(newer) }
       case nil: break
       }
     }
@@ -39,7 +47,7 @@ extension TurnSettings {
 
 /// Where a setting stands among those of a turn.
 private enum SettingField {
-  case voice, format, rate
+  case voice, format, rate, members
   case text(WritableKeyPath<TurnSettings, String?>)
   case number(WritableKeyPath<TurnSettings, Double?>)
   case integer(WritableKeyPath<TurnSettings, Int?>)
@@ -75,6 +83,9 @@ extension SettingKey {
     case .optimizeStreamingLatency: .flag(\.optimizeStreamingLatency)
     case .speakerBoost: .flag(\.voiceCharacter.speakerBoost)
     case .readsMarkup: .flag(\.readsMarkup)
+    case .instructions: .text(\.instructions)
+    case .streamFormat: .text(\.streamFormat)
+    case .body: .members
     case .dictionaryIDs: .numbers(\.dictionaryIDs)
     case .chunkLengthSchedule: .numbers(\.chunkLengthSchedule)
     case .volume, .pan: nil

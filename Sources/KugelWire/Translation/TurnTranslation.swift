@@ -30,7 +30,7 @@ package enum TurnTranslation: Equatable, Sendable {
       self = .contexts(
         ContextTranslation(service, settings: settings, confirmsCancel: confirmsCancel))
     case (.own, .tts): self = .requests(OneShotTranslation())
-    case (.own, .stream), (.own, .multi): return nil
+    case (.own, .stream), (.own, .multi), (.requests, _): return nil
     }
   }
 

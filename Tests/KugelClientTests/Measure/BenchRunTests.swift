@@ -1,3 +1,4 @@
+import KugelConnections
 import KugelEngine
 import KugelMeasure
 import KugelService

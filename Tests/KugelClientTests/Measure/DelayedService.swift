@@ -1,3 +1,4 @@
+import KugelConnections
 import KugelMeasure
 import KugelSession
 import KugelSystem

@@ -2,7 +2,7 @@ import KugelTransport
 import KugelWire
 import Testing
 
-@testable import KugelClient
+@testable import KugelConnections
 
 /// What is said of a connection that was not made, and what to do about it.
 @Suite struct FailureWordsTests {

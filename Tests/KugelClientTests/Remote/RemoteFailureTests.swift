@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelTransport
 import KugelWire

@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelClient
+import KugelConnections
 import KugelSession
 import KugelSystem
 import KugelTransport
@@ -175,7 +176,7 @@ struct RemoteBench {
   }
 
   func run(
-    _ input: any SpeechInput, over connection: RemoteConnection, in run: RunSetup
+    _ input: any SpeechInput, over connection: any SpeechConnection, in run: RunSetup
   ) throws -> SpeechOutcome {
     var setup = SpeechSetup(settings: settings, connection: connection)
     setup.policy = policy

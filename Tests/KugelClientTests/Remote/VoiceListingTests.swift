@@ -1,4 +1,5 @@
 import KugelClient
+import KugelConnections
 import KugelTransport
 import KugelWire
 import Testing

@@ -1,5 +1,6 @@
 import Glibc
 import KugelAudio
+import KugelConnections
 import KugelEngine
 import KugelFloor
 import KugelQueue

@@ -28,7 +28,7 @@ private struct APIBench {
   ) -> APIResponse {
     switch reply(method, target, body, headers: headers) {
     case .answer(let answer): answer
-    case .speak(_, let head): head
+    case .speak(_, let head, _): head
     }
   }
 
@@ -255,7 +255,7 @@ private struct Listing: Decodable {
   func `a good request is spoken, with the form of the audio in the head`(path: String) {
     var bench = APIBench()
     let body = #"{"text":"Hi","voice_id":1,"output_format":"alaw_8000","sample_rate":24000}"#
-    guard case .speak(let frame, let head) = bench.reply("POST", path, body) else {
+    guard case .speak(let frame, let head, _) = bench.reply("POST", path, body) else {
       Issue.record("not spoken")
       return
     }

@@ -5,16 +5,21 @@ import Testing
 @Suite struct ProtocolTests {
   private static let address = EndpointAddress(region: .global)
 
-  /// All that is sent with such settings: the target of the socket, and what opens a turn.
+  /// All that is sent with such settings: the target of the socket, and what opens a turn; or a request.
   private func sent(_ settings: TurnSettings, by kind: ServiceProtocol) -> String {
     let offer = kind.capabilities.settings
-    let target = kind.codec.target(of: .stream, at: Self.address, settings: settings)
+    guard let codec = kind.socket else {
+      let request = kind.requests?.request(
+        for: "Hi.", settings: settings, form: .samples, at: Self.address)
+      return (request?.target ?? "") + String(decoding: request?.body ?? [], as: UTF8.self)
+    }
+    let target = codec.target(of: .stream, at: Self.address, settings: settings)
     let frame: ClientFrame =
       switch kind.capabilities.turns {
-      case .own: .configuration(settings)
+      case .own, .requests: .configuration(settings)
       case .contexts: .opening("c", settings: offer.part(of: settings, for: .nextTurn))
       }
-    return target + String(decoding: kind.codec.encode(frame, at: .stream) ?? [], as: UTF8.self)
+    return target + String(decoding: codec.encode(frame, at: .stream) ?? [], as: UTF8.self)
   }
 
   /// Some value that a setting takes.
@@ -22,7 +27,7 @@ import Testing
     let words: [SettingValue] = [
       .text("anna"), .text("de"), .text("1"), .text("1.5"), .flag(true), .text("150"),
       .text("16000"),
-      .text("pcm_16000"), .numbers([60, 70]),
+      .text("pcm_16000"), .numbers([60, 70]), .text("sse"), .text("body=1"),
     ]
     return words.lazy.compactMap { terms.kind.read($0) }.first
   }
@@ -50,7 +55,8 @@ import Testing
 
   @Test func `what needs another connection is in the address, and nothing else is`() throws {
     for kind in ProtocolRegistry.all {
-      let target = { kind.codec.target(of: .stream, at: Self.address, settings: $0) }
+      guard let codec = kind.socket else { continue }
+      let target = { codec.target(of: .stream, at: Self.address, settings: $0) }
       for terms in kind.capabilities.settings.terms where !terms.key.setting.isLocal {
         var settings = TurnSettings()
         let value = try #require(sample(of: terms))
@@ -59,6 +65,13 @@ import Testing
         #expect(
           isInAddress == (terms.moment == .newConnection), "\(kind.name) \(terms.key.rawValue)")
       }
+    }
+  }
+
+  @Test func `turns travel over a socket or in requests, as is said`() {
+    for kind in ProtocolRegistry.all {
+      #expect((kind.socket == nil) == (kind.capabilities.turns == .requests), "\(kind.name)")
+      #expect((kind.requests == nil) == (kind.capabilities.turns != .requests), "\(kind.name)")
     }
   }
 

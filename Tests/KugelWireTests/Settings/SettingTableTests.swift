@@ -5,7 +5,8 @@ import Testing
 /// Rules for all settings, present and to come.
 @Suite struct SettingTableTests {
   private static let offers = [
-    SettingOffer.kugelAudio, .elevenLabs, .local("espeak", rates: 80...450, pitches: 0...100),
+    SettingOffer.kugelAudio, .elevenLabs, .openAI,
+    .local("espeak", rates: 80...450, pitches: 0...100),
   ]
 
   /// Values that a kind takes, and some that it does not.
@@ -34,6 +35,11 @@ import Testing
     case .milliseconds:
       ([.text("500"), .text("1.5s"), .text("1h"), .number(0)], [.number(-1), .text("soon")])
     case .truth: ([.flag(true), .text("off"), .text("yes")], [.text("perhaps"), .number(3)])
+    case .members:
+      (
+        [.text("a=1"), .text(#"lang_code="b""#), .text("a=true\nb={\"c\":[1]}")],
+        [.text("a"), .text("=1"), .text("a={"), .text("a=1,\"b\":2"), .text(""), .flag(true)]
+      )
     case .words(let words): ([.text(words[0])], [.text("x" + words[0]), .flag(true)])
     case .oneOf(let numbers):
       ([.number(Double(numbers[0])), .text("\(numbers[1])")], [.text("1"), .text("x")])

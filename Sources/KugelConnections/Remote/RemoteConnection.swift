@@ -1,0 +1,163 @@
+import KugelSession
+import KugelTransport
+import KugelWire
+
+/// A service behind a WebSocket. Its news come on the transport's thread, decoded; `receive` takes them
+/// on the owner's.
+package final class RemoteConnection: SpeechConnection {
+  private let service: RemoteService
+  private let codec: any SocketCodec
+  private let endpoint: Endpoint
+  private let defaultRate: Int
+  private let confirmsCancel: Bool
+  private let loop: EventLoop
+  private let trace: (@Sendable (WireLine) -> Void)?
+  private let news: @Sendable (ConnectionNews) -> Void
+  package var deliver: (LinkEvent) -> Void = { _ in }
+
+  private var socket: RemoteOpening?
+  private var opening = 0
+  /// Being opened ahead of `open`.
+  private var isPrepared = false
+  private var isHeld = false
+  /// Where the service has other words for turns than a session.
+  private var translation: TurnTranslation?
+  /// Of the next socket, as far as its address says how turns are spoken.
+  private var settings: TurnSettings
+  /// Whether the socket is replaced by another, which the session need not know.
+  private var isReplacing = false
+
+  /// - Parameters:
+  ///   - service: one whose turns travel over a socket.
+  ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
+  ///   - settings: of the turns, where they are known already; else `prepare` brings them.
+  ///   - defaultRate: Hz of audio that does not say.
+  ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn,
+  ///     where the protocol has no answer of its own.
+  ///   - trace: called on either thread.
+  ///   - news: called on the transport's thread; brings the news to the owner's, which hands them to
+  ///     `receive`.
+  package init(
+    _ service: RemoteService, endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
+    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
+    trace: (@Sendable (WireLine) -> Void)? = nil,
+    news: @escaping @Sendable (ConnectionNews) -> Void
+  ) {
+    guard let codec = service.kind.socket else {
+      preconditionFailure("\(service.kind.name) has no sockets")
+    }
+    self.codec = codec
+    self.service = service
+    self.endpoint = endpoint
+    self.settings = settings
+    self.defaultRate = defaultRate
+    self.confirmsCancel = confirmsCancel
+    self.loop = loop
+    self.trace = trace
+    self.news = news
+  }
+
+  package var deadline: ContinuousClock.Instant? { translation?.deadline }
+  package var connectTimes: ConnectTimes? { socket?.connectTimes }
+  package func tick(at now: ContinuousClock.Instant) { apply(translation?.tick(at: now)) }
+
+  /// Begins to connect before `open`, which then takes that connection.
+  package func prepare(for settings: TurnSettings? = nil) {
+    guard !isPrepared && socket == nil else { return }
+    if let settings { self.settings = settings }
+    connect()
+    isPrepared = true
+  }
+
+  package func open() {
+    if !isPrepared { connect() }
+    isPrepared = false
+  }
+
+  private func connect() {
+    isReplacing = false
+    translation = TurnTranslation(
+      service.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
+    dial()
+  }
+
+  private func dial() {
+    socket?.close()
+    opening += 1
+    let made = RemoteOpening(
+      address: service.address,
+      decoder: ServiceDecoder(codec, settings: settings, defaultRate: defaultRate),
+      trace: trace,
+      news: { [news, opening] event in
+        news(ConnectionNews(.service(event), opening: opening, at: .now))
+      })
+    socket = made
+    if isHeld { made.hold(true) }
+    var request = WebSocketRequest(
+      service.request(
+        codec.target(of: endpoint, at: service.address, settings: settings), opensSocket: true))
+    request.pingInterval = service.keepAlive
+    made.start(request, on: loop)
+  }
+
+  package func send(_ frame: ClientFrame) {
+    guard translation != nil else { return write(frame) }
+    apply(translation?.send(frame, at: .now))
+  }
+
+  private func write(_ frame: ClientFrame) {
+    if let message = codec.encode(frame, at: endpoint) { socket?.send(message) }
+  }
+
+  private func apply(_ output: TurnTranslation.Output?) {
+    guard let output else { return }
+    if let wanted = output.reopen {
+      settings = wanted
+      isReplacing = true
+      dial()
+    }
+    for frame in output.frames { write(frame) }
+    for message in output.messages { deliver(.received(ServiceFrame(message))) }
+  }
+
+  package func receive(_ news: ConnectionNews) {
+    guard news.opening == opening, let socket, case .service(let event) = news.content else {
+      return
+    }
+    switch event {
+    case .received(let frame): take(frame, from: socket)
+    case .opened where isReplacing:
+      isReplacing = false
+      apply(translation?.opened(at: .now))
+    case .opened, .keptAlive, .greeted, .lost: deliver(event)
+    }
+  }
+
+  private func take(_ frame: ServiceFrame, from socket: RemoteOpening) {
+    if case .audio(let audio) = frame.message { socket.taken(audio.samples.count) }
+    guard translation != nil else { return deliver(.received(frame)) }
+    apply(translation?.receive(frame.message, context: frame.context, at: .now))
+  }
+
+  package func hold(_ held: Bool) {
+    isHeld = held
+    socket?.hold(held)
+  }
+
+  package func close() {
+    // News that are still on their way are of no opening any more.
+    opening += 1
+    isPrepared = false
+    socket?.close()
+    closing = socket ?? closing
+    socket = nil
+  }
+
+  private var closing: RemoteOpening?
+
+  package func leave() {
+    close()
+    closing?.leave(patience: .milliseconds(20))
+    closing = nil
+  }
+}

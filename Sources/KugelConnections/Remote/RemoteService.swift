@@ -1,0 +1,81 @@
+import KugelTransport
+import KugelWire
+
+/// A service elsewhere: where it is, and how we present ourselves.
+package struct RemoteService: Sendable {
+  package var kind: ServiceProtocol
+  package var address: EndpointAddress
+  package var key: APIKey?
+  /// `User-Agent`.
+  package var agent: String
+  package var trust: TrustOptions
+  package var proxies: ProxySettings
+  /// Name, connection, TLS and the answer to the request, each.
+  package var patience: Duration = .seconds(10)
+  /// How long a connection may be silent before a ping. Names and proxies forget those that are silent
+  /// for 20 to 30 seconds; protocol notes, section 13.1.
+  package var keepAlive: Duration = .seconds(15)
+
+  package init(
+    _ kind: ServiceProtocol = ProtocolRegistry.usual, address: EndpointAddress, key: APIKey? = nil,
+    agent: String, trust: TrustOptions = TrustOptions(),
+    proxies: ProxySettings = ProxySettings()
+  ) {
+    self.kind = kind
+    self.address = address
+    self.key = key
+    self.agent = agent
+    self.trust = trust
+    self.proxies = proxies
+  }
+
+  package var capabilities: ServiceCapabilities { kind.capabilities }
+
+  /// A connection to it, in the way its protocol has.
+  ///
+  /// - Parameters:
+  ///   - endpoint: `.tts` sends each turn as one request, `.stream` and `.multi` text as it comes.
+  ///   - settings: of the turns, where they are known already.
+  ///   - defaultRate: Hz of audio that does not say.
+  ///   - confirmsCancel: whether a cancel is answered only once the service has done with the turn.
+  ///   - trace: called on either thread.
+  ///   - news: called on the transport's thread; brings the news to the owner's.
+  package func connection(
+    _ endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
+    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
+    trace: (@Sendable (WireLine) -> Void)? = nil,
+    news: @escaping @Sendable (ConnectionNews) -> Void
+  ) -> any SpeechConnection {
+    if let codec = kind.requests {
+      // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
+      return RequestConnection(
+        self, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil, loop: loop,
+        trace: trace, news: news)
+    }
+    return RemoteConnection(
+      self, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
+      confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
+  }
+
+  /// A request to it; the key travels in a header only.
+  ///
+  /// - Parameters:
+  ///   - target: as `EndpointAddress.target` makes it.
+  ///   - opensSocket: whether the answer is to become a WebSocket.
+  func request(_ target: String, opensSocket: Bool = false) -> ClientRequest {
+    var headers: HTTPHeaders = ["user-agent": agent]
+    if let key {
+      headers.append(capabilities.keyHeader, capabilities.keyPrefix + key.secret)
+    }
+    var request = ClientRequest(
+      host: address.host, port: UInt16(clamping: address.port),
+      trust: address.isSecure ? trust : nil, path: target, headers: headers)
+    let scheme = opensSocket ? "ws" : "http"
+    request.route = proxies.route(
+      scheme: address.isSecure ? scheme + "s" : scheme, host: address.host)
+    request.connectTimeout = patience
+    request.answerTimeout = patience
+    request.wantedHeaders = ["retry-after", "x-request-id"]
+    return request
+  }
+}

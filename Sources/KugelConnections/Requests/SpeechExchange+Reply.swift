@@ -1,0 +1,149 @@
+import KugelAudio
+import KugelServiceCore
+import KugelTransport
+import KugelWire
+
+/// What comes of the requests of a job.
+extension SpeechExchange {
+  private static let longestRefusal = 64 * 1024
+
+  // MARK: On the transport's thread
+
+  func hear(_ event: HTTPExchangeEvent, of request: Int) {
+    guard state.withLock({ $0.request == request && !$0.isOver }) else { return }
+    switch event {
+    case .head(let head): begin(head)
+    case .body(let bytes): read(bytes, of: request)
+    case .finished: finishBody(of: request)
+    case .failed(let error):
+      end(.lost(ServiceFailure(error, reaching: place.service.address)))
+    }
+  }
+
+  private func begin(_ head: ResponseHead) {
+    guard (200...299).contains(head.status) else {
+      return state.withLock { $0.reply = .refusal(head, body: []) }
+    }
+    let sound = SoundHead(
+      contentType: head.headers["content-type"],
+      rate: head.headers["x-sample-rate"].flatMap { Int($0) }.flatMap {
+        AudioFrame.rates.contains($0) ? $0 : nil
+      })
+    let reader = place.codec.reader(sound, rate: place.rate ?? job.settings.sampleRate ?? 24_000)
+    state.withLock { $0.reply = .sound(reader) }
+  }
+
+  private func read(_ bytes: [UInt8], of request: Int) {
+    change(of: request) { state throws(SpeechReplyError) in
+      switch state.reply {
+      case .awaited: return []
+      case .sound(var reader):
+        state.reply = .awaited
+        defer { state.reply = .sound(reader) }
+        return try reader.read(bytes)
+      case .refusal(let head, let body):
+        let room = Self.longestRefusal - body.count
+        state.reply = .refusal(head, body: body + bytes.prefix(max(0, room)))
+        return []
+      }
+    }
+  }
+
+  private func finishBody(of request: Int) {
+    if let (head, body) = state.withLock({ $0.reply.told }) { return refused(head, body) }
+    change(of: request) { state throws(SpeechReplyError) in
+      guard case .sound(var reader) = state.reply else { return [] }
+      state.reply = .awaited
+      return try reader.finish()
+    }
+    state.withLock { state in
+      state.isBodyRead = true
+      state.exchange = nil
+      state.decoder?.end()
+    }
+    finishRun()
+  }
+
+  /// Goes on once the answer is read, and decoded where it has to be.
+  private func finishRun() {
+    let isFinished = state.withLock { state in
+      guard state.isBodyRead, state.decoder == nil || state.isDecoded, !state.isOver else {
+        return false
+      }
+      (state.isBodyRead, state.decoder) = (false, nil)
+      _ = state.runs.popFirst()
+      return true
+    }
+    if isFinished { proceed() }
+  }
+
+  /// What can be mended by asking otherwise is asked again; what may pass is for the session to decide.
+  private func refused(_ head: ResponseHead, _ body: [UInt8]) {
+    if let trace = place.trace { trace(.received("HTTP \(head.status)", body)) }
+    let form = state.withLock { $0.form }
+    if place.codec.refuses(form, status: head.status, body: body) {
+      place.form.giveUp(form)
+      return proceed()
+    }
+    let failure = ServiceFailure(status: head.status, headers: head.headers, body: body)
+    if failure.replayDelay != nil { return end(.lost(failure)) }
+    let told = ServiceError(httpBody: body, status: head.status)
+    let error = ServiceError(
+      told?.message ?? "HTTP \(head.status)", name: told?.name ?? "", code: head.status,
+      requestID: head.headers["x-request-id"])
+    end(.failed(error))
+  }
+
+  private func change(
+    of request: Int, _ body: (inout State) throws(SpeechReplyError) -> [SoundPart]
+  ) {
+    do throws(SpeechReplyError) {
+      let parts = try state.withLock { state throws(SpeechReplyError) in try body(&state) }
+      for part in parts {
+        if let trace = place.trace { trace(.received(part)) }
+        switch part {
+        case .samples(let samples, let rate): give(samples, rate: rate)
+        case .file(let bytes): decode(bytes, of: request)
+        }
+      }
+    } catch {
+      switch error {
+      case .refused(let error): end(.failed(error))
+      case .malformed(let what): end(.lost(.protocolViolation(what)))
+      }
+    }
+  }
+
+  private func give(_ samples: [Int16], rate: Int) {
+    state.withLock { state in
+      state.backlog += samples.count
+      adjust(&state)
+    }
+    tell(.samples(samples, rate: rate))
+  }
+
+  /// On a thread of the decoder's own; only this one makes decoders.
+  private func decode(_ bytes: [UInt8], of request: Int) {
+    let known = state.withLock { $0.decoder }
+    let decoder =
+      known ?? FileDecoder(rate: job.rate) { [self] news in hear(news, of: request) }
+    decoder.append(bytes)
+    state.withLock { state in
+      if !state.isOver { state.decoder = decoder }
+      adjust(&state)
+    }
+  }
+
+  // MARK: On the decoder's thread
+
+  private func hear(_ news: FileDecoder.News, of request: Int) {
+    guard state.withLock({ $0.request == request && !$0.isOver }) else { return }
+    switch news {
+    case .samples(let samples): give(samples, rate: job.rate)
+    case .ended:
+      state.withLock { $0.isDecoded = true }
+      finishRun()
+    case .failed(let cause): end(.lost(.protocolViolation("sound that cannot be read: \(cause)")))
+    }
+  }
+}
