@@ -69,7 +69,7 @@ def natural(kugel, scratch):
         "KUGEL_ONNXRUNTIME": library, "XDG_CACHE_HOME": os.path.join(scratch, "cache"), "KUGEL_CONFIG": "/dev/null"}
     ours = [kugel, "say", "-q", "-e", "piper", "-v", voice, "-o", "-", "--format", "raw", "--sample-rate", "22050"]
     theirs = [python, "-m", "piper", "-m", voice, "--output-raw"]
-    run([*ours[:-4], "-o", "/dev/null", "--format", "raw", "--force", "--", "Once."], env=environment)
+    run([*ours[:7], "-o", "/dev/null", "--format", "raw", "--force", "--", "Once."], env=environment)
     starts = [(first_byte(ours, TEXTS[25], environment), first_byte(theirs, TEXTS[25], environment))
               for _ in range(9)]
     wall = [statistics.median(pair[side][0] for pair in starts) for side in (0, 1)]
@@ -80,11 +80,11 @@ def natural(kugel, scratch):
               f"{cpu[1] / max(cpu[0], 0.001):.1f}x ahead", "150 ms")
     yield from running(kugel, voice, environment)
     target = os.path.join(scratch, "n.raw")
-    done = run([*ours[:8], "-o", target, "--force", "--format", "raw", "--sample-rate", "22050", "--", TEXTS[316] * 4],
+    done = run([*ours[:7], "-o", target, "--force", "--format", "raw", "--sample-rate", "22050", "--", TEXTS[316] * 4],
                env=environment)
     seconds = os.path.getsize(target) / 2 / 22050
     yield Row("natural", "real-time factor, with the start", f"{done.cpu / seconds:.3f}")
-    once = run([*ours[:8], "-o", target, "--force", "--format", "raw", "--", TEXTS[316]], env=environment)
+    once = run([*ours[:7], "-o", target, "--force", "--format", "raw", "--", TEXTS[316]], env=environment)
     yield Row("natural", "peak memory at 316 characters", f"{once.peak:.0f} MiB", "", "", "230 MiB")
 
 

@@ -13,7 +13,7 @@ package struct SoundWindows: Sequence, IteratorProtocol {
   /// Frames of the first window: 139 ms.
   static let firstSize = 12
   /// More takes more memory, and is no quicker.
-  static let largest = 192
+  static let largest = 96
 
   private let frames: Int
   private var position = 0
