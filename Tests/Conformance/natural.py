@@ -391,6 +391,48 @@ def recognised():
     return f"of {total} words kugel {wrong['kugel']} wrong, piper-tts {wrong['piper']}"
 
 
+@check
+def aligned():
+    """Words are where a forced alignment hears them."""
+    try:
+        from pocketsphinx import Decoder
+    except ImportError:
+        raise Skipped("pocketsphinx is not installed") from None
+    decoder = Decoder(samprate=16000, lm=None, bestpath=False)
+    far, words = [], 0
+    with home() as place:
+        model, path = quiet(place, "v"), place.path / "a.wav"
+        for text in sentences(EN, ["."], 16):
+            done = place.run("say", "-e", "piper", "-v", model, "--events", "-", "-o", path, "--sample-rate", "16000",
+                             "--force", "--subs", place.path / "a.json", "--", text)
+            same(done.returncode, 0, f"exit ({done.stderr.strip()})")
+            told_ = [(e["word"].lower(), e["from"] / 24_000) for e in map(json.loads, done.stdout.splitlines())
+                     if e["ev"] == "word"]
+            same([word for word, _ in told_], text.lower().rstrip(".").split(), "words")
+            with wave.open(str(path)) as file:
+                pcm = file.readframes(file.getnframes())
+            try:
+                decoder.set_align_text(text.lower().rstrip("."))
+            except RuntimeError:
+                continue
+            decoder.start_utt()
+            decoder.process_raw(pcm, full_utt=True)
+            decoder.end_utt()
+            heard = [(re.sub(r"\(\d\)", "", s.word), s.start_frame / 100) for s in decoder.seg() or []
+                     if not s.word.startswith("<")]
+            if [word for word, _ in heard] != [word for word, _ in told_]:
+                continue
+            apart = [ours - theirs for (_, ours), (_, theirs) in zip(told_, heard)]
+            middle = sorted(apart)[len(apart) // 2]
+            far += [abs(a - middle) for a in apart]
+            words += len(apart)
+    holds(words >= 50, f"only {words} words were aligned")
+    far.sort()
+    note = f"{words} words: median {far[words // 2] * 1000:.0f} ms, p90 {far[words * 9 // 10] * 1000:.0f} ms"
+    holds(far[words // 2] <= 0.035 and far[words * 9 // 10] <= 0.1, note)
+    return note
+
+
 # MARK: the catalogue
 
 class Shelf(http.server.BaseHTTPRequestHandler):
