@@ -64,7 +64,9 @@ import Testing
     // Whoever tells of the engines' own names.
     let own = ["KugelEngine", "KugelEngines", "KugelEspeak", "KugelPiper", "KugelCommand"]
     // Examples to be copied, and what one engine is good for.
-    let examples: Set = ["BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift"]
+    let examples: Set = [
+      "BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift",
+    ]
     var withExamples: Set<String> = []
     for module in house.modules.keys.sorted() where !own.contains(module) {
       for file in try House.swiftFiles(below: "Sources/\(module)")

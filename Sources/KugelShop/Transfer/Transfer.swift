@@ -116,7 +116,7 @@ final class Transfer {
       path: target.hasPrefix("/") ? target : "/" + target, headers: headers)
     request.route = proxies.route(
       scheme: address.isSecure ? "https" : "http", host: address.host)
-        let events = Monitor<[HTTPExchangeEvent]>([])
+    let events = Monitor<[HTTPExchangeEvent]>([])
     let exchange = HTTPExchange(request, stallTimeout: .seconds(30), on: loop) { event in
       events.change { $0.append(event) }
     }
