@@ -20,6 +20,10 @@
 #   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
 #   make install    install binary, man pages and completions below $(DESTDIR)$(prefix)
 #   make uninstall  remove what install put there
+#   make deb        make Debian packages of program and symbols, in .build/package
+#   make tarball    make one folder to be unpacked anywhere, in .build/package
+#   make package-trial
+#                   as root: install, speak and remove both on a Debian without anything
 #   make clean      remove what was built
 
 prefix ?= /usr/local
@@ -32,9 +36,10 @@ BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespea
   libebur128-1
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
   pulseaudio-utils libasound2-plugins tmux openssl haproxy dbus-daemon dbus-bin libsystemd0 \
-  pandoc parallel pocketsphinx-en-us libpocketsphinx3
+  pandoc parallel pocketsphinx-en-us libpocketsphinx3 bible-kjv fortunes-de
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
+PACKAGE_PACKAGES := debhelper dpkg-dev gcc libc6-dev lintian espeak-ng-data xz-utils
 
 BINARY := .build/release/kugel
 MAN_PAGES := $(wildcard man/*.1)
@@ -49,7 +54,7 @@ SECONDS ?= 60
 MINUTES ?= 10
 
 .PHONY: setup setup-test build hello hello-natural check lint test conformance fuzz sanitize soak format manual \
-  benchmark install uninstall clean
+  benchmark install uninstall deb tarball package-trial clean
 
 # Installs those of the named packages that are missing.
 define apt
@@ -71,8 +76,12 @@ setup:
 setup-test: setup
 	$(call apt,$(TEST_PACKAGES))
 
+# What `kugel --version` tells; empty where git does not know.
+commit = $(shell git rev-parse --short=12 HEAD 2>/dev/null \
+  && { git diff --quiet HEAD 2>/dev/null || echo and changes; })
+
 build:
-	$(SWIFT) build -c release --static-swift-stdlib --product kugel
+	KUGEL_COMMIT="$(commit)" $(SWIFT) build -c release --static-swift-stdlib --product kugel
 
 hello: setup build
 	$(BINARY) say --engine espeak --force --output hello.wav \
@@ -145,6 +154,18 @@ uninstall:
 	    [ ! -d ".$$folder" ] || rmdir -p --ignore-fail-on-non-empty "$${folder#/}"; \
 	  done; \
 	fi
+
+deb: setup build
+	$(call apt,$(PACKAGE_PACKAGES))
+	.package/deb.sh
+
+tarball: setup build
+	$(call apt,$(PACKAGE_PACKAGES))
+	.package/tarball.sh
+
+package-trial: deb tarball
+	$(call apt,debootstrap python3)
+	Tests/Package/run.sh
 
 clean:
 	$(SWIFT) package clean

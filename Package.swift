@@ -33,6 +33,10 @@ func tests(
   let opensLibrariesLate = false
 #endif
 
+/// What `kugel --version` tells. Not `Context.gitInformation`: what is read here once is kept until this file
+/// or the environment changes, and would name a commit of the past.
+let commit = Context.environment["KUGEL_COMMIT"] ?? ""
+
 /// What the linker does for a quick start: 57,000 addresses in 12 kB instead of 1.4 MB, no names for
 /// libraries that would look for them in here, and the one of libgcc's that is needed as a part.
 let leanStart = [
@@ -78,6 +82,7 @@ let package = Package(
     .systemLibrary(
       name: "CWebSockets", providers: [.apt(["libwebsockets-dev", "libssl-dev", "libcap-dev"])]),
     .target(name: "CNoAudioDevice"),
+    .target(name: "CRelease", cSettings: [.define("KUGEL_COMMIT", to: "\"\(commit)\"")]),
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
@@ -87,6 +92,7 @@ let package = Package(
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
     module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelTranslation", ["KugelText", "KugelWire"]),
     module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
     module("KugelStreams", ["KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
@@ -125,8 +131,8 @@ let package = Package(
     module(
       "KugelConnections",
       [
-        "KugelText", "KugelWire", "KugelSession", "KugelServiceCore", "KugelSystem", "KugelAudio",
-        "KugelService", "KugelTransport",
+        "KugelText", "KugelWire", "KugelTranslation", "KugelSession", "KugelServiceCore",
+        "KugelSystem", "KugelAudio", "KugelService", "KugelTransport",
       ]),
     module(
       "KugelClient",
@@ -161,7 +167,7 @@ let package = Package(
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelConnections", "KugelClient", "KugelPrompt",
-        "KugelServer",
+        "KugelServer", "CLazyLibraries", "CRelease",
       ]),
     module(
       "KugelDoctor",
@@ -217,8 +223,11 @@ let package = Package(
     tests("KugelWireTests", ["KugelText", "KugelWire", "CBase64", "TestSupport"]),
     tests(
       "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
+    tests("KugelTranslationTests", ["KugelText", "KugelWire", "KugelTranslation"]),
     tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
-    tests("KugelSessionTests", ["KugelText", "KugelWire", "KugelSession", "TestSupport"]),
+    tests(
+      "KugelSessionTests",
+      ["KugelText", "KugelWire", "KugelTranslation", "KugelSession", "TestSupport"]),
     tests(
       "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
     tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),

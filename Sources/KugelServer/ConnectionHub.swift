@@ -12,7 +12,7 @@ final class ConnectionHub: Sendable {
     var lanes: [Int: LoopBound<ServiceLane>] = [:]
     /// Sockets and responses that are not gone yet, those without a lane included.
     var open: Set<Int> = []
-    var sockets: [Int: Endpoint] = [:]
+    var sockets: [Int: SocketName] = [:]
     var lastID = 0
     var upgrades = 0
   }
@@ -62,6 +62,10 @@ final class ConnectionHub: Sendable {
       speak(frame, head, form, responder, requestID: requestID) { [self] status in
         count(status: status, line, requestID)
       }
+    case .context(let call):
+      speak(call, responder, requestID: requestID) { [self] status in
+        count(status: status, line, requestID)
+      }
     }
   }
 
@@ -72,25 +76,37 @@ final class ConnectionHub: Sendable {
 
   private func find(_ id: Int) -> LoopBound<ServiceLane>? { state.withLock { $0.lanes[id] } }
 
+  /// A text in one of ElevenLabs' calls: a socket of one context that is told all of it at once.
+  private func speak(
+    _ call: ContextCall, _ responder: HTTPResponder, requestID: String,
+    report: @escaping @Sendable (Int) -> Void
+  ) {
+    let busy = BusyFlag()
+    let request = ContextSocket.Request(
+      isMulti: false, settings: call.settings, isAdmitted: true, format: call.format)
+    let core = ContextSocket(
+      profile: context.profile(busy), request: request, admits: { _ in true }, at: .now)
+    speak(core, busy, responder, [ClientFrame(text: call.text), ClientFrame(text: "")]) { onEnd in
+      ContextResponse(responder, call, requestID: requestID) { status in
+        report(status)
+        onEnd()
+      }
+    }
+  }
+
   /// On the loop's thread.
   private func speak(
-    _ frame: ClientFrame, _ head: APIResponse, _ form: SpokenForm, _ responder: HTTPResponder,
-    requestID: String, report: @escaping @Sendable (Int) -> Void
+    _ core: any ServiceCore, _ busy: BusyFlag, _ responder: HTTPResponder, _ frames: [ClientFrame],
+    _ output: (_ onEnd: @escaping @Sendable () -> Void) -> any LaneOutput
   ) {
     let id = register()
-    let busy = BusyFlag()
-    let output = ResponseOutput(
-      responder, head: head, form: form, requestID: requestID
-    ) { [self] status in
-      report(status)
+    let output = output { [self] in
       // Whoever says so may be in the middle of something.
       context.loop.post { [self] in find(id)?.use { $0.disconnected() } }
     }
-    var profile = context.profile(busy)
-    if let speeds = form.speeds { profile.limits.speeds = speeds }
-    let lane = ServiceLane(
-      core: OneShotService(profile: profile), output: output, busy: busy, context: context
-    ) { [self] in leave(id, whenSent: responder) }
+    let lane = ServiceLane(core: core, output: output, busy: busy, context: context) { [self] in
+      leave(id, whenSent: responder)
+    }
     let bound = LoopBound(lane, of: context.loop)
     state.withLock { $0.lanes[id] = bound }
     responder.observe { event in
@@ -101,8 +117,24 @@ final class ConnectionHub: Sendable {
         }
       }
     }
-    lane.receive(.frame(frame))
+    for frame in frames { lane.receive(.frame(frame)) }
     if context.draining { lane.receive(.drain) }
+  }
+
+  /// On the loop's thread.
+  private func speak(
+    _ frame: ClientFrame, _ head: APIResponse, _ form: SpokenForm, _ responder: HTTPResponder,
+    requestID: String, report: @escaping @Sendable (Int) -> Void
+  ) {
+    let busy = BusyFlag()
+    var profile = context.profile(busy)
+    if let speeds = form.speeds { profile.limits.speeds = speeds }
+    speak(OneShotService(profile: profile), busy, responder, [frame]) { onEnd in
+      ResponseOutput(responder, head: head, form: form, requestID: requestID) { status in
+        report(status)
+        onEnd()
+      }
+    }
   }
 
   /// What was written should be with the system before the process may end.
@@ -125,24 +157,35 @@ final class ConnectionHub: Sendable {
     }
     let faults = context.options.faults.plan(forConnection: number)
     if faults.has(.noHandshake) { return .ignore }
-    guard let endpoint = Endpoint.allCases.first(where: { $0.path == call.path }) else {
-      return refuse(APIResponse(.notFound("Path")), request, requestID)
+    let door: SocketDoor?
+    do throws(ServiceError) { door = try self.door(of: call) } catch {
+      return refuse(APIResponse(contexts: error, requestID: requestID), request, requestID)
     }
-    if let refusal = faults.refusal ?? refusal(of: call) {
+    guard let door else { return refuse(APIResponse(.notFound("Path")), request, requestID) }
+    if let refusal = faults.refusal ?? refusal(of: call, at: door) {
       return refuse(refusal, request, requestID)
     }
-    context.log("\(request.peer) opens \(endpoint.path) [\(requestID)]")
+    context.log("\(request.peer) opens \(call.path) [\(requestID)]")
     let accepted = APIResponse(status: 101, headers: [.aiGenerated])
     return .accept(headers: accepted.fields(requestID: requestID)) { [self] socket in
-      serve(socket, endpoint, call, requestID: requestID, connection: number)
+      serve(socket, door, call, requestID: requestID, connection: number)
     }
   }
 
-  private func refusal(of call: APIRequest) -> APIResponse? {
+  private func door(of call: APIRequest) throws(ServiceError) -> SocketDoor? {
+    if let endpoint = Endpoint.allCases.first(where: { $0.path == call.path }) {
+      return .turns(endpoint)
+    }
+    guard let door = ContextDoor(path: call.path) else { return nil }
+    return .contexts(door, try door.request(call, access: context.api.access))
+  }
+
+  private func refusal(of call: APIRequest, at door: SocketDoor) -> APIResponse? {
     let access = context.api.access
     if !access.allowsHost(call.headers["host"]) { return APIResponse(.forbiddenHost) }
     if !access.allowsOrigin(call.headers["origin"]) { return APIResponse(.forbiddenOrigin) }
-    if !access.admits(call) { return APIResponse(.unauthorized()) }
+    // Those of contexts open to everybody: a key may come with the first message.
+    if case .turns = door, !access.admits(call) { return APIResponse(.unauthorized()) }
     if context.draining {
       return APIResponse(
         ServiceError("The service is shutting down", name: "MODEL_UNAVAILABLE", code: 503)
@@ -159,44 +202,43 @@ final class ConnectionHub: Sendable {
   }
 
   private func serve(
-    _ socket: ServerWebSocket, _ endpoint: Endpoint, _ call: APIRequest, requestID: String,
+    _ socket: ServerWebSocket, _ door: SocketDoor, _ call: APIRequest, requestID: String,
     connection: Int
   ) -> @Sendable (SocketEvent) -> Void {
     let id = register()
     let busy = BusyFlag()
-    let faults = context.options.faults
     let output = SocketOutput(
-      socket, endpoint: endpoint, requestID: requestID,
-      line: faults.isEmpty
-        ? nil : FaultLine(plan: faults, endpoint: endpoint, connection: connection),
-      loop: context.loop
+      socket, writer: door.writer(), requestID: requestID,
+      line: faultLine(of: door, connection: connection), loop: context.loop
     ) { [self] isGone in
       find(id)?.use { $0.disconnected() }
       if isGone { gone(id) }
     }
     let lane = ServiceLane(
-      core: core(of: endpoint, call, context.profile(busy)), output: output, busy: busy,
-      context: context, idleTimeout: context.options.idleTimeout
+      core: door.core(call, context.profile(busy), context.api.access), output: output,
+      busy: busy, context: context, idleTimeout: context.options.idleTimeout
     ) { [self] in state.withLock { $0.lanes[id] = nil } }
     let bound = LoopBound(lane, of: context.loop)
     state.withLock { state in
       state.lanes[id] = bound
-      state.sockets[id] = endpoint
+      state.sockets[id] = door.name
     }
-    context.metrics.withLock { $0.socketOpened(endpoint) }
-    if endpoint == .tts, let first = call.query["initial_message"] {
-      context.loop.post { bound.use { $0.receive(Self.initial(first)) } }
+    context.metrics.withLock { $0.socketOpened(door.name) }
+    // One that is refused is told so before it says anything, and silence counts from here.
+    if case .contexts = door { context.loop.post { bound.use { $0.drained() } } }
+    if case .turns(.tts) = door, let first = call.query["initial_message"] {
+      context.loop.post { bound.use { $0.receive(Self.initial(first, at: door)) } }
     }
     return { [self] event in
       bound.use { lane in
         switch event {
-        case .text(let message): lane.receive(Self.event(of: message, at: endpoint))
+        case .text(let message): lane.receive(door.event(of: message))
         case .binary:
           lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
         case .drained: lane.drained()
         case .opened, .pinged: break
         case .closed, .failed:
-          context.log("\(endpoint.path) ended [\(requestID)]")
+          context.log("\(call.path) ended [\(requestID)]")
           lane.disconnected()
           gone(id)
         }
@@ -204,33 +246,18 @@ final class ConnectionHub: Sendable {
     }
   }
 
-  private func core(
-    of endpoint: Endpoint, _ call: APIRequest, _ profile: ServiceProfile
-  ) -> any ServiceCore {
-    switch endpoint {
-    case .tts:
-      var defaults = TurnSettings()
-      defaults.model = call.query["model_id"].flatMap { $0.isEmpty ? nil : $0 }
-      return OneShotService(profile: profile, defaults: defaults)
-    case .stream: return StreamService(profile: profile)
-    case .multi: return MultiService(profile: profile)
-    }
-  }
-
-  private static func event(of message: [UInt8], at endpoint: Endpoint) -> ServiceEvent {
-    do throws(ServiceError) {
-      return .frame(try KugelCodec.decodeClientFrame(message, at: endpoint))
-    } catch {
-      return .unreadable(error)
-    }
+  /// What goes wrong on purpose goes wrong where turns are spoken of.
+  private func faultLine(of door: SocketDoor, connection: Int) -> FaultLine? {
+    guard case .turns(let endpoint) = door, !context.options.faults.isEmpty else { return nil }
+    return FaultLine(plan: context.options.faults, endpoint: endpoint, connection: connection)
   }
 
   /// Source: protocol notes, section 4.1.
-  private static func initial(_ message: String) -> ServiceEvent {
+  private static func initial(_ message: String, at door: SocketDoor) -> ServiceEvent {
     guard message.unicodeScalars.count <= 4096 else {
       return .unreadable(.validation("initial_message must be at most 4096 characters"))
     }
-    return event(of: Array(message.utf8), at: .tts)
+    return door.event(of: Array(message.utf8))
   }
 
   // MARK: The end
@@ -244,11 +271,11 @@ final class ConnectionHub: Sendable {
   }
 
   private func gone(_ id: Int) {
-    let (endpoint, isLast) = state.withLock { state in
-      guard state.open.remove(id) != nil else { return (nil as Endpoint?, false) }
+    let (name, isLast) = state.withLock { state in
+      guard state.open.remove(id) != nil else { return (nil as SocketName?, false) }
       return (state.sockets.removeValue(forKey: id), state.open.isEmpty)
     }
-    if let endpoint { context.metrics.withLock { $0.socketClosed(endpoint) } }
+    if let name { context.metrics.withLock { $0.socketClosed(name) } }
     if isLast, context.draining { allEnded.change { $0 = true } }
   }
 

@@ -31,6 +31,7 @@ PARTS = {
               600, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
+    "elevenserver": ("elevenlabs_server.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "openai": ("openai_client.py", [("openai", "openai==3.57.0")], 180, False),
     "openai-frameworks": ("openai_frameworks.py", [
         ("openai-frameworks", "livekit-plugins-openai==1.8.9 pipecat-ai[openai]==1.14.0")], 600, False),

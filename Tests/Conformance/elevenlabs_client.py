@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 from elevenlabs import ElevenLabs as SDK
 
@@ -101,6 +102,93 @@ def stream():
 
 
 @checks
+def tokens():
+    """tokens go out as sentences, and a finished one is spoken though nothing follows it"""
+    with elevenlabs() as served:
+        process = subprocess.Popen(
+            [binary(), "stream", "-e", "elevenlabs", "--url", served.address, "-v", GEORGE, "-o", "-",
+             "--format", "raw"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=clean_environment() | {"ELEVENLABS_API_KEY": KEY})
+        try:
+            for token in ("One", " mo", "ment", ". ", "Hel"):
+                process.stdin.write(token.encode())
+                process.stdin.flush()
+                time.sleep(0.02)
+            first = tone("One moment.")
+            same_sound(process.stdout.read(len(first)), first)
+            process.stdin.write(b"lo.")
+            process.stdin.close()
+            same_sound(process.stdout.read(), tone("Hello."))
+            same(process.wait(LIMIT), 0, "exit status")
+        finally:
+            process.kill()
+            process.wait()
+        texts = [m["text"].strip() for m in served.messages[0] if m.get("text", "").strip()]
+        same(texts, ["One moment.", "Hello."], "texts")
+        same([m.get("flush") for m in served.messages[0]].count(True), 2, "flushes")
+
+
+@checks
+def auto_mode():
+    """with auto mode each message is a sentence, and none is flushed before the end"""
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("stream", "--preset", "fast"), text=LONG), tone(LONG))
+        holds("auto_mode=true" in served.targets[0], served.targets[0])
+        texts = [m["text"] for m in served.messages[0] if m.get("text", "").strip()]
+        holds(all(text.rstrip().endswith(".") for text in texts), texts)
+
+
+@checks
+def single():
+    """where there is no socket of several contexts the other one is asked for, once, each turn its own"""
+    for status in (403, 404):
+        with elevenlabs(single=status) as served:
+            heard = spoken(served, *raw("stream", "--turn", "line"), text="One.\nTwo is longer.\nThree.\n")
+            same_sound(heard, tone("One. Two is longer. Three."))
+            kinds = [target.split("?")[0].rsplit("/", 1)[1] for target in served.targets]
+            same(kinds, ["multi-stream-input"] + ["stream-input"] * 3, "sockets")
+            holds(all("context_id" not in m for sent in served.messages for m in sent), "a context's name")
+            same([sent[-1] for sent in served.messages], [{"text": ""}] * 3, "ends")
+
+
+@checks
+def single_cut():
+    """a cut on a socket of one context ends it, and the next turn is heard whole"""
+    with elevenlabs(single=404, gap=0.02) as served, tempfile.TemporaryDirectory() as folder:
+        heard = pathlib.Path(folder) / "heard.wav"
+        code, talk, told = kugel(
+            served, "session", "-o", str(heard), text=f"{LONG}\n/wait 300ms\n/cancel\nAnd now this.\n")
+        same(code, 0, f"exit status, saying {talk!r} and {told!r},")
+        last = tone("And now this.")
+        same_sound(heard.read_bytes()[-len(last):], last)
+
+
+@checks
+def cast():
+    """kugel multi: each speaker has the voice of its own, over a socket of its own"""
+    script = "@voice A = George\n@voice B = Sarah\nA: The first line.\nB: The second one.\nA: And a third.\n"
+    with elevenlabs() as served:
+        code, talk, sound = kugel(served, *raw("multi", "-"), text=script, voice=None)
+        same(code, 0, f"exit status, saying {talk!r},")
+        holds(len(sound) >= len(tone("The first line. The second one. And a third.")), len(sound))
+        voices = [t.split("/")[3] for t in served.targets if "stream-input" in t]
+        same(sorted(voices), sorted(VOICES), "voices")
+
+
+@checks
+def usage():
+    """usage that nobody stated is not stated, and what was heard is told by the characters that came"""
+    with elevenlabs() as served:
+        code, talk, told = kugel(
+            served, "say", "--events", "-", "-o", "/dev/null", "--format", "raw", TEXT)
+        same(code, 0, f"exit status, saying {talk!r},")
+        events = [json.loads(line) for line in told.decode().splitlines()]
+        stated = [event for event in events if event["ev"] == "usage"]
+        holds(all(event["audio_seconds"] is None for event in stated), stated)
+        same([e["word"] for e in events if e["ev"] == "word"], TEXT.split(), "words")
+
+
+@checks
 def turns():
     """turn by turn over one socket, each in a context of its own"""
     lines = ["One.", "Two is longer.", "Three."]
@@ -116,7 +204,7 @@ def turns():
 def markup():
     """spelled letters are sent as words, and a break is our silence, or sent where it was asked for"""
     text = 'Hear <spell>AB</spell> and <break time="200ms"/> go.'
-    sent = lambda served: "".join(m.get("text", "") for m in served.messages[0][1:])
+    sent = lambda served: "".join(m.get("text", "") for m in served.messages[0][1:]).strip()
     with elevenlabs() as served:
         heard = spoken(served, *raw("say", text))
         same(" ".join(sent(served).split()), "Hear A, B and go.", "text")

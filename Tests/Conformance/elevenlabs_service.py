@@ -98,6 +98,8 @@ class ElevenLabs:
             return self.answer(connection, 200, {"voices": listed})
         if "status" in self.faults:
             return self.refusal(connection, *self.faults["status"])
+        if "single" in self.faults and path.endswith("multi-stream-input"):
+            return self.refusal(connection, self.faults["single"], "not_found", "no such path")
         if not path.endswith("stream-input"):
             return self.refusal(connection, 404, "not_found", "no such path")
         return None

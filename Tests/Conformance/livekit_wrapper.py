@@ -182,5 +182,28 @@ async def elevenlabs_stand_in(_):
         same(served.sockets, 1, "sockets")
 
 
+@checks
+async def elevenlabs_plugin_here(service):
+    """LiveKit's own ElevenLabs plugin speaks with the service, as a stream and as one text, in pcm and in mp3"""
+    text = "First comes this sentence. Then comes another one, a little longer."
+    for encoding in ("pcm_24000", "mp3_22050_32"):
+        async with aiohttp.ClientSession() as session:
+            tts = elevenlabs_plugin.TTS(
+                api_key=service.key, voice_id="1", base_url=f"{service.address}/v1",
+                encoding=encoding, model="eleven_flash_v2_5", http_session=session)
+            async with tts.stream() as stream:
+                for token in text.split(" "):
+                    stream.push_text(token + " ")
+                stream.end_input()
+                streamed = await collected(stream)
+            async with tts.synthesize(text) as stream:
+                whole = await collected(stream)
+            for heard in (streamed, whole):
+                if encoding == "pcm_24000":
+                    same_sound(trimmed(heard, tone(text)), tone(text))
+                holds(len(heard) > len(tone(text)) / 2, f"{encoding}: {len(heard)} bytes")
+            await tts.aclose()
+
+
 if __name__ == "__main__":
     checks.run(Client(*sys.argv[1:3]))

@@ -31,6 +31,8 @@ import Testing
     case .words(let words): [words[0], "mp3"]
     case .members: ["lang_code=a", "n=3", "x=[1,2]", "x", "x=[", "=a"]
     case .oneOf(let numbers): numbers.map(\.description) + ["1", "48001"]
+    case .latency: ["0", "4", "5", "true", "perhaps"]
+    case .dictionaries: ["a:1", "a,b", "a,,b", "a,b,c,d"]
     case .integers(let range, let most, _):
       ["\(range.lowerBound)", "\(range.lowerBound),\(range.lowerBound + 7)", "1,x", "-1"]
         + (most < 100

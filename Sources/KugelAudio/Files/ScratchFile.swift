@@ -18,12 +18,19 @@ import KugelSystem
       do {
         descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_EXCL)
         self.path = path
+        UnfinishedFiles.began(path, for: target)
         return
       } catch {
         guard error.code == EEXIST else { throw error }
       }
     }
     throw SystemError(code: EEXIST)
+  }
+
+  /// One that has its name from the beginning: nobody else knows that.
+  init(at target: FileTarget) throws(SystemError) {
+    path = target.path
+    descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_TRUNC)
   }
 
   deinit {
@@ -35,7 +42,7 @@ import KugelSystem
     guard !settled else { return }
     settled = true
     Glibc.close(descriptor)
-    unsafe unlink(path.nameBytes)
+    try? UnfinishedFiles.settle(path) { unsafe unlink(path.nameBytes) }
   }
 
   /// Gives the file its name.
@@ -48,12 +55,21 @@ import KugelSystem
     if case .file(let size, _)? = try? target.occupant() { empty = size == 0 }
     var closed: SystemError?
     do { _ = try close(with: target) } catch { closed = error }
-    if overwrite || empty {
-      try call(unsafe rename(path.nameBytes, target.path.nameBytes))
-    } else {
-      try publishUnlessTaken(target.path)
+    try UnfinishedFiles.settle(path) { () throws(SystemError) in
+      if overwrite || empty {
+        try call(unsafe rename(path.nameBytes, target.path.nameBytes))
+      } else {
+        try publishUnlessTaken(target.path)
+      }
     }
     if let closed { throw closed }
+  }
+
+  /// Ends it where the target is known to nobody else.
+  func settle(as target: FileTarget) throws(SystemError) {
+    settled = true
+    guard Glibc.close(descriptor) == 0 else { throw .latest }
+    if path != target.path { try call(unsafe rename(path.nameBytes, target.path.nameBytes)) }
   }
 
   /// Ends it under the name it has, with the permission of the file that it is to replace, if there is one.

@@ -1,7 +1,7 @@
 /// The head of a RIFF WAVE stream, which libsndfile writes only where it can seek back.
 ///
 /// Source: Microsoft multimedia standards update 3.0 (RIFF, `fmt `, `fact`).
-enum WaveHeader {
+package enum WaveHeader {
   /// What sox takes, and itself writes, for "to the end"; others warn of no length more than of this one.
   static let unknownLength: UInt32 = 0x7FFF_F000
 
@@ -11,7 +11,7 @@ enum WaveHeader {
   ///   - channels: interleaved.
   ///   - dataBytes: length of the samples; nil while unknown, for which there is `unknownLength`.
   /// - Returns: 44 bytes for 16-bit samples, 58 for G.711.
-  static func bytes(
+  package static func bytes(
     format: AudioFormat, rate: Int, channels: Int = 1, dataBytes: Int?
   ) -> [UInt8] {
     let tag: UInt16

@@ -1,4 +1,5 @@
 import KugelSession
+import KugelTranslation
 import KugelTransport
 import KugelWire
 
@@ -6,7 +7,9 @@ import KugelWire
 /// on the owner's.
 package final class RemoteConnection: SpeechConnection {
   private let service: RemoteService
-  private let codec: any SocketCodec
+  /// How it is spoken with.
+  private var kind: ServiceProtocol
+  private var codec: any SocketCodec
   private let endpoint: Endpoint
   private let defaultRate: Int
   private let confirmsCancel: Bool
@@ -26,6 +29,8 @@ package final class RemoteConnection: SpeechConnection {
   private var settings: TurnSettings
   /// Whether the socket is replaced by another, which the session need not know.
   private var isReplacing = false
+  /// The socket was there.
+  private var wasOpened = false
 
   /// - Parameters:
   ///   - service: one whose turns travel over a socket.
@@ -43,9 +48,9 @@ package final class RemoteConnection: SpeechConnection {
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
-    guard let codec = service.kind.socket else {
-      preconditionFailure("\(service.kind.name) has no sockets")
-    }
+    let kind = service.way.found ?? service.kind
+    guard let codec = kind.socket else { preconditionFailure("\(kind.name) has no sockets") }
+    self.kind = kind
     self.codec = codec
     self.service = service
     self.endpoint = endpoint
@@ -77,19 +82,20 @@ package final class RemoteConnection: SpeechConnection {
   private func connect() {
     isReplacing = false
     translation = TurnTranslation(
-      service.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
+      kind.capabilities, endpoint: endpoint, settings: settings, confirmsCancel: confirmsCancel)
     dial()
   }
 
   private func dial() {
     socket?.close()
     opening += 1
+    wasOpened = false
     let made = RemoteOpening(
       address: service.address,
       decoder: ServiceDecoder(codec, settings: settings, defaultRate: defaultRate),
       trace: trace,
-      news: { [news, opening] event in
-        news(ConnectionNews(.service(event), opening: opening, at: .now))
+      news: { [news, opening] content in
+        news(ConnectionNews(content, opening: opening, at: .now))
       })
     socket = made
     if isHeld { made.hold(true) }
@@ -111,6 +117,7 @@ package final class RemoteConnection: SpeechConnection {
 
   private func apply(_ output: TurnTranslation.Output?) {
     guard let output else { return }
+    if output.hangsUp { hangUp() }
     if let wanted = output.reopen {
       settings = wanted
       isReplacing = true
@@ -121,16 +128,43 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   package func receive(_ news: ConnectionNews) {
-    guard news.opening == opening, let socket, case .service(let event) = news.content else {
-      return
+    guard news.opening == opening, let socket else { return }
+    switch news.content {
+    case .engine, .request: break
+    case .service(let event): take(event, from: socket)
+    case .frames(let frames): for frame in frames { take(frame, from: socket) }
     }
+  }
+
+  private func take(_ event: LinkEvent, from socket: RemoteOpening) {
     switch event {
     case .received(let frame): take(frame, from: socket)
     case .opened where isReplacing:
-      isReplacing = false
+      (isReplacing, wasOpened) = (false, true)
       apply(translation?.opened(at: .now))
-    case .opened, .keptAlive, .greeted, .lost: deliver(event)
+    case .lost(let failure):
+      if service.way.found == nil, let next = kind.alternative(after: failure),
+        let socket = next.socket
+      {
+        // Nothing was said over the socket that there was not.
+        (kind, codec) = (next, socket)
+        connect()
+      } else if !(wasOpened && translation?.lost() ?? false) {
+        deliver(event)
+      }
+    case .opened:
+      wasOpened = true
+      service.way.found = kind
+      deliver(event)
+    case .keptAlive, .greeted: deliver(event)
     }
+  }
+
+  /// Nothing more is taken of the socket; another will be opened in its place.
+  private func hangUp() {
+    opening += 1
+    socket?.close()
+    socket = nil
   }
 
   private func take(_ frame: ServiceFrame, from socket: RemoteOpening) {

@@ -27,11 +27,11 @@ final class RemoteOpening: Sendable {
   /// Readable once the socket has ended; without descriptors nobody waits for that.
   private let ended = try? Inbox<Void>()
   private let trace: (@Sendable (WireLine) -> Void)?
-  private let news: @Sendable (LinkEvent) -> Void
+  private let news: @Sendable (ConnectionNews.Content) -> Void
 
   init(
     address: EndpointAddress, decoder: ServiceDecoder, trace: (@Sendable (WireLine) -> Void)?,
-    news: @escaping @Sendable (LinkEvent) -> Void
+    news: @escaping @Sendable (ConnectionNews.Content) -> Void
   ) {
     self.address = address
     self.decoder = Mutex(decoder)
@@ -115,7 +115,7 @@ final class RemoteOpening: Sendable {
     if let trace { trace(.received(message, decoding)) }
     switch decoding {
     case .frame(let frame): take(frame)
-    case .frames(let frames): for frame in frames { take(frame) }
+    case .frames(let frames): take(frames)
     case .greeting(let session): tell(.greeted(session: session))
     case .unknown: break
     case .malformed(let what): violate(what)
@@ -150,11 +150,19 @@ final class RemoteOpening: Sendable {
       Self.count(frame, &state)
       return !state.isOver
     }
-    if isWanted { news(.received(frame)) }
+    if isWanted { news(.service(.received(frame))) }
+  }
+
+  private func take(_ frames: [ServiceFrame]) {
+    let isWanted = state.withLock { state in
+      for frame in frames { Self.count(frame, &state) }
+      return !state.isOver
+    }
+    if isWanted { news(.frames(frames)) }
   }
 
   private func tell(_ event: LinkEvent) {
-    if !state.withLock({ $0.isOver }) { news(event) }
+    if !state.withLock({ $0.isOver }) { news(.service(event)) }
   }
 
   private func end(_ failure: ServiceFailure) {
@@ -164,7 +172,7 @@ final class RemoteOpening: Sendable {
       return state.isOver
     }
     ended?.post(())
-    if !wasOver { news(.lost(failure)) }
+    if !wasOver { news(.service(.lost(failure))) }
   }
 
   private static func count(_ frame: ServiceFrame, _ state: inout State) {

@@ -1,9 +1,22 @@
 import KugelTransport
 import KugelWire
+import Synchronization
+
+/// In which of its protocol's ways a service is spoken with, once one of them was tried.
+package final class FoundWay: Sendable {
+  private let way = Mutex<ServiceProtocol?>(nil)
+
+  package var found: ServiceProtocol? {
+    get { way.withLock { $0 } }
+    set { way.withLock { $0 = newValue } }
+  }
+}
 
 /// A service elsewhere: where it is, and how we present ourselves.
 package struct RemoteService: Sendable {
   package var kind: ServiceProtocol
+  /// For all connections to it.
+  let way = FoundWay()
   package var address: EndpointAddress
   package var key: APIKey?
   /// `User-Agent`.

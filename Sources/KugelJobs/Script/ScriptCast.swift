@@ -243,15 +243,6 @@ package final class ScriptCast {
   }
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
-    if engine.service?.capabilities.hasVoicePerConnection == true {
-      let fit = EngineName.allCases.filter {
-        $0.service?.capabilities.hasVoicePerConnection != true
-      }
-      throw UserError.usage(
-        "\(engine.rawValue) has one voice for a connection, and kugel multi has many",
-        hint: "Take one of \(fit.map(\.rawValue).joined(separator: ", ")) for scripts; "
-          + "kugel say and stream speak with \(engine.rawValue).")
-    }
     if let door = doors[engine] { return door }
     let door = try ServiceDoor(request.service(of: engine), host: host)
     doors[engine] = door
@@ -272,13 +263,17 @@ package final class ScriptCast {
         policy: .inThisProcess)
     }
     var service = try door(engine).service
-    let policy = request.service(of: engine).policy
+    var policy = request.service(of: engine).policy
+    policy.contextLimit = min(policy.contextLimit, service.capabilities.contexts)
     // The session's own time-out is the one that counts.
     service.patience = (policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { [host] in host.tell($0.text) } }
-    let connection = service.connection(
-      .multi, defaultRate: unsaidRate(engine), trace: trace, news: news)
+    let isBoard = service.capabilities.hasVoicePerConnection
+    let connection: any SpeechConnection =
+      isBoard
+      ? VoiceSwitchboard(service, defaultRate: ScriptJob.rate, trace: trace, news: news)
+      : service.connection(.multi, defaultRate: unsaidRate(engine), trace: trace, news: news)
     return ScriptService(connection, policy: policy)
   }
 

@@ -75,9 +75,7 @@ package struct ServiceDoor {
     var settings = request.settings
     settings.language = request.language.map(LanguageCode.spoken)
     settings.voice = try voice(for: request)
-    let autoMode = settings.autoMode
     settings.adopt(request.preset)
-    if !service.capabilities.joinsPieces { settings.autoMode = autoMode }
     return settings
   }
 

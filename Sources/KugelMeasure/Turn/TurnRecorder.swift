@@ -61,6 +61,7 @@ package struct TurnRecorder: Sendable {
   private var audioSeconds = 0.0
   private var sampleRate = 0
   private var serverFirstSound: Double?
+  private var serverFactor: Double?
 
   /// - Parameter firstSentence: scalars of the text up to the end of its first sentence; nil leaves the
   ///   metric that starts there out.
@@ -118,9 +119,13 @@ package struct TurnRecorder: Sendable {
     case .chunkComplete(let chunk, let seconds, let milliseconds):
       guard let index = segments.lastIndex(where: { $0.chunk == chunk }) else { return }
       segments[index].sample.audioSeconds = seconds
-      segments[index].sample.serverTime = milliseconds
+      // None is as good as not said.
+      if milliseconds > 0 { segments[index].sample.serverTime = milliseconds }
     case .final(let statistics):
-      if answered == 0 { serverFirstSound = statistics.timeToFirstAudioMilliseconds }
+      if answered == 0 {
+        serverFirstSound = statistics.timeToFirstAudioMilliseconds
+        serverFactor = statistics.realTimeFactor
+      }
     case .sessionClosed: answered += 1
     case .interrupted: acknowledged = now
     case .wordTimes, .warning, .settingsUpdated, .contextCreated, .contextTimeout, .contextClosed,
@@ -194,7 +199,8 @@ package struct TurnRecorder: Sendable {
       }
     }
     let audio = told.map(\.audio).reduce(0, +)
-    if audio > 0 { sample.realTimeFactorServer = told.map(\.time).reduce(0, +) / audio }
+    sample.realTimeFactorServer =
+      audio > 0 ? told.map(\.time).reduce(0, +) / audio : serverFactor
   }
 
   private func addAudio(to sample: inout TurnSample, clock: Instant, firstSend: Instant) {

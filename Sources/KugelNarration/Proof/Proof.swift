@@ -17,9 +17,11 @@ package struct Proof: Sendable {
   package init(speed: Double) { band = PaceBand(speed: speed) }
 
   /// Seconds of silence within a sentence that no voice makes.
-  private var longestPause: Double {
-    guard pauses.count >= PaceBand.apprenticeship else { return 2.5 }
-    return max(1.2, 2.5 * (pauses.sorted()[pauses.count * 49 / 50]))
+  private var longestPause = 2.5
+
+  private mutating func learnPauses() {
+    guard pauses.count >= PaceBand.apprenticeship, pauses.count % 8 == 0 else { return }
+    longestPause = max(1.2, 2.5 * (pauses.sorted()[pauses.count * 49 / 50]))
   }
 
   /// - Parameters:
@@ -50,7 +52,7 @@ package struct Proof: Sendable {
     {
       doubts.append(.incomplete)
     }
-    if isRepeated(sentence, sound, rate) { return doubts + [.tooLong] }
+    if isRepeated(sentence, sound, rate) { return doubts + [.repeated] }
     let seconds = Double(sentence.samples.count) / Double(max(rate, 1))
     if let doubt = band.doubt(
       weight: sentence.weight, light: sentence.light, seconds: seconds)
@@ -78,6 +80,12 @@ package struct Proof: Sendable {
     SoundLevels.longestSilence(in: sound[sentence.samples.clamped(to: 0..<sound.count)])
   }
 
+  /// Learns from a sentence of another run.
+  package mutating func learn(_ sentence: PaceReview.Sentence) {
+    guard sentence.light == sentence.weight else { return }
+    band.learn(weight: Double(sentence.weight), seconds: Double(sentence.seconds))
+  }
+
   /// Learns from a take that is kept.
   package mutating func learn(
     _ sentences: [SentenceSound], doubts: [[DoubtKind]], sound: [Int16], rate: Int
@@ -91,6 +99,7 @@ package struct Proof: Sendable {
       }
       if pauses.count < 1000 {
         pauses.append(Double(silence(in: sentence, sound)) / Double(rate))
+        learnPauses()
       }
     }
     guard !sound.isEmpty else { return }

@@ -5,7 +5,7 @@ import KugelWire
 /// The WebSocket of one client, and the faults on the way to it. Lives on the loop's thread.
 final class SocketOutput: LaneOutput {
   private let socket: ServerWebSocket
-  private let endpoint: Endpoint
+  private var writer: SocketWriter
   /// Stamped on errors.
   private let requestID: String
   private let loop: EventLoop
@@ -19,11 +19,11 @@ final class SocketOutput: LaneOutput {
   ///   - onEnd: called when a fault or `abandon` has ended the connection; the socket either is gone
   ///     or will tell its end.
   init(
-    _ socket: ServerWebSocket, endpoint: Endpoint, requestID: String, line: FaultLine?,
+    _ socket: ServerWebSocket, writer: SocketWriter, requestID: String, line: FaultLine?,
     loop: EventLoop, onEnd: @escaping @Sendable (_ isGone: Bool) -> Void
   ) {
     self.socket = socket
-    self.endpoint = endpoint
+    self.writer = writer
     self.requestID = requestID
     self.line = line
     self.loop = loop
@@ -40,7 +40,8 @@ final class SocketOutput: LaneOutput {
       frame.message = .error(error)
     }
     guard line != nil else {
-      return transmit(KugelCodec.encode(frame, at: endpoint, encoding: encoding))
+      for message in writer.messages(frame, encoding: encoding) { transmit(message) }
+      return
     }
     let now = ContinuousClock.now
     line?.pass(frame, encoding: encoding, at: now)

@@ -1,5 +1,31 @@
 import KugelWire
 
+/// Which sockets a service has, as its figures call them.
+package enum SocketName: Hashable, CaseIterable, Sendable {
+  case tts, stream, multi
+  /// Of ElevenLabs: one context, and several.
+  case context, contexts
+
+  package init(_ endpoint: Endpoint) {
+    self =
+      switch endpoint {
+      case .tts: .tts
+      case .stream: .stream
+      case .multi: .multi
+      }
+  }
+
+  var path: String {
+    switch self {
+    case .tts: Endpoint.tts.path
+    case .stream: Endpoint.stream.path
+    case .multi: Endpoint.multi.path
+    case .context: "/v1/text-to-speech/stream-input"
+    case .contexts: "/v1/text-to-speech/multi-stream-input"
+    }
+  }
+}
+
 /// What a service has done since it started, as Prometheus reads it.
 ///
 /// Source: Prometheus text exposition format 0.0.4.
@@ -20,7 +46,7 @@ package struct ServiceMetrics: Equatable, Sendable {
   private var firstAudioCount = 0
   private var firstAudioSum = 0.0
   private var audioSeconds = 0.0
-  private var openSockets: [Endpoint: Int] = [:]
+  private var openSockets: [SocketName: Int] = [:]
   /// Contexts that are open now, of all sockets.
   package var openContexts = 0
   /// Turns and requests under way now.
@@ -44,12 +70,12 @@ package struct ServiceMetrics: Equatable, Sendable {
 
   package mutating func answered(status: Int) { requests[status, default: 0] += 1 }
 
-  package mutating func socketOpened(_ endpoint: Endpoint) {
-    openSockets[endpoint, default: 0] += 1
+  package mutating func socketOpened(_ name: SocketName) {
+    openSockets[name, default: 0] += 1
   }
 
-  package mutating func socketClosed(_ endpoint: Endpoint) {
-    openSockets[endpoint, default: 0] -= 1
+  package mutating func socketClosed(_ name: SocketName) {
+    openSockets[name, default: 0] -= 1
   }
 
   package var text: String {
@@ -81,7 +107,7 @@ package struct ServiceMetrics: Equatable, Sendable {
       requests.sorted { $0.key < $1.key }.map { ("{status=\"\($0.key)\"}", "\($0.value)") })
     page.metric(
       "kugel_open_sockets", "gauge", "Open WebSockets, by endpoint.",
-      Endpoint.allCases.map { ("{endpoint=\"\($0.path)\"}", "\(openSockets[$0] ?? 0)") })
+      SocketName.allCases.map { ("{endpoint=\"\($0.path)\"}", "\(openSockets[$0] ?? 0)") })
     page.metric(
       "kugel_open_contexts", "gauge", "Open contexts of all sockets.", [("", "\(openContexts)")])
     return page.text

@@ -18,14 +18,24 @@ package struct AccessControl: Sendable {
 
   package var asksForKey: Bool { !keys.isEmpty }
 
-  /// Takes a key from the `Authorization` or `X-API-Key` header or the query.
+  /// Takes a key from the `Authorization`, `X-API-Key` or `xi-api-key` header or the query.
   package func admits(_ call: APIRequest) -> Bool {
-    guard asksForKey else { return true }
-    var presented: [String] = []
-    if let bearer = bearer(call.headers["authorization"]) { presented.append(bearer) }
-    if let key = call.headers["x-api-key"] { presented.append(key) }
-    if let key = call.query["api_key"] { presented.append(key) }
-    return presented.contains { isKnown($0) }
+    !asksForKey || presented(by: call).contains { isKnown($0) }
+  }
+
+  /// Whether it shows any key, taken or not.
+  package func presents(_ call: APIRequest) -> Bool { !presented(by: call).isEmpty }
+
+  /// Takes a key that came in a message.
+  package func admits(key: String) -> Bool { !asksForKey || isKnown(key) }
+
+  /// Source: protocol notes, section 2; ElevenLabs notes, section 2.
+  private func presented(by call: APIRequest) -> [String] {
+    let query = ["api_key", "single_use_token"].map { call.query[$0] }
+    return [
+      bearer(call.headers["authorization"]), call.headers["x-api-key"], call.headers["xi-api-key"],
+      bearer(call.query["authorization"]),
+    ].compactMap(\.self) + query.compactMap(\.self)
   }
 
   /// Whether the page that a browser acts for may use the service; who is no browser says nothing.

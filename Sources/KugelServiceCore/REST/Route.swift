@@ -12,6 +12,16 @@ enum Route: Equatable {
   case entries(dictionary: Int)
   case entry(Int, dictionary: Int)
   case socket
+  case contexts(ContextRoute)
+
+  /// Some paths are another's where the caller shows that it comes from there.
+  init?(_ call: APIRequest) {
+    if let route = ContextRoute(call) {
+      self = .contexts(route)
+    } else {
+      self.init(path: call.path)
+    }
+  }
 
   /// Nil for a path that means nothing here.
   init?(path: String) {
@@ -73,6 +83,7 @@ enum Route: Equatable {
     case .dictionary: ["GET", "PATCH", "DELETE"]
     case .entries: ["GET", "POST", "PUT"]
     case .entry: ["PATCH", "DELETE"]
+    case .contexts(let route): route.methods
     }
   }
 
@@ -83,6 +94,7 @@ enum Route: Equatable {
   var isPublic: Bool {
     switch self {
     case .health, .ready, .models, .diagnostics, .socket: true
+    case .contexts(let route): route.isPublic
     default: false
     }
   }

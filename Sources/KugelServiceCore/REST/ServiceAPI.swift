@@ -37,6 +37,8 @@ package struct ServiceAPI: Sendable {
     case answer(APIResponse)
     /// Audio is to follow `head` as it is made; an error before the first of it is answered instead.
     case speak(ClientFrame, head: APIResponse, form: SpokenForm)
+    /// The same, in ElevenLabs' words.
+    case context(ContextCall)
   }
 
   let voices: ListedVoices
@@ -73,7 +75,7 @@ package struct ServiceAPI: Sendable {
 
   /// What keeps a call from being answered, whatever its body says; nil when nothing does.
   package func refusal(of call: APIRequest) -> APIResponse? {
-    let route = Route(path: call.path)
+    let route = Route(call)
     guard route?.isForAnyHost == true || access.allowsHost(call.headers["host"]) else {
       return APIResponse(.forbiddenHost, to: call)
     }
@@ -117,7 +119,7 @@ package struct ServiceAPI: Sendable {
   private func decide(
     _ call: APIRequest, _ dictionaries: inout DictionaryStore, _ situation: Situation
   ) -> Reply {
-    guard let route = Route(path: call.path) else {
+    guard let route = Route(call) else {
       return .answer(APIResponse(.notFound("Path"), to: call))
     }
     if call.method == "OPTIONS" { return .answer(preflight(of: route)) }
@@ -126,6 +128,7 @@ package struct ServiceAPI: Sendable {
       switch route {
       case .generate: return try generate(call)
       case .speech: return speech(call)
+      case .contexts(let route): return reply(route, call)
       case .dictionaries, .dictionary, .entries, .entry:
         return .answer(try answer(route, method, call, &dictionaries, situation.now))
       default: return .answer(try answer(route, method, call, situation))
@@ -168,7 +171,8 @@ package struct ServiceAPI: Sendable {
       answer.headers.append(.init("upgrade", "websocket"))
       return answer
     case .normalize: return try normalize(call, situation)
-    case .generate, .speech, .dictionaries, .dictionary, .entries, .entry: throw .notFound("Path")
+    case .generate, .speech, .contexts, .dictionaries, .dictionary, .entries, .entry:
+      throw .notFound("Path")
     }
   }
 
@@ -178,7 +182,7 @@ package struct ServiceAPI: Sendable {
       status: 204,
       headers: [
         .init("allow", methods), .init("access-control-allow-methods", methods),
-        .init("access-control-allow-headers", "authorization, x-api-key, content-type"),
+        .init("access-control-allow-headers", "authorization, x-api-key, xi-api-key, content-type"),
         .init("access-control-max-age", "600"),
       ])
   }
@@ -211,6 +215,9 @@ extension ServiceAPI.Reply {
     case .speak(let frame, var head, let form):
       head.headers += headers
       self = .speak(frame, head: head, form: form)
+    case .context(var call):
+      call.head.headers += headers
+      self = .context(call)
     }
   }
 }

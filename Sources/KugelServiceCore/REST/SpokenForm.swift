@@ -32,6 +32,10 @@ package struct SpokenForm: Equatable, Sendable {
 extension APIResponse {
   /// A refusal, in the words of whose path was called.
   init(_ error: ServiceError, to call: APIRequest) {
+    if ContextRoute(call) != nil {
+      self.init(contexts: error)
+      return
+    }
     var form = SpokenForm()
     if call.path.hasPrefix("/v1/audio/") { form.wording = .errorObject }
     self = form.response(to: error)

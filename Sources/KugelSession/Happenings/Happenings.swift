@@ -169,8 +169,11 @@ package struct Happenings: Sendable {
     _ words: [WordTime], _ chunk: Int, _ turn: SpokenTurn
   ) -> [Happening.Word]? {
     guard let index = turn.segments.lastIndex(where: { $0.chunk == chunk }) else { return nil }
-    let start = turn.segments[index].start
-    return words.map { word in
+    let segment = turn.segments[index]
+    let start = segment.start
+    // Those of a chunk that was not announced have places among each other.
+    let placed = segment.isMadeOfWords ? Array(segment.words.suffix(words.count)) : words
+    return placed.map { word in
       let first = start + word.startMilliseconds * turn.rate / 1000
       let end = start + word.endMilliseconds * turn.rate / 1000
       let from = max(0, word.characterStart)

@@ -46,6 +46,9 @@ package struct SpokenTurn: Equatable, Sendable {
   package internal(set) var wasOpen = false
   /// The next text chunk may be one that is here in part.
   var isResumed = false
+  /// Where the sound of each chunk begins, whether it was announced or not.
+  private var chunkStarts: [Int: Int] = [:]
+  private var lastChunk: Int?
 
   init(number: Int) { self.number = number }
 
@@ -141,6 +144,10 @@ package struct SpokenTurn: Equatable, Sendable {
       segments[last].start = samples
       segments[last].hasSound = true
     }
+    if frame.chunk != lastChunk {
+      lastChunk = frame.chunk
+      chunkStarts[frame.chunk] = samples
+    }
     samples += frame.samples.count
   }
 
@@ -177,9 +184,23 @@ package struct SpokenTurn: Equatable, Sendable {
     alignment.replace(chunks: segments.map(\.text))
   }
 
-  mutating func add(_ words: [WordTime], chunk: Int) {
-    guard let index = segments.lastIndex(where: { $0.chunk == chunk }) else { return }
-    segments[index].words += words
+  /// - Parameter keeping: whether a chunk that was not announced is known by its words from now on.
+  mutating func add(_ words: [WordTime], chunk: Int, keeping: Bool) {
+    if let index = segments.lastIndex(where: { $0.chunk == chunk }) {
+      guard segments[index].isMadeOfWords else {
+        segments[index].words += words
+        return
+      }
+      segments[index].extend(by: words)
+      alignment.replace(chunks: segments.map(\.text))
+    } else if keeping, !words.isEmpty, let start = chunkStarts[chunk] {
+      var segment = SpokenSegment(text: "", chunk: chunk, start: start)
+      segment.isMadeOfWords = true
+      segment.hasSound = true
+      segment.extend(by: words)
+      segments.append(segment)
+      alignment.append(chunk: segment.text)
+    }
   }
 }
 
@@ -193,12 +214,26 @@ package struct SpokenSegment: Equatable, Sendable {
   package var words: [WordTime] = []
   /// Some of it was received: it begins where `start` says.
   var hasSound = false
+  /// It was not announced: its text is the words that were told of it.
+  var isMadeOfWords = false
 
   package init(text: String, chunk: Int, start: Int, words: [WordTime] = []) {
     self.text = text
     self.chunk = chunk
     self.start = start
     self.words = words
+  }
+
+  /// Words of a text that is not known: their places are among each other.
+  fileprivate mutating func extend(by more: [WordTime]) {
+    for word in more {
+      if !text.isEmpty { text += " " }
+      var placed = word
+      placed.characterStart = text.unicodeScalars.count
+      text += word.word
+      placed.characterEnd = text.unicodeScalars.count
+      words.append(placed)
+    }
   }
 
   /// Whether one begins as the other does.

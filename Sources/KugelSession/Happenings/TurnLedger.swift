@@ -94,7 +94,8 @@ package struct TurnLedger: Sendable {
       return []
     case .play(let frame, let number): return play(frame, turn: number, at: now)
     case .words(let words, let chunk, let number):
-      change(number) { $0.add(words, chunk: chunk) }
+      let keeping = rules.keepsTexts
+      change(number) { $0.add(words, chunk: chunk, keeping: keeping) }
       return []
     case .resumed(let number):
       change(number) { $0.isResumed = true }

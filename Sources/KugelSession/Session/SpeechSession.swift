@@ -92,7 +92,7 @@ package struct SpeechSession: Sendable {
     guard !taken.parts.isEmpty else { return actions }
     for part in taken.parts {
       let sent = wire.append(
-        part, to: taken.turn, settings: turns.settings(of: taken.turn), isSent: link.isUp, at: now)
+        part, to: taken.turn, settings: turns.settings(of: taken.turn), isSent: takesText, at: now)
       if let sent {
         actions += link.talk?.frame(part.text, of: sent, flush: part.endsTurn).sent ?? []
       }
@@ -102,7 +102,7 @@ package struct SpeechSession: Sendable {
 
   private mutating func endTurn(at now: ContinuousClock.Instant) -> [Action] {
     guard let turn = turns.end() else { return [] }
-    let isToBeTold = wire.end(turn, isSent: link.isUp, at: now)
+    let isToBeTold = wire.end(turn, isSent: takesText, at: now)
     return (isToBeTold ? [.send(.flush)] : []) + settle()
   }
 
@@ -124,8 +124,10 @@ package struct SpeechSession: Sendable {
       return [.settingsUpdated(settings)]
     }
     if link.talk?.acknowledgementDue != nil {
-      if message == .interrupted { link.talk?.acknowledged() }
-      return []
+      guard message == .interrupted, var talk = link.talk else { return [] }
+      talk.acknowledged()
+      defer { link.talk = talk }
+      return talk.acknowledgementDue == nil ? everything(over: &talk, at: now) : []
     }
     switch message {
     case .error(let error): return failed(error)
@@ -202,16 +204,26 @@ package struct SpeechSession: Sendable {
     link.dial(at: now) ? [.connect] : []
   }
 
-  /// Every frame of the turns under way is sent, again where it was before, with the settings.
   private mutating func opened(at now: ContinuousClock.Instant) -> [Action] {
     var talk = SessionTalk()
-    let actions: [Action] = wire.replay(at: now).flatMap { turn in
-      turn.text.map { .send(talk.frame($0, of: turn, flush: false)) }
-        + (turn.flushed ? [.send(.flush)] : [])
-    }
+    let actions = everything(over: &talk, at: now)
     link.opened(talk)
     return actions
   }
+
+  /// Every frame of the turns under way is sent, again where it was before, with the settings.
+  private mutating func everything(
+    over talk: inout SessionTalk, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    wire.replay(at: now).flatMap { turn in
+      turn.text.map { .send(talk.frame($0, of: turn, flush: false)) }
+        + (turn.flushed ? [.send(.flush)] : [])
+    }
+  }
+
+  /// What comes behind a cancel waits for its answer: without one it goes over another connection, and
+  /// what had been sent over this one would be spoken, and paid, twice.
+  private var takesText: Bool { link.isUp && link.talk?.acknowledgementDue == nil }
 
   private mutating func lost(_ loss: ServiceFailure, at now: ContinuousClock.Instant) -> [Action] {
     let wasUp = link.isUp

@@ -3,12 +3,18 @@ import KugelText
 /// When each character of a text chunk is spoken.
 ///
 /// Source: ElevenLabs notes, section 7.8.
-struct CharacterTimes: Equatable {
+package struct CharacterTimes: Equatable, Sendable {
   /// One or more scalars each.
-  private let characters: [String]
+  package let characters: [String]
   /// Milliseconds from the chunk's first sample.
-  private let starts: [Int]
-  private let durations: [Int]
+  package let starts: [Int]
+  package let durations: [Int]
+
+  package init(characters: [String], starts: [Int], durations: [Int]) {
+    self.characters = characters
+    self.starts = starts
+    self.durations = durations
+  }
 
   /// nil without characters.
   init?(_ fields: WireFields) throws {
@@ -22,6 +28,8 @@ struct CharacterTimes: Equatable {
     }
     if characters.isEmpty { return nil }
   }
+
+  var isEmpty: Bool { characters.isEmpty }
 
   /// As it was sent.
   var text: String { characters.joined() }

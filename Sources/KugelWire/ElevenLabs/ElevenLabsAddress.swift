@@ -7,15 +7,20 @@ extension EndpointAddress {
   /// The longest a context may be silent, in seconds.
   private static let longestInactivity = 180
 
-  /// The request target of the ElevenLabs socket of several contexts: voice, model and format are in
-  /// it, so that another voice needs another socket.
+  /// The request target of an ElevenLabs socket: voice, model and format are in it, so that another voice
+  /// needs another socket.
+  ///
+  /// - Parameter isMulti: whether it is to take several contexts.
   ///
   /// Source: ElevenLabs notes, sections 7.1 and 8.1.
-  package func elevenLabsTarget(_ settings: TurnSettings) -> String {
+  package func elevenLabsTarget(_ settings: TurnSettings, isMulti: Bool = true) -> String {
     var query = [
       ("model_id", settings.model ?? Self.elevenLabsModel),
       ("output_format", settings.elevenLabsFormat.rawValue),
-      ("inactivity_timeout", "\(Self.longestInactivity)"),
+      (
+        "inactivity_timeout",
+        (settings.inactivityTimeoutSeconds ?? Double(Self.longestInactivity)).shortText
+      ),
     ]
     if let language = settings.language { query.append(("language_code", language)) }
     if let normalize = settings.normalize {
@@ -23,8 +28,23 @@ extension EndpointAddress {
     }
     if let autoMode = settings.autoMode { query.append(("auto_mode", "\(autoMode)")) }
     if settings.readsMarkup == true { query.append(("enable_ssml_parsing", "true")) }
+    if let seed = settings.hints.seed { query.append(("seed", "\(seed)")) }
+    query += settings.hints.query
     let voice = Self.escaped(settings.voice?.description ?? "")
-    return target("/v1/text-to-speech/\(voice)/multi-stream-input", query: query)
+    let socket = isMulti ? "multi-stream-input" : "stream-input"
+    return target("/v1/text-to-speech/\(voice)/\(socket)", query: query)
+  }
+}
+
+extension GenerationHints {
+  /// What requests and sockets alike have in their address.
+  ///
+  /// Source: ElevenLabs notes, sections 5.3 and 7.1.
+  var query: [(String, String)] {
+    [
+      latency.map { ("optimize_streaming_latency", "\($0)") },
+      logging.map { ("enable_logging", "\($0)") },
+    ].compactMap(\.self)
   }
 }
 

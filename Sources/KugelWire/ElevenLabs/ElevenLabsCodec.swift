@@ -1,8 +1,25 @@
-/// A client's messages on the ElevenLabs socket of several contexts.
+/// A client's messages on the sockets of ElevenLabs.
 ///
 /// Source: ElevenLabs notes, sections 5.1, 7.3 and 8.2.
 package enum ElevenLabsCodec {
-  /// One message; nil when the protocol has no words for anything in the frame.
+  /// One message on the socket of one context, whose end an empty text is.
+  ///
+  /// A flush never goes alone, as a text that is empty would end the context.
+  package static func encodeSingle(_ frame: ClientFrame) -> [UInt8]? {
+    let ends = frame.closeContext || frame.closeSocket
+    let blank = frame.keepAlive || frame.flush ? " " : nil
+    guard let text = ends ? "" : frame.text ?? blank else { return nil }
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field("text", text)
+      guard !ends else { return }
+      writer.opening(frame.contextSettings)
+      if frame.flush { writer.field("flush", true) }
+    }
+    return writer.bytes
+  }
+
+  /// One message on the socket of several; nil when the protocol has no words for anything in the frame.
   ///
   /// Of the settings only those of a context are written, and only where the frame opens one: `text`
   /// is then a single space. The rest is in the socket's address.
@@ -11,10 +28,7 @@ package enum ElevenLabsCodec {
     writer.object { writer in
       if frame.keepAlive { writer.field("text", "") } else { writer.field("text", frame.text) }
       writer.field("context_id", frame.context)
-      writer.voiceSettings(frame.contextSettings)
-      if let schedule = frame.contextSettings.chunkLengthSchedule {
-        writer.object("generation_config") { $0.field("chunk_length_schedule", schedule) }
-      }
+      writer.opening(frame.contextSettings)
       if frame.flush { writer.field("flush", true) }
       if frame.closeContext { writer.field("close_context", true) }
       if frame.closeSocket { writer.field("close_socket", true) }
@@ -24,7 +38,26 @@ package enum ElevenLabsCodec {
 }
 
 extension JSONWriter {
-  fileprivate mutating func voiceSettings(_ settings: TurnSettings) {
+  /// What a context keeps.
+  fileprivate mutating func opening(_ settings: TurnSettings) {
+    voiceSettings(settings)
+    if let schedule = settings.chunkLengthSchedule {
+      object("generation_config") { $0.field("chunk_length_schedule", schedule) }
+    }
+    locators(settings.hints.dictionaries)
+  }
+
+  mutating func locators(_ dictionaries: [PronunciationDictionary]?) {
+    guard let dictionaries else { return }
+    array("pronunciation_dictionary_locators", dictionaries) { writer, dictionary in
+      writer.object { writer in
+        writer.field("pronunciation_dictionary_id", dictionary.id)
+        writer.field("version_id", dictionary.version)
+      }
+    }
+  }
+
+  mutating func voiceSettings(_ settings: TurnSettings) {
     let (speed, voice) = (settings.speed, settings.voiceCharacter)
     guard speed != nil || !voice.isEmpty else { return }
     object("voice_settings") { writer in

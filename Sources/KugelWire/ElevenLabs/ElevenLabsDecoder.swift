@@ -22,17 +22,45 @@ package struct ElevenLabsDecoder: ServiceReader {
   /// - Parameter audio: half samples wait in it.
   package mutating func decode(_ message: [UInt8], audio: inout AudioDecoder) -> ServiceDecoding {
     unsafe message.withUnsafeBufferPointer { message in
-      unsafe decoding(message) { fields in
-        try ElevenLabsMessage(fields)
-      } as: { body in
-        if let error = body.error {
-          return .frame(ServiceFrame(.error(error), context: body.context))
-        }
-        guard body.means else { return .unknown }
-        let samples = try samples(of: body, &audio)
-        return .frames(
-          messages(of: body, samples: samples).map { ServiceFrame($0, context: body.context) })
+      if let scanned = unsafe decodeScanned(message, &audio) { return scanned }
+      return unsafe decodeAny(message, &audio)
+    }
+  }
+
+  /// Nearly all that comes is such a message.
+  private mutating func decodeScanned(
+    _ message: UnsafeBufferPointer<UInt8>, _ audio: inout AudioDecoder
+  ) -> ServiceDecoding? {
+    guard let scanned = unsafe ContextFrameScanner.scan(message) else { return nil }
+    var samples: [Int16] = []
+    if let text = scanned.audio {
+      guard
+        let decoded = unsafe audio.decode(
+          UnsafeBufferPointer(rebasing: message[text]), encoding: format.encoding,
+          context: scanned.context)
+      else { return nil }
+      samples = decoded
+    }
+    let messages = messages(
+      scanned.times, isFinal: false, samples: samples, context: scanned.context)
+    return .frames(messages.map { ServiceFrame($0, context: scanned.context) })
+  }
+
+  /// The way of every message that the scan does not take; for those it takes, the same result.
+  mutating func decodeAny(
+    _ message: UnsafeBufferPointer<UInt8>, _ audio: inout AudioDecoder
+  ) -> ServiceDecoding {
+    unsafe decoding(message) { fields in
+      try ElevenLabsMessage(fields)
+    } as: { body in
+      if let error = body.error {
+        return .frame(ServiceFrame(.error(error), context: body.context))
       }
+      guard body.means else { return .unknown }
+      let samples = try samples(of: body, &audio)
+      let messages = messages(
+        body.alignment, isFinal: body.isFinal, samples: samples, context: body.context)
+      return .frames(messages.map { ServiceFrame($0, context: body.context) })
     }
   }
 
@@ -46,11 +74,11 @@ package struct ElevenLabsDecoder: ServiceReader {
   }
 
   private mutating func messages(
-    of body: ElevenLabsMessage, samples: [Int16]
+    _ times: CharacterTimes?, isFinal: Bool, samples: [Int16], context: String?
   ) -> [ServiceMessage] {
-    var stream = streams[body.context ?? ""] ?? Stream()
+    var stream = streams[context ?? ""] ?? Stream()
     var messages: [ServiceMessage] = []
-    if let alignment = body.alignment {
+    if let alignment = times {
       messages += complete(stream)
       stream.chunk += 1
       stream.samples = 0
@@ -65,14 +93,14 @@ package struct ElevenLabsDecoder: ServiceReader {
       stream.frames += 1
       stream.samples += samples.count
     }
-    if let words = body.alignment?.words, !words.isEmpty {
+    if let words = times?.words, !words.isEmpty {
       messages.append(.wordTimes(words, chunk: stream.chunk))
     }
-    guard body.isFinal else {
-      streams[body.context ?? ""] = stream
+    guard isFinal else {
+      streams[context ?? ""] = stream
       return messages
     }
-    streams[body.context ?? ""] = nil
+    streams[context ?? ""] = nil
     return messages + complete(stream) + [.contextClosed(usage: nil)]
   }
 

@@ -6,7 +6,7 @@ struct ElevenLabsMessage {
   /// nil when there is none, or none in it.
   var audio: String?
   var isFinal = false
-  /// nil when there is none, or nothing in it.
+  /// Of the text as it was sent, else of what was said for it; nil when there is none, or nothing in it.
   var alignment: CharacterTimes?
   var error: ServiceError?
 
@@ -21,6 +21,8 @@ struct ElevenLabsMessage {
     }
     audio = try fields.string("audio").flatMap { $0.isEmpty ? nil : $0 }
     isFinal = try fields.boolean("isFinal") ?? fields.boolean("is_final") ?? false
-    if let times = try fields.object("alignment") { alignment = try CharacterTimes(times) }
+    for name in ["alignment", "normalizedAlignment"] where alignment == nil {
+      if let times = try fields.object(name) { alignment = try CharacterTimes(times) }
+    }
   }
 }

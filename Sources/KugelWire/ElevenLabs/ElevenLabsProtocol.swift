@@ -1,7 +1,7 @@
 extension ServiceProtocol {
   /// Source: ElevenLabs notes.
-  package static let elevenLabs = ServiceProtocol(
-    ServiceCapabilities(
+  package static let elevenLabs: ServiceProtocol = {
+    let usual = ServiceCapabilities(
       name: SettingOffer.elevenLabs.name, title: "ElevenLabs",
       summary: "the ElevenLabs service, or one that speaks its protocol",
       // The second is what voice agents call it.
@@ -10,13 +10,22 @@ extension ServiceProtocol {
       hosts: Dictionary(uniqueKeysWithValues: Region.allCases.map { ($0, $0.elevenLabsHost) }),
       keyHeader: "xi-api-key", settings: .elevenLabs, turns: .contexts, takesRequests: false,
       contexts: 5, markup: .named(["break"], when: .readsMarkup),
-      // In auto mode every message is taken for a sentence, and tokens are not sentences.
-      joinsPieces: false),
-    ElevenLabsClient())
+      schedule: [120, 160, 250, 290])
+    // Services that speak like it may have the older of its sockets alone.
+    var single = usual
+    single.turns = .connections
+    single.contexts = 1
+    return ServiceProtocol(
+      usual, ElevenLabsClient(isMulti: true),
+      alternatives: [ServiceProtocol(single, ElevenLabsClient(isMulti: false))])
+  }()
 }
 
-/// The client's side of the socket of several contexts.
+/// The client's side of a socket.
 private struct ElevenLabsClient: SocketCodec {
+  /// It takes several contexts.
+  let isMulti: Bool
+
   func accountTarget(at address: EndpointAddress) -> String? {
     address.target("/v1/user/subscription")
   }
@@ -29,10 +38,10 @@ private struct ElevenLabsClient: SocketCodec {
 
   func target(
     of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
-  ) -> String { address.elevenLabsTarget(settings) }
+  ) -> String { address.elevenLabsTarget(settings, isMulti: isMulti) }
 
   func encode(_ frame: ClientFrame, at endpoint: Endpoint) -> [UInt8]? {
-    ElevenLabsCodec.encode(frame)
+    isMulti ? ElevenLabsCodec.encode(frame) : ElevenLabsCodec.encodeSingle(frame)
   }
 
   func reader(settings: TurnSettings, defaultRate: Int) -> any ServiceReader {

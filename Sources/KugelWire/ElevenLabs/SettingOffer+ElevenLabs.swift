@@ -20,9 +20,14 @@ extension SettingOffer {
         SettingTerms(.outputFormat, nil, .newConnection),
         SettingTerms(.normalize, nil, .newConnection, called: "apply_text_normalization"),
         SettingTerms(.chunkLengthSchedule, .integers(50...500)),
-        SettingTerms(.autoMode, nil, .newConnection),
+        SettingTerms(.autoMode, nil, .newConnection), .here(.flushTimeout),
         SettingTerms(.stability), SettingTerms(.similarityBoost), SettingTerms(.style),
         SettingTerms(.speakerBoost),
         SettingTerms(.readsMarkup, nil, .newConnection),
+        SettingTerms(.inactivityTimeout, .number(1...180), .newConnection),
+        SettingTerms(.seed, nil, .newConnection),
+        SettingTerms(.optimizeStreamingLatency, .integer(0...4), .newConnection),
+        SettingTerms(.logging, nil, .newConnection),
+        SettingTerms(.pronunciations, nil, .nextTurn, called: "pronunciation_dictionary_locators"),
       ])
 }

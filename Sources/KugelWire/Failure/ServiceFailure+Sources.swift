@@ -32,18 +32,21 @@ extension ServiceFailure {
       let isPath = error.name.isEmpty || atUpgrade && !error.name.contains("voice")
       var failure = ServiceFailure(error, found == .notFound && isPath ? .noSuchPath : found)
       failure.requestID = failure.requestID ?? requestID.map(shown)
+      failure.isUpgradeRefused = atUpgrade
       return failure
     }
     let found = kind(name: "", code: status, retryAfter: retryAfter)
     // A service says what it does not find.
     let kind = found == .notFound ? .noSuchPath : found
     let isAnswer = (400...599).contains(status)
-    return ServiceFailure(
+    var failure = ServiceFailure(
       isAnswer ? kind : .protocolViolation,
       isAnswer
         ? "\(kind.sentence) (HTTP \(status))"
         : "the service answered with HTTP \(status) where that makes no sense",
       number: status, requestID: requestID.map(shown))
+    failure.isUpgradeRefused = atUpgrade
+    return failure
   }
 
   /// From the end of a connection that was still needed.

@@ -38,6 +38,8 @@ package struct ServiceFailure: Error, Equatable, Sendable {
   /// `error_code`.
   package var name: String?
   package var requestID: String?
+  /// A request for a WebSocket was answered with something else.
+  package var isUpgradeRefused = false
   /// Another try may succeed, as far as the kind allows one at all.
   package var mayPass = true
 

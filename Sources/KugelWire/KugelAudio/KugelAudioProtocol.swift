@@ -7,7 +7,7 @@ extension ServiceProtocol {
       keyVariables: ["KUGELAUDIO_API_KEY"], credentialName: "kugelaudio-api-key",
       hosts: Dictionary(uniqueKeysWithValues: Region.allCases.map { ($0, $0.host) }),
       keyHeader: "authorization", settings: .kugelAudio, turns: .own, takesRequests: true,
-      contexts: 20, markup: .all, joinsPieces: true)
+      contexts: 20, markup: .all, schedule: nil)
     capabilities.keyPrefix = "Bearer "
     capabilities.addressVariable = "KUGELAUDIO_API_URL"
     return ServiceProtocol(capabilities, KugelAudioClient())

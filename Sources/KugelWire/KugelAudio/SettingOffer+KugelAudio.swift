@@ -15,9 +15,11 @@ extension SettingOffer {
       + [
         .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .outputFormat,
         .wordTimestamps, .normalize, .projectID, .dictionaryIDs, .flushTimeout, .maxBufferLength,
-        .chunkLengthSchedule, .autoMode, .speakerPrefix, .optimizeStreamingLatency,
-        .diffusionSteps,
-      ].map { SettingTerms($0) } + [SettingTerms(.sampleRate, .oneOf(kugelAudioRates))])
+        .chunkLengthSchedule, .autoMode, .speakerPrefix, .diffusionSteps, .inactivityTimeout,
+      ].map { SettingTerms($0) } + [
+        SettingTerms(.sampleRate, .oneOf(kugelAudioRates)),
+        SettingTerms(.optimizeStreamingLatency, .truth),
+      ])
 
   /// Hz on the wire.
   ///

@@ -21,6 +21,10 @@ package struct ClientFrame: Equatable, Sendable {
   /// With `closeContext`: drop what is queued instead of speaking it.
   package var immediate = false
   package var keepAlive = false
+  /// What is there may be spoken, if it is a little; ElevenLabs only, as what follows.
+  package var tries = false
+  /// Of who speaks, where it comes in a message.
+  package var key: String?
 
   package init() {}
 

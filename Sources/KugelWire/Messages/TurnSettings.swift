@@ -36,6 +36,8 @@ package struct TurnSettings: Equatable, Sendable {
   package var pitch: Int?
   /// ElevenLabs only.
   package var voiceCharacter = VoiceCharacter()
+  /// ElevenLabs only.
+  package var hints = GenerationHints()
   /// Whether the service acts on tags in the text; ElevenLabs only, the others always do.
   package var readsMarkup: Bool?
   /// How it is to be spoken, in words; OpenAI only, as what follows.
@@ -74,6 +76,7 @@ package struct TurnSettings: Equatable, Sendable {
     inactivityTimeoutSeconds = newer.inactivityTimeoutSeconds ?? inactivityTimeoutSeconds
     pitch = newer.pitch ?? pitch
     voiceCharacter.merge(newer.voiceCharacter)
+    hints.merge(newer.hints)
     readsMarkup = newer.readsMarkup ?? readsMarkup
     instructions = newer.instructions ?? instructions
     streamFormat = newer.streamFormat ?? streamFormat

@@ -10,7 +10,7 @@ extension ServiceProtocol {
       hosts: [.global: "api.openai.com"], keyHeader: "authorization", settings: .openAI,
       turns: .requests, takesRequests: false, contexts: 20,
       // Tags are acted upon here: pauses are made, and speeds asked for.
-      markup: .all, joinsPieces: true)
+      markup: .all, schedule: nil)
     capabilities.keyPrefix = "Bearer "
     capabilities.addressVariable = "OPENAI_BASE_URL"
     capabilities.requestsAtOnce = 2

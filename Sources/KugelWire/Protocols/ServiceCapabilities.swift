@@ -9,6 +9,8 @@ package struct ServiceCapabilities: Equatable, Sendable {
     case own
     /// Each as a context of its own.
     case contexts
+    /// Each over a connection of its own, which the turn's end ends.
+    case connections
     /// None: each bundle of sentences is a request of its own.
     case requests
   }
@@ -59,14 +61,14 @@ package struct ServiceCapabilities: Equatable, Sendable {
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   package var markup: Markup
-  /// Whether text may come in pieces of any size when it is told to begin early: one that takes each
-  /// piece for a sentence is not told so by a preset.
-  package var joinsPieces: Bool
+  /// Least lengths, chunk after chunk, of what it speaks unasked where the settings name none; the last
+  /// repeats. nil: it finds the sentences by itself, and holds none back for long.
+  package var schedule: [Int]?
 
   package init(
     name: String, title: String, summary: String, keyVariables: [String], credentialName: String,
     hosts: [Region: String], keyHeader: String, settings: SettingOffer, turns: Turns,
-    takesRequests: Bool, contexts: Int, markup: Markup, joinsPieces: Bool
+    takesRequests: Bool, contexts: Int, markup: Markup, schedule: [Int]?
   ) {
     self.name = name
     self.title = title
@@ -80,7 +82,7 @@ package struct ServiceCapabilities: Equatable, Sendable {
     self.takesRequests = takesRequests
     self.contexts = contexts
     self.markup = markup
-    self.joinsPieces = joinsPieces
+    self.schedule = schedule
   }
 }
 

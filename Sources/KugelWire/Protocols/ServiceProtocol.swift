@@ -4,10 +4,17 @@ import KugelText
 package struct ServiceProtocol: Sendable {
   package let capabilities: ServiceCapabilities
   package let codec: any ServiceCodec
+  /// How else it may be spoken with, best first: where a service refuses to open the usual socket, the
+  /// next one is asked for.
+  package let alternatives: [ServiceProtocol]
 
-  package init(_ capabilities: ServiceCapabilities, _ codec: any ServiceCodec) {
+  package init(
+    _ capabilities: ServiceCapabilities, _ codec: any ServiceCodec,
+    alternatives: [ServiceProtocol] = []
+  ) {
     self.capabilities = capabilities
     self.codec = codec
+    self.alternatives = alternatives
   }
 
   /// What `--engine` calls it.

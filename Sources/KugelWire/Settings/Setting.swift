@@ -84,7 +84,7 @@ extension SettingKey {
     case .autoMode: Setting("begin at the first sentence's end", .truth, "BOOL")
     case .speakerPrefix: Setting("keep the voice alike from text to text", .truth, "BOOL")
     case .optimizeStreamingLatency:
-      Setting("fewer steps, sooner sound; older services", .truth, "BOOL")
+      Setting("sooner sound at the cost of quality; older services", .latency, "BOOL")
     case .diffusionSteps:
       Setting("steps of the model; older services", .integer(1...1000), "N")
     case .stability: Setting("how even the voice is, from 0, most varied", .number(0...1), "X")
@@ -92,6 +92,14 @@ extension SettingKey {
     case .style: Setting("how much of the voice's style is brought out", .number(0...1), "X")
     case .speakerBoost: Setting("more likeness, at the cost of time", .truth, "BOOL")
     case .readsMarkup: Setting("act on `<break>`, and read the text as markup", .truth, "BOOL")
+    case .inactivityTimeout:
+      Setting("seconds that the service waits for more text", .number(1...86_400), "SECONDS")
+    case .seed:
+      Setting(
+        "the same number, the same sound, as near as can be", .integer(0...4_294_967_295), "N")
+    case .logging: Setting("whether the service may keep what it made", .truth, "BOOL")
+    case .pronunciations:
+      Setting("dictionaries of pronunciations, at most 3", .dictionaries, "ID:VERSION,…")
     case .instructions: Setting("how it is to be spoken, in words", .name(), "TEXT")
     case .streamFormat:
       Setting("how the sound comes: as its bytes, or in events", .words(["audio", "sse"]), "FORM")

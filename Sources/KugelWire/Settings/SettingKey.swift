@@ -24,6 +24,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case style
   case speakerBoost = "use_speaker_boost"
   case readsMarkup = "enable_ssml_parsing"
+  case inactivityTimeout = "inactivity_timeout"
+  case seed
+  case logging = "enable_logging"
+  case pronunciations = "pronunciation_dictionaries"
   case instructions
   case streamFormat = "stream_format"
   case body

@@ -18,6 +18,10 @@ package enum SettingKind: Equatable, Sendable {
   case words([String])
   case oneOf([Int])
   case integers(ClosedRange<Int>, atMost: Int = .max, mayBeNone: Bool = false)
+  /// True or false, or from 0 to 4.
+  case latency
+  /// As `PronunciationDictionary` reads them, at most 3.
+  case dictionaries
   /// Members of a JSON object that only the service knows, as `BodyMembers` reads them.
   case members
 
@@ -64,6 +68,8 @@ package enum SettingKind: Equatable, Sendable {
     case .integers(let range, let most, let mayBeNone):
       "whole numbers \(Self.shown(range)) with commas"
         + (most == .max ? "" : ", at most \(most)") + (mayBeNone ? ", or nothing" : "")
+    case .latency: "true or false, or from 0 to 4"
+    case .dictionaries: "up to three dictionaries as ID:VERSION, with commas"
     case .members: "NAME=JSON, such as lang_code=a"
     }
   }
@@ -106,6 +112,12 @@ package enum SettingKind: Equatable, Sendable {
         mayBeNone || !numbers.isEmpty, numbers.allSatisfy(range.contains)
       else { return nil }
       return .numbers(numbers)
+    case .latency:
+      if let level = Self.integer(value), (0...4).contains(level) { return .number(Double(level)) }
+      return Self.truth(value).map { .flag($0) }
+    case .dictionaries:
+      guard let list = PronunciationDictionary.list(value.text), list.count <= 3 else { return nil }
+      return .text(PronunciationDictionary.text(list))
     case .members:
       guard case .text(let text) = value else { return nil }
       return BodyMembers(text).map { .text($0.text) }

@@ -30,6 +30,15 @@ package struct SettingTerms: Equatable, Sendable {
   }
 }
 
+extension SettingTerms {
+  /// One that is ours to keep to, where the service has no words for it.
+  static func here(_ key: SettingKey) -> SettingTerms {
+    var terms = SettingTerms(key)
+    terms.wireName = nil
+    return terms
+  }
+}
+
 /// The settings that one engine or service takes, and how.
 package struct SettingOffer: Equatable, Sendable {
   /// Who takes them, as `--engine` names it.

@@ -9,6 +9,9 @@ extension TurnSettings {
       switch key.field {
       case .voice: voice.map { .text("\($0)") }
       case .format: outputFormat.map { .text($0.rawValue) }
+      case .latency:
+        hints.latency.map { .number(Double($0)) } ?? optimizeStreamingLatency.map { .flag($0) }
+      case .dictionaries: hints.dictionaries.map { .text(PronunciationDictionary.text($0)) }
       case .rate: speed.map { .number(($0 * Double(SettingTerms.normalRate)).rounded()) }
       case .text(let path): self[keyPath: path].map { .text($0) }
       case .number(let path): self[keyPath: path].map { .number($0) }
@@ -23,6 +26,9 @@ extension TurnSettings {
       switch key.field {
       case .voice: voice = newValue.map { VoiceReference($0.text) }
       case .format: outputFormat = newValue.flatMap { OutputFormat(rawValue: $0.text) }
+      case .latency: (hints.latency, optimizeStreamingLatency) = (newValue?.integer, newValue?.flag)
+      case .dictionaries:
+        hints.dictionaries = newValue.flatMap { PronunciationDictionary.list($0.text) }
       case .rate: speed = newValue?.number.map { $0 / Double(SettingTerms.normalRate) }
       case .text(let path): self[keyPath: path] = newValue?.text
       case .number(let path): self[keyPath: path] = newValue?.number
@@ -47,7 +53,7 @@ extension TurnSettings {
 
 /// Where a setting stands among those of a turn.
 private enum SettingField {
-  case voice, format, rate, members
+  case voice, format, rate, latency, dictionaries, members
   case text(WritableKeyPath<TurnSettings, String?>)
   case number(WritableKeyPath<TurnSettings, Double?>)
   case integer(WritableKeyPath<TurnSettings, Int?>)
@@ -80,9 +86,13 @@ extension SettingKey {
     case .normalize: .flag(\.normalize)
     case .autoMode: .flag(\.autoMode)
     case .speakerPrefix: .flag(\.speakerPrefix)
-    case .optimizeStreamingLatency: .flag(\.optimizeStreamingLatency)
+    case .optimizeStreamingLatency: .latency
     case .speakerBoost: .flag(\.voiceCharacter.speakerBoost)
     case .readsMarkup: .flag(\.readsMarkup)
+    case .inactivityTimeout: .number(\.inactivityTimeoutSeconds)
+    case .seed: .integer(\.hints.seed)
+    case .logging: .flag(\.hints.logging)
+    case .pronunciations: .dictionaries
     case .instructions: .text(\.instructions)
     case .streamFormat: .text(\.streamFormat)
     case .body: .members

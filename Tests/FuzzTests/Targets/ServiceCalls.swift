@@ -35,7 +35,8 @@ extension FuzzTarget {
     let answer: APIResponse
     switch reply {
     case .answer(let given): answer = given
-    case .speak(_, let head): answer = head
+    case .speak(_, let head, _): answer = head
+    case .context(let call): answer = call.head
     }
     try hold((200...599).contains(answer.status), "an answer has a status: \(answer.status)")
     let headers = HTTPHeaders(

@@ -29,6 +29,7 @@ private struct APIBench {
     switch reply(method, target, body, headers: headers) {
     case .answer(let answer): answer
     case .speak(_, let head, _): head
+    case .context(let call): call.head
     }
   }
 

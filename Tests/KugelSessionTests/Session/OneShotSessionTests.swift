@@ -1,4 +1,5 @@
 import KugelSession
+import KugelTranslation
 import KugelWire
 import Testing
 

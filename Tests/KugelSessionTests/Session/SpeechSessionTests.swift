@@ -111,13 +111,14 @@ import Testing
     let cancelled = bench.after(.zero, .cancel)
     #expect(cancelled.first == .send(.cancel))
     #expect(cancelled.reports.map(\.ending) == [.cancelled])
-    #expect(
-      bench.after(.zero, .text("Next.")) == [
-        .turnBegan(2), .send(ClientFrame(text: "Next.", settings: .voiced)),
-      ])
+    // What was sent before the answer would be paid twice if that never came.
+    #expect(bench.after(.zero, .text("Next.")) == [.turnBegan(2)])
     #expect(bench.after(.zero, .received(.audio(.of([9])))) == [])
     #expect(bench.after(.zero, .received(.sessionClosed(TurnTotals(), usage: nil))) == [])
-    #expect(bench.after(.zero, .received(.interrupted)) == [])
+    #expect(
+      bench.after(.zero, .received(.interrupted)) == [
+        .send(ClientFrame(text: "Next.", settings: .voiced))
+      ])
     #expect(bench.after(.zero, .received(.audio(.of([1])))) == [.play(.of([1]), turn: 2)])
   }
 
@@ -132,7 +133,10 @@ import Testing
     #expect(bench.after(.zero, .received(.interrupted)) == [])
     #expect(bench.after(.zero, .received(.generationStarted(chunk: 0, text: "Another."))) == [])
     #expect(bench.after(.zero, .received(.audio(.of([9])))) == [])
-    #expect(bench.after(.zero, .received(.interrupted)) == [])
+    #expect(
+      bench.after(.zero, .received(.interrupted)) == [
+        .send(ClientFrame(text: "Next.", settings: .voiced))
+      ])
     #expect(bench.after(.zero, .received(.audio(.of([1])))) == [.play(.of([1]), turn: 3)])
   }
 

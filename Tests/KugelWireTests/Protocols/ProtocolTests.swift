@@ -5,7 +5,8 @@ import Testing
 @Suite struct ProtocolTests {
   private static let address = EndpointAddress(region: .global)
 
-  /// All that is sent with such settings: the target of the socket, and what opens a turn; or a request.
+  /// All that is sent with such settings: the target of the socket, and what opens a turn or a context; or
+  /// a request.
   private func sent(_ settings: TurnSettings, by kind: ServiceProtocol) -> String {
     let offer = kind.capabilities.settings
     guard let codec = kind.socket else {
@@ -17,9 +18,11 @@ import Testing
     let frame: ClientFrame =
       switch kind.capabilities.turns {
       case .own, .requests: .configuration(settings)
-      case .contexts: .opening("c", settings: offer.part(of: settings, for: .nextTurn))
+      case .contexts, .connections:
+        .opening("c", settings: offer.part(of: settings, for: .nextTurn))
       }
-    return target + String(decoding: codec.encode(frame, at: .stream) ?? [], as: UTF8.self)
+    let messages = [Endpoint.stream, .multi].map { codec.encode(frame, at: $0) ?? [] }
+    return target + String(decoding: messages.joined(), as: UTF8.self)
   }
 
   /// Some value that a setting takes.

@@ -43,6 +43,9 @@ import Testing
     case .words(let words): ([.text(words[0])], [.text("x" + words[0]), .flag(true)])
     case .oneOf(let numbers):
       ([.number(Double(numbers[0])), .text("\(numbers[1])")], [.text("1"), .text("x")])
+    case .latency: ([.number(4), .text("true")], [.text("5"), .text("perhaps")])
+    case .dictionaries:
+      ([.text("a:1,b"), .text("a")], [.text("a,,b"), .text("a:1:2"), .text("a,b,c,d"), .text("")])
     case .integers(let range, let most, let mayBeNone):
       (
         [.text("\(range.lowerBound),\(range.lowerBound + 1)"), .numbers([range.lowerBound])]

@@ -24,7 +24,11 @@ extension ClientContext {
 
   /// What of its turns the service was not told.
   mutating func unsent(at now: ContinuousClock.Instant) -> [ClientFrame] {
-    unsentText(at: now).map { frame($0.text, flush: $0.flush) }
+    unsentText(at: now).map { piece in
+      var frame = frame(piece.text, flush: piece.flush)
+      if piece.text != nil { frame.settings.language = language }
+      return frame
+    }
   }
 
   func frame(_ text: String?, flush: Bool) -> ClientFrame {

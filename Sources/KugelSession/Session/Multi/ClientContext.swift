@@ -19,6 +19,8 @@ struct ClientContext: Sendable {
   private(set) var lastUsed: ContinuousClock.Instant
   /// It is to be closed once its turns are over.
   private(set) var closesWhenDone = false
+  /// The service keeps the language that was named last, whoever named it: each text repeats its own.
+  private(set) var language: String?
   /// Names that the service may still use for what is gone.
   private var retiredNames = 0
 
@@ -40,7 +42,8 @@ struct ClientContext: Sendable {
   var takesPlace: Bool { isOpen || isClosing }
   var reopens: Bool { state == .closed(reopens: true) }
 
-  mutating func open(at now: ContinuousClock.Instant) {
+  mutating func open(in language: String? = nil, at now: ContinuousClock.Instant) {
+    self.language = language ?? settings.language
     state = .open(lastSent: now)
     lastUsed = now
     lane.rewind()

@@ -86,7 +86,8 @@ struct ContextTable: Sendable {
   /// - Returns: what opens it.
   mutating func open(_ name: String, at now: ContinuousClock.Instant) -> [ClientFrame] {
     leaveQueue(name)
-    change(name) { $0.open(at: now) }
+    let language = update.language
+    change(name) { $0.open(in: language, at: now) }
     let isAnyPitched = contexts.values.contains { $0.settings.pitch != nil }
     return contexts[name].map { [$0.opening(update, withPitch: isAnyPitched)] } ?? []
   }

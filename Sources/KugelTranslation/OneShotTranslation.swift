@@ -1,3 +1,5 @@
+import KugelWire
+
 /// Lets a session talk to the endpoint of complete texts as if it were the one of growing texts.
 ///
 /// A turn's text and flush become one request, which goes out when the one before has been answered;

@@ -1,3 +1,5 @@
+import KugelWire
+
 /// Numbers the chunks and frames of a turn whose parts are spoken in contexts of their own: each of those
 /// counts from 0.
 struct PartNumbers: Equatable, Sendable {

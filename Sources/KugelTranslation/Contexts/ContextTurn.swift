@@ -1,8 +1,9 @@
 import KugelText
+import KugelWire
 
 /// A turn whose text goes to contexts of a service, one for each part that a pause of ours follows or that is
 /// said at another speed: that is a context's.
-struct ContextTurn: Equatable, Sendable {
+struct ContextTurn: Sendable {
   /// A part, in a context of its own.
   private struct Part: Equatable, Sendable {
     /// Milliseconds of silence before it.
@@ -19,8 +20,11 @@ struct ContextTurn: Equatable, Sendable {
   private var nextSpeed: Double??
   /// nil: the service reads all markup.
   private var remover: MarkupRemover?
-  /// Fit to be sent, of the part under way.
-  var text = ""
+  /// Of the part under way, as far as its context has not been given it.
+  private(set) var text = ""
+  /// The part's way to its context.
+  private var feed: SentenceFeed
+  private let feeding: SentenceFeed.Rules
   /// What is behind it.
   private var later: [Part] = []
   /// Whether its text is complete.
@@ -33,9 +37,13 @@ struct ContextTurn: Equatable, Sendable {
   private var rate: Int
   var numbers = PartNumbers()
 
-  init(_ settings: TurnSettings, removing remover: MarkupRemover?) {
+  init(
+    _ settings: TurnSettings, removing remover: MarkupRemover?, feeding: SentenceFeed.Rules
+  ) {
     self.settings = settings
     self.remover = remover
+    self.feeding = feeding
+    feed = SentenceFeed(feeding)
     rate = settings.delivery.rate
   }
 
@@ -49,7 +57,20 @@ struct ContextTurn: Equatable, Sendable {
   /// Another part follows the one under way.
   var hasLater: Bool { !later.isEmpty }
 
-  var totals: TurnTotals { TurnTotals(audioSeconds: Double(samples) / Double(rate)) }
+  /// Its context takes text.
+  private var takesText: Bool { context != nil && !isClosing }
+  /// When what waits for its sentence's end, or for the service, waits no longer.
+  var deadline: ContinuousClock.Instant? { takesText ? feed.deadline : nil }
+
+  /// What its context is to be given now.
+  mutating func nextMessage(at now: ContinuousClock.Instant) -> SentenceFeed.Message? {
+    guard takesText else { return nil }
+    feed.append(text, at: now)
+    text = ""
+    return feed.take(isLast: isEnded || hasLater, at: now)
+  }
+
+  mutating func tick(at now: ContinuousClock.Instant) { if takesText { feed.tick(at: now) } }
 
   mutating func take(_ text: String) { append(remover?.take(text) ?? [.text(text)]) }
 
@@ -107,6 +128,7 @@ struct ContextTurn: Equatable, Sendable {
     (text, speed) = (part.text, part.speed)
     context = nil
     isClosing = false
+    feed = SentenceFeed(feeding)
     guard part.pause > 0 else {
       numbers.beginPart()
       return []

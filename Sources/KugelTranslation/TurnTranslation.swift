@@ -1,14 +1,18 @@
+import KugelWire
+
 /// Between a session, which speaks of turns over one socket, and services that have other words for
 /// them.
 ///
 /// Pure.
-package enum TurnTranslation: Equatable, Sendable {
+package enum TurnTranslation: Sendable {
   /// What to do, in this order.
   package struct Output: Equatable, Sendable {
     /// A socket with these settings is needed in place of the one there is; `opened` is to be called
     /// when it is there.
     package var reopen: TurnSettings?
     package var frames: [ClientFrame] = []
+    /// Nothing more is wanted of the socket.
+    package var hangsUp = false
     /// For the session.
     package var messages: [ServiceMessage] = []
   }
@@ -26,7 +30,7 @@ package enum TurnTranslation: Equatable, Sendable {
     confirmsCancel: Bool
   ) {
     switch (service.turns, endpoint) {
-    case (.contexts, _):
+    case (.contexts, _), (.connections, _):
       self = .contexts(
         ContextTranslation(service, settings: settings, confirmsCancel: confirmsCancel))
     case (.own, .tts): self = .requests(OneShotTranslation())
@@ -69,6 +73,16 @@ package enum TurnTranslation: Equatable, Sendable {
     guard case .contexts(var translation) = self else { return Output() }
     defer { self = .contexts(translation) }
     return translation.opened(at: now)
+  }
+
+  /// The socket is gone.
+  ///
+  /// - Returns: whether nobody needs to know: nothing was under way over it, and the next turn takes
+  ///   another.
+  package mutating func lost() -> Bool {
+    guard case .contexts(var translation) = self else { return false }
+    defer { self = .contexts(translation) }
+    return translation.lost()
   }
 
   package mutating func tick(at now: ContinuousClock.Instant) -> Output {

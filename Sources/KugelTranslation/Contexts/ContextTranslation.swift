@@ -1,13 +1,15 @@
 import KugelText
+import KugelWire
 
 /// Lets a session talk to a socket of contexts, as some services have it, as if it were the one of turns.
 ///
 /// Each turn is a context of its own, closed where the turn's text ends; its final frame is the end of
 /// the turn. A turn begins when the one before has been answered, so that answers come in the order of
-/// the turns. What a socket keeps for all its contexts needs another socket when it changes.
+/// the turns. What a socket keeps for all its contexts needs another socket when it changes; where a socket
+/// has one context only, each turn takes another one, and a cut is its end.
 ///
-/// Pure. Source: ElevenLabs notes, sections 8 and 12.
-package struct ContextTranslation: Equatable, Sendable {
+/// Pure. Source: ElevenLabs notes, sections 7, 8 and 12.
+package struct ContextTranslation: Sendable {
   package typealias Output = TurnTranslation.Output
 
   /// Sticky, like on the socket of turns.
@@ -15,6 +17,8 @@ package struct ContextTranslation: Equatable, Sendable {
   /// Those of the socket.
   private var place: TurnSettings
   private var isReopening = false
+  /// It has had a context.
+  private var isUsed = false
   /// The first is under way.
   private var turns: [ContextTurn] = []
   /// Contexts opened so far.
@@ -25,6 +29,8 @@ package struct ContextTranslation: Equatable, Sendable {
   private var cancelling: String?
 
   private let service: ServiceCapabilities
+  /// A socket has one context, which has no name there.
+  private var hasOneEach: Bool { service.turns == .connections }
 
   /// - Parameters:
   ///   - settings: those that the socket was opened with.
@@ -39,10 +45,16 @@ package struct ContextTranslation: Equatable, Sendable {
     place = service.settings.part(of: settings, for: .newConnection)
   }
 
-  /// When `tick` is due: an open context must not be silent for long.
+  /// When `tick` is due.
   package var deadline: ContinuousClock.Instant? {
+    [keepAliveDue, turns.first?.deadline].compactMap(\.self).min()
+  }
+
+  /// An open context must not be silent for long.
+  private var keepAliveDue: ContinuousClock.Instant? {
     guard let turn = turns.first, turn.context != nil, !turn.isEnded else { return nil }
-    return lastSent.map { $0 + service.keepAlive }
+    let patience = turn.settings.inactivityTimeoutSeconds.map { Duration.seconds($0 / 2) }
+    return lastSent.map { $0 + min(service.keepAlive, patience ?? service.keepAlive) }
   }
 
   package mutating func send(_ frame: ClientFrame, at now: ContinuousClock.Instant) -> Output {
@@ -52,8 +64,8 @@ package struct ContextTranslation: Equatable, Sendable {
     if let update = frame.update { apply(update, &output) }
     if let text = frame.text { append(text) }
     if frame.flush || frame.close { endTurn(&output) }
-    proceed(&output)
-    if frame.closeSocket { output.frames.append(.closeSocket) }
+    proceed(&output, at: now)
+    if frame.closeSocket, !hasOneEach { output.frames.append(.closeSocket) }
     if !output.frames.isEmpty { lastSent = now }
     return output
   }
@@ -88,28 +100,42 @@ package struct ContextTranslation: Equatable, Sendable {
       .interrupted, .settingsUpdated, .contextCreated, .contextTimeout:
       if !turns.isEmpty { output.messages = [turns[0].numbers.counted(message)] }
     }
-    proceed(&output)
+    proceed(&output, at: now)
     if !output.frames.isEmpty { lastSent = now }
     return output
+  }
+
+  /// The socket is gone.
+  ///
+  /// - Returns: whether nobody needs to know.
+  mutating func lost() -> Bool {
+    guard hasOneEach, !isReopening, turns.first?.context == nil else { return false }
+    isUsed = true
+    return true
   }
 
   /// The socket that was asked for is there.
   package mutating func opened(at now: ContinuousClock.Instant) -> Output {
     isReopening = false
     var output = Output()
-    proceed(&output)
+    proceed(&output, at: now)
     lastSent = now
     return output
   }
 
   package mutating func tick(at now: ContinuousClock.Instant) -> Output {
     var output = Output()
-    guard let deadline, now >= deadline else { return output }
-    var frame = ClientFrame()
-    frame.context = turns.first?.context
-    frame.keepAlive = true
-    output.frames = [frame]
-    lastSent = now
+    if let due = turns.first?.deadline, now >= due {
+      turns[0].tick(at: now)
+      sendText(&output, at: now)
+    }
+    if let keepAliveDue, now >= keepAliveDue, output.frames.isEmpty {
+      var frame = ClientFrame()
+      frame.context = turns.first?.context
+      frame.keepAlive = true
+      output.frames = [frame]
+    }
+    if !output.frames.isEmpty { lastSent = now }
     return output
   }
 
@@ -122,15 +148,16 @@ package struct ContextTranslation: Equatable, Sendable {
           settings,
           removing: service.keptTags(settings).map {
             MarkupRemover(keeping: $0, language: settings.language)
-          }))
+          }, feeding: service.feeding(settings)))
     }
     let last = turns.count - 1
     turns[last].take(text)
   }
 
   private mutating func endFirstTurn() -> [ServiceMessage] {
-    let totals = turns.removeFirst().totals
-    return [.final(FinalStatistics(totals: totals)), .sessionClosed(totals, usage: nil)]
+    turns.removeFirst()
+    // What was spoken is counted where it is heard: the service states nothing.
+    return [.final(FinalStatistics()), .sessionClosed(TurnTotals(), usage: nil)]
   }
 
   private mutating func endTurn(_ output: inout Output) {
@@ -143,6 +170,12 @@ package struct ContextTranslation: Equatable, Sendable {
   }
 
   private mutating func cancel(_ output: inout Output) {
+    if hasOneEach {
+      output.hangsUp = isUsed && !turns.isEmpty
+      turns = []
+      output.messages.append(.interrupted)
+      return
+    }
     // To one that is closed already nothing may be said: the id could have become a new context's.
     if let turn = turns.first, let context = turn.context, !turn.isClosing {
       var frame = ClientFrame()
@@ -170,7 +203,7 @@ package struct ContextTranslation: Equatable, Sendable {
   }
 
   /// Sends what the turn under way has, and begins those behind it that hold nothing to say.
-  private mutating func proceed(_ output: inout Output) {
+  private mutating func proceed(_ output: inout Output, at now: ContinuousClock.Instant) {
     while !isReopening, let turn = turns.first {
       let isBlank = turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
       if turn.context == nil {
@@ -189,39 +222,45 @@ package struct ContextTranslation: Equatable, Sendable {
           continue
         }
         let wanted = service.settings.part(of: turn.settings, for: .newConnection)
-        guard wanted == place else {
+        guard wanted == place, !(hasOneEach && isUsed) else {
           place = wanted
+          isUsed = false
           isReopening = true
           output.reopen = turn.settings
           return
         }
         count += 1
+        isUsed = true
         turns[0].context = "turn-\(count)"
         output.frames.append(
           .opening(
             "turn-\(count)", settings: service.settings.part(of: turn.partSettings, for: .nextTurn))
         )
       }
-      sendText(&output)
+      sendText(&output, at: now)
       return
     }
   }
 
-  private mutating func sendText(_ output: inout Output) {
-    if !turns[0].text.isEmpty {
-      var frame = ClientFrame(text: turns[0].text)
+  private mutating func sendText(_ output: inout Output, at now: ContinuousClock.Instant) {
+    if let message = turns[0].nextMessage(at: now) {
+      var frame = ClientFrame()
+      if !message.text.isEmpty { frame.text = message.text }
+      frame.flush = message.flush
       frame.context = turns[0].context
       output.frames.append(frame)
-      turns[0].text = ""
     }
     guard turns[0].isEnded || turns[0].hasLater, !turns[0].isClosing else { return }
     turns[0].isClosing = true
-    var flush = ClientFrame.flush
-    flush.context = turns[0].context
     var close = ClientFrame()
     close.context = turns[0].context
     close.closeContext = true
-    output.frames += [flush, close]
+    if !hasOneEach {
+      var flush = ClientFrame.flush
+      flush.context = turns[0].context
+      output.frames.append(flush)
+    }
+    output.frames.append(close)
   }
 
   // MARK: Settings

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import KugelTranslation
 @testable import KugelWire
 
 @Suite struct ContextTranslationTests {
@@ -36,23 +37,23 @@ import Testing
     .audio(AudioFrame(samples: Array(repeating: 1, count: count), rate: 24_000, index: 0, chunk: 0))
   }
 
-  private func closed(_ samples: Int) -> [ServiceMessage] {
-    let totals = TurnTotals(audioSeconds: Double(samples) / 24_000)
-    return [.final(FinalStatistics(totals: totals)), .sessionClosed(totals, usage: nil)]
-  }
+  private let closed: [ServiceMessage] = [
+    .final(FinalStatistics()), .sessionClosed(TurnTotals(), usage: nil),
+  ]
 
   @Test func `a turn is a context, opened with its first text and closed with its last`() {
     var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     #expect(contexts.send(ClientFrame(text: " "), at: start).frames == [])
     #expect(
       contexts.send(ClientFrame(text: "Hi ", settings: settings), at: start).frames
-        == [opening("turn-1"), text(" Hi ", "turn-1")])
-    #expect(contexts.send(ClientFrame(text: "you."), at: start).frames == [text("you.", "turn-1")])
+        == [opening("turn-1")])
+    #expect(
+      contexts.send(ClientFrame(text: "you."), at: start).frames == [text(" Hi you. ", "turn-1")])
     #expect(contexts.send(.flush, at: start).frames == ending("turn-1"))
     #expect(contexts.receive(sound(480), context: "turn-1", at: start).messages == [sound(480)])
     #expect(
       contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start).messages
-        == closed(480))
+        == closed)
   }
 
   @Test func `turns wait for one another`() {
@@ -61,7 +62,7 @@ import Testing
     #expect(contexts.send(ClientFrame(text: "Two.", flush: true), at: start).frames == [])
     let next = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
     #expect(next.frames == [opening("turn-2"), text("Two.", "turn-2")] + ending("turn-2"))
-    #expect(next.messages == closed(0))
+    #expect(next.messages == closed)
   }
 
   @Test func `what comes for a context that was given up is nobody's`() {
@@ -128,7 +129,7 @@ import Testing
     #expect(contexts.receive(sound(7), context: "turn-2", at: start).messages == [.audio(behind)])
     #expect(
       contexts.receive(.contextClosed(usage: nil), context: "turn-2", at: start).messages
-        == closed(480 + 2400 + 7))
+        == closed)
   }
 
   @Test func `a turn may begin and end with pauses, and be nothing else`() {
@@ -142,10 +143,10 @@ import Testing
     #expect(
       over.messages
         == silence(4800, chunk: 1, index: 1) + silence(4800, chunk: 2, index: 2)
-        + closed(3 * 4800))
+        + closed)
     #expect(over.frames == [])
     let alone = contexts.send(ClientFrame(text: "<break/>", flush: true), at: start)
-    #expect(alone.messages == silence(4800, chunk: 0, index: 0) + closed(4800))
+    #expect(alone.messages == silence(4800, chunk: 0, index: 0) + closed)
   }
 
   @Test func `a break that the service makes is sent, and what is to be spelled is spelled`() {
@@ -172,7 +173,7 @@ import Testing
     #expect(last.frames == [opening("turn-3"), text("Three.", "turn-3")] + ending("turn-3"))
     #expect(
       contexts.receive(.contextClosed(usage: nil), context: "turn-3", at: start).messages
-        == closed(480))
+        == closed)
   }
 
   @Test func `a turn may begin at another speed, and pauses keep it`() {
@@ -201,6 +202,59 @@ import Testing
     #expect(
       contexts.opened(at: start).frames
         == [opening("turn-2"), text("Two.", "turn-2")] + ending("turn-2"))
+  }
+
+  @Test func `a sentence that the service would hold is flushed, and no word is torn`() throws {
+    var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
+    #expect(
+      contexts.send(ClientFrame(text: "One mo", settings: settings), at: start).frames
+        == [opening("turn-1")])
+    #expect(
+      contexts.send(ClientFrame(text: "ment. Hel"), at: start).frames
+        == [text("One moment. ", "turn-1")])
+    let due = try #require(contexts.deadline)
+    #expect(due < start + .milliseconds(100))
+    var flush = ClientFrame.flush
+    flush.context = "turn-1"
+    #expect(contexts.tick(at: due).frames == [flush])
+    #expect(
+      contexts.send(ClientFrame(text: "lo.", flush: true), at: due).frames
+        == [text("Hello.", "turn-1")] + ending("turn-1"))
+  }
+
+  private var single: ServiceCapabilities {
+    ServiceProtocol.elevenLabs.alternatives[0].capabilities
+  }
+
+  @Test
+  func `where a socket has one context, each turn takes another, and its end is the socket's`() {
+    var turns = ContextTranslation(single, settings: settings)
+    #expect(
+      turns.send(ClientFrame(text: "One.", settings: settings, flush: true), at: start).frames
+        == [opening("turn-1"), text("One.", "turn-1"), closing("turn-1")])
+    let waits = turns.send(ClientFrame(text: "Two.", flush: true), at: start)
+    #expect(waits.reopen == nil && waits.frames == [])
+    let over = turns.receive(.contextClosed(usage: nil), context: nil, at: start)
+    #expect(over.messages == closed && over.reopen == settings && over.frames == [])
+    #expect(
+      turns.opened(at: start).frames
+        == [opening("turn-2"), text("Two.", "turn-2"), closing("turn-2")])
+    // It is lost in the middle of a turn, and once more when nothing is under way.
+    let isNoNews = turns.lost()
+    #expect(!isNoNews)
+    _ = turns.receive(.contextClosed(usage: nil), context: nil, at: start)
+    let isNoNewsLater = turns.lost()
+    #expect(isNoNewsLater)
+    #expect(turns.send(ClientFrame(text: "Three."), at: start).reopen == settings)
+  }
+
+  @Test func `a cut hangs up, and the next turn takes another socket`() {
+    var turns = ContextTranslation(single, settings: settings)
+    #expect(!turns.send(.cancel, at: start).hangsUp)
+    _ = turns.send(ClientFrame(text: "One.", settings: settings), at: start)
+    let cut = turns.send(.cancel, at: start)
+    #expect(cut.hangsUp && cut.messages == [.interrupted] && cut.frames == [])
+    #expect(turns.send(ClientFrame(text: "Two.", flush: true), at: start).reopen == settings)
   }
 
   @Test func `speed is of a context, so that it needs no other socket`() {
@@ -232,9 +286,11 @@ import Testing
   @Test func `an open context is kept alive, a closed one is not`() throws {
     var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     #expect(contexts.deadline == nil)
-    _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
+    _ = contexts.send(ClientFrame(text: "One", settings: settings), at: start)
+    _ = contexts.tick(at: start + .seconds(2))
     let due = try #require(contexts.deadline)
-    #expect(due == start + ServiceProtocol.elevenLabs.capabilities.keepAlive)
+    #expect(due == start + .seconds(2) + ServiceProtocol.elevenLabs.capabilities.keepAlive)
+    #expect(due > start + ServiceProtocol.elevenLabs.capabilities.keepAlive)
     #expect(contexts.tick(at: start).frames == [])
     let sent = contexts.tick(at: due).frames
     #expect(sent.count == 1 && sent[0].keepAlive && sent[0].context == "turn-1")
@@ -257,6 +313,6 @@ import Testing
     var contexts = ContextTranslation(ServiceProtocol.elevenLabs.capabilities, settings: settings)
     _ = contexts.send(ClientFrame(text: "One.", settings: settings), at: start)
     let over = contexts.receive(.contextClosed(usage: nil), context: "turn-1", at: start)
-    #expect(over.messages == [.warning(.contextClosed)] + closed(0))
+    #expect(over.messages == [.warning(.contextClosed)] + closed)
   }
 }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import KugelTranslation
 @testable import KugelWire
 
 extension TurnSettings {
