@@ -51,6 +51,14 @@ def contents(folder):
             for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
 
 
+def certain(folder):
+    """What is in a folder but for doubts: they follow what a run heard before, and one that was killed heard less."""
+    found = contents(folder)
+    name = "kugel-manifest.jsonl"
+    lines = [json.loads(line) for line in found.pop(name).decode().splitlines()]
+    return found, [{key: value for key, value in line.items() if key not in ("state", "doubts")} for line in lines]
+
+
 @check
 def killed(scratch):
     """Killed at random moments, and run again until it is done."""
@@ -76,10 +84,11 @@ def killed(scratch):
                                        env=clean_environment())
         try:
             process.wait(patience)
-            same((process.returncode, (scratch / "talk").read_text()[-500:] if process.returncode else ""), (0, ""),
-                 "a run that was not killed")
+            talk = (scratch / "talk").read_text()
+            holds(process.returncode == 0 or process.returncode == 1 and "doubtful" in talk,
+                  f"a run that was not killed ended with {process.returncode}: {talk[-500:]}")
             # Begun anew, so that all moments are tried.
-            same(contents(folder), whole, "what is there after a run that was killed before")
+            same(certain(folder), certain(scratch / "whole"), "what is there after a run that was killed before")
             for path in chance.sample(sorted(folder.glob("*.wav")), 4):
                 path.unlink()
                 made.pop(path.name, None)
@@ -92,8 +101,9 @@ def killed(scratch):
             holds(path.read_bytes() == whole[path.name], f"{path.name} is not whole")
             before = made.setdefault(path.name, (now.st_ino, now.st_mtime_ns))
             same((now.st_ino, now.st_mtime_ns), before, f"{path.name} was made twice")
-    same(run(["-O", str(folder), *words]).returncode, 0, "the last run")
-    same(contents(folder), whole, "what is there in the end")
+    last = run(["-O", str(folder), *words])
+    holds(last.returncode == 0 or last.returncode == 1 and "doubtful" in last.stderr, f"the last run: {last.stderr}")
+    same(certain(folder), certain(scratch / "whole"), "what is there in the end")
     return f"{kills} kills in {runs} runs over {len(whole)} files"
 
 
