@@ -18,6 +18,10 @@
 #   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
 #   make install    install binary, man pages and completions below $(DESTDIR)$(prefix)
 #   make uninstall  remove what install put there
+#   make deb        make Debian packages of program and symbols, in .build/package
+#   make tarball    make one folder to be unpacked anywhere, in .build/package
+#   make package-trial
+#                   as root: install, speak and remove both on a Debian without anything
 #   make clean      remove what was built
 
 prefix ?= /usr/local
@@ -33,6 +37,7 @@ TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv puls
   pandoc parallel pocketsphinx-en-us libpocketsphinx3
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
+PACKAGE_PACKAGES := debhelper dpkg-dev gcc libc6-dev lintian espeak-ng-data xz-utils
 
 BINARY := .build/release/kugel
 MAN_PAGES := $(wildcard man/*.1)
@@ -47,7 +52,7 @@ SECONDS ?= 60
 MINUTES ?= 10
 
 .PHONY: setup setup-test build hello check lint test conformance fuzz sanitize soak format manual \
-  benchmark install uninstall clean
+  benchmark install uninstall deb tarball package-trial clean
 
 # Installs those of the named packages that are missing.
 define apt
@@ -69,8 +74,12 @@ setup:
 setup-test: setup
 	$(call apt,$(TEST_PACKAGES))
 
+# What `kugel --version` tells; empty where git does not know.
+commit = $(shell git rev-parse --short=12 HEAD 2>/dev/null \
+  && { git diff --quiet HEAD 2>/dev/null || echo and changes; })
+
 build:
-	$(SWIFT) build -c release --static-swift-stdlib --product kugel
+	KUGEL_COMMIT="$(commit)" $(SWIFT) build -c release --static-swift-stdlib --product kugel
 
 hello: setup build
 	$(BINARY) say --engine espeak --force --output hello.wav \
@@ -132,6 +141,18 @@ uninstall:
 	    [ ! -d ".$$folder" ] || rmdir -p --ignore-fail-on-non-empty "$${folder#/}"; \
 	  done; \
 	fi
+
+deb: setup build
+	$(call apt,$(PACKAGE_PACKAGES))
+	.package/deb.sh
+
+tarball: setup build
+	$(call apt,$(PACKAGE_PACKAGES))
+	.package/tarball.sh
+
+package-trial: deb tarball
+	$(call apt,debootstrap python3)
+	Tests/Package/run.sh
 
 clean:
 	$(SWIFT) package clean

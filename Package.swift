@@ -33,6 +33,10 @@ func tests(
   let opensLibrariesLate = false
 #endif
 
+/// What `kugel --version` tells. Not `Context.gitInformation`: what is read here once is kept until this file
+/// or the environment changes, and would name a commit of the past.
+let commit = Context.environment["KUGEL_COMMIT"] ?? ""
+
 /// What the linker does for a quick start: 57,000 addresses in 12 kB instead of 1.4 MB, no names for
 /// libraries that would look for them in here, and the one of libgcc's that is needed as a part.
 let leanStart = [
@@ -78,6 +82,7 @@ let package = Package(
     .systemLibrary(
       name: "CWebSockets", providers: [.apt(["libwebsockets-dev", "libssl-dev", "libcap-dev"])]),
     .target(name: "CNoAudioDevice"),
+    .target(name: "CRelease", cSettings: [.define("KUGEL_COMMIT", to: "\"\(commit)\"")]),
 
     // Ours, pure, and no library: the one thing in the core that Swift cannot do fast enough.
     .target(name: "CBase64"),
@@ -153,7 +158,15 @@ let package = Package(
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelClient", "KugelPrompt", "KugelServer",
+        "CLazyLibraries", "CRelease",
       ]),
+    module(
+      "KugelDoctor",
+      [
+        "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelClient", "KugelJobs",
+      ]),
+    module("KugelGuide", ["KugelScreen", "KugelJobs"]),
     module(
       "KugelStudio",
       [
@@ -171,6 +184,7 @@ let package = Package(
         "KugelEngine",
         "KugelEngines",
         "KugelTransport", "KugelClient", "KugelServer", "KugelJobs",
+        "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
       name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"],
@@ -248,7 +262,7 @@ let package = Package(
         "KugelScreenplay", "KugelMeasure", "KugelQueue", "KugelSystem", "KugelFloor", "KugelAudio",
         "KugelEngine",
         "KugelClient", "KugelPrompt", "KugelServer",
-        "KugelJobs", "KugelCLI",
+        "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
     tests(

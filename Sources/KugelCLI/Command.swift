@@ -10,6 +10,8 @@ package protocol Command {
   static var manual: ManualText { get }
   /// Speaks with one engine, for which `EngineForesight` looks.
   static var speaks: Bool { get }
+  /// Makes or takes sound, so libraries of the system are looked for before it begins.
+  static var opensLibraries: Bool { get }
   /// Left out of help, man pages and completions.
   static var isHidden: Bool { get }
 
@@ -21,6 +23,7 @@ package protocol Command {
 
 extension Command {
   package static var speaks: Bool { false }
+  package static var opensLibraries: Bool { speaks }
   package static var isHidden: Bool { false }
   package static var operands: Operands { .none }
   package static var manual: ManualText { ManualText() }

@@ -21,13 +21,14 @@ package enum Front {
     }
     let rest = Array(host.arguments.dropFirst())
     if let command = Catalogue.command(named: word) {
+      if command.opensLibraries { try host.jobs.checkLibraries() }
       if command.speaks { prepareEngine(for: rest, host) }
       return try run(command, rest, host)
     }
     switch word {
     case "--help", "-h": return try run(Help.self, [], host)
     case "--version":
-      try host.print(Release.text(libraries: host.jobs.libraries()))
+      try host.print(Release.text(commit: host.jobs.commit(), libraries: host.jobs.libraries()))
       return .done
     case "version":
       throw UserError.usage("there is no command \"version\"", hint: "Try: kugel --version")

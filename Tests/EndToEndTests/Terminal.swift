@@ -48,6 +48,9 @@ final class Terminal {
     return true
   }
 
+  /// Whether what was read so far holds the text.
+  func saw(_ text: String) -> Bool { seen.contains(text) }
+
   /// Takes the terminal away from under the program.
   func hangUp() {
     kill(process.processIdentifier, SIGKILL)

@@ -68,6 +68,22 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
+  @Test(arguments: ["--tee", "--tee=raw", "--tee=spoken"])
+  func `text that is copied steers no terminal, and what is said of it begins a line`(
+    tee: String
+  ) throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal(
+      ["stream", "-e", "tone", "-a", "null", tee], home: scratch.folder.path)
+    // Twice the end: of the line that is open, and of the text.
+    terminal.type("First \u{1B}[31mred.\rSecond line, no end\u{4}\u{4}")
+    #expect(terminal.sees("line, no end\r\nkugel: spoke"))
+    #expect(terminal.end() == 0)
+    // What is spoken has no colours any more.
+    #expect(terminal.saw(tee == "--tee=spoken" ? "red" : "␛[31mred"))
+    #expect(!terminal.saw("\u{1B}[31m"))
+  }
+
   @Test func `two interrupts in a row leave`() throws {
     let scratch = try Scratch()
     let terminal = try Terminal(["session", "-e", "tone", "-a", "null"], home: scratch.folder.path)

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelDoctor
 import KugelJobs
 import KugelWire
 import Testing

@@ -96,6 +96,11 @@ import Testing
     close(ends[1])
   }
 
+  @Test func `a commit that nobody told is not made up`() {
+    let text = Release.text(commit: nil, libraries: [])
+    #expect(text == "kugel \(Release.version)\ncommit unknown: built without git or without make\n")
+  }
+
   @Test func `a full disk under standard output is told`() {
     let full = unsafe open("/dev/full", O_WRONLY | O_CLOEXEC)
     defer { close(full) }

@@ -135,7 +135,7 @@ package final class FileSink: AudioSink {
     }
     let path = try scratch.close(with: file)
     if case .failed(let target, let cause)? = trouble {
-      let fragment = try Fragment.keep(path, beside: file.path)
+      let fragment = try UnfinishedFiles.keep(path, beside: file.path)
       trouble = .failed(
         target: target,
         cause: "\(cause); \(file.name) is as it was, and what found room is in \(fragment)")

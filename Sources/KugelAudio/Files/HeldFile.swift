@@ -32,16 +32,23 @@ package final class HeldFile: Sendable {
     guard let file = waiting.withLock({ $0.take() }) else { return nil }
     do throws(SystemError) {
       guard isWhole else {
-        let fragment = try Fragment.keep(file.scratch, beside: file.target)
-        return "\(file.name) is as it was; what was made of it this time is in \(fragment)"
+        return Self.remark(
+          file.name, fragment: try UnfinishedFiles.keep(file.scratch, beside: file.target))
       }
-      try Fragment.call(
-        unsafe rename(file.scratch.nameBytes, file.target.nameBytes))
+      try UnfinishedFiles.settle(file.scratch) { () throws(SystemError) in
+        try Fragment.call(unsafe rename(file.scratch.nameBytes, file.target.nameBytes))
+      }
       return nil
     } catch {
       throw .failed(
         target: file.name, cause: "\(error.cause); the sound is in \(file.scratch)")
     }
+  }
+}
+
+extension HeldFile {
+  static func remark(_ name: String, fragment: String) -> String {
+    "\(name) is as it was; what was made of it this time is in \(fragment)"
   }
 }
 

@@ -18,6 +18,7 @@ import KugelSystem
       do {
         descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_EXCL)
         self.path = path
+        UnfinishedFiles.began(path, for: target)
         return
       } catch {
         guard error.code == EEXIST else { throw error }
@@ -35,7 +36,7 @@ import KugelSystem
     guard !settled else { return }
     settled = true
     Glibc.close(descriptor)
-    unsafe unlink(path.nameBytes)
+    try? UnfinishedFiles.settle(path) { unsafe unlink(path.nameBytes) }
   }
 
   /// Gives the file its name.
@@ -48,10 +49,12 @@ import KugelSystem
     if case .file(let size, _)? = try? target.occupant() { empty = size == 0 }
     var closed: SystemError?
     do { _ = try close(with: target) } catch { closed = error }
-    if overwrite || empty {
-      try call(unsafe rename(path.nameBytes, target.path.nameBytes))
-    } else {
-      try publishUnlessTaken(target.path)
+    try UnfinishedFiles.settle(path) { () throws(SystemError) in
+      if overwrite || empty {
+        try call(unsafe rename(path.nameBytes, target.path.nameBytes))
+      } else {
+        try publishUnlessTaken(target.path)
+      }
     }
     if let closed { throw closed }
   }

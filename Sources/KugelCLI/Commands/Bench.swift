@@ -5,6 +5,7 @@ import KugelWire
 /// `kugel bench`: measure what a listener feels.
 package struct Bench: Command {
   package static let name = "bench"
+  package static let opensLibraries = true
   package static let summary = "Measure how soon and how steadily a service speaks."
   package static var flags: [Flag<Bench>] {
     [engines] + MeasuringOptions.flags(liftedTo: \Bench.measuring)

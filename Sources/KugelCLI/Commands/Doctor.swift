@@ -1,3 +1,4 @@
+import KugelDoctor
 import KugelJobs
 import KugelWire
 

@@ -5,6 +5,7 @@ import KugelText
 /// `kugel multi`: a script of several voices.
 package struct Multi: Command {
   package static let name = "multi"
+  package static let opensLibraries = true
   package static let summary = "Speak a script of several voices."
   package static let operands = Operands(forms: ["[FILE]"], choices: .file)
   package static var flags: [Flag<Multi>] {

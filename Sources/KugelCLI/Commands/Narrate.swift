@@ -7,6 +7,7 @@ import KugelWire
 /// `kugel narrate`: many texts, a file for each, and again without making one twice.
 package struct Narrate: Command {
   package static let name = "narrate"
+  package static let opensLibraries = true
   package static let summary = "Turn books, chapters and lists into files."
   package static let operands = Operands(forms: ["[--] FILE...", "< LIST"], choices: .file)
   package static var flags: [Flag<Narrate>] {

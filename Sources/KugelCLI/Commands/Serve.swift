@@ -5,6 +5,7 @@ import KugelServiceCore
 /// `kugel serve`: the KugelAudio service on this machine.
 package struct Serve: Command {
   package static let name = "serve"
+  package static let opensLibraries = true
   package static let summary = "Speak for other programs, as a KugelAudio service."
   package static var flags: [Flag<Serve>] {
     // What speaks for others is not the user's own choice of who speaks, nor anybody elsewhere.

@@ -7,7 +7,8 @@ extension Serve {
           + "`/v1/models`, `/v1/dictionaries`, `/health`, `/ready` and `/metrics` on one port.",
         "The first line on standard output is the address, once connections are accepted. "
           + "INT, TERM and HUP end it: `/ready` says so, turns under way are spoken to their end, "
-          + "sockets are closed with 1012, and the exit code is 0. A second signal ends it at once.",
+          + "sockets are closed with 1012, and the exit code is 0. A second signal, after more "
+          + "than a tenth of a second, ends it at once.",
         "The numbers of voices are those of `kugel voices`. "
           + "The numbers 123, 268, 480, 1071 and 1072, which published examples use, speak "
           + "whatever language is asked for.",

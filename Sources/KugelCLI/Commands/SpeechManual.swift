@@ -90,8 +90,8 @@ enum SpeechManual {
       + "sound is there. Where the sound breaks off it goes on by itself; each time more of it is gathered first. "
       + "With `--play` a file is written too; if the device or the disk fails, the other goes on, "
       + "and the exit status tells.",
-    "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; a second one leaves without "
-      + "waiting. USR1 pauses and goes on; so do TSTP (Ctrl-Z) and CONT.",
+    "INT (Ctrl-C) is silence at once, and what was spoken is a whole file; one that follows after more "
+      + "than a tenth of a second leaves without waiting, and a file has its name even then. USR1 pauses and goes on; so do TSTP (Ctrl-Z) and CONT.",
     "Your processes take turns at the speakers. `kugel queue` shows who speaks and who waits; `kugel skip`, "
       + "`again`, `back`, `on`, `pause`, `resume` and `stop` steer them, as do the keys that `--keys` tells "
       + "of and the media keys of a desktop, where there is a session bus.",

@@ -79,7 +79,12 @@ package struct Stream: Command {
       }
       target.tee = chosen
     }
-    .detail("So `kugel` can stand in the middle of a pipe. Without WHAT it is what is written.")
+    .detail(
+      "So `kugel` can stand in the middle of a pipe. Without WHAT it is what is written. A pipe or a file "
+        + "gets the bytes as they came. On a terminal control characters other than tab, newline and "
+        + "carriage return are shown as signs, so that no text steers the terminal; a writer's own colours "
+        + "are lost there."
+    )
     .choices(.fixed(Tee.choices))
   }
 

@@ -38,7 +38,7 @@ enum ManPage {
           + "Wherever a file is named, `-` stands for standard input or standard output.")
       + ".Bl -tag -width Ds\n"
       + ".It Fl h , Fl \\-help\nShow the commands, or the options of a command, and leave.\n"
-      + ".It Fl \\-version\nShow the version and those of the libraries in use, and leave.\n.El\n"
+      + ".It Fl \\-version\nShow the version, its commit and the libraries in use, and leave.\n.El\n"
       + formats + events + configuration + environment(allSpecs) + files(configurationFiles)
       + exits(ExitStatus.allCases)
       + examples(Say.manual.examples.prefix(2) + Stream.manual.examples.prefix(1))

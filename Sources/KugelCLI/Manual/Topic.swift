@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelGuide
 import KugelJobs
 import KugelScreen
 import KugelWire

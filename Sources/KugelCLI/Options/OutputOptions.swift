@@ -43,7 +43,10 @@ package struct OutputOptions: OptionGroup {
         "The default is the engine's own rate, and 8000 for G.711. "
           + "`opus` and `mp3` take certain rates only; see `kugel help formats`."),
       .choice("pace", nil, "PACE", \.pace, help: "how fast FILE is written")
-        .detail("`realtime` is for telephony and live pipes."),
+        .detail(
+          "`realtime` is for telephony and live pipes. Unless the sound is played too, what has gone by is "
+            + "what was heard: an interrupt, a cancel and a pause act there as they do on speakers."
+        ),
       .text(
         "device", "a", "DEVICE", \.device,
         help: "sound device, or the start of its name; '?' lists them"

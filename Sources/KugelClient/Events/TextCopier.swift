@@ -9,9 +9,11 @@ final class TextCopier: Sendable {
   /// - Parameters:
   ///   - isOwnFile: the descriptor is of a file that only we write, from its start: a piece that finds no
   ///     room leaves nothing of itself.
+  ///   - line: told of what has been written.
   ///   - failed: called on the copier's thread with the error number when writing fails.
   init(
-    descriptor: CInt, isOwnFile: Bool = false, failed: @escaping @Sendable (CInt) -> Void
+    descriptor: CInt, isOwnFile: Bool = false, line: CopiedLine? = nil,
+    failed: @escaping @Sendable (CInt) -> Void
   ) throws(SystemError) {
     let pending = pending
     thread = try Thread(name: "kugel-tee") {
@@ -20,6 +22,7 @@ final class TextCopier: Sendable {
         do throws(SystemError) {
           try Descriptor.writeAll(bytes, to: descriptor)
           written += bytes.count
+          line?.wrote(bytes)
         } catch {
           if isOwnFile { ftruncate(descriptor, off_t(written)) }
           pending.close()

@@ -19,7 +19,7 @@ package final class OutputSet {
   package private(set) var errors: [SinkError] = []
   private let capacity: Double
   private let channels: Int
-  /// Whether somebody was to listen.
+  /// Whether somebody was to listen, while it sounds.
   package let plays: Bool
   /// No more sound should be made for now.
   private(set) var isHeld = false
@@ -28,8 +28,11 @@ package final class OutputSet {
   /// Times the speakers had nothing to play in the middle of a turn.
   var gaps: Int { playback?.gaps ?? lastGaps }
   private var lastGaps = 0
-  /// Of sound given to files.
-  private(set) var writtenSeconds = 0.0
+  /// Of sound given to files; where they take it at its own pace, of what they have taken.
+  var writtenSeconds: Double { speakers?.keptSeconds ?? givenSeconds }
+  private var givenSeconds = 0.0
+  /// Where the sound broke off for good, with nobody left to keep the rest.
+  private var brokenOffAt: Int?
   private var finished = false
 
   private struct Recorder {
@@ -40,7 +43,7 @@ package final class OutputSet {
 
   /// - Parameters:
   ///   - files: take everything.
-  ///   - playback: plays everything.
+  ///   - playback: plays everything, or takes it as if it did.
   ///   - channels: interleaved in what is played.
   ///   - capacity: seconds of audio that may wait for the slowest sink.
   ///   - recordsHeard: files get what was heard only, when it was.
@@ -67,8 +70,10 @@ package final class OutputSet {
   /// Nothing is left that keeps or plays what will come.
   var isDeaf: Bool { files.isEmpty && playback == nil && parts?.isDeaf ?? true }
 
-  /// Samples heard of all that were given here; without speakers, written is heard.
-  var position: Int { playback?.position ?? offered }
+  /// Samples heard of all that were given here; where nothing plays, written is heard.
+  var position: Int { playback?.position ?? brokenOffAt ?? offered }
+  /// The sound broke off, and what is left of it nobody will hear.
+  var isBrokenOff: Bool { brokenOffAt != nil }
 
   func play(_ samples: [Int16], rate: Int) {
     offered += samples.count
@@ -85,7 +90,7 @@ package final class OutputSet {
   private func write(_ samples: [Int16], rate: Int) {
     let seconds = Double(samples.count) / Double(max(rate, 1) * channels)
     for file in files { file.offer(samples, rate: rate) }
-    writtenSeconds += seconds
+    givenSeconds += seconds
     recorder?.runner.offer(samples, rate: rate)
     recorder?.seconds += seconds
   }
@@ -98,7 +103,7 @@ package final class OutputSet {
   ///
   /// - Returns: samples heard of all.
   @discardableResult func silence() -> Int {
-    guard let playback else { return offered }
+    guard let playback else { return position }
     let position = playback.silence()
     for piece in tape?.advance(to: position) ?? [] { write(piece.samples, rate: piece.rate) }
     tape?.drop()
@@ -112,7 +117,10 @@ package final class OutputSet {
   func setVolume(decibels: Double) { playback?.setVolume(decibels: decibels) }
 
   /// Everything given here was heard.
-  var isQuiet: Bool { position >= offered && playback?.isBehind != true }
+  var isQuiet: Bool {
+    guard let playback else { return true }
+    return playback.position >= offered && !playback.isBehind
+  }
   /// There are no speakers, or they have ended.
   var isMute: Bool { playback == nil }
 
@@ -198,7 +206,9 @@ package final class OutputSet {
     case .finished: endPlayback()
     case .failed(let error):
       errors.append(error)
+      let position = position
       endPlayback()
+      if isDeaf { brokenOffAt = position }
     case .running, nil: break
     }
     lookAtRoom()
@@ -233,20 +243,5 @@ package final class OutputSet {
     max(
       files.map(\.queuedSeconds).max() ?? 0, playback?.queuedSeconds ?? 0,
       parts?.queuedSeconds ?? 0)
-  }
-}
-
-extension SinkRunner {
-  var hasFailed: Bool { if case .failed = state { true } else { false } }
-
-  /// - Parameter errors: gets what ended it, when that was no end.
-  func isOver(telling errors: inout [SinkError]) -> Bool {
-    switch state {
-    case .running: return false
-    case .finished: return true
-    case .failed(let error):
-      errors.append(error)
-      return true
-    }
   }
 }

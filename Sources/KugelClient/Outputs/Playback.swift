@@ -1,7 +1,8 @@
 import KugelAudio
 import KugelQueue
 
-/// The speakers as a run needs them: one stream of sound that can be silenced, held and heard of.
+/// The speakers, or what takes sound as slowly, as a run needs them: one stream of sound that can be
+/// silenced, held and heard of.
 /// Used on the run's thread.
 package protocol Playback: AnyObject {
   func offer(_ samples: [Int16], rate: Int)
@@ -38,6 +39,8 @@ package protocol Playback: AnyObject {
   var deadline: ContinuousClock.Instant? { get }
   func tick(at now: ContinuousClock.Instant)
 
+  /// Seconds of sound that are kept of what was heard; nil where nothing is.
+  var keptSeconds: Double? { get }
   /// It plays nothing any more, whether it has told so or is told that nothing follows first.
   var hasStopped: Bool { get }
 
@@ -58,6 +61,7 @@ package protocol Playback: AnyObject {
 }
 
 extension Playback {
+  package var keptSeconds: Double? { nil }
   package var hasStopped: Bool { false }
   package var isBehind: Bool { false }
   package var progress: (heard: Double, left: Double) { (0, 0) }

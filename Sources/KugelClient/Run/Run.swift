@@ -24,6 +24,8 @@ package final class Run {
   private var isHeld = false
   /// Nothing more is to be heard.
   private(set) var isStopping = false
+  /// The last of the sound was lost behind the last of the text.
+  private var isBrokenOff = false
   /// What is being said, for whoever wants to know; and the chunk of it that sounded last.
   var title: String?
   /// A desktop shows what is heard.
@@ -43,7 +45,9 @@ package final class Run {
     lookAt = setup.observers.isEmpty ? nil : setup.clock.now
     copier =
       if let descriptor = setup.copyTo {
-        try TextCopier(descriptor: descriptor) { [inbox] in inbox.post(.copyFailed(code: $0)) }
+        try TextCopier(descriptor: descriptor, line: setup.copiedLine) { [inbox] in
+          inbox.post(.copyFailed(code: $0))
+        }
       } else {
         nil
       }
@@ -139,7 +143,13 @@ package final class Run {
       carryHold()
       // Whoever waits need not wait for what is left to do in silence.
       if isStopping, outputs.isMute { setup.floor?.release() }
-      if outputs.isDeaf, part?.hasSaidAll == false { stop() }
+      if outputs.isDeaf, part?.hasSaidAll == false {
+        stop()
+      } else if outputs.isBrokenOff, !isStopping, !isBrokenOff {
+        // Everything was said, and the last of it was not heard.
+        isBrokenOff = true
+        silence()
+      }
     case .signal(let number): signal(number)
     case .copyFailed(let code):
       outcome.copyError = code

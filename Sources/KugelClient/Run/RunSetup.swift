@@ -25,6 +25,8 @@ package struct RunSetup {
   package var observers: [any RunObserver] = []
   /// Where the input's bytes, or what is answered to them, are copied to.
   package var copyTo: CInt?
+  /// Told of what is copied; nil where nothing is said beside it.
+  package var copiedLine: CopiedLine?
   package var notify: (RunNotice) -> Void = { _ in }
 
   package init(inbox: Inbox<RunEvent>, outputs: OutputSet) {

@@ -28,6 +28,8 @@ package final class ScriptPart: RunPart {
   private var isFailing = false
   /// How long the mix was when it last stood still for want of text.
   private var restedAt = 0
+  /// Frames of the mix that had been heard when the sound was cut.
+  private var cutAt: Int?
 
   /// Blocks until everything is spoken, saved and played, or given up.
   package static func perform(
@@ -37,7 +39,7 @@ package final class ScriptPart: RunPart {
     let part = ScriptPart(run, setup, notify)
     run.perform(part)
     part.outcome.run = run.outcome
-    part.outcome.length = part.director.position
+    part.outcome.length = part.cutAt ?? part.director.position
     return part.outcome
   }
 
@@ -112,6 +114,7 @@ package final class ScriptPart: RunPart {
   }
 
   package func silenced(at position: Int, now: ContinuousClock.Instant) {
+    cutAt = cutAt ?? frames(position)
     stage.silenced(at: frames(position), now: now)
   }
 
@@ -237,6 +240,11 @@ package final class ScriptPart: RunPart {
       if failure.concernsAll { unreachable(failure) }
     }
     direct(.ended(line: line))
+  }
+
+  /// It was spoken, and not heard to its end.
+  func wasCut(_ spoken: SpokenTurn) {
+    if spoken.report?.ending == .complete { outcome.takeBackSpoken() }
   }
 
   func unreachable(_ failure: SessionFailure) {

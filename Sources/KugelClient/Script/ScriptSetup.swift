@@ -96,8 +96,8 @@ package struct ScriptOutcome {
     }
   }
 
-  /// Turns that have ended, those that were spoken to their end, and those that held no word. Counted, as
-  /// a script may go on for days.
+  /// Turns that have ended, those that were spoken and heard to their end, and those that held no word.
+  /// Counted, as a script may go on for days.
   package private(set) var turns = 0
   package private(set) var spokenTurns = 0
   package private(set) var emptyTurns = 0
@@ -113,7 +113,7 @@ package struct ScriptOutcome {
   package var scriptError: ScriptError?
   /// What the casting threw, with the script's line.
   package var castError: (any Error)?
-  /// Frames of the mix, at its rate.
+  /// Frames of the mix, at its rate; of one that was cut, those that were heard.
   package var length = 0
 
   package init() {}
@@ -126,6 +126,8 @@ package struct ScriptOutcome {
   package var hadSound: Bool { soundCount > 0 || turns > emptyTurns }
   /// There was, and no sample came of it.
   package var isSilent: Bool { soundCount == 0 && turns > emptyTurns && audioSamples == 0 }
+
+  mutating func takeBackSpoken() { spokenTurns -= 1 }
 
   mutating func count(_ report: TurnReport) {
     turns += 1

@@ -216,7 +216,10 @@ final class ScriptStage {
       }
       run.tell([happening])
       switch happening.what {
-      case .heard, .cut: if let turn { change(turn) { $0.isOver = true } }
+      case .heard: if let turn { change(turn) { $0.isOver = true } }
+      case .cut(let spoken):
+        if let turn { change(turn) { $0.isOver = true } }
+        part.wasCut(spoken)
       default: break
       }
     }

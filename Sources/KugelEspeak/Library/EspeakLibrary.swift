@@ -1,5 +1,7 @@
 import CEspeak
+import Glibc
 import KugelEngine
+import KugelSystem
 import Synchronization
 
 /// The one libespeak-ng of the process.
@@ -144,7 +146,7 @@ extension EspeakLibrary {
     case .untried: break
     }
     // The classic espeak_Initialize prints to standard error when it fails.
-    espeak_ng_InitializePath(nil)
+    initializePath()
     var context: espeak_ng_ERROR_CONTEXT?
     var status = unsafe espeak_ng_Initialize(&context)
     unsafe espeak_ng_ClearErrorContext(&context)
@@ -161,6 +163,16 @@ extension EspeakLibrary {
     let rate = Int(espeak_ng_GetSampleRate())
     state.start = .running(rate: rate)
     return rate
+  }
+
+  /// Voices that were unpacked beside the program fit it; the variable still says better. Without either
+  /// the library looks where Debian has them.
+  private static func initializePath() {
+    let own =
+      unsafe getenv("ESPEAK_DATA_PATH") == nil
+      ? ProgramFolder.path(of: "espeak-ng-data").flatMap { _ in ProgramFolder.folder } : nil
+    // It looks for a folder of that name in the one it is given.
+    unsafe espeak_ng_InitializePath(own)
   }
 
   static func refusal(of status: espeak_ng_STATUS) -> EngineError {

@@ -15,6 +15,8 @@ extension Jobs {
       bench: { try BenchJob.run($0, in: $1) })
     jobs.again = { try AgainJob.run($0, $1, in: $2) }
     jobs.probe = { DeviceProbe(device: $0) }
+    jobs.commit = { Release.commit }
+    jobs.checkLibraries = { try NamedLibraries.checkBesideProgram() }
     jobs.prepare = { LocalEngine.prepare($0) }
     return jobs
   }()

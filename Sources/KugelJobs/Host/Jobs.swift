@@ -37,6 +37,10 @@ package struct Jobs: Sendable {
   package var prepare: @Sendable (EngineName) -> Void = { _ in }
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
+  /// The commit that the program was built from, for `--version`.
+  package var commit: @Sendable () -> String? = { nil }
+  /// Looks whether the libraries are there that come from elsewhere. Throws 69 naming those that do not.
+  package var checkLibraries: @Sendable () throws -> Void = {}
 
   package init(
     perform: @escaping @Sendable (ScriptRequest, Host) throws -> ExitStatus = { _, _ in

@@ -1,16 +1,20 @@
 import Glibc
+import KugelAudio
 import KugelConversation
 import KugelPrompt
 import KugelSession
 import KugelSystem
+import KugelText
 import Synchronization
 
-/// The signals that mean something while somebody speaks. INT, TERM and HUP: the first is an event, the
-/// second ends the process at once. TSTP holds the sound and stops the process; USR1 holds the sound and
-/// lets it go on.
+/// The signals that mean something while somebody speaks. INT, TERM and HUP: the first is an event, a
+/// later one ends the process at once, with what there is of files under their names. TSTP holds the
+/// sound and stops the process; USR1 holds the sound and lets it go on.
 package enum Interruption {
-  private static let count = Atomic(0)
   private static let last = Atomic<CInt>(0)
+  /// For files that are just being finished.
+  private static let patience = Duration.milliseconds(200)
+  private static let endings = Mutex(EndingSignals())
   private static let burst = Mutex(InterruptBurst())
 
   /// - Parameters:
@@ -27,7 +31,12 @@ package enum Interruption {
       case SIGTSTP, SIGUSR1, SIGCONT: break
       case SIGINT where bargesIn:
         if burst.withLock({ $0.strike(at: .now) }) > 2 { leave(signal) }
-      default: if count.add(1, ordering: .relaxed).oldValue > 0 { leave(signal) }
+      default:
+        switch endings.withLock({ $0.strike(at: .now) }) {
+        case .wish: break
+        case .echo: return
+        case .insistence: leave(signal)
+        }
       }
       handler(signal)
     }
@@ -42,7 +51,11 @@ package enum Interruption {
   }
 
   private static func leave(_ signal: CInt) -> Never {
+    let remarks = UnfinishedFiles.rescue(within: patience)
     TerminalState.restore()
+    for remark in remarks {
+      try? Descriptor.writeAll("kugel: \(remark)".shownName.printable + "\n", to: STDERR_FILENO)
+    }
     _exit(128 + signal)
   }
 }

@@ -16,9 +16,13 @@ final class RunNarrator: RunListener {
   let talks: Bool
   private let isRemote: Bool
   private let begun = ContinuousClock.now
+  /// What was made did not take the place of what was there.
+  private var keepsOldFile = false
 
   /// What is shown while it goes on, if anything is.
   let display: SpeechDisplay?
+  /// Text that is copied to the terminal on which people are told.
+  var copiedLine: CopiedLine?
 
   /// - Parameters:
   ///   - isRemote: a service elsewhere speaks.
@@ -38,7 +42,12 @@ final class RunNarrator: RunListener {
 
   func say(_ text: String) {
     display?.hide()
-    host.tell(text)
+    host.tell(copiedLine?.end() == true ? "\n" + text : text)
+  }
+
+  /// Nothing more is copied: what follows on the terminal begins a line.
+  func endCopy() {
+    if copiedLine?.end() == true { try? Descriptor.writeAll("\n", to: host.standardError) }
   }
 
   /// With the milliseconds since the start, for those who want to know much.
@@ -134,6 +143,21 @@ final class RunNarrator: RunListener {
   }
 
   // MARK: The end
+
+  /// A run that failed or was cut leaves a file that was there as it was.
+  func settle(_ outputs: RunOutputs, isWhole: Bool) throws {
+    let remarks = try outputs.settle(isWhole: isWhole)
+    keepsOldFile = !remarks.isEmpty
+    for remark in remarks { say("kugel: \(remark)") }
+  }
+
+  /// The file, if it is there, behind other figures.
+  func place(_ outcome: RunOutcome) -> String {
+    guard let file = request.file, file.path != "-", outcome.writtenSeconds > 0,
+      outcome.sinkErrors.isEmpty, !keepsOldFile, (try? FileStatus(of: file.path)) != nil
+    else { return "" }
+    return ", to \(file.path)"
+  }
 
   /// What broke a run off, if something did: the status of a signal, or an error.
   func breakingOff(_ outcome: RunOutcome) throws -> ExitStatus? {

@@ -44,6 +44,8 @@ struct RunOutputs {
   private let file: AudioOutput?
   private let inbox: Inbox<RunEvent>
   private let held = Held()
+  /// Of the file that takes the sound at its own pace, where nothing else plays; what has passed is heard.
+  let pace: PaceControl?
 
   /// Files that replace others, and wait until that is known to be right.
   private final class Held: Sendable {
@@ -57,6 +59,7 @@ struct RunOutputs {
     self.channels = channels
     self.parts = parts
     self.inbox = inbox
+    pace = request.speakers == nil && request.file?.pace == .realtime ? PaceControl() : nil
     file = request.file.map { file in
       var output = AudioOutput(
         path: file.path, format: file.format, rate: file.rate, channels: channels,
@@ -91,11 +94,18 @@ struct RunOutputs {
     control: PlaybackControl?, memory: SoundMemory? = nil, partRate: Int = 0,
     recordsHeard: Bool = false
   ) throws -> OutputSet {
-    OutputSet(
-      file.map { [runner($0, seconds: Self.fileSeconds, pace: request.file?.pace ?? .fast)] } ?? [],
-      playback: try playback(control, memory), channels: channels,
-      capacity: capacity,
-      recordsHeard: recordsHeard, parts: partFiles(rate: partRate))
+    let file = file.map {
+      runner($0, seconds: Self.fileSeconds, pace: request.file?.pace ?? .fast)
+    }
+    let parts = partFiles(rate: partRate)
+    if let pace, let file {
+      return OutputSet(
+        [], playback: PacedPlayback(file, control: pace), channels: channels, capacity: capacity,
+        recordsHeard: recordsHeard, parts: parts)
+    }
+    return OutputSet(
+      [file].compactMap(\.self), playback: try playback(control, memory), channels: channels,
+      capacity: capacity, recordsHeard: recordsHeard, parts: parts)
   }
 
   private var capacity: Double {
@@ -144,11 +154,12 @@ struct RunOutputs {
     return SinkRunner(
       target: output.target, capacitySeconds: seconds, channels: output.channels,
       onChange: { [inbox] in inbox.post(.sinkChanged) },
-      makeSink: { [inbox] () throws(SinkError) in
+      makeSink: { [inbox, control = self.pace] () throws(SinkError) in
         let sink = try output.open(holding: isHeld ? held : nil) {
           inbox.post(.outputWaits(output.target))
         }
-        return pace == .realtime ? PacedSink(sink, channels: output.channels) : sink
+        guard pace == .realtime else { return sink }
+        return PacedSink(sink, channels: output.channels, control: control ?? PaceControl())
       })
   }
 

@@ -110,7 +110,7 @@ package struct ScriptJob {
       RunNarrator(
         request.run, host: host, isRemote: cast.hostName != nil,
         display: SpeechDisplay(
-          request.run, host: host, control: speakers?.control, isCast: true)),
+          request.run, host: host, control: speakers?.control, pace: outputs.pace, isCast: true)),
       cast: cast, speakers: speakers?.control)
     var director = Director.Settings()
     director.rate = Self.rate
@@ -137,9 +137,8 @@ package struct ScriptJob {
     if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
       job.events?.note(report)
     }
-    for remark in try outputs.settle(isWhole: !outcome.endedEarly && outcome.failedLines.isEmpty) {
-      host.tell("kugel: \(remark)")
-    }
+    try narrator.run.settle(
+      outputs, isWhole: !outcome.endedEarly && outcome.failedLines.isEmpty)
     speakers?.keepCushion()
     return try narrator.end(outcome)
   }

@@ -80,7 +80,7 @@ final class ScriptNarrator {
     if let first = outcome.timeToFirstAudio {
       words += ", first sound after \(first.milliseconds) ms"
     }
-    words += RunNarrator.summary(of: speakers)
+    words += run.place(outcome.run) + RunNarrator.summary(of: speakers)
     if !outcome.failedLines.isEmpty { words += "; \(outcome.failedLines.count) not spoken" }
     run.say(words)
   }

@@ -52,7 +52,8 @@ struct SpeechJob {
     narrator = RunNarrator(
       request.run, host: job.host, isRemote: request.engine.isRemote,
       display: request.style == nil && !request.sharesTerminal(in: job.host)
-        ? SpeechDisplay(request.run, host: job.host, control: speakers?.control) : nil)
+        ? SpeechDisplay(
+          request.run, host: job.host, control: speakers?.control, pace: outputs.pace) : nil)
   }
 
   private func speak() throws -> ExitStatus {
@@ -64,17 +65,25 @@ struct SpeechJob {
         ? true : setup.settings.wordTimestamps ?? true
     }
     var run = try runSetup()
-    run.copyTo = request.tee == nil ? nil : job.host.standardOutput
+    if request.tee != nil {
+      run.copyTo = job.host.standardOutput
+      if [job.host.standardOutput, job.host.standardError].allSatisfy(job.host.isTerminal) {
+        narrator.copiedLine = CopiedLine()
+      }
+      run.copiedLine = narrator.copiedLine
+    }
     if request.tee == .spoken {
       setup.keepsTexts = true
       run.observers.append(
         SpokenCopy(
-          isTerminal: job.host.isTerminal(job.host.standardOutput), clock: speakers?.control.clock))
+          isTerminal: job.host.isTerminal(job.host.standardOutput),
+          clock: speakers?.control.clock ?? outputs.pace))
     }
     let subtitles = try SubtitleTrack(
       request.run, language: source.target(for: request).language, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try SpeechPart.perform(setup, input, in: run)
+    narrator.endCopy()
     try subtitles?.finish()
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
@@ -95,7 +104,7 @@ struct SpeechJob {
 
   /// A run that failed or was cut leaves a file that was there as it was.
   func settleFile(isWhole: Bool) throws {
-    for remark in try outputs.settle(isWhole: isWhole) { narrator.say("kugel: \(remark)") }
+    try narrator.settle(outputs, isWhole: isWhole)
   }
 
   /// - Parameter recordsHeard: files hold what was heard and nothing else.
@@ -135,7 +144,7 @@ struct SpeechJob {
     if let first = outcome.timeToFirstSound {
       words += ", first sound after \(first.milliseconds) ms"
     }
-    if let file = request.file, file.path != "-", outcome.isWhole { words += ", to \(file.path)" }
+    words += narrator.place(outcome.run)
     narrator.say(words + RunNarrator.summary(of: speakers?.control))
   }
 }

@@ -20,6 +20,8 @@ package final class SpeechDisplay: RunObserver {
   private let host: Host
   private let style: Style
   private let control: PlaybackControl?
+  /// nil: what is made counts as heard.
+  private let clock: (any SoundClock)?
   private var text: SpokenText
   private var view = KaraokeView()
   /// Seconds of sound that have come, and when the first of it did.
@@ -30,10 +32,14 @@ package final class SpeechDisplay: RunObserver {
   private var shownStatus = ""
   private var waitsFor: String?
 
-  /// - Parameter isCast: several speak.
+  /// - Parameters:
+  ///   - control: of the speakers.
+  ///   - pace: of what takes the sound at its own pace, where nothing is played.
+  ///   - isCast: several speak.
   /// - Returns: nil when nothing is to be shown.
   package init?(
-    _ request: RunRequest, host: Host, control: PlaybackControl?, isCast: Bool = false
+    _ request: RunRequest, host: Host, control: PlaybackControl?, pace: PaceControl? = nil,
+    isCast: Bool = false
   ) {
     if request.karaoke != nil {
       style = host.talksToScreen ? .marked : .plain
@@ -43,6 +49,7 @@ package final class SpeechDisplay: RunObserver {
     }
     self.host = host
     self.control = control
+    clock = control ?? pace
     text = SpokenText(byWord: request.karaoke == .word, isCast: isCast)
     interval = style == .status ? .milliseconds(100) : .milliseconds(33)
   }
@@ -79,7 +86,7 @@ package final class SpeechDisplay: RunObserver {
   }
 
   package func look(at now: ContinuousClock.Instant) {
-    let heard = control?.heardSeconds(at: now) ?? produced
+    let heard = clock?.heardSeconds(at: now) ?? produced
     switch style {
     case .status: showStatus(heard)
     case .marked:
@@ -102,7 +109,7 @@ package final class SpeechDisplay: RunObserver {
 
   /// Nothing is shown any more; text that was heard stays.
   package func end() {
-    let heard = control?.heardSeconds() ?? produced
+    let heard = clock?.heardSeconds(at: .now) ?? produced
     switch style {
     case .status: hide()
     case .marked:

@@ -9,8 +9,8 @@ import KugelText
 final class SpokenCopy: RunObserver {
   let interval = Duration.milliseconds(33)
   private let isTerminal: Bool
-  /// Of the speakers; nil: what is made counts as heard.
-  private let clock: PlaybackClock?
+  /// nil: what is made counts as heard.
+  private let clock: (any SoundClock)?
   private var copy: ([UInt8]) -> Void = { _ in }
   /// Its places are those in all that was sent.
   private var text = SpokenText(byWord: true)
@@ -21,7 +21,7 @@ final class SpokenCopy: RunObserver {
   private var produced = 0.0
   private var chunk: (id: Int, turn: Int)?
 
-  init(isTerminal: Bool, clock: PlaybackClock?) {
+  init(isTerminal: Bool, clock: (any SoundClock)?) {
     self.isTerminal = isTerminal
     self.clock = clock
   }
@@ -69,7 +69,7 @@ final class SpokenCopy: RunObserver {
   }
 
   func over() {
-    let heard = clock?.heardSeconds() ?? produced
+    let heard = clock?.heardSeconds(at: .now) ?? produced
     copy(until: heard)
     if text.isComplete, heard >= produced - 0.05 { copy(to: text.source.count) }
     if isTerminal, copied > 0, text.source[copied - 1] != "\n" { copy([0x0A]) }

@@ -24,4 +24,15 @@ extension String {
     view.append(contentsOf: unicodeScalars.lazy.map(\.printable))
     return String(view)
   }
+
+  /// `printable`, but for carriage returns: what is copied as it comes may end its lines with them.
+  package var printableCopy: String {
+    func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+      scalar == "\r" ? scalar : scalar.printable
+    }
+    guard unicodeScalars.contains(where: { shown($0) != $0 }) else { return self }
+    var view = UnicodeScalarView()
+    view.append(contentsOf: unicodeScalars.lazy.map(shown))
+    return String(view)
+  }
 }

@@ -45,11 +45,12 @@ final class Stage: Sendable {
     speak: (@Sendable (SpeechRequest) throws -> ExitStatus)? = nil,
     serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
       _, _, _, _ in .done
-    }
+    },
+    checkLibraries: @escaping @Sendable () throws -> Void = {}
   ) -> Outcome {
     let stage = Stage()
     let (output, errors) = (Spool(), Spool())
-    let jobs = Jobs(
+    var jobs = Jobs(
       speak: { request, _ in
         stage.requests.withLock { $0.append(request) }
         return try speak?(request) ?? .done
@@ -62,6 +63,8 @@ final class Stage: Sendable {
       serviceVoices: { request, language, _ in
         [Voice(id: 1071, name: "\(request.url ?? "cloud")", languages: [language ?? "en"])]
       })
+    jobs.commit = { "0123456789ab" }
+    jobs.checkLibraries = checkLibraries
     // Terminals are named by their usual numbers, whatever descriptors stand in for them.
     let input = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(input) }

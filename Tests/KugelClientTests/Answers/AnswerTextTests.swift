@@ -64,6 +64,26 @@ import Testing
       ])
   }
 
+  @Test(arguments: [1, 3, Int.max])
+  func `text that is copied steers no terminal, and reaches all else as it came`(pieces: Int) {
+    let text = "\u{1B}]0;pwn\u{7}Grüße\t\u{1B}[31m red\r\n\u{9B}2J\u{202E}\u{0} 😀 end\n"
+    let shown = "␛]0;pwn␇Grüße\t␛[31m red\r\n\u{FFFD}2J\u{FFFD}␀ 😀 end\n"
+    for copy in [AnswerReading.Copy.answer(withReasoning: false), .bytes] {
+      let toFile = parts(text, pieces: pieces) { ($0.format, $0.copy) = (.text, copy) }
+      // Exactly: pieces are cut within characters.
+      let bytes = toFile.flatMap { part -> [UInt8] in
+        if case .event(.copy(let bytes)) = part { bytes } else { [] }
+      }
+      #expect(bytes == Array(text.utf8))
+      let toTerminal = parts(text, pieces: pieces) {
+        ($0.format, $0.copy, $0.isShown) = (.text, copy, true)
+      }
+      #expect(copied(toTerminal) == shown)
+    }
+    let torn = parts("a\u{1B}", pieces: pieces) { ($0.format, $0.isShown) = (.text, true) }
+    #expect(copied(torn) == "a␛")
+  }
+
   @Test func `tools are announced where that is asked for`() {
     let parts = parts(Self.answer) { $0.announcesTools = true }
     #expect(said(parts) == "I look\n\nfiles read file\n\nIt \u{1B}[31mrains.\n\n|")

@@ -5,6 +5,7 @@ import KugelQueue
 /// `kugel again`: the last item once more.
 package struct Again: Command {
   package static let name = "again"
+  package static let opensLibraries = true
   package static let summary = "Hear the last thing that was said again, from its start."
   package static var flags: [Flag<Again>] {
     [

@@ -5,7 +5,7 @@ package struct AnswerReading: Equatable, Sendable {
   /// What is copied on.
   package enum Copy: Equatable, Sendable {
     case nothing
-    /// The bytes of the input, as they come.
+    /// The bytes of the input, as they come; see `isShown`.
     case bytes
     /// The answer, with or without what the model thinks.
     case answer(withReasoning: Bool)

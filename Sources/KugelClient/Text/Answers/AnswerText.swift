@@ -21,6 +21,7 @@ struct AnswerText {
   /// What was read aloud last; nil at the start of a paragraph.
   private var kind: Kind?
   private var copy: AnswerCopy
+  private var bytes: ByteCopy
   private var parts: [Part] = []
   private var hasBegun = false
 
@@ -29,16 +30,18 @@ struct AnswerText {
   init(_ reading: AnswerReading) {
     self.reading = reading
     reader = ModelStreamReader(reading.format)
+    bytes = ByteCopy(isShown: reading.isShown)
     copy = AnswerCopy(isShown: reading.isShown, dims: reading.dims)
   }
 
   mutating func read(_ bytes: [UInt8]) -> [Part] {
-    if reading.copy == .bytes { parts.append(.event(.copy(bytes))) }
+    if reading.copy == .bytes { pass(self.bytes.copy(bytes)) }
     return told(reader.read(bytes))
   }
 
   mutating func finish() -> [Part] {
     let last = told(reader.finish())
+    if reading.copy != .nothing { pass(bytes.finish()) }
     pass(copy.end())
     defer { parts = [] }
     return last + parts
@@ -58,7 +61,7 @@ struct AnswerText {
     switch event {
     case .plain(let bytes):
       parts.append(.plain(bytes))
-      if copiesAnswer { parts.append(.event(.copy(bytes))) }
+      if copiesAnswer { pass(self.bytes.copy(bytes)) }
     case .text(let text):
       say(text, as: .answer)
       pass(copy.text(text))
@@ -104,7 +107,11 @@ struct AnswerText {
 
   private mutating func pass(_ text: String) {
     guard !text.isEmpty, copiesAnswer else { return }
-    parts.append(.event(.copy(Array(text.utf8))))
+    pass(Array(text.utf8))
+  }
+
+  private mutating func pass(_ bytes: [UInt8]) {
+    if !bytes.isEmpty { parts.append(.event(.copy(bytes))) }
   }
 
   /// The name of a tool as words: `mcp__files__read_file` is "files read file".

@@ -1,3 +1,5 @@
+import KugelJobs
+
 /// Everything `kugel doctor` was asked to look at.
 package struct DoctorRequest: Equatable, Sendable {
   /// Who speaks when nothing else is said.

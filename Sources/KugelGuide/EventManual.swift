@@ -4,8 +4,8 @@ import KugelScreen
 /// What the pages tell of events. The names and members are those of the schema that tests keep.
 ///
 /// Source: what `--events` writes, `SpeechEvent`.
-enum EventManual {
-  static let opening = [
+package enum EventManual {
+  package static let opening = [
     "With `--events` a program can follow what happens: one JSON object on each line. Every object has "
       + "`v`, the version of the format (1), `t`, the milliseconds since the program started, and "
       + "`ev`, the kind of the event; where it applies also `turn`, `line` of the input, `ctx`, the "
@@ -16,7 +16,7 @@ enum EventManual {
       + "line is always `end`.",
   ]
 
-  static let choices = [
+  package static let choices = [
     Choice(
       "start",
       "the program: `version`, `engine`, `voice`, and `format`, the `file` format and its `rate`"),
@@ -75,16 +75,9 @@ enum EventManual {
     Choice("reply", "with `session --jsonl`: the answer to the request `op`"),
   ]
 
-  static var text: String {
+  package static var text: String {
     let rows = choices.map { ["  " + $0.word, $0.meaning.filter { $0 != "`" }] }
     return "Events (--events)\n\n" + Columns.text(rows, within: Columns.usualWidth)
       + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id.\n"
-  }
-}
-
-extension ManPage {
-  static var events: String {
-    ".Sh EVENTS\n" + EventManual.opening.map(Mdoc.prose).joined(separator: ".Pp\n")
-      + ".Pp\n" + choices(EventManual.choices)
   }
 }

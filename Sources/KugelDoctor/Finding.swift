@@ -1,4 +1,5 @@
 import KugelConversation
+import KugelJobs
 import KugelScreen
 import KugelSession
 import KugelText

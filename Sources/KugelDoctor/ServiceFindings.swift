@@ -1,5 +1,6 @@
 import Glibc
 import KugelClient
+import KugelJobs
 import KugelSession
 import KugelText
 import KugelWire

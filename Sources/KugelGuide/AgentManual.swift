@@ -1,6 +1,6 @@
 /// What `kugel help agents` tells.
-enum AgentManual {
-  static let text = """
+package enum AgentManual {
+  package static let text = """
     Agents
 
     An agent calls kugel when it has finished; kugel queues what was said and returns at once.
@@ -22,7 +22,7 @@ enum AgentManual {
     """
 
   /// `Stop`: the answer. `Notification`: it waits for an answer.
-  static let claude = """
+  package static let claude = """
     {
       "hooks": {
         "Stop": [{"hooks": [{"type": "command",
@@ -35,13 +35,13 @@ enum AgentManual {
     """
 
   /// Codex adds what happened as the last argument.
-  static let codex = """
+  package static let codex = """
     notify = ["kugel", "say", "--input", "hook", "--detach", "--from", "codex",
               "--replace", "--drop-after", "5m", "-q"]
 
     """
 
-  static let shell = """
+  package static let shell = """
     spoken() {
       "$@"
       local code=$?
