@@ -99,8 +99,10 @@ struct Performance {
 
   private mutating func offer(_ samples: [Int16], deliver: (EngineNews) -> Bool) -> Bool {
     pieces.add(samples)
-    guard let piece = pieces.ready() else { return true }
-    return deliver(.samples(piece))
+    while let piece = pieces.ready() {
+      guard deliver(.samples(piece)) else { return false }
+    }
+    return true
   }
 }
 
@@ -135,7 +137,7 @@ private enum Converter {
 }
 
 /// Gathers samples into pieces: the first at once, later ones ever larger up to a limit, so that
-/// the start is quick and the rest is cheap.
+/// the start is quick and the rest is cheap. What an engine makes at once may be larger than that.
 struct PieceCollector {
   private var samples: [Int16] = []
   private var wanted = 1
@@ -150,7 +152,9 @@ struct PieceCollector {
   mutating func ready() -> [Int16]? {
     guard samples.count >= wanted else { return nil }
     wanted = min(max(wanted, samples.count) * 2, largest)
-    return rest()
+    guard samples.count > largest else { return rest() }
+    defer { samples.removeFirst(largest) }
+    return Array(samples[..<largest])
   }
 
   mutating func rest() -> [Int16]? {

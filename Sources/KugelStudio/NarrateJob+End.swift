@@ -4,10 +4,12 @@ import KugelScreen
 
 // What is told when all is made.
 extension NarrateJob {
+  /// Each made when it is looked at.
   func reportItems(
     _ manifest: Manifest, failures: [Int: String]
-  ) -> [NarrationReport.Item] {
-    entries.enumerated().compactMap { index, entry in
+  ) -> some Sequence<NarrationReport.Item> {
+    entries.indices.lazy.compactMap { [entries] index in
+      let entry = entries[index]
       if entry.decision == .elsewhere { return nil }
       var failure = failures[index]
       if case .refuse(let refusal) = entry.decision { failure = refusal.cause(entry.file) }
@@ -17,7 +19,7 @@ extension NarrateJob {
     }
   }
 
-  func writeReport(_ items: [NarrationReport.Item]) throws {
+  func writeReport(_ items: some Sequence<NarrationReport.Item>) throws {
     guard let path = request.report else { return }
     let text = NarrationReport.json(items)
     if path == "-" {
@@ -31,7 +33,7 @@ extension NarrateJob {
   }
 
   func end(
-    _ made: NarrationMaking.Result, _ items: [NarrationReport.Item]
+    _ made: NarrationMaking.Result, _ items: some Sequence<NarrationReport.Item>
   ) throws -> ExitStatus {
     let doubts = NarrationReport.doubts(items)
     for doubt in doubts.prefix(20) where request.verbosity != .quiet {

@@ -40,10 +40,11 @@ struct NarrateJob {
     naming.total = reader.total
     let names = naming.names(of: reader.items)
     let refusals = ItemNames.refusals(names, of: reader.items)
+    var shelf = SpeechShelf(request)
     for (index, item) in reader.items.enumerated() {
-      let speech: SpeechRequest
+      let speech: SharedSpeech
       do throws(UserError) {
-        speech = try item.wish.applied(to: request.speech)
+        speech = try shelf.speech(for: item.wish)
       } catch {
         problems.append(NarrationFailure(place: item.place, cause: error.message))
         continue
@@ -51,7 +52,7 @@ struct NarrateJob {
       entries.append(
         PlannedItem(
           item: item, file: names[index], hash: ContentHash.of(item, speech, request),
-          speech: speech, decision: refusals[index].map { .refuse($0) } ?? .elsewhere))
+          shared: speech, decision: refusals[index].map { .refuse($0) } ?? .elsewhere))
     }
     if reader.items.isEmpty, problems.isEmpty { throw .nothingToSay }
   }
@@ -105,12 +106,13 @@ struct NarrateJob {
       problems.append(NarrationFailure(place: entry.item.place, cause: refusal.cause(entry.file)))
     }
     var made = NarrationMaking.Result()
-    if !tasks.isEmpty, problems.isEmpty || !request.failsFast {
+    if tasks.count > 0, problems.isEmpty || !request.failsFast {
       made = try NarrationMaking(request, folder, total: tasks.count, in: host).make(tasks)
     }
     for (index, cause) in made.failures {
       problems.append(NarrationFailure(place: entries[index].item.place, cause: cause))
     }
+    if made.signal == nil, made.broken == nil { made.signal = try verifyKept(in: folder) }
     try addSubtitles(in: folder)
     let names = entries.filter(\.hasName).map(\.file)
     if request.prunes, made.signal == nil { try prune(folder, beside: Set(names)) }
@@ -121,8 +123,8 @@ struct NarrateJob {
     return try end(made, items)
   }
 
-  private func tasks(in folder: NarrationFolder) throws(UserError) -> [ItemTask] {
-    var tasks: [ItemTask] = []
+  private func tasks(in folder: NarrationFolder) throws(UserError) -> ItemTasks {
+    var indices: [Int] = []
     var stale: [ManifestEntry] = []
     let rules = Take.Rules(
       limit: min(request.speech.engine.service?.capabilities.charactersPerTurn ?? 4000, 4000),
@@ -134,17 +136,12 @@ struct NarrateJob {
         gone.subtitles = known.subtitles
         stale.append(gone)
       }
-      tasks.append(
-        ItemTask(
-          index: index, item: entry.item, file: entry.file, hash: entry.hash, speech: entry.speech,
-          takes: entry.item.takes(rules, language: entry.speech.language),
-          part: folder.part(entry.file, hash: entry.hash),
-          subtitleParts: request.subtitles.map {
-            ($0, folder.part(entry.file, hash: entry.hash, ending: $0.rawValue))
-          }))
+      indices.append(index)
     }
     try folder.note(stale)
-    return tasks
+    return ItemTasks(
+      entries: entries, indices: indices, rules: rules, subtitles: request.subtitles,
+      path: folder.path)
   }
 
   /// Subtitles of items that were there without.

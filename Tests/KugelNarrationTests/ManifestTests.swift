@@ -8,8 +8,8 @@ private func entry(_ file: String, hash: String = "aa", bytes: Int = 10) -> Mani
   (entry.hash, entry.bytes, entry.source) = (hash, bytes, "book")
   (entry.samples, entry.rate) = (48_000, 24_000)
   entry.text = 3..<9
-  entry.timeline.sentences = [SoundTimeline.Span(text: 0..<6, samples: 0..<48_000)]
-  entry.timeline.words = [SoundTimeline.Span(text: 0..<3, samples: 10..<20_000)]
+  entry.timeline.sentences.append(SoundTimeline.Span(text: 0..<6, samples: 0..<48_000))
+  entry.timeline.words.append(SoundTimeline.Span(text: 0..<3, samples: 10..<20_000))
   return entry
 }
 
@@ -74,7 +74,7 @@ private func entry(_ file: String, hash: String = "aa", bytes: Int = 10) -> Mani
     (begun.source, begun.subtitles) = (ManifestEntry.joined, [.srt])
     let manifest = try Manifest(begun.line)
     #expect(manifest["book.m4b"] == nil)
-    let told = try #require(manifest.entries["book.m4b"])
+    let told = try #require(manifest.entry(of: "book.m4b"))
     #expect(told.isJoined && told.state == .gone && told.subtitles == [.srt])
     #expect(try Manifest(manifest.text(inOrderOf: [])) == manifest)
   }

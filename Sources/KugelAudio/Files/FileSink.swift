@@ -32,6 +32,7 @@ package final class FileSink: AudioSink {
   private let overwrite: Bool
   private let settings: Settings
   private let held: HeldFile?
+  private let isDraft: Bool
 
   /// - Parameters:
   ///   - path: a regular file or nothing yet; see `AudioOutput` for the rest.
@@ -50,11 +51,26 @@ package final class FileSink: AudioSink {
       settings: Settings(), held: held)
   }
 
+  /// A file that grows under its own name, which nobody else knows: what it is when it was not ended is for
+  /// its maker to find out.
+  package init(draft path: String, format: AudioFormat, rate: Int? = nil, channels: Int = 1) {
+    target = path
+    file = FileTarget(path)
+    self.format = format
+    self.rate = rate
+    self.channels = channels
+    overwrite = true
+    settings = Settings()
+    held = nil
+    isDraft = true
+  }
+
   init(
     path: String, format: AudioFormat, rate: Int?, channels: Int = 1, overwrite: Bool,
     settings: Settings, held: HeldFile? = nil
   ) throws(SinkError) {
     self.held = held
+    isDraft = false
     try Self.check(path: path, overwrite: overwrite)
     target = path
     file = FileTarget(path)
@@ -100,7 +116,7 @@ package final class FileSink: AudioSink {
     case .untouched:
       let recording = try Recording(
         file, format: format, rate: rate ?? format.rate(forSource: source), channels: channels,
-        settings: settings)
+        settings: settings, isDraft: isDraft)
       state = .recording(recording)
       return recording
     }
@@ -128,6 +144,7 @@ package final class FileSink: AudioSink {
   private func publish(
     _ scratch: ScratchFile, _ trouble: inout SinkError?
   ) throws(SystemError) {
+    if isDraft { return try scratch.settle(as: file) }
     guard overwrite, case .file(let size, _)? = try? file.occupant(), size > 0,
       trouble != nil || held != nil
     else {

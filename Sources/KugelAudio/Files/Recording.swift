@@ -23,14 +23,18 @@ final class Recording {
   /// - Parameter rate: of the file, Hz.
   init(
     _ target: FileTarget, format: AudioFormat, rate: Int, channels: Int,
-    settings: FileSink.Settings
+    settings: FileSink.Settings, isDraft: Bool = false
   ) throws(SinkError) {
     self.target = target
     self.format = format
     self.channels = channels
     self.settings = settings
     adapter = RateAdapter(to: rate, channels: channels)
-    do { scratch = try ScratchFile(beside: target) } catch { throw target.refusal(error.cause) }
+    do {
+      scratch = try isDraft ? ScratchFile(at: target) : ScratchFile(beside: target)
+    } catch {
+      throw target.refusal(error.cause)
+    }
     file = VirtualFile(
       descriptor: scratch.descriptor, unit: format.isEncoded ? .writes : .frames(2 * channels),
       room: settings.room)

@@ -27,6 +27,12 @@ import KugelSystem
     throw SystemError(code: EEXIST)
   }
 
+  /// One that has its name from the beginning: nobody else knows that.
+  init(at target: FileTarget) throws(SystemError) {
+    path = target.path
+    descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_TRUNC)
+  }
+
   deinit {
     if !settled { discard() }
   }
@@ -57,6 +63,13 @@ import KugelSystem
       }
     }
     if let closed { throw closed }
+  }
+
+  /// Ends it where the target is known to nobody else.
+  func settle(as target: FileTarget) throws(SystemError) {
+    settled = true
+    guard Glibc.close(descriptor) == 0 else { throw .latest }
+    if path != target.path { try call(unsafe rename(path.nameBytes, target.path.nameBytes)) }
   }
 
   /// Ends it under the name it has, with the permission of the file that it is to replace, if there is one.

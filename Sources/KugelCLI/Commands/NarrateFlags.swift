@@ -101,8 +101,9 @@ extension Narrate {
         return level
       }
       .detail(
-        "As people hear it (EBU R 128), and as far as peaks allow, which stay below -1 dB. What was spoken is "
-          + "measured and then raised or lowered; nothing is spoken twice."),
+        "As people hear it (EBU R 128). What was spoken is measured and then raised or lowered; nothing is "
+          + "spoken twice. Peaks stay below -1 dB, also those between samples: a limiter lowers the sound for "
+          + "the moment of a higher one."),
       Flag.text("join", nil, "FILE", \.join, help: "join all files into FILE too, with chapters")
         .detail(
           "The extension says the format. Chapters are cue points in WAV, comments in FLAC and Opus, chapter "
@@ -124,7 +125,8 @@ extension Narrate {
       Flag.onOff("verify", nil, \.verifies, help: "let a speech recogniser listen, too")
         .detail(
           "pocketsphinx, where it is installed with its English model. A sentence of which it does not hear a "
-            + "third of the words is doubtful. Other languages are left to the other proofs."),
+            + "third of the words is doubtful. Other languages are left to the other proofs. What was there before is "
+            + "listened to as well, once, and not made anew."),
       Flag.text(
         "report", nil, "FILE", \.report, help: "tell failures and doubtful sentences as JSON"
       )

@@ -74,6 +74,7 @@ extension Narrate {
             "sentences, words",
             "four numbers for each: from and to in the spoken text, from and to in samples"),
           Choice("doubts", "sentences from 1, their seconds, and why"),
+          Choice("verified", "a speech recogniser has listened to it"),
         ]),
       ManualText.List("Doubts", DoubtKind.allCases.map { Choice($0.rawValue, $0.meaning) }),
     ]

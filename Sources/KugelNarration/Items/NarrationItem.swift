@@ -9,11 +9,12 @@ package struct NarrationItem: Equatable, Sendable {
   package var source: String
   /// Its place in the source, Unicode scalars.
   package var range: Range<Int>
-  /// What is said; its map leads to places of which `origin` is the first of `written`.
-  package var said: SourcedText
-  /// The text of the source that the item is made of.
-  package var written: [Unicode.Scalar]
-  package var origin: Int
+  /// What is said; its map leads to places of `original`.
+  package let text: PackedText
+  /// The text of the source, shared by the items that are made of it, and the part of it that this one is
+  /// made of.
+  package let original: SourceText
+  package let part: Range<Int>
   /// Its heading, or what a list calls it.
   package var title: String?
   package var wish: ItemWish
@@ -23,22 +24,24 @@ package struct NarrationItem: Equatable, Sendable {
   package var place: String
 
   package init(
-    number: Int, source: String, range: Range<Int>, said: SourcedText, written: [Unicode.Scalar],
-    origin: Int = 0, title: String? = nil, wish: ItemWish = ItemWish(), place: String
+    number: Int, source: String, range: Range<Int>, said: SourcedText, original: SourceText,
+    part: Range<Int>, title: String? = nil, wish: ItemWish = ItemWish(), place: String
   ) {
     self.number = number
     self.source = source
     self.range = range
-    self.said = said
-    self.written = written
-    self.origin = origin
+    text = PackedText(said)
+    self.original = original
+    self.part = part
     self.title = title
     self.wish = wish
     self.place = place
   }
 
-  /// There is something in it that a voice can say.
-  package var isSpeakable: Bool { said.scalars.contains(where: \.isSpeakable) }
+  /// Made anew each time it is asked for.
+  package var said: SourcedText { text.text }
+  package var written: [Unicode.Scalar] { original[part] }
+  package var isSpeakable: Bool { text.isSpeakable }
 }
 
 /// What a list says of one of its items.

@@ -43,7 +43,8 @@ package struct TextItems: Sendable {
     _ text: String, source: String, place: String, offset: Int, at now: ContinuousClock.Instant
   ) -> [NarrationItem] {
     let said = said(text, at: now)
-    let written = Array(text.unicodeScalars)
+    let original = SourceText(text)
+    let whole = 0..<original.count
     let parts =
       split == .headings && !chapters.isEmpty
       ? SplitRule.parts(of: said, at: chapters)
@@ -53,27 +54,36 @@ package struct TextItems: Sendable {
     guard !parts.isEmpty else {
       return [
         NarrationItem(
-          number: 0, source: source, range: offset..<offset + written.count, said: said,
-          written: written, place: place)
+          number: 0, source: source, range: offset..<offset + whole.count, said: said,
+          original: original, part: whole, place: place)
       ]
     }
     return parts.map { part in
       let own = said[part.range]
-      let range = parts.count == 1 ? 0..<written.count : own.source(of: 0..<own.count)
-      let start = min(range.lowerBound, written.count)
-      let end = min(max(start, range.upperBound), written.count)
+      let range = parts.count == 1 ? whole : own.source(of: 0..<own.count)
+      let start = min(range.lowerBound, whole.upperBound)
+      let end = min(max(start, range.upperBound), whole.upperBound)
       return NarrationItem(
         number: 0, source: source, range: offset + start..<offset + end,
-        said: own, written: Array(written[start..<end]), origin: start, title: part.title,
-        place: place)
+        said: own, original: original, part: start..<end, title: part.title, place: place)
     }
   }
+
+  /// Unicode scalars that are read at once.
+  private static let piece = 1 << 14
 
   /// What is said of a text.
   private func said(_ text: String, at now: ContinuousClock.Instant) -> SourcedText {
     var pipeline = TextPipeline(filters, for: target)
-    // No time passes: nothing is let go before it is decided.
-    var said = pipeline.feed(text, at: now)
+    var said = SourcedText()
+    // No time passes: nothing is let go before it is decided. In pieces, as what a stage holds of a book
+    // would be as large as the book.
+    var rest = text.unicodeScalars[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(Self.piece)
+      said.append(pipeline.feed(String(piece), at: now))
+      rest = rest[piece.endIndex...]
+    }
     said.append(pipeline.finish())
     return said
   }

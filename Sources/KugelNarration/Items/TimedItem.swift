@@ -19,6 +19,7 @@ extension NarrationItem {
 
   /// What is spoken at once: each slot, as far as there is something to say in it.
   package func takes(_ rules: Take.Rules, language: String?) -> [Take] {
+    let said = said
     guard !slots.isEmpty else { return said.takes(rules, language: language) }
     return slots.compactMap { slot in
       guard said.scalars[slot.range].contains(where: \.isSpeakable) else { return nil }
@@ -59,8 +60,8 @@ extension TextItems {
       slots.append(NarrationItem.Slot(range: start..<said.count, from: cue.from, to: cue.to))
     }
     var item = NarrationItem(
-      number: 0, source: source, range: 0..<written.count, said: said, written: written,
-      place: source)
+      number: 0, source: source, range: 0..<written.count, said: said, original: SourceText(text),
+      part: 0..<written.count, place: source)
     item.slots = slots
     return item
   }

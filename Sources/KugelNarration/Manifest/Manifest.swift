@@ -3,10 +3,10 @@
 package struct Manifest: Equatable, Sendable {
   package static let fileName = "kugel-manifest.jsonl"
 
-  /// By file.
-  package private(set) var entries: [String: ManifestEntry] = [:]
-  /// Files in the order of their first lines.
-  package private(set) var order: [String] = []
+  /// In the order of the first lines about their files.
+  package private(set) var entries: [ManifestEntry] = []
+  /// Where that of a file stands.
+  private var places: [String: Int] = [:]
   /// Bytes up to the end of the last whole line.
   package private(set) var wholeBytes = 0
   /// A line of it is not needed any more.
@@ -36,21 +36,31 @@ package struct Manifest: Equatable, Sendable {
   }
 
   package mutating func take(_ entry: ManifestEntry) {
-    if entries.updateValue(entry, forKey: entry.file) == nil {
-      order.append(entry.file)
-    } else {
+    if let place = places[entry.file] {
+      entries[place] = entry
       isLong = true
+    } else {
+      places[entry.file] = entries.count
+      entries.append(entry)
     }
     if entry.state == .gone { isLong = true }
   }
 
+  /// Files in the order of their first lines.
+  package var order: [String] { entries.map(\.file) }
+
+  /// What is told of a file, also where that is gone.
+  package func entry(of file: String) -> ManifestEntry? { places[file].map { entries[$0] } }
+
   /// What is finished of a file.
   package subscript(file: String) -> ManifestEntry? {
-    entries[file].flatMap { $0.state == .gone ? nil : $0 }
+    entry(of: file).flatMap { $0.state == .gone ? nil : $0 }
   }
 
   /// The subtitles beside a file that were made here, also where the file itself is gone.
-  package func subtitles(beside file: String) -> [SubtitleKind] { entries[file]?.subtitles ?? [] }
+  package func subtitles(beside file: String) -> [SubtitleKind] {
+    entry(of: file)?.subtitles ?? []
+  }
 
   /// Files that it tells of and a list does not.
   package func files(beside names: Set<String>) -> [String] {
@@ -60,17 +70,14 @@ package struct Manifest: Equatable, Sendable {
   }
 
   /// The whole manifest, each file once: those of the list in its order, then the others in theirs.
-  package func text(inOrderOf names: [String]) -> [UInt8] {
+  package func entries(inOrderOf names: [String]) -> [ManifestEntry] {
     let listed = Set(names)
-    var bytes: [UInt8] = []
-    for name in names + order.filter({ !listed.contains($0) }) {
-      if let entry = entries[name],
-        entry.state != .gone || !entry.subtitles.isEmpty || entry.isJoined
-      {
-        bytes += entry.line
-      }
-    }
-    return bytes
+    return (names.lazy.compactMap(entry(of:)) + entries.lazy.filter { !listed.contains($0.file) })
+      .filter { $0.state != .gone || !$0.subtitles.isEmpty || $0.isJoined }
+  }
+
+  package func text(inOrderOf names: [String]) -> [UInt8] {
+    entries(inOrderOf: names).flatMap(\.line)
   }
 }
 

@@ -49,6 +49,8 @@ package struct ManifestEntry: Equatable, Sendable {
   /// What those look like, as `CueMaker.Rules.description` says it.
   package var look = ""
   package var timeline = SoundTimeline()
+  /// A speech recogniser has listened to it.
+  package var isVerified = false
 
   package init(file: String, state: State) {
     self.file = file
@@ -81,6 +83,7 @@ package struct ManifestEntry: Equatable, Sendable {
       writer.field("rate", rate)
       writer.field("bytes", bytes)
       writer.field("characters", characters)
+      writer.field("verified", isVerified ? true : nil)
       if !subtitles.isEmpty {
         writer.field("subs", subtitles.map(\.rawValue))
         writer.field("look", look)
@@ -95,8 +98,8 @@ package struct ManifestEntry: Equatable, Sendable {
           }
         }
       }
-      writer.field("sentences", timeline.sentences.flatMap(\.numbers))
-      writer.field("words", timeline.words.flatMap(\.numbers))
+      Self.write(timeline.sentences, "sentences", to: &writer)
+      Self.write(timeline.words, "words", to: &writer)
     }
     return writer.bytes + [UInt8(ascii: "\n")]
   }
@@ -123,6 +126,7 @@ package struct ManifestEntry: Equatable, Sendable {
     bytes = try members.integer("bytes") ?? 0
     characters = try members.integer("characters") ?? 0
     subtitles = (try members.strings("subs") ?? []).compactMap(SubtitleKind.init(rawValue:))
+    isVerified = try members.boolean("verified") ?? false
     look = try members.string("look") ?? ""
     doubts = try (members.objects("doubts") ?? []).map { doubt in
       Doubt(
@@ -134,12 +138,29 @@ package struct ManifestEntry: Equatable, Sendable {
     timeline.words = Self.spans(try members.integers("words") ?? [])
   }
 
-  private static func spans(_ numbers: [Int]) -> [SoundTimeline.Span] {
-    stride(from: 0, to: numbers.count - 3, by: 4).compactMap { start in
-      let four = numbers[start..<(start + 4)].map(\.self)
-      guard four[0] <= four[1], four[2] <= four[3] else { return nil }
-      return SoundTimeline.Span(text: four[0]..<four[1], samples: four[2]..<four[3])
+  /// Four numbers each: where the text begins and ends, and where the sound.
+  private static func write(
+    _ spans: PackedSpans, _ name: StaticString, to writer: inout JSONWriter
+  ) {
+    writer.numbers(name) { write in
+      for span in spans {
+        write(span.text.lowerBound)
+        write(span.text.upperBound)
+        write(span.samples.lowerBound)
+        write(span.samples.upperBound)
+      }
     }
+  }
+
+  private static func spans(_ numbers: [Int]) -> PackedSpans {
+    var spans = PackedSpans()
+    for start in stride(from: 0, to: numbers.count - 3, by: 4) {
+      let (text, textEnd) = (numbers[start], numbers[start + 1])
+      let (samples, samplesEnd) = (numbers[start + 2], numbers[start + 3])
+      guard 0...textEnd ~= text, 0...samplesEnd ~= samples else { continue }
+      spans.append(SoundTimeline.Span(text: text..<textEnd, samples: samples..<samplesEnd))
+    }
+    return spans
   }
 }
 

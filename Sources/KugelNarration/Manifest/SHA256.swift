@@ -5,6 +5,7 @@ package struct SHA256: Sendable {
     0x5be0_cd19,
   ]
   private var pending: [UInt8] = []
+  private var schedule = [UInt32](repeating: 0, count: 64)
   private var length = 0
 
   package init() {}
@@ -49,7 +50,6 @@ package struct SHA256: Sendable {
   }
 
   private mutating func compress(_ start: Int) {
-    var schedule = [UInt32](repeating: 0, count: 64)
     for index in 0..<16 {
       let place = start + 4 * index
       let high = UInt32(pending[place]) << 24 | UInt32(pending[place + 1]) << 16
@@ -61,20 +61,19 @@ package struct SHA256: Sendable {
       let second = late.rotated(17) ^ late.rotated(19) ^ (late >> 10)
       schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
     }
-    var words = state
+    // The letters of the standard.
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let sum = words[4].rotated(6) ^ words[4].rotated(11) ^ words[4].rotated(25)
-      let choice = (words[4] & words[5]) ^ (~words[4] & words[6])
-      let first = words[7] &+ sum &+ choice &+ Self.constants[index] &+ schedule[index]
-      let other = words[0].rotated(2) ^ words[0].rotated(13) ^ words[0].rotated(22)
-      let majority = (words[0] & words[1]) ^ (words[0] & words[2]) ^ (words[1] & words[2])
-      let second = other &+ majority
-      words = [
-        first &+ second, words[0], words[1], words[2], words[3] &+ first, words[4], words[5],
-        words[6],
-      ]
+      let sum = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
+      let choice = (e & f) ^ (~e & g)
+      let first = h &+ sum &+ choice &+ Self.constants[index] &+ schedule[index]
+      let other = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e) = (g, f, e, d &+ first)
+      (d, c, b, a) = (c, b, a, first &+ other &+ majority)
     }
-    for index in 0..<8 { state[index] = state[index] &+ words[index] }
+    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
   }
 
   private static let digits = Array("0123456789abcdef".utf8)

@@ -10,28 +10,25 @@ package struct SoundTimeline: Equatable, Sendable {
       self.text = text
       self.samples = samples
     }
-
-    var numbers: [Int] {
-      [text.lowerBound, text.upperBound, samples.lowerBound, samples.upperBound]
-    }
   }
 
   /// Together they are the sound.
-  package var sentences: [Span] = []
+  package var sentences = PackedSpans()
   /// Empty where the voice tells no word times.
-  package var words: [Span] = []
+  package var words = PackedSpans()
 
   package init() {}
 
   /// Adds what was spoken behind it.
   package mutating func append(_ other: SoundTimeline, text: Int, samples: Int) {
-    sentences += other.sentences.map { $0.moved(text: text, samples: samples) }
-    words += other.words.map { $0.moved(text: text, samples: samples) }
+    sentences.append(
+      contentsOf: other.sentences.lazy.map { $0.moved(text: text, samples: samples) })
+    words.append(contentsOf: other.words.lazy.map { $0.moved(text: text, samples: samples) })
   }
 }
 
 extension SoundTimeline.Span {
-  func moved(text offset: Int, samples count: Int) -> SoundTimeline.Span {
+  package func moved(text offset: Int, samples count: Int) -> SoundTimeline.Span {
     SoundTimeline.Span(
       text: text.lowerBound + offset..<text.upperBound + offset,
       samples: samples.lowerBound + count..<samples.upperBound + count)

@@ -46,7 +46,7 @@ package struct ItemNames: Sendable {
   private func slug(of item: NarrationItem) -> String {
     let words =
       item.wish.title ?? item.title
-      ?? String(String.UnicodeScalarView(item.said.scalars.prefix(120)))
+      ?? item.text.beginning(240)
     return Slug.of(words)
   }
 

@@ -69,7 +69,7 @@ package struct NarrationPlan: Sendable {
   package func decide(
     _ item: NarrationItem, file: String, hash: String, state: FileState
   ) -> ItemDecision {
-    if item.said.scalars.allSatisfy(\.isWhite) { return .refuse(.empty) }
+    if item.text.isEmpty { return .refuse(.empty) }
     guard item.isSpeakable else { return .refuse(.unspeakable) }
     if let shard, !shard.holds(hash) { return .elsewhere }
     let known = manifest[file]

@@ -17,9 +17,11 @@ package struct Proof: Sendable {
   package init(speed: Double) { band = PaceBand(speed: speed) }
 
   /// Seconds of silence within a sentence that no voice makes.
-  private var longestPause: Double {
-    guard pauses.count >= PaceBand.apprenticeship else { return 2.5 }
-    return max(1.2, 2.5 * (pauses.sorted()[pauses.count * 49 / 50]))
+  private var longestPause = 2.5
+
+  private mutating func learnPauses() {
+    guard pauses.count >= PaceBand.apprenticeship, pauses.count % 8 == 0 else { return }
+    longestPause = max(1.2, 2.5 * (pauses.sorted()[pauses.count * 49 / 50]))
   }
 
   /// - Parameters:
@@ -91,6 +93,7 @@ package struct Proof: Sendable {
       }
       if pauses.count < 1000 {
         pauses.append(Double(silence(in: sentence, sound)) / Double(rate))
+        learnPauses()
       }
     }
     guard !sound.isEmpty else { return }

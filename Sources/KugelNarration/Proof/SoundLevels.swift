@@ -7,21 +7,39 @@ package enum SoundLevels {
   ///
   /// - Returns: samples.
   package static func longestSilence(in samples: ArraySlice<Int16>) -> Int {
-    var (longest, run, hasSound) = (0, 0, false)
-    for sample in samples {
-      if sample.magnitude >= silence {
-        if hasSound { longest = max(longest, run) }
-        (run, hasSound) = (0, true)
-      } else {
-        run += 1
+    guard let first = samples.firstIndex(where: isAudible),
+      let last = samples.lastIndex(where: isAudible)
+    else { return 0 }
+    return unsafe samples[first...last].withUnsafeBufferPointer { unsafe longestSilence(in: $0) }
+  }
+
+  /// Looks back from where a longer silence would have to reach: most of a voice is passed over.
+  ///
+  /// - Parameter sound: begins and ends audibly.
+  private static func longestSilence(in sound: UnsafeBufferPointer<Int16>) -> Int {
+    var (longest, heard) = (0, 0)
+    while heard + longest + 1 < sound.count {
+      let reach = heard + longest + 1
+      var place = reach
+      while place > heard, unsafe !isAudible(sound[place]) { place -= 1 }
+      guard place == heard else {
+        heard = place
+        continue
       }
+      place = reach + 1
+      while unsafe !isAudible(sound[place]) { place += 1 }
+      (longest, heard) = (place - heard - 1, place)
     }
     return longest
   }
 
+  private static func isAudible(_ sample: Int16) -> Bool {
+    sample.magnitude >= silence
+  }
+
   /// Samples up to the last one that can be heard.
   package static func audibleLength(of samples: ArraySlice<Int16>) -> Int {
-    samples.lastIndex { $0.magnitude >= silence }.map { $0 + 1 - samples.startIndex } ?? 0
+    samples.lastIndex(where: isAudible).map { $0 + 1 - samples.startIndex } ?? 0
   }
 
   /// Whether the sound goes on until its last 10 ms as loud as a voice, so that something may be missing.

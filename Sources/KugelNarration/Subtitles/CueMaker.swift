@@ -33,12 +33,13 @@ package struct CueMaker: Sendable {
     _ timeline: SoundTimeline, behind seconds: Double = 0, speaker: String? = nil
   ) -> [Cue] {
     var cues: [Cue] = []
-    var words = timeline.words[...]
+    var words = timeline.words.makeIterator()
+    var ahead = words.next()
     for sentence in timeline.sentences {
       var own: [SoundTimeline.Span] = []
-      while let word = words.first, word.text.lowerBound < sentence.text.upperBound {
+      while let word = ahead, word.text.lowerBound < sentence.text.upperBound {
         own.append(word)
-        words.removeFirst()
+        ahead = words.next()
       }
       for var cue in self.cues(of: sentence, words: timed(own)) {
         cue.from += seconds

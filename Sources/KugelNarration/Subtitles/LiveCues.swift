@@ -179,20 +179,22 @@ package struct LiveCues: Sendable {
       range: 0..<said.count,
       sentences: said.sentences(in: 0..<said.count, language: language, limit: .max))
     var timeline = SoundTimeline()
-    timeline.words = turn.words.compactMap { word in
+    let own = turn.words.compactMap { word -> SoundTimeline.Span? in
       guard text.contains(word.text.lowerBound) else { return nil }
-      let own = word.text.clamped(to: text)
+      let part = word.text.clamped(to: text)
       return SoundTimeline.Span(
-        text: own.lowerBound - text.lowerBound..<own.upperBound - text.lowerBound,
+        text: part.lowerBound - text.lowerBound..<part.upperBound - text.lowerBound,
         samples: word.samples.clamped(to: samples))
     }
-    let local = timeline.words.map { $0.moved(text: 0, samples: -samples.lowerBound) }
-    timeline.sentences = TakeMeasure.sentences(
-      of: take, in: said, words: local, count: samples.count
-    ).map {
-      SoundTimeline.Span(text: $0.text, samples: $0.samples)
-        .moved(text: 0, samples: samples.lowerBound)
-    }
+    timeline.words = PackedSpans(own)
+    let local = own.map { $0.moved(text: 0, samples: -samples.lowerBound) }
+    let sentences = TakeMeasure.sentences(
+      of: take, in: said, words: local, count: samples.count)
+    timeline.sentences = PackedSpans(
+      sentences.lazy.map {
+        SoundTimeline.Span(text: $0.text, samples: $0.samples)
+          .moved(text: 0, samples: samples.lowerBound)
+      })
     let shown = ShownText(said, written: turn.written, origin: turn.origin)
     return CueMaker(rules, shown: shown, rate: turn.rate)
       .cues(timeline, behind: seconds, speaker: turn.speaker)

@@ -88,8 +88,8 @@ import KugelSystem
     let parts = Folder.names(in: work)
     guard !parts.isEmpty else { return }
     var owners: [String: ManifestEntry] = [:]
-    for name in manifest.order {
-      if let entry = manifest[name] { owners[Self.partName(entry.file, entry.hash)] = entry }
+    for entry in manifest.entries where entry.state != .gone {
+      owners[Self.partName(entry.file, entry.hash)] = entry
     }
     for part in parts.sorted() {
       let whole = "\(work)/\(part)"
@@ -170,10 +170,24 @@ import KugelSystem
 
   private func append(_ entries: [ManifestEntry]) throws(UserError) {
     try Self.call { () throws(SystemError) in
-      try Descriptor.writeAll(entries.flatMap(\.line), to: log)
+      try Self.write(entries, to: log)
       try DiskFlush.flush(log)
     }
     for entry in entries { manifest.take(entry) }
+  }
+
+  /// In pieces, as the lines of long items are long.
+  private static func write(
+    _ entries: some Sequence<ManifestEntry>, to descriptor: CInt
+  ) throws(SystemError) {
+    var lines: [UInt8] = []
+    for entry in entries {
+      lines += entry.line
+      guard lines.count > 1 << 16 else { continue }
+      try Descriptor.writeAll(lines, to: descriptor)
+      lines.removeAll(keepingCapacity: true)
+    }
+    try Descriptor.writeAll(lines, to: descriptor)
   }
 
   private func give(_ part: String, _ name: String) throws(UserError) {
@@ -192,16 +206,14 @@ import KugelSystem
   /// - Parameter names: of the list.
   func settle(inOrderOf names: [String]) throws(UserError) {
     fsync(lock)
-    let text = manifest.text(inOrderOf: names)
-    let isEmpty = text.isEmpty && manifest.order.isEmpty
-    if isEmpty {
+    if manifest.entries.isEmpty {
       unsafe unlink(manifestPath.nameBytes)
     } else if manifest.isLong || !isInOrder(names) {
       let draft = "\(work)/manifest"
       try Self.call { () throws(SystemError) in
         let descriptor = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_TRUNC)
         defer { close(descriptor) }
-        try Descriptor.writeAll(text, to: descriptor)
+        try Self.write(manifest.entries(inOrderOf: names), to: descriptor)
         try DiskFlush.flush(descriptor)
       }
       try give(draft, Manifest.fileName)
@@ -212,10 +224,12 @@ import KugelSystem
   }
 
   private func isInOrder(_ names: [String]) -> Bool {
-    let listed = Set(names)
-    let own = manifest.order.filter(listed.contains)
-    let known = Set(own)
-    return own == names.filter(known.contains) && manifest.order.starts(with: own)
+    var own = names.lazy.filter { [manifest] in manifest.entry(of: $0) != nil }.makeIterator()
+    var entries = manifest.entries.makeIterator()
+    while let name = own.next() {
+      guard entries.next()?.file == name else { return false }
+    }
+    return true
   }
 
   private static func call<Result>(

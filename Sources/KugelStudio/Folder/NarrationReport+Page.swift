@@ -13,11 +13,15 @@ extension NarrationReport {
   /// - Parameters:
   ///   - folder: of the files.
   ///   - path: of the page.
-  static func page(_ items: [Item], in folder: String, at path: String) -> String {
+  static func page(
+    _ items: some Sequence<Item>, in folder: String, at path: String
+  ) -> String {
     var page = ReportPage()
-    page.items = items.count
-    page.seconds = items.reduce(0) { $0 + ($1.entry?.duration ?? 0) }
-    page.sentences = items.reduce(0) { $0 + ($1.entry?.timeline.sentences.count ?? 0) }
+    for item in items {
+      page.items += 1
+      page.seconds += item.entry?.duration ?? 0
+      page.sentences += item.entry?.timeline.sentences.count ?? 0
+    }
     page.failed = items.compactMap { item in
       item.failure.map { ReportPage.Failure(place: item.item.place, cause: $0) }
     }

@@ -14,11 +14,11 @@ enum NarrationReport {
     var failure: String?
   }
 
-  static func json(_ items: [Item]) -> [UInt8] {
+  static func json(_ items: some Sequence<Item>) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.field("version", 1)
-      writer.field("items", items.count)
+      writer.field("items", items.reduce(0) { count, _ in count + 1 })
       writer.field(
         "seconds", items.reduce(0) { $0 + ($1.entry?.duration ?? 0) }.rounded(toPlaces: 3))
       let sentences = items.reduce(0) { $0 + ($1.entry?.timeline.sentences.count ?? 0) }
@@ -61,19 +61,21 @@ enum NarrationReport {
     }
   }
 
-  static func doubts(_ items: [Item]) -> [DoubtfulSentence] {
-    items.flatMap { item in
-      (item.entry?.doubts ?? []).map { doubt in
+  static func doubts(_ items: some Sequence<Item>) -> [DoubtfulSentence] {
+    items.flatMap { item -> [DoubtfulSentence] in
+      guard let entry = item.entry, !entry.doubts.isEmpty else { return [] }
+      let said = item.item.said
+      let sentences = Array(entry.timeline.sentences)
+      let shift = item.item.range.lowerBound - item.item.part.lowerBound
+      return entry.doubts.map { doubt in
         let index = doubt.sentence - 1
-        let sentences = item.entry?.timeline.sentences ?? []
         let range =
           sentences.indices.contains(index)
-          ? sentences[index].text.clamped(to: 0..<item.item.said.count) : 0..<0
-        let source = item.item.said.source(of: range)
-        let shift = item.item.range.lowerBound - item.item.origin
+          ? sentences[index].text.clamped(to: 0..<said.count) : 0..<0
+        let source = said.source(of: range)
         return DoubtfulSentence(
           item: item, doubt: doubt,
-          text: String(String.UnicodeScalarView(item.item.said.scalars[range])).trimmed,
+          text: String(String.UnicodeScalarView(said.scalars[range])).trimmed,
           source: source.lowerBound + shift..<source.upperBound + shift)
       }
     }

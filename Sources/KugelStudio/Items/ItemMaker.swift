@@ -9,7 +9,9 @@ final class ItemMaker {
   let task: ItemTask
   private let format: AudioFormat
   private let rate: Int?
-  private let cues: CueMaker.Rules
+  private let rules: CueMaker.Rules
+  private let cues: ItemCues
+  private let subtitles: [SubtitleDraft]
   private let sink: any AudioSink
   private var timeline = SoundTimeline()
   private var doubts: [(sentence: Int, samples: Range<Int>, kinds: [DoubtKind])] = []
@@ -17,13 +19,22 @@ final class ItemMaker {
   /// Hz, of what is spoken.
   private var spokenRate = 0
 
-  /// - Throws: when the file cannot be made.
-  init(_ task: ItemTask, _ request: NarrateRequest) throws(SinkError) {
+  /// Whether a recogniser listened.
+  private let isVerified: Bool
+
+  /// - Throws: when the files cannot be made.
+  init(_ task: ItemTask, _ request: NarrateRequest, isVerified: Bool) throws {
     self.task = task
+    self.isVerified = isVerified
     format = request.format
     rate = request.rate
-    cues = request.cues
-    let file = try FileSink(path: task.part, format: format, rate: rate, overwrite: true)
+    rules = request.cues
+    cues = ItemCues(request.cues, said: task.said, original: task.item.original)
+    let title = task.item.wish.title ?? task.item.title
+    subtitles = try task.subtitleParts.map {
+      try SubtitleDraft($0.kind, title: title, path: $0.part)
+    }
+    let file = FileSink(draft: task.part, format: format, rate: rate)
     if let loudness = request.loudness {
       sink = LeveledSink(file, loudness: loudness, draft: task.part + ".level")
     } else {
@@ -56,13 +67,14 @@ final class ItemMaker {
   func add(
     _ sound: (samples: [Int16], rate: Int), words: [SoundTimeline.Span],
     sentences: [(SentenceSound, [DoubtKind])]
-  ) throws(SinkError) {
+  ) throws {
     if spokenRate == 0 { spokenRate = sound.rate }
     var piece = SoundTimeline()
-    piece.words = words
+    piece.words = PackedSpans(words.lazy.map { [samples] in $0.moved(text: 0, samples: samples) })
     for (sentence, kinds) in sentences {
       piece.sentences.append(
-        SoundTimeline.Span(text: sentence.text, samples: sentence.samples))
+        SoundTimeline.Span(text: sentence.text, samples: sentence.samples)
+          .moved(text: 0, samples: samples))
       guard !kinds.isEmpty else { continue }
       let range = sentence.samples
       doubts.append(
@@ -71,9 +83,12 @@ final class ItemMaker {
           range.lowerBound + samples..<range.upperBound + samples, kinds
         ))
     }
-    timeline.append(piece, text: 0, samples: samples)
+    timeline.append(piece, text: 0, samples: 0)
     samples += sound.samples.count
     try sink.write(sound.samples, rate: sound.rate)
+    guard !subtitles.isEmpty else { return }
+    let cues = cues.cues(piece, rate: spokenRate)
+    for draft in subtitles { try draft.write(cues) }
   }
 
   /// Whether anything was heard so far.
@@ -99,11 +114,12 @@ final class ItemMaker {
         to: Double($0.samples.upperBound) / second, kinds: $0.kinds)
     }
     entry.subtitles = task.subtitleParts.map(\.kind)
-    entry.look = cues.description
+    entry.look = rules.description
+    entry.isVerified = isVerified
     var files = [(part: task.part, name: task.file)]
-    for (kind, part) in task.subtitleParts {
-      try ItemSubtitles.write(kind, of: task.item, entry, cues, to: part)
-      files.append((part, FileName.changing(task.file, ending: kind.rawValue)))
+    for draft in subtitles {
+      try draft.finish()
+      files.append((draft.path, FileName.changing(task.file, ending: draft.kind.rawValue)))
     }
     return NarrationFolder.Made(entry: entry, files: files)
   }

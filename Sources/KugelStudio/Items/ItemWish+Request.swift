@@ -39,8 +39,15 @@ extension ItemWish {
 extension ContentHash {
   /// Of an item with everything that shapes its sound.
   static func of(
-    _ item: NarrationItem, _ speech: SpeechRequest, _ request: NarrateRequest
+    _ item: NarrationItem, _ speech: SharedSpeech, _ request: NarrateRequest
   ) -> String {
+    guard !item.slots.isEmpty else { return of(item.text.utf8, speech.traits) }
+    var traits = traits(of: speech.request, request)
+    traits["slots"] = item.slots.map { "\($0.from)-\($0.to)" }.joined(separator: " ")
+    return of(item.text.utf8, Traits(traits))
+  }
+
+  static func traits(of speech: SpeechRequest, _ request: NarrateRequest) -> [String: String] {
     var traits = [
       "engine": speech.engine.rawValue, "format": request.format.rawValue,
       "speed": "\(speech.speed)", "pitch": "\(speech.pitch)",
@@ -52,10 +59,7 @@ extension ContentHash {
     for key in SettingKey.allCases where key != .voice && key != .lang {
       if let value = speech.settings[key] { traits["setting \(key.rawValue)"] = value.text }
     }
-    if !item.slots.isEmpty {
-      traits["slots"] = item.slots.map { "\($0.from)-\($0.to)" }.joined(separator: " ")
-    }
-    return of(item.said.string, traits: traits)
+    return traits
   }
 }
 

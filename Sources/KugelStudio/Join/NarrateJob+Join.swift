@@ -17,7 +17,7 @@ extension NarrateJob {
         hint: "Install it; or join into .mp3, .opus, .flac or .wav.")
     }
     guard !request.overwrites else { return }
-    let joins = manifest.entries.values.filter(\.isJoined)
+    let joins = manifest.entries.filter(\.isJoined)
     if let size = try? FileStatus(ofLink: join.path).size,
       // One that was begun is ours, however far it came.
       !joins.contains(where: {
@@ -42,8 +42,11 @@ extension NarrateJob {
   }
 
   /// Joins the items, unless that is done and none of them has changed.
-  func join(_ items: [NarrationReport.Item], in folder: NarrationFolder) throws {
+  func join(
+    _ items: some Sequence<NarrationReport.Item>, in folder: NarrationFolder
+  ) throws {
     guard let join = request.join else { return }
+    let items = Array(items)
     let made = items.compactMap(\.entry)
     guard made.count == items.count, let spoken = request.rate ?? made.first?.rate else {
       host.tell("kugel: \(join.path) is not joined, because items are missing")

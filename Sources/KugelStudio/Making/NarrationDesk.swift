@@ -9,31 +9,32 @@ final class NarrationDesk: Sendable {
   private static let mostWaiting = 512
 
   private struct State {
-    var tasks: [ItemTask]
     var next = 0
     var waiting = 0
     var isClosed = false
   }
 
-  private let state: Monitor<State>
+  private let tasks: ItemTasks
+  private let state = Monitor(State())
   private let proofs = Mutex<[String: Proof]>([:])
   let inbox: Inbox<NarrationNews>
 
-  init(_ tasks: [ItemTask], inbox: Inbox<NarrationNews>) {
-    state = Monitor(State(tasks: tasks))
+  init(_ tasks: ItemTasks, inbox: Inbox<NarrationNews>) {
+    self.tasks = tasks
     self.inbox = inbox
   }
 
   /// The next item; nil when there is none or no more is to be made. Waits while too many wait for their
   /// names.
   func take() -> ItemTask? {
-    state.wait { state -> ItemTask?? in
-      if state.isClosed || state.next == state.tasks.count { return .some(nil) }
+    let place = state.wait { [count = tasks.count] state -> Int?? in
+      if state.isClosed || state.next == count { return .some(nil) }
       guard state.waiting < Self.mostWaiting else { return nil }
       state.waiting += 1
       state.next += 1
-      return .some(state.tasks[state.next - 1])
+      return .some(state.next - 1)
     }
+    return place.map { tasks[$0] }
   }
 
   /// So many items have their names, or never will.

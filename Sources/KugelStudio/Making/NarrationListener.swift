@@ -19,14 +19,16 @@ final class NarrationListener {
     language.map { $0.lowercased().hasPrefix("en") } ?? true
   }
 
+  /// - Parameters:
+  ///   - sentence: where it stands in the text.
+  ///   - samples: of its sound; `rate`: of them, Hz.
   /// - Returns: whether a sentence cannot be heard in its sound.
   func doubts(
-    _ sentence: SentenceSound, of text: SourcedText, in sound: (samples: [Int16], rate: Int)
+    _ sentence: Range<Int>, of text: SourcedText, in samples: [Int16], _ rate: Int
   ) -> Bool {
-    let words = HeardWords.words(of: sentence.text, in: text).filter(listener.knows)
+    let words = HeardWords.words(of: sentence, in: text).filter(listener.knows)
     guard !words.isEmpty else { return false }
-    let samples = Array(sound.samples[sentence.samples.clamped(to: 0..<sound.samples.count)])
-    guard let heard = listener.count(of: words, in: samples, rate: sound.rate) else {
+    guard let heard = listener.count(of: words, in: samples, rate: rate) else {
       return false
     }
     return HeardWords.isDoubtful(heard: heard, of: words.count)

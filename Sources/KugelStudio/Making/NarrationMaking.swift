@@ -22,6 +22,13 @@ final class NarrationMaking {
   private let host: Host
   private var progress: NarrationProgress
   private var result = Result()
+  /// Made and not yet on the disk, since a moment.
+  private var waiting: [NarrationFolder.Made] = []
+  private var waitingSince: ContinuousClock.Instant?
+
+  /// The disk is waited for once for so many items, or for those of such a time: it takes as long for one
+  /// as for all of them.
+  private static let (mostWaiting, longestWait) = (128, Duration.milliseconds(250))
 
   init(_ request: NarrateRequest, _ folder: NarrationFolder, total: Int, in host: Host) {
     self.request = request
@@ -30,14 +37,12 @@ final class NarrationMaking {
     progress = NarrationProgress(total: total, characters: 0, request.speech.run, in: host)
   }
 
-  func make(_ tasks: [ItemTask]) throws -> Result {
+  func make(_ tasks: ItemTasks) throws -> Result {
     let inbox = try Inbox<NarrationNews>()
     let desk = NarrationDesk(tasks, inbox: inbox)
     let count = min(workers, tasks.count)
     progress = NarrationProgress(
-      total: tasks.count,
-      characters: tasks.reduce(0) { $0 + $1.takes.reduce(0) { $0 + $1.range.count } },
-      request.speech.run, in: host)
+      total: tasks.count, characters: tasks.characters, request.speech.run, in: host)
     LocalEngine.prepare(
       request.speech.engine, voice: request.speech.voice, language: request.speech.language)
     try Interruption.watch { inbox.post(.signal($0)) }
@@ -47,13 +52,16 @@ final class NarrationMaking {
     let crew = try NarrationCrew(request, desk, count: count, local: local, in: host)
     var working = count
     while working > 0 {
-      _ = Poller.wait(for: [inbox.descriptor], until: .now + .milliseconds(200))
-      var made: [NarrationFolder.Made] = []
+      _ = Poller.wait(
+        for: [inbox.descriptor],
+        until: min(.now + .milliseconds(200), keptLatest ?? .now + .seconds(1)))
       for news in inbox.drain() {
         switch news {
         case .progress(let seconds, let characters):
           progress.spoke(seconds: seconds, characters: characters)
-        case .ended(_, .made(let item)): made.append(item)
+        case .ended(_, .made(let item)):
+          waiting.append(item)
+          waitingSince = waitingSince ?? .now
         case .ended(let index, .failed(let cause)): failed(index, cause, desk)
         case .broken(let error): result.broken = result.broken ?? error
         case .signal(let signal):
@@ -62,7 +70,11 @@ final class NarrationMaking {
         case .workerLeft: working -= 1
         }
       }
-      try keep(made, desk, crew)
+      if working == 0 || waiting.count >= Self.mostWaiting
+        || keptLatest.map({ $0 <= .now }) ?? false
+      {
+        try keep(desk, crew)
+      }
       progress.show()
     }
     crew.join()
@@ -71,9 +83,11 @@ final class NarrationMaking {
     return result
   }
 
-  private func keep(
-    _ made: [NarrationFolder.Made], _ desk: NarrationDesk, _ crew: NarrationCrew
-  ) throws {
+  private var keptLatest: ContinuousClock.Instant? { waitingSince.map { $0 + Self.longestWait } }
+
+  private func keep(_ desk: NarrationDesk, _ crew: NarrationCrew) throws {
+    let made = waiting
+    (waiting, waitingSince) = ([], nil)
     do throws(UserError) {
       try folder.commit(made)
     } catch {

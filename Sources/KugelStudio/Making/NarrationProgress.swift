@@ -9,6 +9,8 @@ struct NarrationProgress {
   private let host: Host
   private let isShown: Bool
   private let total: Int
+  /// What becomes of the sound.
+  private let verb: String
   private let characters: Int
   private let begun = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
@@ -20,8 +22,11 @@ struct NarrationProgress {
   /// - Parameters:
   ///   - total: items to be made.
   ///   - characters: of them.
-  init(total: Int, characters: Int, _ request: RunRequest, in host: Host) {
+  init(
+    total: Int, characters: Int, _ request: RunRequest, verb: String = "made", in host: Host
+  ) {
     self.host = host
+    self.verb = verb
     self.total = total
     self.characters = characters
     isShown =
@@ -46,7 +51,7 @@ struct NarrationProgress {
     let full = Int(share * 20)
     var parts = [
       "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full) + "]",
-      "\(items) of \(total) items", "\(StatusLine.clock(seconds)) made",
+      "\(items) of \(total) items", "\(StatusLine.clock(seconds)) \(verb)",
     ]
     if elapsed > 0.5 { parts.append("\(StatusLine.tenths(seconds / elapsed))× real time") }
     if elapsed > 2, share > 0.01 {

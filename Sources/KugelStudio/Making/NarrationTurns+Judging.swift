@@ -13,7 +13,7 @@ extension NarrationTurns {
     if isLate, hurry(take, sound) { return }
     let (spans, mute) = placed(take, count: sound.samples.count)
     let sentences = TakeMeasure.sentences(
-      of: take, in: maker.task.item.said, words: spans, mute: mute, count: sound.samples.count)
+      of: take, in: maker.task.said, words: spans, mute: mute, count: sound.samples.count)
     var doubts = desk.judge(
       sentences, sound: sound, voice: voiceKey, speed: maker.task.speech.speed * haste)
     listen(to: sentences, sound, &doubts)
@@ -32,12 +32,18 @@ extension NarrationTurns {
     to sentences: [SentenceSound], _ sound: (samples: [Int16], rate: Int),
     _ doubts: inout [[DoubtKind]]
   ) {
-    guard let listener, let task = maker?.task,
-      NarrationListener.understands(try? speaker?.language(of: task.speech))
-    else { return }
+    guard let listener, let task = maker?.task, understands(task) else { return }
     for (index, sentence) in sentences.enumerated() where doubts[index].isEmpty {
-      if listener.doubts(sentence, of: task.item.said, in: sound) { doubts[index] = [.unheard] }
+      let samples = Array(sound.samples[sentence.samples.clamped(to: 0..<sound.samples.count)])
+      if listener.doubts(sentence.text, of: task.said, in: samples, sound.rate) {
+        doubts[index] = [.unheard]
+      }
     }
+  }
+
+  /// Whether a recogniser listens to the item, and can.
+  func understands(_ task: ItemTask) -> Bool {
+    listener != nil && NarrationListener.understands(try? speaker?.language(of: task.speech))
   }
 
   private func keep() {
@@ -45,7 +51,7 @@ extension NarrationTurns {
     desk.learn(
       best.sentences, doubts: best.doubts, sound: best.sound, voice: voiceKey,
       speed: maker.task.speech.speed * haste)
-    do throws(SinkError) {
+    do {
       if let slot = maker.task.takes[index].slot, best.sound.rate > 0 {
         try maker.wait(until: slot.from, rate: best.sound.rate)
       }

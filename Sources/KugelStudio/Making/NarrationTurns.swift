@@ -145,7 +145,7 @@ final class NarrationTurns: SpeechInput {
       guard let task = desk.take() else { return nil }
       (index, tries, best, haste) = (0, 0, nil, 1)
       do {
-        maker = try ItemMaker(task, request)
+        maker = try ItemMaker(task, request, isVerified: understands(task))
       } catch {
         desk.inbox.post(.ended(index: task.index, .failed(UserError(telling: error).message)))
       }
@@ -172,7 +172,7 @@ final class NarrationTurns: SpeechInput {
     origin = sent
     sent += take.range.count
     isSpeaking = true
-    let text = String(scalars: task.item.said.scalars[take.range])
+    let text = String(scalars: task.said.scalars[take.range])
     return events + [.session(.text(text)), .session(.endTurn)]
   }
 

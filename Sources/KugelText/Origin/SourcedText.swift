@@ -28,10 +28,12 @@ package struct SourcedText: Equatable, Sendable {
     map.copy(start..<(start + scalars.count))
   }
 
-  package init(_ scalars: [Unicode.Scalar], map: SourceMap) {
+  /// - Parameter endings: in the order of their places.
+  package init(_ scalars: [Unicode.Scalar], map: SourceMap, endings: [Ending] = []) {
     precondition(scalars.count == map.count)
     self.scalars = scalars
     self.map = map
+    self.endings = endings
   }
 
   package var count: Int { scalars.count }

@@ -61,6 +61,17 @@ package struct JSONWriter: Sendable {
     }
   }
 
+  /// An array of numbers, as they are told.
+  package mutating func numbers(_ name: StaticString, _ tell: ((Int) -> Void) -> Void) {
+    write(name)
+    nest(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
+      tell { value in
+        writer.separate()
+        writer.bytes.append(contentsOf: value.description.utf8)
+      }
+    }
+  }
+
   package mutating func field(_ name: StaticString, _ values: [String]?) {
     guard let values else { return }
     array(name, values) { writer, value in
