@@ -107,12 +107,16 @@ struct NarrateJob {
     }
     var made = NarrationMaking.Result()
     if tasks.count > 0, problems.isEmpty || !request.failsFast {
-      made = try NarrationMaking(request, folder, total: tasks.count, in: host).make(tasks)
+      made = try NarrationMaking(request, folder, total: tasks.count, in: host)
+        .make(tasks, known: knownPaces(folder.manifest))
     }
     for (index, cause) in made.failures {
       problems.append(NarrationFailure(place: entries[index].item.place, cause: cause))
     }
-    if made.signal == nil, made.broken == nil { made.signal = try verifyKept(in: folder) }
+    if made.signal == nil, made.broken == nil {
+      if made.items > 0 { try review(folder) }
+      made.signal = try verifyKept(in: folder)
+    }
     try addSubtitles(in: folder)
     let names = entries.filter(\.hasName).map(\.file)
     if request.prunes, made.signal == nil { try prune(folder, beside: Set(names)) }

@@ -260,7 +260,7 @@ def verified_later(scratch):
     return f"{took:.1f} s the second time"
 
 
-PROGRESS = r"\[[#.]{20}\]  (\d+) of (\d+) items  \d+:\d\d made  [\d.]+\u00d7 real time  \d+:\d\d left"
+PROGRESS = r"\[[#.]{20}\]  (\d+) of (\d+) items  \d+:\d\d made  [\d.]+\u00d7 real time  (\d+:)?\d+:\d\d left"
 
 
 @check

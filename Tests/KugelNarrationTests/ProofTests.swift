@@ -109,7 +109,7 @@ private let learned: Proof = {
       voice.sound.removeLast(200)
       voice.sound += [Int16](repeating: 5000, count: count) + [Int16](repeating: 0, count: 200)
     }
-    #expect(judge(voice) == [[], isFound ? [.tooLong] : [], []])
+    #expect(judge(voice) == [[], isFound ? [.repeated] : [], []])
   }
 
   @Test func `a silence inside and a cut end are found`() {

@@ -12,14 +12,18 @@ package struct LocalSource: SpeechSource {
   let news: @Sendable (ConnectionNews) -> Void
 
   private let sharesEngine: Bool
+  private let longestPiece: Double
 
-  /// - Parameter sharesEngine: others speak with it too, and may go on when this one has ended.
+  /// - Parameters:
+  ///   - sharesEngine: others speak with it too, and may go on when this one has ended.
+  ///   - longestPiece: seconds that come at once at most.
   package init(
-    engine: LocalEngine, sharesEngine: Bool = false,
+    engine: LocalEngine, sharesEngine: Bool = false, longestPiece: Double = 1,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
     self.engine = engine
     self.sharesEngine = sharesEngine
+    self.longestPiece = longestPiece
     self.news = news
   }
 
@@ -39,7 +43,7 @@ package struct LocalSource: SpeechSource {
     // A session takes pieces of any size.
     let connection = LocalConnection(
       profile: .sole(of: engine.engine),
-      worker: try SynthesisWorker(engine: engine.engine, longestPiece: 1), news: news)
+      worker: try SynthesisWorker(engine: engine.engine, longestPiece: longestPiece), news: news)
     connection.sharesEngine = sharesEngine
     return connection
   }

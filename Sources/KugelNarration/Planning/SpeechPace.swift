@@ -19,6 +19,9 @@ package struct SpeechPace: Equatable, Sendable {
 
 /// How much there is to say, in letters.
 package enum SpokenWeight {
+  /// Of each digit where they are read as long numbers: "384" is "dreihundertvierundachtzig".
+  package static let mostOfDigit = 9.0
+
   /// - Parameter digits: of each digit: "1984" is four words to some voices, and four signs to others.
   package static func of(_ text: some Collection<Unicode.Scalar>, digits: Double = 4) -> Double {
     var weight = 0.0

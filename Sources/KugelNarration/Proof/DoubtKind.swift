@@ -6,6 +6,8 @@ package enum DoubtKind: String, CaseIterable, Equatable, Sendable {
   case incomplete
   case tooShort = "too short"
   case tooLong = "too long"
+  /// Something sounds on behind its last word.
+  case repeated
   case silence = "silence inside"
   /// The sound breaks off within a word.
   case cutOff = "cut off"
@@ -21,10 +23,14 @@ package enum DoubtKind: String, CaseIterable, Equatable, Sendable {
     case .incomplete: "words of it were not spoken"
     case .tooShort: "it took less time than this voice needs"
     case .tooLong: "it took more time than this voice needs"
+    case .repeated: "something sounds behind its last word"
     case .silence: "a silence is inside"
     case .cutOff: "its sound breaks off"
     case .unheard: "a speech recogniser does not hear its words"
     case .overrun: "it takes longer than its subtitle stands"
     }
   }
+
+  /// Whether it follows from the time that a sentence took.
+  package var isOfPace: Bool { self == .tooShort || self == .tooLong }
 }

@@ -57,6 +57,11 @@ package struct PaceBand: Sendable {
     }
   }
 
+  /// Nothing more is learned soon.
+  package mutating func settle() {
+    if isLearned { fit() }
+  }
+
   private mutating func fit() {
     let count = Double(weights.count)
     let (meanWeight, meanSeconds) = (weights.reduce(0, +) / count, seconds.reduce(0, +) / count)

@@ -52,7 +52,7 @@ package struct Proof: Sendable {
     {
       doubts.append(.incomplete)
     }
-    if isRepeated(sentence, sound, rate) { return doubts + [.tooLong] }
+    if isRepeated(sentence, sound, rate) { return doubts + [.repeated] }
     let seconds = Double(sentence.samples.count) / Double(max(rate, 1))
     if let doubt = band.doubt(
       weight: sentence.weight, light: sentence.light, seconds: seconds)
@@ -78,6 +78,12 @@ package struct Proof: Sendable {
 
   private func silence(in sentence: SentenceSound, _ sound: [Int16]) -> Int {
     SoundLevels.longestSilence(in: sound[sentence.samples.clamped(to: 0..<sound.count)])
+  }
+
+  /// Learns from a sentence of another run.
+  package mutating func learn(_ sentence: PaceReview.Sentence) {
+    guard sentence.light == sentence.weight else { return }
+    band.learn(weight: Double(sentence.weight), seconds: Double(sentence.seconds))
   }
 
   /// Learns from a take that is kept.

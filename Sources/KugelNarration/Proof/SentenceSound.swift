@@ -6,6 +6,7 @@ package struct SentenceSound: Equatable, Sendable {
   package var text: Range<Int>
   /// In the sound of the take.
   package var samples: Range<Int>
+  /// As much text as it is at most, however figures are read.
   package var weight: Double
   /// The same with figures read as signs.
   package var light: Double
@@ -51,7 +52,7 @@ package enum TakeMeasure {
       let letters = text.spoken(sentence).count(where: \.isSpeakable)
       return SentenceSound(
         text: sentence, samples: starts[index]..<max(starts[index], end),
-        weight: SpokenWeight.of(text.spoken(sentence)),
+        weight: SpokenWeight.of(text.spoken(sentence), digits: SpokenWeight.mostOfDigit),
         light: SpokenWeight.of(text.spoken(sentence), digits: 1),
         unspoken: spoken[index].isEmpty
           ? nil : unspoken(sentence, words: spoken[index], in: text),

@@ -170,8 +170,15 @@ import KugelSystem
 
   private func append(_ entries: [ManifestEntry]) throws(UserError) {
     try Self.call { () throws(SystemError) in
-      try Self.write(entries, to: log)
-      try DiskFlush.flush(log)
+      let length = try FileStatus(of: log).size
+      do throws(SystemError) {
+        try Self.write(entries, to: log)
+        try DiskFlush.flush(log)
+      } catch {
+        // A torn line would spoil the next one.
+        ftruncate(log, off_t(length))
+        throw error
+      }
     }
     for entry in entries { manifest.take(entry) }
   }

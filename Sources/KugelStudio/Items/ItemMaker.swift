@@ -1,3 +1,4 @@
+import Glibc
 import KugelAudio
 import KugelJobs
 import KugelNarration
@@ -124,6 +125,9 @@ final class ItemMaker {
     return NarrationFolder.Made(entry: entry, files: files)
   }
 
-  /// Leaves nothing behind.
-  func abandon() { try? sink.cut() }
+  /// Leaves nothing behind: on a full disk others need the room.
+  func abandon() {
+    try? sink.cut()
+    for path in [task.part] + subtitles.map(\.path) { unsafe unlink(path.nameBytes) }
+  }
 }

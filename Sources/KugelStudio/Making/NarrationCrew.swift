@@ -58,7 +58,8 @@ final class NarrationCrew {
       speech.source = .standardInput
       let speaker: any SpeechSource
       if let local {
-        speaker = LocalSource(engine: local, sharesEngine: true, news: inbox.news())
+        speaker = LocalSource(
+          engine: local, sharesEngine: true, longestPiece: 10, news: inbox.news())
       } else {
         speaker = try RemoteSource(speech, in: host, news: inbox.news())
       }

@@ -16,11 +16,13 @@ final class NarrationDesk: Sendable {
 
   private let tasks: ItemTasks
   private let state = Monitor(State())
-  private let proofs = Mutex<[String: Proof]>([:])
+  private let proofs: Mutex<[String: Proof]>
   let inbox: Inbox<NarrationNews>
 
-  init(_ tasks: ItemTasks, inbox: Inbox<NarrationNews>) {
+  /// - Parameter known: what is known of voices, by what tells one from another.
+  init(_ tasks: ItemTasks, known: [String: Proof], inbox: Inbox<NarrationNews>) {
     self.tasks = tasks
+    proofs = Mutex(known)
     self.inbox = inbox
   }
 

@@ -37,9 +37,10 @@ final class NarrationMaking {
     progress = NarrationProgress(total: total, characters: 0, request.speech.run, in: host)
   }
 
-  func make(_ tasks: ItemTasks) throws -> Result {
+  /// - Parameter known: of the voices.
+  func make(_ tasks: ItemTasks, known: [String: Proof]) throws -> Result {
     let inbox = try Inbox<NarrationNews>()
-    let desk = NarrationDesk(tasks, inbox: inbox)
+    let desk = NarrationDesk(tasks, known: known, inbox: inbox)
     let count = min(workers, tasks.count)
     progress = NarrationProgress(
       total: tasks.count, characters: tasks.characters, request.speech.run, in: host)
@@ -94,6 +95,8 @@ final class NarrationMaking {
       crew.stop(by: SIGTERM)
       crew.join()
       progress.hide()
+      // A full disk has room again for a few lines, as what was under way has gone.
+      try? folder.commit(made)
       throw error
     }
     for item in made {

@@ -96,7 +96,9 @@ extension NarrationTurns {
     return true
   }
 
-  private var voiceKey: String { (maker?.task.voiceKey ?? "") + (haste == 1 ? "" : "/\(haste)") }
+  private var voiceKey: String {
+    (maker?.task.speech.voiceKey ?? "") + (haste == 1 ? "" : "/\(haste)")
+  }
 
   /// The words with their places in what is said and in the sound of the take; and the places of those
   /// that were told and did not sound, because their chunk had ended before.

@@ -207,11 +207,9 @@ final class NarrationTurns: SpeechInput {
   }
 }
 
-extension ItemTask {
+extension SpeechRequest {
   /// What tells the voice from others.
-  var voiceKey: String {
-    "\(speech.voice?.description ?? "")/\(speech.language ?? "")/\(speech.speed)"
-  }
+  var voiceKey: String { "\(voice?.description ?? "")/\(language ?? "")/\(speed)" }
 }
 
 extension SessionFailure {
