@@ -43,13 +43,16 @@ package struct Narrate: Command {
 
   package init() {}
 
-  /// Of all speaking commands; what is about one sound, or about speakers, means nothing here.
+  /// Of all speaking commands; what is about one sound, or about speakers and who waits for them, means
+  /// nothing here.
   private static func shared(_ belongs: (FlagSpec) -> Bool) -> [Flag<Narrate>] {
     let others: Set<String> = [
-      "output", "play", "device", "devices", "list-devices", "pace", "karaoke", "queue", "events",
+      "output", "play", "device", "devices", "list-devices", "pace", "karaoke", "keys", "events",
       "events-audio", "prebuffer", "lead-in", "keep-warm", "volume",
     ]
-    return SpeechOptions.flags.filter { !others.contains($0.spec.long) && belongs($0.spec) }
+    return SpeechOptions.flags.filter {
+      !others.contains($0.spec.long) && $0.spec.heading != QueueOptions.heading && belongs($0.spec)
+    }
       .map { $0.lifted(to: \Narrate.options) }
   }
 

@@ -117,7 +117,9 @@ extension Narrate {
       Flag.text("cover", nil, "FILE", \.cover, help: "picture of the joined file, JPEG or PNG")
         .choices(.file),
     ].map { $0.heading(OutputOptions.heading) }
-      + SubtitleOptions.shape.map { $0.lifted(to: \Narrate.shape) }
+      + SubtitleOptions.shape.map {
+        $0.lifted(to: \Narrate.shape).heading(SubtitleOptions.heading)
+      }
   }
 
   static var proof: [Flag<Narrate>] {
