@@ -61,7 +61,7 @@ package struct CueMaker: Sendable {
   private func timed(_ words: [SoundTimeline.Span]) -> [TimedWord] {
     var timed: [TimedWord] = []
     for word in words {
-      let range = shown.range(word.text)
+      let range = shown.range(ofWord: word.text)
       guard !range.isEmpty else { continue }
       if let last = timed.last,
         last.shown.overlaps(range) || range.lowerBound < last.shown.upperBound
