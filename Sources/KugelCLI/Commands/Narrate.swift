@@ -53,7 +53,7 @@ package struct Narrate: Command {
     return SpeechOptions.flags.filter {
       !others.contains($0.spec.long) && $0.spec.heading != QueueOptions.heading && belongs($0.spec)
     }
-      .map { $0.lifted(to: \Narrate.options) }
+    .map { $0.lifted(to: \Narrate.options) }
   }
 
   package mutating func take(operands: [String]) throws(UserError) { inputs = operands }
@@ -134,6 +134,16 @@ extension Narrate {
     }
     request.gap = gap ?? request.gap
     (request.title, request.author, request.cover) = (title, author, cover)
+    let tags: [(isGiven: Bool, isHeld: Bool, name: String)] = [
+      (title != nil, request.holdsNames, "--title"),
+      (author != nil, request.holdsNames, "--author"),
+      (cover != nil, request.holdsCover, "--cover"),
+    ]
+    if let lost = tags.first(where: { $0.isGiven && !$0.isHeld }) {
+      throw .usage(
+        "\(join) cannot hold what \(lost.name) gives it",
+        hint: "Files ending in .flac, .opus, .mp3 and .m4b can.")
+    }
     return request
   }
 }
