@@ -57,7 +57,9 @@ extension Narrate {
         return shard
       }
       .detail(
-        "The parts go by content, so that each machine makes others, and names stay the same."),
+        "The parts go by content, so that each machine makes others, and names stay the same. Files of all "
+          + "parts in one directory, with the lines of their manifests in one, are what one machine would make."
+      ),
       Flag.onOff("fail-fast", nil, \.failsFast, help: "end with the first item that fails"),
       Flag.onOff("prune", nil, \.prunes, help: "remove files that the list does not name any more")
         .detail(
