@@ -103,6 +103,19 @@ private func cues(
     #expect(abs(made[2].words[0].to + 0.1 - made[3].words[0].from) < 1e-9, "\(made)")
   }
 
+  @Test func `what is behind other sound has all its times there`() throws {
+    let text = said("One two. Three.")
+    let shown = ShownText(text, written: text.scalars)
+    let maker = CueMaker(CueMaker.Rules(), shown: shown, rate: 1000)
+    let (first, later) = (maker.cues(timeline(text)), maker.cues(timeline(text), behind: 5))
+    #expect(first.count == 2 && later.count == 2)
+    for (one, two) in zip(first, later) {
+      #expect(two.from == one.from + 5 && two.to == one.to + 5)
+      #expect(two.words.map(\.from) == one.words.map { $0.from + 5 })
+      #expect(two.words.map(\.to) == one.words.map { $0.to + 5 })
+    }
+  }
+
   @Test func `wide letters count double`() {
     let made = cues("昔々、ある所に、お爺さんとお婆さんが住んでいました。お爺さんは山へ行きました。", width: 20)
     #expect(made.allSatisfy { $0.lines.allSatisfy { $0.count <= 10 } }, "\(made)")

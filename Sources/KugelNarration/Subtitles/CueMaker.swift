@@ -44,6 +44,10 @@ package struct CueMaker: Sendable {
       for var cue in self.cues(of: sentence, words: timed(own)) {
         cue.from += seconds
         cue.to += seconds
+        for index in cue.words.indices {
+          cue.words[index].from += seconds
+          cue.words[index].to += seconds
+        }
         cue.speaker = speaker
         cues.append(cue)
       }

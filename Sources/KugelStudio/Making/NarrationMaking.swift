@@ -80,7 +80,6 @@ final class NarrationMaking {
     }
     crew.join()
     progress.hide()
-    result.seconds = progress.seconds
     return result
   }
 
@@ -100,6 +99,7 @@ final class NarrationMaking {
     }
     for item in made.suffix(lost) { failed(item.index, SystemError(code: ENOSPC).cause, desk) }
     for (_, item) in made.dropLast(lost) {
+      result.seconds += item.entry.duration
       progress.ended()
       guard request.speech.run.isVerbose else { continue }
       progress.hide()
