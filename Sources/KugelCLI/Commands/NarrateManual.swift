@@ -77,7 +77,7 @@ extension Narrate {
           Choice("verified", "a speech recogniser has listened to it"),
         ]),
       ManualText.List(
-        "Report",
+        "Report file",
         [
           Choice("items, seconds, sentences", "how many there are, and how long they last"),
           Choice("failed", "what was not made: `item`, its number; `place`, `file` and `cause`"),
