@@ -285,9 +285,6 @@ _kugel() {
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
         --progress | --progress=) _kugel_words 'auto always never'; return ;;
-        --from | --from=) return ;;
-        --priority | --priority=) _kugel_words 'urgent normal idle'; return ;;
-        --drop-after | --drop-after=) return ;;
         --subs | --subs=) return ;;
         --loudness | --loudness=) return ;;
         --join | --join=) _kugel_files -f; return ;;
@@ -301,7 +298,7 @@ _kugel() {
         --sample-rate | --sample-rate=) return ;;
         --report | --report=) _kugel_files -f; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--split --list --notes -O --directory --name -j --jobs --shard --fail-fast --prune -n --estimate --dry-run --tariff --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress --from --priority --replace --drop-after --subs --loudness --join --gap --title --author --cover --subs-by --subs-width --force --format --sample-rate --keys --no-keys --verify --report -h --help'
+      [[ $cur == -* ]] && _kugel_words '--split --list --notes -O --directory --name -j --jobs --shard --fail-fast --prune -n --estimate --dry-run --tariff --filter --raw-text --code --tables --links --emoji --lexicon --pause -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -v --voice -l --lang -r --rate -s --speed -x --set -m --model --normalize --no-normalize --project --dictionary -q --quiet -V --verbose --progress --subs --loudness --join --gap --title --author --cover --subs-by --subs-width --force --format --sample-rate --verify --report -h --help'
       ;;
     serve)
       case $option in

@@ -78,12 +78,18 @@ package enum MarkupReader {
 
   func events(_ bytes: [UInt8], _ kind: MarkupReader.Kind) -> [MarkupEvent]? {
     let read = unsafe kind == .html ? readHTML : readXML
-    let utf8 = Array("UTF-8".utf8).map { CChar(bitPattern: $0) } + [0]
-    let document = unsafe bytes.withUnsafeBufferPointer { buffer in
-      // XML says itself how it is encoded.
-      unsafe kind == .html && !Self.namesEncoding(bytes)
-        ? read(buffer.baseAddress, CInt(buffer.count), nil, utf8, Self.options)
-        : read(buffer.baseAddress, CInt(buffer.count), nil, nil, Self.options)
+    let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    // What the parsers find out by themselves; XML all of it.
+    let encoding: String? =
+      kind == .xml || isWide
+      ? nil : XHTMLSource.encoding(bytes) ?? (Self.namesEncoding(bytes) ? nil : "UTF-8")
+    let name = encoding.map { Array($0.utf8).map { CChar(bitPattern: $0) } + [0] }
+    let page = kind == .xml || isWide ? bytes : XHTMLSource.plain(bytes)
+    let document = unsafe page.withUnsafeBufferPointer { buffer in
+      guard let name else {
+        return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, nil, Self.options)
+      }
+      return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, name, Self.options)
     }
     guard let document = unsafe document else { return nil }
     defer { unsafe freeDocument(document) }
@@ -95,8 +101,7 @@ package enum MarkupReader {
   /// Whether a page says in its head how it is encoded.
   private static func namesEncoding(_ bytes: [UInt8]) -> Bool {
     let head = String(decoding: bytes.prefix(2048), as: UTF8.self).lowercased()
-    return head.contains("charset=") || bytes.starts(with: [0xFF, 0xFE])
-      || bytes.starts(with: [0xFE, 0xFF])
+    return head.contains("charset=")
   }
 
   private func events(of reader: OpaquePointer) -> [MarkupEvent] {

@@ -54,7 +54,9 @@ struct NarrateJob {
           item: item, file: names[index], hash: ContentHash.of(item, speech, request),
           shared: speech, decision: refusals[index].map { .refuse($0) } ?? .elsewhere))
     }
-    if reader.items.isEmpty, problems.isEmpty { throw .nothingToSay }
+    if reader.items.isEmpty, problems.isEmpty {
+      throw UserError(.badInput, "nothing to say: the list is empty")
+    }
   }
 
   /// Decides about the items, by what is in the directory.
@@ -110,11 +112,11 @@ struct NarrateJob {
       made = try NarrationMaking(request, folder, total: tasks.count, in: host)
         .make(tasks, known: knownPaces(folder.manifest))
     }
-    for (index, cause) in made.failures {
+    for (index, cause) in made.failures.sorted(by: { $0.key < $1.key }) {
       problems.append(NarrationFailure(place: entries[index].item.place, cause: cause))
     }
     if made.signal == nil, made.broken == nil {
-      if made.items > 0 { try review(folder) }
+      if made.items > 0 { review(folder) }
       made.signal = try verifyKept(in: folder)
     }
     try addSubtitles(in: folder)
@@ -149,7 +151,7 @@ struct NarrateJob {
   }
 
   /// Subtitles of items that were there without.
-  private func addSubtitles(in folder: NarrationFolder) throws {
+  private mutating func addSubtitles(in folder: NarrationFolder) throws {
     var added: [NarrationFolder.Made] = []
     for entry in entries where entry.decision == .keep {
       guard var known = folder.manifest[entry.file] else { continue }
@@ -164,14 +166,24 @@ struct NarrateJob {
       known.look = look
       known.subtitles += missing.filter { !known.subtitles.contains($0) }
       var files: [(part: String, name: String)] = []
-      for kind in missing {
-        let part = folder.part(entry.file, hash: entry.hash, ending: kind.rawValue + "~")
-        try ItemSubtitles.write(kind, of: entry.item, known, request.cues, to: part)
-        files.append((part, FileName.changing(entry.file, ending: kind.rawValue)))
+      do throws(SystemError) {
+        for kind in missing {
+          let part = folder.part(entry.file, hash: entry.hash, ending: kind.rawValue + "~")
+          files.append((part, FileName.changing(entry.file, ending: kind.rawValue)))
+          try ItemSubtitles.write(kind, of: entry.item, known, request.cues, to: part)
+        }
+        added.append(NarrationFolder.Made(entry: known, files: files))
+      } catch {
+        for file in files { unsafe unlink(file.part.nameBytes) }
+        problems.append(
+          NarrationFailure(place: entry.item.place, cause: "its subtitles: \(error.cause)"))
       }
-      added.append(NarrationFolder.Made(entry: known, files: files))
     }
-    try folder.commit(added)
+    for lost in try folder.commit(added) {
+      problems.append(
+        NarrationFailure(
+          place: lost.entry.file, cause: "its subtitles: \(SystemError(code: ENOSPC).cause)"))
+    }
   }
 
   private func prune(_ folder: NarrationFolder, beside names: Set<String>) throws(UserError) {

@@ -17,6 +17,8 @@ struct NarrationReader {
   /// What could not be read or understood, with its place.
   private(set) var problems: [NarrationFailure] = []
   private let lexicon: Lexicon
+  /// What is read now.
+  private var path = ""
   /// Of what is spoken, where nothing else is said; nil where that is not known.
   private let language: String?
 
@@ -39,9 +41,14 @@ struct NarrationReader {
     total += 1
     items.append(item)
     items[items.count - 1].number = total
+    // Two files of different folders may have one name.
+    if item.place.hasPrefix(item.source), item.source != "-" {
+      items[items.count - 1].place = path + item.place.dropFirst(item.source.count)
+    }
   }
 
   private mutating func read(_ path: String) {
+    self.path = path
     let name = path == "-" ? "-" : FileName.last(of: path)
     do {
       switch InputKind(path: path) {
@@ -59,8 +66,11 @@ struct NarrationReader {
     } catch let error as BookError {
       problems.append(NarrationFailure(place: path, cause: error.cause))
     } catch {
-      problems.append(
-        NarrationFailure(place: InputText.name(of: path), cause: UserError(telling: error).message))
+      let (place, cause) = (InputText.name(of: path), UserError(telling: error).message)
+      // The place is told already.
+      let plain = ["\(place): ", "cannot read \(place): "].first(where: cause.hasPrefix)
+      let rest = plain.map { "cannot be read: " + cause.dropFirst($0.count) }
+      problems.append(NarrationFailure(place: place, cause: rest ?? cause))
     }
   }
 
@@ -100,7 +110,7 @@ struct NarrationReader {
     let text = try InputText.read(path, warns: request.verbosity != .quiet, in: host)
     let subtitles = SubRip(text)
     problems += subtitles.problems.map {
-      NarrationFailure(place: "\(name), line \($0.line)", cause: $0.cause)
+      NarrationFailure(place: "\(path), line \($0.line)", cause: $0.cause)
     }
     add(textItems(isMarkdown: false, language: nil).item(text, subtitles, source: name, at: .now))
   }
@@ -119,7 +129,7 @@ struct NarrationReader {
 
   private mutating func addList(_ text: String, _ name: String, kind: ListKind?) {
     let list = ItemList(text, kind: kind)
-    let shown = name == "-" ? "standard input" : name
+    let shown = name == "-" ? "standard input" : path
     numbered.insert(name)
     problems += list.problems.map {
       NarrationFailure(place: "\(shown), line \($0.line)", cause: $0.cause)

@@ -33,7 +33,7 @@ class Checks:
             counts[verdict] += 1
             line = f"{verdict:7} {self.title}: {inspect.getdoc(function).splitlines()[0]}"
             took = time.monotonic() - began
-            print(line + (f" -- {reason}" if reason else f" ({took:.1f} s)"), flush=True)
+            print(f"{line} ({took:.1f} s)" + (f" -- {reason}" if reason else ""), flush=True)
         print("counts", counts["ok"], counts["FAIL"], counts["skipped"], flush=True)
         sys.exit(1 if counts["FAIL"] else 0)
 

@@ -90,25 +90,18 @@ def contents(folder):
             for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
 
 
-def certain(folder):
-    """What is in a folder but for doubts: they follow what a run heard before, and one that was killed heard less."""
-    found = contents(folder)
-    name = "kugel-manifest.jsonl"
-    lines = [json.loads(line) for line in found.pop(name).decode().splitlines()]
-    return found, [{key: value for key, value in line.items() if key not in ("state", "doubts")} for line in lines]
-
-
 CUE = re.compile(r"(\d\d):(\d\d):(\d\d)[,.](\d\d\d) --> (\d\d):(\d\d):(\d\d)[,.](\d\d\d)")
 # Reads subtitles with libraries of others, and tells their cues as JSON: from, to, text.
 PARSER = """
-import json, sys
+import html, json, sys
 import pysubs2, webvtt
 path = sys.argv[1]
 if path.endswith(".vtt"):
     def seconds(clock):
         h, m, s = clock.split(":")
         return int(h) * 3600 + int(m) * 60 + float(s)
-    cues = [(seconds(cue.start), seconds(cue.end), cue.text) for cue in webvtt.read(path)]
+    # It takes the tags away and leaves the references to characters as they stand.
+    cues = [(seconds(cue.start), seconds(cue.end), html.unescape(cue.text)) for cue in webvtt.read(path)]
 else:
     cues = [(event.start / 1000, event.end / 1000, event.plaintext) for event in pysubs2.load(path)]
 print(json.dumps(cues))

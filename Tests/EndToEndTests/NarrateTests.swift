@@ -54,6 +54,38 @@ private let menu = """
     #expect(try one == toneBytes("Press one to go on.", voice: 1))
   }
 
+  @Test func `whoever fails is told with its place, in the order of the list`() throws {
+    for folder in ["a", "b"] {
+      try FileManager.default.createDirectory(
+        atPath: scratch.path(folder), withIntermediateDirectories: true)
+    }
+    let (one, two) = (try write("One.", to: "a/x.txt"), try write("Two.", to: "b/x.txt"))
+    let signs = try write("?!", to: "signs.txt")
+    let absent = scratch.path("absent.txt")
+    let result = try narrate(one, two, signs, absent)
+    #expect(result.status == 1)
+    #expect(names == ["kugel-manifest.jsonl", "x.wav"])
+    #expect(
+      result.talk.split(separator: "\n").prefix(3) == [
+        "kugel: \(absent): cannot be read: no such file or directory",
+        "kugel: \(two): its file would be x.wav, as that of \(one); see --name",
+        "kugel: \(signs): nothing in it can be spoken",
+      ], "\(result.talk)")
+  }
+
+  @Test func `a list without an entry is told`() throws {
+    let result = try narrate(input: " \n")
+    #expect(result.status == 65)
+    #expect(result.talk == "kugel: nothing to say: the list is empty\n")
+  }
+
+  @Test(arguments: [("wav", "--cover"), ("au", "--title"), ("raw", "--author")])
+  func `what a joined file cannot hold is refused`(ending: String, option: String) throws {
+    let result = try narrate("--join", scratch.path("b.\(ending)"), option, "x", input: "One.\n")
+    #expect(result.status == 64)
+    #expect(result.talk.contains("cannot hold what \(option) gives it"))
+  }
+
   @Test func `a second run makes nothing, and a change is made alone`() throws {
     let book = try write("# One\n\nThe first.\n\n# Two\n\nThe second.\n", to: "book.md")
     #expect(try narrate("--split", "headings", book).status == 0)

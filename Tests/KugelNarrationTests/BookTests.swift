@@ -43,6 +43,9 @@ private func events(_ page: String) -> [MarkupEvent] {
     ("<p>one<br />two</p>", "one\ntwo\n\n"),
     ("<p>seen</p><p hidden>not</p>", "seen\n\n"),
     ("<nav>Contents</nav><p>seen</p>", "seen\n\n"),
+    ("<p>1986. So it was - then.</p>", "1986&#46; So it was - then.\n\n"),
+    ("<p>- so<br />+ so</p><p>=</p>", "&#45; so\n&#43; so\n\n&#61;\n\n"),
+    ("<ul><li>2) two</li></ul>", "- 2&#41; two\n\n"),
   ])
   func `a page becomes Markdown`(page: String, markdown: String) {
     #expect(MarkupText.markdown(events(page)).markdown == markdown)

@@ -44,6 +44,14 @@ import Testing
       items(text, .headings).map { $0.title?.plain } == ["CHAPTER I", "II", "Chapter 3: The end"])
   }
 
+  @Test func `a title is as it is written, not as it is said`() {
+    let made = TextItems(
+      filters: TextFilters(.numbers), target: TextTarget(language: "en"), split: .headings
+    ).items("CHAPTER IV\n\nIt was dark.\n\nCHAPTER 5: 1999\n\nLight.", source: "book", at: now)
+    #expect(made.map(\.title) == ["CHAPTER IV", "CHAPTER 5: 1999"])
+    #expect(made[0].said.string.contains("four"))
+  }
+
   @Test(arguments: [
     (SplitRule.paragraphs, 7), (.files, 1), (.every(2), 4), (.every(3600), 1), (.lines, 7),
   ])

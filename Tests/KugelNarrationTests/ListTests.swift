@@ -27,7 +27,15 @@ import Testing
     #expect(list.entries[1].line == 3)
   }
 
+  @Test func `settings may stand in an object of their own`() {
+    let list = ItemList(#"{"text":"Hello","settings":{"speed":1.5,"voice":"anna"}}"#, kind: nil)
+    #expect(list.problems == [])
+    #expect(list.entries[0].wish.voice == "anna")
+    #expect(list.entries[0].wish.settings.map(\.value) == [.number(1.5)])
+  }
+
   @Test(arguments: [
+    (#"{"text":"a","settings":1}"#, "settings must be an object"),
     (#"{"text":1"#, "not JSON"), (#"["text"]"#, "not a JSON object"),
     (#"{"voice":"a"}"#, "no text"),
     (#"{"text":"a","vioce":"b"}"#, "voice"), (#"{"text":"a","lang":"?"}"#, "lang takes"),

@@ -82,6 +82,38 @@ private func cues(
   @Test func `what is shown was written, without its markup`() {
     let texts = cues("**Bold** [words](https://example.com), `code` &amp; more.", markdown: true)
     #expect(texts.map(\.text) == ["Bold words, code & more."])
+    let list = cues("1. One.\n2) Two.\n", markdown: true)
+    #expect(list.map(\.text) == ["1. One.", "2) Two."])
+    let notes = cues("One[^1].\n\n[^1]: A note.\n\n```\nx()\n```\n", markdown: true)
+    #expect(notes.map(\.text) == ["One.", "[^1]: A note.", "Code example."])
+  }
+
+  @Test func `a number lasts for all words that are said of it`() {
+    let written = "It cost $5.50 then."
+    var pipeline = TextPipeline(TextFilters(.numbers), for: TextTarget(language: "en"))
+    var text = pipeline.feed(written, at: now)
+    text.append(pipeline.finish())
+    #expect(text.string.contains("dollars"))
+    var rules = CueMaker.Rules()
+    rules.unit = .word
+    let shown = ShownText(text, written: Array(written.unicodeScalars))
+    let made = CueMaker(rules, shown: shown, rate: 1000).cues(timeline(text))
+    #expect(made.map(\.text) == ["It", "cost", "$5.50", "then."])
+    // A blank is between, which lasts a tenth of a second.
+    #expect(abs(made[2].words[0].to + 0.1 - made[3].words[0].from) < 1e-9, "\(made)")
+  }
+
+  @Test func `what is behind other sound has all its times there`() throws {
+    let text = said("One two. Three.")
+    let shown = ShownText(text, written: text.scalars)
+    let maker = CueMaker(CueMaker.Rules(), shown: shown, rate: 1000)
+    let (first, later) = (maker.cues(timeline(text)), maker.cues(timeline(text), behind: 5))
+    #expect(first.count == 2 && later.count == 2)
+    for (one, two) in zip(first, later) {
+      #expect(two.from == one.from + 5 && two.to == one.to + 5)
+      #expect(two.words.map(\.from) == one.words.map { $0.from + 5 })
+      #expect(two.words.map(\.to) == one.words.map { $0.to + 5 })
+    }
   }
 
   @Test func `wide letters count double`() {

@@ -69,7 +69,10 @@ import KugelSystem
   func settle(as target: FileTarget) throws(SystemError) {
     settled = true
     guard Glibc.close(descriptor) == 0 else { throw .latest }
-    if path != target.path { try call(unsafe rename(path.nameBytes, target.path.nameBytes)) }
+    guard path != target.path else { return }
+    try UnfinishedFiles.settle(path) { () throws(SystemError) in
+      try call(unsafe rename(path.nameBytes, target.path.nameBytes))
+    }
   }
 
   /// Ends it under the name it has, with the permission of the file that it is to replace, if there is one.

@@ -43,14 +43,17 @@ package struct Narrate: Command {
 
   package init() {}
 
-  /// Of all speaking commands; what is about one sound, or about speakers, means nothing here.
+  /// Of all speaking commands; what is about one sound, or about speakers and who waits for them, means
+  /// nothing here.
   private static func shared(_ belongs: (FlagSpec) -> Bool) -> [Flag<Narrate>] {
     let others: Set<String> = [
-      "output", "play", "device", "devices", "list-devices", "pace", "karaoke", "queue", "events",
+      "output", "play", "device", "devices", "list-devices", "pace", "karaoke", "keys", "events",
       "events-audio", "prebuffer", "lead-in", "keep-warm", "volume",
     ]
-    return SpeechOptions.flags.filter { !others.contains($0.spec.long) && belongs($0.spec) }
-      .map { $0.lifted(to: \Narrate.options) }
+    return SpeechOptions.flags.filter {
+      !others.contains($0.spec.long) && $0.spec.heading != QueueOptions.heading && belongs($0.spec)
+    }
+    .map { $0.lifted(to: \Narrate.options) }
   }
 
   package mutating func take(operands: [String]) throws(UserError) { inputs = operands }
@@ -133,6 +136,16 @@ extension Narrate {
     }
     request.gap = gap ?? request.gap
     (request.title, request.author, request.cover) = (title, author, cover)
+    let tags: [(isGiven: Bool, isHeld: Bool, name: String)] = [
+      (title != nil, request.holdsNames, "--title"),
+      (author != nil, request.holdsNames, "--author"),
+      (cover != nil, request.holdsCover, "--cover"),
+    ]
+    if let lost = tags.first(where: { $0.isGiven && !$0.isHeld }) {
+      throw .usage(
+        "\(join) cannot hold what \(lost.name) gives it",
+        hint: "Files ending in .flac, .opus, .mp3 and .m4b can.")
+    }
     return request
   }
 }

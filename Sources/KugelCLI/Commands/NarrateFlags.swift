@@ -57,7 +57,9 @@ extension Narrate {
         return shard
       }
       .detail(
-        "The parts go by content, so that each machine makes others, and names stay the same."),
+        "The parts go by content, so that each machine makes others, and names stay the same. Files of all "
+          + "parts in one directory, with the lines of their manifests in one, are what one machine would make."
+      ),
       Flag.onOff("fail-fast", nil, \.failsFast, help: "end with the first item that fails"),
       Flag.onOff("prune", nil, \.prunes, help: "remove files that the list does not name any more")
         .detail(
@@ -117,7 +119,9 @@ extension Narrate {
       Flag.text("cover", nil, "FILE", \.cover, help: "picture of the joined file, JPEG or PNG")
         .choices(.file),
     ].map { $0.heading(OutputOptions.heading) }
-      + SubtitleOptions.shape.map { $0.lifted(to: \Narrate.shape) }
+      + SubtitleOptions.shape.map {
+        $0.lifted(to: \Narrate.shape).heading(SubtitleOptions.heading)
+      }
   }
 
   static var proof: [Flag<Narrate>] {

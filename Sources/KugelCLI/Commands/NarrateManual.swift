@@ -54,7 +54,7 @@ extension Narrate {
           Choice(
             #"{"text":"Press one.","voice":"anna","lang":"en","name":"menu/one"}"#,
             "is an entry of a list of JSON lines; only `text` is needed. `title`, `speed`, `rate`, `pitch` "
-              + "and the other keys of `--set` may be there"),
+              + "and the other keys of `--set` may be there, or in an object `settings`"),
           Choice(
             "name,text,lang",
             "is the head of a table in CSV, with columns of the same names in any order"),
@@ -75,6 +75,16 @@ extension Narrate {
             "four numbers for each: from and to in the spoken text, from and to in samples"),
           Choice("doubts", "sentences from 1, their seconds, and why"),
           Choice("verified", "a speech recogniser has listened to it"),
+        ]),
+      ManualText.List(
+        "Report file",
+        [
+          Choice("items, seconds, sentences", "how many there are, and how long they last"),
+          Choice("failed", "what was not made: `item`, its number; `place`, `file` and `cause`"),
+          Choice(
+            "doubts",
+            "`item`, `file`, `sentence`, its number; `from` and `to` in seconds; `doubt`, its kinds; `text`, and "
+              + "`source`, the place in the input"),
         ]),
       ManualText.List("Doubts", DoubtKind.allCases.map { Choice($0.rawValue, $0.meaning) }),
     ]

@@ -22,6 +22,21 @@ package struct JoinRequest: Equatable, Sendable {
     self.kind = kind
   }
 
+  /// Whether players find title and author in the file.
+  package var holdsNames: Bool {
+    switch kind {
+    case .sound(.au), .sound(.raw), .sound(.ulaw), .sound(.alaw): false
+    case .sound, .m4b: true
+    }
+  }
+
+  package var holdsCover: Bool {
+    switch kind {
+    case .sound(.flac), .sound(.opus), .sound(.mp3), .m4b: true
+    case .sound: false
+    }
+  }
+
   /// Hz, of the file.
   ///
   /// - Parameter spoken: Hz, of what is joined.

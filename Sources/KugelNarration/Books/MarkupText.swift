@@ -137,7 +137,7 @@ package struct MarkupText: Sendable {
         text += " "
       }
       needsBlank = false
-      if Self.isMarkdown(scalar) {
+      if Self.isMarkdown(scalar) || opensBlock(scalar) {
         text += "&#\(scalar.value);"
       } else {
         text.unicodeScalars.append(scalar)
@@ -145,11 +145,24 @@ package struct MarkupText: Sendable {
     }
   }
 
+  /// Whether a sign would make a list or a heading of the line that it stands in.
+  private func opensBlock(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "+", "=": line.isEmpty || line == "- "
+    case ".", ")": line.isNumber || line.hasPrefix("- ") && line.dropFirst(2).isNumber
+    default: false
+    }
+  }
+
+  private var line: Substring {
+    text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
+  }
+
   private mutating func breakBlock() {
     needsBlank = false
     trimEnd()
     // A heading or an item that holds nothing is none.
-    let line = text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
+    let line = line
     if line == "-" || line.allSatisfy({ $0 == "#" }) || line.last == "." && line.dropLast().isNumber
     {
       text.removeLast(line.count)

@@ -39,10 +39,9 @@ package struct ItemList: Equatable, Sendable {
     do {
       values = try unsafe Array(text.utf8).withUnsafeBufferPointer { bytes in
         try unsafe withWireObject(bytes) { members in
-          try members.names.sorted().compactMap { name -> (String, SettingValue)? in
-            guard members.has(name) else { return nil }
-            return (name, try Self.value(name, in: members))
-          }
+          // Settings may stand in an object of their own.
+          let settings = try members.object("settings")
+          return try Self.values(of: members) + (settings.map { try Self.values(of: $0) } ?? [])
         }
       }
     } catch WireSyntaxError.notObject {
@@ -55,6 +54,13 @@ package struct ItemList: Equatable, Sendable {
     var fields = ListFields()
     for (name, value) in values { try fields.set(name, to: value) }
     return fields
+  }
+
+  private static func values(of members: WireFields) throws -> [(String, SettingValue)] {
+    try members.names.sorted().compactMap { name in
+      guard name != "settings", members.has(name) else { return nil }
+      return (name, try value(name, in: members))
+    }
   }
 
   private static func value(_ name: String, in members: WireFields) throws -> SettingValue {

@@ -12,22 +12,24 @@ extension SplitRule {
   /// The parts of a text, in order; together they are the text, but for what has no word in it.
   ///
   /// - Parameters:
+  ///   - original: where its map leads.
   ///   - findsHeadings: whether headings are looked for in plain text.
   ///   - pace: how long the parts will take.
   ///   - language: of the text, for the ends of sentences.
   package func parts(
-    of text: SourcedText, findsHeadings: Bool, pace: SpeechPace, language: String?
+    of text: SourcedText, original: SourceText, findsHeadings: Bool, pace: SpeechPace,
+    language: String?
   ) -> [ItemPart] {
     let blocks = text.blocks(findsHeadings: findsHeadings)
     guard !blocks.isEmpty else { return [] }
     switch self {
     case .files, .lines:
-      return [ItemPart(range: 0..<text.count, title: text.title(of: blocks[...]))]
+      return [ItemPart(range: 0..<text.count, title: text.title(of: blocks[...], in: original))]
     case .paragraphs:
       return blocks.indices.map {
-        ItemPart(range: blocks[$0].range, title: text.title(of: blocks[$0...$0]))
+        ItemPart(range: blocks[$0].range, title: text.title(of: blocks[$0...$0], in: original))
       }
-    case .headings: return Self.chapters(blocks).map { text.part($0) }
+    case .headings: return Self.chapters(blocks).map { text.part($0, of: original) }
     case .every(let seconds):
       return text.timed(blocks, seconds: seconds, pace: pace, language: language)
     }
@@ -72,23 +74,27 @@ extension SplitRule {
 }
 
 extension SourcedText {
-  fileprivate func part(_ blocks: ArraySlice<TextBlock>) -> ItemPart {
+  fileprivate func part(_ blocks: ArraySlice<TextBlock>, of original: SourceText) -> ItemPart {
     let start = blocks.first?.range.lowerBound ?? 0
     return ItemPart(
-      range: start..<(blocks.last?.range.upperBound ?? start), title: title(of: blocks))
+      range: start..<(blocks.last?.range.upperBound ?? start),
+      title: title(of: blocks, in: original))
   }
 
   /// The headings at the beginning.
-  fileprivate func title(of blocks: ArraySlice<TextBlock>) -> String? {
+  fileprivate func title(of blocks: ArraySlice<TextBlock>, in original: SourceText) -> String? {
     let heads = blocks.prefix { $0.isHeading }
     guard !heads.isEmpty else { return nil }
-    return heads.map { words(in: $0.range) }.joined(separator: ", ")
+    return heads.map { words(in: $0.range, of: original) }.joined(separator: ", ")
   }
 
-  /// Without the stop that a voice is given behind a heading.
-  private func words(in range: Range<Int>) -> String {
-    let written = range.filter { !source(of: $0..<$0 + 1).isEmpty }.map { scalars[$0] }
-    return String(scalars: written).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  /// As it is written, so without the stop that a voice is given behind a heading.
+  private func words(in range: Range<Int>, of original: SourceText) -> String {
+    let part = self[range]
+    let source = part.source(of: 0..<part.count)
+    let shown = ShownText(part, written: original[source], origin: source.lowerBound)
+    return String(scalars: shown.scalars).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
   }
 
   fileprivate func timed(

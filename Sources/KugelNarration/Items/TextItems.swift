@@ -49,8 +49,8 @@ package struct TextItems: Sendable {
       split == .headings && !chapters.isEmpty
       ? SplitRule.parts(of: said, at: chapters)
       : split.parts(
-        of: said, findsHeadings: !filters.names.contains(.markdown), pace: pace,
-        language: target.language)
+        of: said, original: original, findsHeadings: !filters.names.contains(.markdown),
+        pace: pace, language: target.language)
     guard !parts.isEmpty else {
       return [
         NarrationItem(

@@ -44,6 +44,10 @@ package struct CueMaker: Sendable {
       for var cue in self.cues(of: sentence, words: timed(own)) {
         cue.from += seconds
         cue.to += seconds
+        for index in cue.words.indices {
+          cue.words[index].from += seconds
+          cue.words[index].to += seconds
+        }
         cue.speaker = speaker
         cues.append(cue)
       }
@@ -61,7 +65,7 @@ package struct CueMaker: Sendable {
   private func timed(_ words: [SoundTimeline.Span]) -> [TimedWord] {
     var timed: [TimedWord] = []
     for word in words {
-      let range = shown.range(word.text)
+      let range = shown.range(ofWord: word.text)
       guard !range.isEmpty else { continue }
       if let last = timed.last,
         last.shown.overlaps(range) || range.lowerBound < last.shown.upperBound

@@ -6,6 +6,8 @@ package struct ShownText: Equatable, Sendable {
   package private(set) var scalars: [Unicode.Scalar] = []
   /// For each of them the first scalar of what is said that it stands for.
   private var said: [Int] = []
+  /// And the end of those: several spoken words may stand for a number.
+  private var ends: [Int] = []
 
   /// Scalars of the source that one word may stand for; more is no text but a table or a listing.
   private static let longest = 60
@@ -30,7 +32,16 @@ package struct ShownText: Equatable, Sendable {
         add(text.scalars[index], index)
         continue
       }
-      if place == last { continue }
+      // A part of what is shown already: the number of a note, whose mark is shown whole.
+      if !last.isEmpty, place.lowerBound >= last.lowerBound, place.upperBound <= last.upperBound {
+        if !ends.isEmpty { ends[ends.count - 1] = index + 1 }
+        continue
+      }
+      if place.count > 2, written[place].allSatisfy(\.isFence) {
+        // The words for a listing stand in its place.
+        add(text.scalars[index], index)
+        continue
+      }
       last = place
       for scalar in written[place] { add(scalar, index) }
     }
@@ -45,11 +56,22 @@ package struct ShownText: Equatable, Sendable {
       scalars.append(scalar)
     }
     said.append(index)
+    ends.append(index + 1)
   }
 
   /// The shown scalars that stand for a range of what is said.
   package func range(_ range: Range<Int>) -> Range<Int> {
     lowerBound(range.lowerBound)..<max(lowerBound(range.lowerBound), lowerBound(range.upperBound))
+  }
+
+  /// The shown scalars of a spoken word: all of a number of which it is a part.
+  package func range(ofWord word: Range<Int>) -> Range<Int> {
+    let range = range(word)
+    let before = range.lowerBound - 1
+    guard range.isEmpty, said.indices.contains(before), ends[before] > word.lowerBound else {
+      return range
+    }
+    return lowerBound(said[before])..<range.lowerBound
   }
 
   private func lowerBound(_ place: Int) -> Int {
@@ -60,4 +82,9 @@ package struct ShownText: Equatable, Sendable {
     }
     return low
   }
+}
+
+extension Unicode.Scalar {
+  /// Of what marks the beginning of a listing.
+  fileprivate var isFence: Bool { self == "`" || self == "~" }
 }

@@ -248,8 +248,10 @@ package struct MarkdownStage: TextStage {
     block.begin(.item)
     if case .ordered(let number) = line.kind {
       output.append(text, number)
-      output.append(
-        ". ", standingFor: text.source(of: number.upperBound..<(number.upperBound + 1)))
+      // With its blank, so that whoever shows what was written keeps it.
+      let mark = number.upperBound
+      let hasBlank = mark + 1 < text.count && text.scalars[mark + 1] == " "
+      output.append(". ", standingFor: text.source(of: mark..<mark + (hasBlank ? 2 : 1)))
     }
     if let isDone = line.task {
       let word = isDone ? options.phrases.done : options.phrases.open

@@ -20,9 +20,10 @@ import KugelSystem
 
   let path: String
   private(set) var manifest: Manifest
-  private let lock: CInt
-  private let log: CInt
-  private var work: String { "\(path)/\(Self.workName)" }
+  let lock: CInt
+  /// The manifest's file.
+  let log: CInt
+  var work: String { "\(path)/\(Self.workName)" }
   private var manifestPath: String { "\(path)/\(Manifest.fileName)" }
 
   /// - Throws: 73 when it cannot be made, 75 when another process has it, 65 for a manifest that is none.
@@ -143,61 +144,10 @@ import KugelSystem
     "\(hash)-\(SHA256.hex(file).prefix(12))"
   }
 
-  /// Makes what is whole last, and gives it its name.
-  func commit(_ made: [Made]) throws(UserError) {
-    guard !made.isEmpty else { return }
-    for item in made {
-      for file in item.files where file.name.contains("/") {
-        let folder = file.name[..<(file.name.lastIndex(of: "/") ?? file.name.startIndex)]
-        try Self.call { () throws(SystemError) in try Folder.makeAll("\(path)/\(folder)") }
-      }
-    }
-    try Self.call { () throws(SystemError) in
-      try DiskFlush.flush(made.flatMap { $0.files.map(\.part) } + [work], on: lock)
-    }
-    try append(made.map(\.entry))
-    for item in made {
-      for file in item.files { try give(file.part, file.name) }
-    }
-  }
+  /// What the manifest's file tells now, too.
+  func took(_ entries: [ManifestEntry]) { for entry in entries { manifest.take(entry) } }
 
-  /// Tells of files that are made elsewhere and have their names; or of some that are gone: those must not
-  /// count before they are made again, as what lies in the hidden folder could not be told from what is
-  /// whole.
-  func note(_ entries: [ManifestEntry]) throws(UserError) {
-    if !entries.isEmpty { try append(entries) }
-  }
-
-  private func append(_ entries: [ManifestEntry]) throws(UserError) {
-    try Self.call { () throws(SystemError) in
-      let length = try FileStatus(of: log).size
-      do throws(SystemError) {
-        try Self.write(entries, to: log)
-        try DiskFlush.flush(log)
-      } catch {
-        // A torn line would spoil the next one.
-        ftruncate(log, off_t(length))
-        throw error
-      }
-    }
-    for entry in entries { manifest.take(entry) }
-  }
-
-  /// In pieces, as the lines of long items are long.
-  private static func write(
-    _ entries: some Sequence<ManifestEntry>, to descriptor: CInt
-  ) throws(SystemError) {
-    var lines: [UInt8] = []
-    for entry in entries {
-      lines += entry.line
-      guard lines.count > 1 << 16 else { continue }
-      try Descriptor.writeAll(lines, to: descriptor)
-      lines.removeAll(keepingCapacity: true)
-    }
-    try Descriptor.writeAll(lines, to: descriptor)
-  }
-
-  private func give(_ part: String, _ name: String) throws(UserError) {
+  func give(_ part: String, _ name: String) throws(UserError) {
     guard unsafe rename(part.nameBytes, "\(path)/\(name)".nameBytes) == 0 else {
       let error = SystemError.latest
       throw UserError(.ioFailed, "cannot name \(path)/\(name): \(error.cause)")
@@ -216,18 +166,29 @@ import KugelSystem
     if manifest.entries.isEmpty {
       unsafe unlink(manifestPath.nameBytes)
     } else if manifest.isLong || !isInOrder(names) {
-      let draft = "\(work)/manifest"
-      try Self.call { () throws(SystemError) in
-        let descriptor = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_TRUNC)
-        defer { close(descriptor) }
-        try Self.write(manifest.entries(inOrderOf: names), to: descriptor)
-        try DiskFlush.flush(descriptor)
+      // On a full disk it stays as it is: in another order, and no less true.
+      if let draft = try sorted(names) {
+        try give(draft, Manifest.fileName)
+        fsync(lock)
       }
-      try give(draft, Manifest.fileName)
-      fsync(lock)
     }
     for part in Folder.names(in: work) { unsafe unlink("\(work)/\(part)".nameBytes) }
     unsafe rmdir(work.nameBytes)
+  }
+
+  /// - Returns: nil when there is no room for it.
+  private func sorted(_ names: [String]) throws(UserError) -> String? {
+    let draft = "\(work)/manifest"
+    do throws(SystemError) {
+      let descriptor = try Descriptor.open(draft, O_WRONLY | O_CREAT | O_TRUNC)
+      defer { close(descriptor) }
+      try Self.write(manifest.entries(inOrderOf: names), to: descriptor)
+      try DiskFlush.flush(descriptor)
+      return draft
+    } catch {
+      guard error.isFull else { throw Self.unkept(error) }
+      return nil
+    }
   }
 
   private func isInOrder(_ names: [String]) -> Bool {
@@ -239,11 +200,13 @@ import KugelSystem
     return true
   }
 
-  private static func call<Result>(
+  static func call<Result>(
     _ body: () throws(SystemError) -> Result
   ) throws(UserError) -> Result {
-    do throws(SystemError) { return try body() } catch {
-      throw UserError(.ioFailed, "the manifest cannot be kept: \(error.cause)")
-    }
+    do throws(SystemError) { return try body() } catch { throw unkept(error) }
+  }
+
+  static func unkept(_ error: SystemError) -> UserError {
+    UserError(.ioFailed, "the manifest cannot be kept: \(error.cause)")
   }
 }

@@ -25,7 +25,7 @@ extension NarrateJob {
   }
 
   /// Judges all sentences of the list by all that is known in the end.
-  func review(_ folder: NarrationFolder) throws {
+  mutating func review(_ folder: NarrationFolder) {
     var review = PaceReview()
     var read: [(entry: ManifestEntry, key: String, sentences: [PaceReview.Sentence?])] = []
     for entry in entries where entry.isThere && entry.item.slots.isEmpty {
@@ -51,7 +51,10 @@ extension NarrateJob {
       var entry = entry
       if entry.review(doubts) { changed.append(entry) }
     }
-    try folder.note(changed)
+    // What is made stays made.
+    do throws(UserError) { try folder.note(changed) } catch {
+      problems.append(NarrationFailure(place: request.directory, cause: error.message))
+    }
   }
 }
 

@@ -23,7 +23,7 @@ final class NarrationMaking {
   private var progress: NarrationProgress
   private var result = Result()
   /// Made and not yet on the disk, since a moment.
-  private var waiting: [NarrationFolder.Made] = []
+  private var waiting: [(index: Int, made: NarrationFolder.Made)] = []
   private var waitingSince: ContinuousClock.Instant?
 
   /// The disk is waited for once for so many items, or for those of such a time: it takes as long for one
@@ -60,8 +60,8 @@ final class NarrationMaking {
         switch news {
         case .progress(let seconds, let characters):
           progress.spoke(seconds: seconds, characters: characters)
-        case .ended(_, .made(let item)):
-          waiting.append(item)
+        case .ended(let index, .made(let item)):
+          waiting.append((index, item))
           waitingSince = waitingSince ?? .now
         case .ended(let index, .failed(let cause)): failed(index, cause, desk)
         case .broken(let error): result.broken = result.broken ?? error
@@ -80,7 +80,6 @@ final class NarrationMaking {
     }
     crew.join()
     progress.hide()
-    result.seconds = progress.seconds
     return result
   }
 
@@ -89,24 +88,25 @@ final class NarrationMaking {
   private func keep(_ desk: NarrationDesk, _ crew: NarrationCrew) throws {
     let made = waiting
     (waiting, waitingSince) = ([], nil)
+    let lost: Int
     do throws(UserError) {
-      try folder.commit(made)
+      lost = try folder.commit(made.map(\.made)).count
     } catch {
       crew.stop(by: SIGTERM)
       crew.join()
       progress.hide()
-      // A full disk has room again for a few lines, as what was under way has gone.
-      try? folder.commit(made)
       throw error
     }
-    for item in made {
+    for item in made.suffix(lost) { failed(item.index, SystemError(code: ENOSPC).cause, desk) }
+    for (_, item) in made.dropLast(lost) {
+      result.seconds += item.entry.duration
       progress.ended()
       guard request.speech.run.isVerbose else { continue }
       progress.hide()
       host.tell("kugel: made \(item.entry.file), \(StatusLine.clock(item.entry.duration))")
     }
-    result.items += made.count
-    desk.settled(made.count)
+    result.items += made.count - lost
+    desk.settled(made.count - lost)
   }
 
   private func failed(_ index: Int, _ cause: String, _ desk: NarrationDesk) {

@@ -28,6 +28,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// There is no such file.
   package var isAbsence: Bool { code == ENOENT || code == ENOTDIR }
 
+  /// There is no more room, on the disk or of what one may have of it.
+  package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+
   /// A pipe that nobody opened to write into, for as long as one may wait for that.
   package static let noWriter = SystemError(code: ENXIO, call: "read")
 }

@@ -1,3 +1,5 @@
+import Glibc
+import KugelSystem
 import Testing
 
 @testable import KugelAudio
@@ -59,5 +61,26 @@ import Testing
     try sink.finish()
     #expect(rescue() == [])
     #expect(try Sound(folder.file("a.wav")).samples == samples)
+  }
+
+  @Test func `another file that is just getting its name is waited for`() throws {
+    let sink = try FileSink(
+      path: folder.file("a.wav"), format: .wav, rate: 24_000, overwrite: false)
+    try sink.write(samples, rate: 24_000)
+    let stage = Monitor(0)
+    let other = try Thread(name: "namer") {
+      try? UnfinishedFiles.settle("other") {
+        stage.change { $0 = 1 }
+        stage.wait { $0 == 2 ? () : nil }
+        // Those who call next find it held.
+        usleep(5000)
+      }
+    }
+    stage.wait { $0 == 1 ? () : nil }
+    stage.change { $0 = 2 }
+    #expect(rescue() == [])
+    #expect(folder.names == ["a.wav"])
+    other.join()
+    withExtendedLifetime(sink) {}
   }
 }
