@@ -8,6 +8,7 @@ package final class PiperEngine: SpeechEngine {
   static let capabilities: EngineCapabilities = {
     var capabilities = EngineCapabilities(
       rates: PiperSpeed.rates, timesWords: true, hasVoicesByLanguage: true, reading: reading)
+    capabilities.startsSlowly = true
     capabilities.options = [
       EngineOption(
         "threads", "N", "threads of each run; more than one pays on an idle machine only",
