@@ -84,8 +84,14 @@ package final class PiperEngine: SpeechEngine {
       throw .failed(engine: name, cause: "\(error.cause); \(voice.remedy)")
     }
     guard speaker < description.speakers else { throw .unknownVoice(utterance.voice) }
-    let reading = try PiperReading(
-      utterance.text, wantsWords: utterance.wantsWordTimes, description, phonemiser)
+    let reading: PiperReading
+    do throws(EngineError) {
+      reading = try PiperReading(
+        utterance.text, wantsWords: utterance.wantsWordTimes, description, phonemiser)
+    } catch .failed(let speller, let cause) where speller != name {
+      // What else could be said of it would be said of this engine.
+      throw .failed(engine: name, cause: "\(voice.handle): \(speller): \(cause); \(voice.remedy)")
+    }
     guard !reading.sentences.isEmpty else { return }
     let model = try models.model(of: voice)
     models.isFirst(voice)

@@ -103,6 +103,12 @@ final class VoiceShelf: Sendable {
   }
 
   private static func read(_ voice: PiperVoice) -> Result<PiperDescription, PiperFileError> {
+    // A pipe would be waited for.
+    for path in [voice.model, voice.description] {
+      if let kind = (try? FileStatus(of: path))?.kind, kind != .regular {
+        return .failure(PiperFileError("\(path) is no file"))
+      }
+    }
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try SmallFile.read(voice.description)
