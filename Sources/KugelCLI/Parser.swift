@@ -68,8 +68,10 @@ package enum Parser<C: Command> {
       if wantsHelp { return .help }
     }
     var command = C()
-    let read = try choice(flags, given, variable).map(configuration)
-    let known = try read ?? programs(flags, given, variable, configuration)
+    var read: Configuration?
+    if let choice = choice(flags, given, variable) { read = try configuration(choice) }
+    var known = read ?? .none
+    if read == nil { known = try programs(flags, given, variable, configuration) }
     // What it names can be named at once.
     let problem: UserError? = EngineRegistry.$programs.withValue(known.programs) {
       do throws(UserError) {

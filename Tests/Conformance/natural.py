@@ -386,7 +386,7 @@ def warm():
             same(quick.returncode, 0, f"exit ({quick.stderr.strip()})")
             holds("kept ready" in quick.stderr, quick.stderr)
             same([e["word"] for e in map(json.loads, quick.stdout.splitlines()) if e["ev"] == "word"],
-                 ["One", "two", "three.", "Four."], "words")
+                 ["One", "two", "three", "Four"], "words")
             double = subprocess.run([binary(), "serve", "-e", "piper", "--socket"], capture_output=True, text=True,
                                     env=place.environment, timeout=60)
             same(double.returncode, 69, "exit of a second one")

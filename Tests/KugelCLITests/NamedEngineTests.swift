@@ -11,9 +11,11 @@ import Testing
 
   private func run(
     _ text: String, _ words: [String],
-    serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
-      _, _, _, _ in .done
-    }
+    serve:
+      @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> KugelJobs.ExitStatus =
+      {
+        _, _, _, _ in .done
+      }
   ) -> Stage.Outcome {
     writeFile(scratch.path + "/config", text)
     return Stage.run(
@@ -46,11 +48,12 @@ import Testing
 
   @Test func `others are served with it`() {
     let served = Mutex<[String]>([])
-    let serve: @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
-      _, engine, _, _ in
-      served.withLock { $0.append(engine.rawValue) }
-      return .done
-    }
+    let serve:
+      @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> KugelJobs.ExitStatus = {
+        _, engine, _, _ in
+        served.withLock { $0.append(engine.rawValue) }
+        return .done
+      }
     #expect(run(robot, ["serve", "-e", "robot"], serve: serve).status == .done)
     // Nothing else of the file is read.
     #expect(run("engine = kugel\n" + robot, ["serve"], serve: serve).status == .done)

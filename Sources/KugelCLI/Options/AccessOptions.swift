@@ -28,7 +28,7 @@ package struct AccessOptions: OptionGroup {
       Flag(
         FlagSpec(
           long: "socket", short: nil, value: .optional("PATH"),
-          help: "listen on a socket for yourself alone instead, so that say finds a voice ready")
+          help: "listen on a socket of yours alone instead, for say to find")
       ) { (target, input) throws(BadValue) in
         if case .value("") = input { throw BadValue(expected: "a path, or nothing") }
         target.socket = if case .value(let path) = input { path } else { "" }

@@ -78,7 +78,9 @@ import Testing
 private final class ScratchDirectory: Sendable {
   let path = "/tmp/kugel-\(UInt64.random(in: .min ... .max))"
 
-  init() { mkdir(path, 0o700) }
+  init() {
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
