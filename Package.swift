@@ -260,7 +260,7 @@ let package = Package(
         "KugelText", "KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand", "KugelEngines",
         "EngineTestSupport",
       ]),
-    tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
+    tests("KugelTransportTests", ["KugelSystem", "KugelTransport", "TestSupport"]),
     tests(
       "KugelServiceTests",
       ["KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelEngine", "KugelService"]),

@@ -307,6 +307,7 @@ _kugel() {
         --voice-map | --voice-map=) _kugel_files -f; return ;;
         --dictionaries | --dictionaries=) _kugel_files -f; return ;;
         --listen | --listen=) return ;;
+        --socket=) _kugel_files -f; return ;;
         --api-key-file | --api-key-file=) _kugel_files -f; return ;;
         --allow-origin | --allow-origin=) return ;;
         --allow-host | --allow-host=) return ;;
@@ -325,7 +326,7 @@ _kugel() {
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end drop-pieces= cut-pieces= double-pieces= times= seed='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -x --set --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine -x --set --voice-map --dictionaries --listen --socket --socket= --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in

@@ -364,6 +364,7 @@ complete -c kugel -n '__kugel_command serve' -s x -l set -x -a "threads=\t'threa
 complete -c kugel -n '__kugel_command serve' -l voice-map -r -F -d 'who speaks for which voice number'
 complete -c kugel -n '__kugel_command serve' -l dictionaries -r -F -d 'keep dictionaries in FILE'
 complete -c kugel -n '__kugel_command serve' -l listen -x -d 'where to listen, as HOST:PORT'
+complete -c kugel -n '__kugel_command serve' -l socket -d 'listen on a socket of yours alone instead, for say to find'
 complete -c kugel -n '__kugel_command serve' -l api-key-file -r -F -d 'the keys that clients may use'
 complete -c kugel -n '__kugel_command serve' -l allow-origin -x -d 'a web page that browsers may serve'
 complete -c kugel -n '__kugel_command serve' -l allow-host -x -d 'a name that clients may call it by'

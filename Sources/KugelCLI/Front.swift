@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelSystem
 import KugelText
@@ -49,12 +50,14 @@ package enum Front {
     var origins = ValueOrigins()
     var host = host
     let outside = host
+    var programs: [NamedProgram] = []
     do {
       let parsed = try Parser<C>.parse(
         arguments, variable: host.variable,
         configuration: { (choice) throws(UserError) in
           let read = try outside.configuration(choice)
           host.configurationFiles = read.paths
+          programs = read.programs
           return read
         },
         origins: &origins)
@@ -63,8 +66,10 @@ package enum Front {
         try host.print(HelpPage.of(type))
         return .done
       case .command(var command):
-        command.settle(in: host)
-        return try command.run(in: host)
+        return try EngineRegistry.$programs.withValue(programs) {
+          command.settle(in: host)
+          return try command.run(in: host)
+        }
       }
     } catch let error as UserError {
       throw origins.placing(error)

@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelMeasure
 import KugelText
@@ -67,8 +68,41 @@ package enum Parser<C: Command> {
       if wantsHelp { return .help }
     }
     var command = C()
-    let choice = choice(flags, given, variable)
-    if let choice { try apply(try configuration(choice), flags, to: &command, &origins) }
+    var read: Configuration?
+    if let choice = choice(flags, given, variable) { read = try configuration(choice) }
+    var known = read ?? .none
+    if read == nil { known = try programs(flags, given, variable, configuration) }
+    // What it names can be named at once.
+    let problem: UserError? = EngineRegistry.$programs.withValue(known.programs) {
+      do throws(UserError) {
+        try fill(&command, flags, given, operands, variable, read, &origins)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let problem { throw problem }
+    return .command(command)
+  }
+
+  /// Of the files, for a command that reads nothing else of them: asked for only where an engine is named
+  /// that this program has not.
+  private static func programs(
+    _ flags: [Flag<C>], _ given: [Assignment], _ variable: (String) -> String?,
+    _ configuration: (ConfigurationChoice) throws(UserError) -> Configuration
+  ) throws(UserError) -> Configuration {
+    guard case .value(let name) = given.last(where: { $0.flag.spec.long == "engine" })?.input,
+      EngineName(rawValue: name) == nil
+    else { return .none }
+    let file = variable("KUGEL_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
+    return try configuration(ConfigurationChoice(file: file))
+  }
+
+  private static func fill(
+    _ command: inout C, _ flags: [Flag<C>], _ given: [Assignment], _ operands: [String],
+    _ variable: (String) -> String?, _ read: Configuration?, _ origins: inout ValueOrigins
+  ) throws(UserError) {
+    if let read { try apply(read, flags, to: &command, &origins) }
     enter(.environment, flags, &command)
     for flag in flags {
       guard let name = flag.spec.variable, let text = variable(name), !text.isEmpty else {
@@ -86,7 +120,6 @@ package enum Parser<C: Command> {
       try set(one.flag, on: &command, to: one.input, called: one.name)
     }
     try command.take(operands: operands)
-    return .command(command)
   }
 
   /// nil for commands that read no configuration.

@@ -10,13 +10,11 @@ package final class CommandEngine: SpeechEngine {
     capabilities.options = CommandOption.all
     return capabilities
   }()
-  private static let voice = Voice(
-    id: 1, name: "command", languages: ["en", "de", "fr", "es", "it", "pt", "nl", "pl"],
-    handle: "command")
+  private static let languages = ["en", "de", "fr", "es", "it", "pt", "nl", "pl"]
 
-  package let name: String = CommandEngine.name
+  package let name: String
   package let concurrency: Int
-  package let voices = [CommandEngine.voice]
+  package let voices: [Voice]
   package let defaultVoice = 1
   package var speedRange: ClosedRange<Double> { Self.capabilities.speeds }
   package var pitchRange: ClosedRange<Double> { Self.capabilities.heights }
@@ -25,9 +23,15 @@ package final class CommandEngine: SpeechEngine {
   /// Of the first sound; the program that is kept, when nobody talks with it.
   private let state = Mutex((rate: Int?.none, kept: CommandProcess?.none))
 
-  init(_ line: Result<CommandLine, EngineError>, concurrency: Int = 1) {
+  /// - Parameter name: of the engine and its voice.
+  init(
+    _ line: Result<CommandLine, EngineError>, name: String = CommandEngine.name,
+    concurrency: Int = 1
+  ) {
     self.line = line
+    self.name = name
     self.concurrency = concurrency
+    voices = [Voice(id: 1, name: name, languages: Self.languages, handle: name)]
   }
 
   /// A program that does not say its rate beforehand is asked to say a word.

@@ -26,15 +26,18 @@ enum CommandOption {
 
   private static let isTruth: @Sendable (String) -> Bool = { $0 == "yes" || $0 == "no" }
 
-  static func line(_ options: [String: String]) -> Result<CommandLine, EngineError> {
+  /// - Parameter name: of the engine.
+  static func line(
+    _ options: [String: String], for name: String = CommandEngine.name
+  ) -> Result<CommandLine, EngineError> {
     guard let command = options["command"] else {
       return .failure(
         .unavailable(
-          engine: CommandEngine.name,
+          engine: name,
           cause: "no command is named. Name one: -x command='espeak-ng --stdin --stdout'"))
     }
     do throws(CommandLine.Flaw) {
-      var line = try CommandLine(command, shell: options["shell"] == "yes")
+      var line = try CommandLine(command, shell: options[shell] == "yes")
       line.input = options["input"].flatMap { CommandLine.Input(rawValue: $0) } ?? .lines
       line.isKept = options["keep"] == "yes"
       line.rate = options["rate"].flatMap { Int($0) }
@@ -42,19 +45,48 @@ enum CommandOption {
       return .success(line)
     } catch {
       return .failure(
-        .unavailable(
-          engine: CommandEngine.name, cause: "the command cannot be used: \(error.cause)"))
+        .unavailable(engine: name, cause: "the command cannot be used: \(error.cause)"))
+    }
+  }
+
+  private static let shell = "shell"
+
+  /// What is wrong with a command, once all that is said of the program is known; nil for nothing.
+  static func flaw(in options: [String: String]) -> String? {
+    guard let command = options["command"] else { return "it has no command" }
+    do throws(CommandLine.Flaw) {
+      _ = try CommandLine(command, shell: options[shell] == "yes")
+      return nil
+    } catch {
+      return error.cause
     }
   }
 }
 
 extension EngineEntry {
   package static let command: EngineEntry = {
-    var entry = EngineEntry(
-      name: CommandEngine.name, summary: "any program that writes sound",
-      capabilities: CommandEngine.capabilities,
-      open: { CommandEngine(CommandOption.line($0.options), concurrency: $0.concurrency) })
+    var entry = program(named: CommandEngine.name, [:])
     entry.remedy = "Name a program: -x command='espeak-ng --stdin --stdout'"
     return entry
   }()
+
+  /// The engine `command` by another name, with what is to be said to it.
+  ///
+  /// - Parameter options: by their names; those that are given when it is opened count more.
+  package static func program(named name: String, _ options: [String: String]) -> EngineEntry {
+    EngineEntry(
+      name: name,
+      summary: options["command"].map { "the program \($0)" } ?? "any program that writes sound",
+      capabilities: CommandEngine.capabilities,
+      open: { setup in
+        let all = options.merging(setup.options) { $1 }
+        return CommandEngine(
+          CommandOption.line(all, for: name), name: name, concurrency: setup.concurrency)
+      })
+  }
+
+  /// What is wrong with the command that such options name: half a sentence; nil for nothing.
+  package static func flaw(ofProgram options: [String: String]) -> String? {
+    CommandOption.flaw(in: options)
+  }
 }

@@ -123,4 +123,13 @@ package enum EngineError: Error, Equatable {
   case unavailable(engine: String, cause: String)
   case unknownVoice(Int)
   case failed(engine: String, cause: String)
+
+  /// For people.
+  package var cause: String {
+    switch self {
+    case .unavailable(let engine, let cause), .failed(let engine, let cause):
+      "\(engine): \(cause)"
+    case .unknownVoice(let number): "there is no voice \(number)"
+    }
+  }
 }

@@ -29,4 +29,7 @@ package enum EngineRegistry {
   }()
 
   package static func entry(named name: String) -> EngineEntry? { all.first { $0.name == name } }
+
+  /// Those that the user's configuration names, while what it says counts.
+  @TaskLocal package static var programs: [NamedProgram] = []
 }

@@ -8,6 +8,7 @@ package final class PiperEngine: SpeechEngine {
   static let capabilities: EngineCapabilities = {
     var capabilities = EngineCapabilities(
       rates: PiperSpeed.rates, timesWords: true, hasVoicesByLanguage: true, reading: reading)
+    capabilities.startsSlowly = true
     capabilities.options = [
       EngineOption(
         "threads", "N", "threads of each run; more than one pays on an idle machine only",
@@ -83,8 +84,14 @@ package final class PiperEngine: SpeechEngine {
       throw .failed(engine: name, cause: "\(error.cause); \(voice.remedy)")
     }
     guard speaker < description.speakers else { throw .unknownVoice(utterance.voice) }
-    let reading = try PiperReading(
-      utterance.text, wantsWords: utterance.wantsWordTimes, description, phonemiser)
+    let reading: PiperReading
+    do throws(EngineError) {
+      reading = try PiperReading(
+        utterance.text, wantsWords: utterance.wantsWordTimes, description, phonemiser)
+    } catch .failed(let speller, let cause) where speller != name {
+      // What else could be said of it would be said of this engine.
+      throw .failed(engine: name, cause: "\(voice.handle): \(speller): \(cause); \(voice.remedy)")
+    }
     guard !reading.sentences.isEmpty else { return }
     let model = try models.model(of: voice)
     models.isFirst(voice)

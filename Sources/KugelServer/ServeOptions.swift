@@ -18,7 +18,16 @@ package struct ServeOptions: Sendable {
   package var listen = ListenAddress()
   /// A socket that listens already; `listen` is then its address.
   package var passed: PassedSocket? {
-    didSet { if let passed { listen = ListenAddress(host: passed.host, port: passed.port) } }
+    didSet {
+      guard let passed else { return }
+      listen = ListenAddress(host: passed.host, port: passed.port)
+      socketPath = passed.path
+    }
+  }
+  /// Of a socket of this machine for its user alone, in place of `listen`. Who comes that way is spoken
+  /// with as in one process: all that the engine can do is taken.
+  package var socketPath: String? {
+    didSet { if socketPath != nil { listen = ListenAddress(host: "localhost", port: 0) } }
   }
   package var tls: TLS?
   /// Nil asks nobody for a key, which is allowed on loopback only.

@@ -26,7 +26,8 @@ final class ServerContext: Sendable {
     self.options = options
     self.engine = engine
     self.report = report
-    do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: "\(error)") }
+    do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: error.cause) }
+    engine.expect(voice: engine.defaultVoice)
     voices = try ServerVoices(engine: engine, map: options.voiceMap)
     shelf = try DictionaryShelf(file: options.dictionaryFile, reading: engine.reading)
     api = ServiceAPI(
@@ -62,6 +63,7 @@ final class ServerContext: Sendable {
   /// - Parameter busy: whether the connection itself is one of those that are counted.
   func profile(_ busy: BusyFlag) -> ServiceProfile {
     var profile = ServiceProfile { [voices] in voices.engineVoice(for: $0) }
+    if options.socketPath != nil { profile.takeAll(of: engine) }
     profile.voiceInLanguage = { [voices] reference, voice, language in
       voices.engineVoice(voice, for: reference, in: language)
     }

@@ -8,6 +8,7 @@ package final class SpeechServer: Sendable {
   private let hub: ConnectionHub
   private let listener: Listener
   private let scheme: String
+  private let path: String?
 
   /// Connections are accepted when it returns.
   ///
@@ -23,6 +24,7 @@ package final class SpeechServer: Sendable {
     let hub = ConnectionHub(context)
     self.hub = hub
     scheme = options.tls == nil ? "http" : "https"
+    path = options.socketPath
     do {
       listener = try Listener(
         Self.listenerOptions(options), on: context.loop,
@@ -30,13 +32,14 @@ package final class SpeechServer: Sendable {
         request: { hub.answer($0, $1) })
     } catch {
       context.stop()
-      throw ServeError(error, listen: options.listen)
+      throw ServeError(error, listen: options.listen, path: options.socketPath)
     }
   }
 
-  /// Such as `http://127.0.0.1:8000`.
+  /// Such as `http://127.0.0.1:8000`, or `unix:` and a path.
   package var address: String {
-    "\(scheme)://\(ListenAddress(host: listener.address, port: listener.port))"
+    path.map { "unix:" + $0 }
+      ?? "\(scheme)://\(ListenAddress(host: listener.address, port: listener.port))"
   }
 
   package var port: UInt16 { listener.port }
@@ -67,6 +70,7 @@ package final class SpeechServer: Sendable {
     var listening = ListenerOptions()
     listening.address = options.listen.host
     listening.port = options.listen.port
+    listening.path = options.socketPath
     listening.passed = options.passed
     listening.certificate = options.tls.map { .init(chain: $0.certificate, key: $0.key) }
     listening.maximumMessage = options.maximumMessage
@@ -96,15 +100,22 @@ package final class SpeechServer: Sendable {
 }
 
 extension ServeError {
-  init(_ error: ListenError, listen: ListenAddress) {
+  init(_ error: ListenError, listen: ListenAddress, path: String? = nil) {
+    let address = path ?? "\(listen)"
     switch error {
     case .noSuchAddress:
-      self = .listening(address: "\(listen)", cause: "this machine has no such address")
-    case .addressInUse: self = .listening(address: "\(listen)", cause: "the port is in use")
-    case .notPermitted: self = .listening(address: "\(listen)", cause: "the port is not permitted")
-    case .system(let cause): self = .listening(address: "\(listen)", cause: cause)
+      self = .listening(address: address, cause: "this machine has no such address")
+    case .addressInUse where path != nil:
+      self = .listening(
+        address: address, cause: "another process listens there, or it is no socket")
+    case .addressInUse: self = .listening(address: address, cause: "the port is in use")
+    case .notPermitted:
+      self = .listening(
+        address: address,
+        cause: path == nil ? "the port is not permitted" : "the place is not permitted")
+    case .system(let cause): self = .listening(address: address, cause: cause)
     case .tls(let cause): self = .tls(cause: cause)
-    case .stopped: self = .listening(address: "\(listen)", cause: "the server has stopped")
+    case .stopped: self = .listening(address: address, cause: "the server has stopped")
     }
   }
 }

@@ -12,10 +12,7 @@ extension ServiceProfile {
     var profile = ServiceProfile { reference in
       if case .id(let number) = reference { number } else { nil }
     }
-    profile.limits.speeds = engine.speedRange
-    profile.limits.takesAnyLanguage = true
-    profile.breaks = .exact(most: longestBreak)
-    profile.startsEarly = true
+    profile.takeAll(of: engine)
     profile.language = { settings, voice in
       Voice.language(asked: settings.language, spokenBy: engine.languages(ofVoice: voice))
     }
@@ -27,5 +24,13 @@ extension ServiceProfile {
       }
     }
     return profile
+  }
+
+  /// What the engine can do, where a protocol would take less.
+  package mutating func takeAll(of engine: any SpeechEngine) {
+    limits.speeds = engine.speedRange
+    limits.takesAnyLanguage = true
+    breaks = .exact(most: Self.longestBreak)
+    startsEarly = true
   }
 }

@@ -8,10 +8,14 @@ import json
 import os
 import pathlib
 import re
+import signal
+import socket
+import statistics
 import struct
 import subprocess
 import tempfile
 import threading
+import time
 import wave
 
 from checks import Checks, Skipped, holds, same
@@ -341,6 +345,62 @@ def everywhere():
         same(done.returncode, 0, f"stream ({done.stderr.strip()})")
         done = place.run("session", "-e", "piper", "-o", place.path / "t.wav", text="Hello there.\n\nAgain.\n")
         same(done.returncode, 0, f"session ({done.stderr.strip()})")
+
+
+@check
+def warm():
+    """`kugel serve --socket` keeps a voice ready: `say` speaks with it, sooner, and without it as before."""
+    with home() as place:
+        def first(*words):
+            """Seconds until the first sound, and what was told."""
+            began = time.perf_counter()
+            child = subprocess.Popen(
+                [binary(), "say", "-V", "-e", "piper", "-o", "-", "--format", "raw", *words, "Hello there, how are you?"],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=place.environment)
+            begin = child.stdout.read(1)
+            seconds = time.perf_counter() - began
+            rest, told_ = child.communicate(timeout=60)
+            same(child.returncode, 0, f"exit ({told_.decode().strip()})")
+            return seconds, told_.decode(), len(begin + rest)
+
+        first()
+        cold = statistics.median(first()[0] for _ in range(5))
+        server = subprocess.Popen([binary(), "serve", "--socket"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  text=True, env=place.environment | {"KUGEL_ENGINE": ""})
+        try:
+            path = server.stdout.readline().strip()
+            same(path, f"unix:{place.path}/kugel/piper.socket", "address")
+            same(os.stat(path.removeprefix("unix:")).st_mode & 0o777, 0o600, "mode")
+            found = [first() for _ in range(5)]
+            ready = statistics.median(seconds for seconds, _, _ in found)
+            for _, told_, size in found:
+                holds("kept ready at" in told_, told_)
+                holds(size > 30_000, f"{size} bytes")
+            holds(ready < cold, f"ready {ready * 1000:.0f} ms, cold {cold * 1000:.0f} ms")
+            # What belongs to one process stays there.
+            holds("kept ready" not in first("-x", "threads=1")[1], "options of the engine were dropped")
+            holds("kept ready" not in first("-v", str(voice_file()))[1], "a file was named")
+            # Words, paces and paragraphs as ever.
+            quick = place.run("say", "-V", "-e", "piper", "-s", "2", "--events", "-", "-o", place.path / "w.wav",
+                              "--force", "One two three.\n\nFour.")
+            same(quick.returncode, 0, f"exit ({quick.stderr.strip()})")
+            holds("kept ready" in quick.stderr, quick.stderr)
+            same([e["word"] for e in map(json.loads, quick.stdout.splitlines()) if e["ev"] == "word"],
+                 ["One", "two", "three", "Four"], "words")
+            double = subprocess.run([binary(), "serve", "-e", "piper", "--socket"], capture_output=True, text=True,
+                                    env=place.environment, timeout=60)
+            same(double.returncode, 69, "exit of a second one")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=60)
+        same(server.returncode, 0, "exit of the service")
+        holds("kept ready" not in first()[1], "nobody is there any more")
+        # One that was killed leaves its path.
+        (place.path / "kugel").mkdir(exist_ok=True)
+        with socket.socket(socket.AF_UNIX) as left:
+            left.bind(f"{place.path}/kugel/piper.socket")
+        holds("kept ready" not in first()[1], "nobody listens")
+    return f"first sound after {ready * 1000:.0f} ms, cold {cold * 1000:.0f} ms"
 
 
 # MARK: recognised

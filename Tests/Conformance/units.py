@@ -16,6 +16,7 @@ from service import ROOT, binary, clean_environment
 
 checks = Checks("units")
 EXAMPLES = ROOT / "man" / "examples"
+UNITS = ("kugel.service", "kugel.socket", "kugel-voice.service", "kugel-voice.socket")
 # Begins a program as systemd does: the listening socket is descriptor 3, and meant for it alone.
 BEGIN = 'LISTEN_PID=$$ LISTEN_FDS=%d exec "$@"'
 
@@ -75,6 +76,26 @@ def passed():
 
 
 @checks
+def of_this_machine():
+    """a socket with a path that was opened for it is served too"""
+    with tempfile.TemporaryDirectory() as place, socket.socket(socket.AF_UNIX) as listener:
+        path = str(pathlib.Path(place) / "s")
+        listener.bind(path)
+        listener.listen()
+        process = begin([listener.fileno()], "--socket")
+        try:
+            same(address_of(process), f"unix:{path}", "address")
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect(path)
+                client.sendall(b"GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                client.settimeout(20)
+                holds(client.recv(4096).startswith(b"HTTP/1.1 200"), "/ready is not 200")
+        finally:
+            same(end(process), 0, "exit status")
+        holds(pathlib.Path(path).exists(), "the path of a socket that was passed is gone")
+
+
+@checks
 def refused():
     """several sockets, or one that does not listen, are refused with a reason"""
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two, \
@@ -117,7 +138,7 @@ def needs(program):
 def unit_folder(place):
     """The units of the manual, with a program and a file of keys that are there."""
     folder = pathlib.Path(place)
-    for name in ("kugel.service", "kugel.socket"):
+    for name in UNITS:
         text = (EXAMPLES / name).read_text()
         (folder / name).write_text(text.replace("/usr/local/bin/kugel", binary()))
     return folder
@@ -132,6 +153,12 @@ def verified():
         done = subprocess.run(
             ["systemd-analyze", "verify", "--man=no", str(folder / "kugel.service"), str(folder / "kugel.socket")],
             capture_output=True, text=True, timeout=60)
+        # Those of a user's own systemd.
+        of_user = subprocess.run(
+            ["systemd-analyze", "--user", "verify", "--man=no", *(str(folder / name) for name in UNITS[2:])],
+            capture_output=True, text=True, timeout=60, env=os.environ | {"XDG_RUNTIME_DIR": place})
+        done.stdout += of_user.stdout + of_user.stderr
+        same(of_user.returncode, 0, f"exit status, saying {of_user.stderr!r},")
         told = [line for line in (done.stdout + done.stderr).splitlines() if "kugel" in line]
         holds(not told, f"it says: {told}")
         same(done.returncode, 0, f"exit status, saying {done.stderr!r},")

@@ -91,6 +91,28 @@ private func served(
     for kind in FaultKind.allCases { #expect(outcome.told.contains(kind.rawValue)) }
   }
 
+  @Test func `a socket is its user's alone, and where speakers look for it`() {
+    let (_, options, talk) = served("-e", "tone", "--socket=/x/s")
+    #expect(options?.socketPath == "/x/s" && options?.listen.isLoopback == true)
+    #expect(talk?.notices == [])
+    for other in [
+      ["--listen", "127.0.0.1:1"], ["--api-key-file", "k"], ["--tls-cert", "c", "--tls-key", "k"],
+    ] {
+      let outcome = Stage.run(["serve", "--socket"] + other)
+      #expect(outcome.status == .usage && outcome.told.contains("goes without \(other[0])"))
+    }
+    #expect(Stage.run("serve", "--socket=").status == .usage)
+    let scratch = ScratchDirectory()
+    let path = Mutex<String?>(nil)
+    _ = Stage.run(
+      ["serve", "-e", "tone", "--socket"], variables: ["XDG_RUNTIME_DIR": scratch.path],
+      serve: { options, _, _, _ in
+        path.withLock { $0 = options.socketPath }
+        return .done
+      })
+    #expect(path.withLock { $0 } == scratch.path + "/kugel/tone.socket")
+  }
+
   @Test func `keys come from a file, which nobody else should be able to read`() {
     let scratch = ScratchDirectory()
     let file = scratch.path + "/keys"

@@ -125,6 +125,30 @@ private func engine(_ scratch: Scratch) -> PiperEngine {
     } catch { Issue.record("\(error)") }
   }
 
+  @Test func `a language that espeak-ng has not is told as the voice's trouble`() throws {
+    try scratch.add("en_US-a-medium")
+    try scratch.write("en_US-a-medium.onnx.json", Array(description("xx-none").utf8))
+    do {
+      _ = try engine(scratch).speech("Hello.")
+      Issue.record("spoken")
+    } catch let EngineError.failed(name, cause) {
+      #expect(name == "piper" && cause.contains("en_US-a-medium") && cause.contains("xx-none"))
+    } catch { Issue.record("\(error)") }
+  }
+
+  @Test func `a pipe in place of a file is not waited for`() throws {
+    try scratch.add("en_US-a-medium")
+    let path = scratch.path + "/en_US-a-medium.onnx"
+    unsafe unlink(path)
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    do {
+      _ = try engine(scratch).speech("Hello.")
+      Issue.record("spoken")
+    } catch let EngineError.failed(_, cause) {
+      #expect(cause.contains("is no file"))
+    } catch { Issue.record("\(error)") }
+  }
+
   @Test func `a broken description says which file, and what to do`() throws {
     try scratch.write("en_US-a-medium.onnx", TinyModel().file)
     let engine = engine(scratch)

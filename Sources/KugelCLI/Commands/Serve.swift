@@ -66,13 +66,37 @@ package struct Serve: Command {
   package func run(in host: Host) throws -> ExitStatus {
     var talk = ServeTalk(verbosity: messages.verbosity)
     let options = try options(in: host, talk: &talk)
-    return try host.jobs.serve(options, engine?.name ?? .offline, talk, host)
+    return try host.jobs.serve(options, speaker(in: host), talk, host)
+  }
+
+  private func speaker(in host: Host) -> EngineName {
+    engine?.name ?? (access.socket == nil ? .offline : host.jobs.offline(nil, host))
+  }
+
+  /// A socket for its user alone needs nothing that keeps others out.
+  private func socket(in host: Host) throws(UserError) -> String? {
+    guard let path = access.socket else { return nil }
+    let others: [(String, Bool)] = [
+      ("--listen", access.listen != nil), ("--api-key-file", access.keyFile != nil),
+      ("--tls-cert", access.certificate != nil), ("--tls-key", access.key != nil),
+    ]
+    if let other = others.first(where: { $0.1 })?.0 {
+      throw .usage("--socket is for yourself alone, and goes without \(other)")
+    }
+    guard path.isEmpty else { return path }
+    guard let usual = WarmService.path(of: speaker(in: host), in: host) else {
+      throw UserError(
+        .unavailable, "there is no folder that is yours alone for a socket",
+        hint: "Name a place: --socket=PATH")
+    }
+    return usual
   }
 
   package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {
     var options = limits.limits
-    options.engineOptions = try (engine?.name ?? .offline).take(options: engineOptions)
-    options.listen = access.listen
+    options.engineOptions = try speaker(in: host).take(options: engineOptions)
+    options.listen = access.listen ?? options.listen
+    options.socketPath = try socket(in: host)
     options.allowedOrigins = access.origins
     options.allowedHosts = access.hosts
     options.dictionaryFile = dictionaries
@@ -94,7 +118,7 @@ package struct Serve: Command {
       }
       options.keys = keys
       if isOpen { talk.warnings.append("others may read the keys in \(file)") }
-    } else if options.listen.isLoopback {
+    } else if options.listen.isLoopback, options.socketPath == nil {
       talk.notices.append(
         "no --api-key-file: whoever is on this machine may use it, and nobody else")
     }

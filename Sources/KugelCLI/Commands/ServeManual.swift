@@ -33,6 +33,7 @@ extension Serve {
         .init(
           "Serve a network, with keys and TLS:",
           "kugel serve --listen 0.0.0.0:8443 --api-key-file keys --tls-cert c.pem --tls-key k.pem"),
+        .init("Keep a natural voice ready for kugel say:", "kugel serve --socket"),
         .init(
           "Speak for a program of OpenAI's:",
           "OPENAI_BASE_URL=http://127.0.0.1:8000/v1 OPENAI_API_KEY=none program"),

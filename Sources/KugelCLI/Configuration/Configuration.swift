@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelSystem
 import KugelText
@@ -12,6 +13,8 @@ package struct Configuration: Equatable, Sendable {
   }
 
   package var layers: [Layer] = []
+  /// Engines that the files name.
+  package var programs: [NamedProgram] = []
 
   package static let none = Configuration()
 
@@ -27,14 +30,17 @@ package struct Configuration: Equatable, Sendable {
   package init(_ files: [ConfigurationFile], profile: String?) throws(UserError) {
     for file in files {
       layers.append(Layer(file: file, entries: file.sections[0].entries))
+      let named = try file.programs()
+      programs.removeAll { known in named.contains { $0.name == known.name } }
+      programs += named
     }
     guard let profile else { return }
     for file in files {
-      guard let section = file.section(profile) else { continue }
+      guard file.profiles.contains(profile), let section = file.section(profile) else { continue }
       layers.append(Layer(file: file, section: profile, entries: section.entries))
     }
     guard layers.count == files.count else { return }
-    let names = files.flatMap { $0.sections.compactMap(\.name) }
+    let names = files.flatMap(\.profiles)
     let meant = nearest(to: profile, in: names, limit: 1).first.map { "Did you mean \($0)? " } ?? ""
     let read = files.map(\.path).joined(separator: ", ")
     throw UserError(

@@ -1,7 +1,7 @@
 import KugelJobs
 import KugelText
 
-/// One configuration file: `key = value` lines, `[profile]` sections, `#` comments.
+/// One configuration file: `key = value` lines, `[profile]` and `[engine.NAME]` sections, `#` comments.
 ///
 /// Pure. Strict: what is not understood is an error that names the file and the line.
 package struct ConfigurationFile: Equatable, Sendable {
@@ -16,6 +16,13 @@ package struct ConfigurationFile: Equatable, Sendable {
     /// nil for what stands before the first section.
     package var name: String?
     package var entries: [Entry] = []
+    package var line = 0
+
+    /// The engine that it is about; nil for a profile.
+    package var engine: String? {
+      guard let name, name.hasPrefix("engine.") else { return nil }
+      return String(name.dropFirst("engine.".count))
+    }
   }
 
   package let path: String
@@ -39,6 +46,8 @@ package struct ConfigurationFile: Equatable, Sendable {
       if line.isEmpty { continue }
       if line.hasPrefix("[") {
         try begin(line, at: index + 1)
+      } else if sections[sections.count - 1].engine != nil {
+        try add(line, at: index + 1, keys: Self.engineKeys, secrets: [])
       } else {
         try add(line, at: index + 1, keys: keys, secrets: secrets)
       }
@@ -46,6 +55,9 @@ package struct ConfigurationFile: Equatable, Sendable {
   }
 
   package func section(_ name: String?) -> Section? { sections.first { $0.name == name } }
+
+  /// Names of the sections that `--profile` chooses from.
+  package var profiles: [String] { sections.filter { $0.engine == nil }.compactMap(\.name) }
 
   private mutating func begin(_ line: Substring, at number: Int) throws(UserError) {
     let name = Self.trimmed(line.dropFirst().dropLast())
@@ -55,7 +67,8 @@ package struct ConfigurationFile: Equatable, Sendable {
     guard section(String(name)) == nil else {
       throw error(number, "the section [\(name)] stands above already")
     }
-    sections.append(Section(name: String(name)))
+    sections.append(Section(name: String(name), line: number))
+    if let engine = sections[sections.count - 1].engine { try checkName(engine, at: number) }
   }
 
   private mutating func add(
@@ -76,7 +89,7 @@ package struct ConfigurationFile: Equatable, Sendable {
       let meant = nearest(to: key, in: keys, limit: 1).first.map {
         "Did you mean \(Self.shown($0))?"
       }
-      let known = "Keys: " + keys.map(Self.shown).sorted().joined(separator: ", ")
+      let known = "Keys: " + keys.map { Self.shown($0) }.sorted().joined(separator: ", ")
       throw error(number, "there is no key \(quoted(written))", hint: meant ?? known)
     }
     guard !value.isEmpty else { throw error(number, "\(written) has no value") }

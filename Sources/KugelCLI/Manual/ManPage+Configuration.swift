@@ -12,6 +12,10 @@ extension ManPage {
           + "comments behind `#`. An unknown key is an error that names its line. "
           + "What stands before the first section counts always, a section only with "
           + "`--profile NAME`.",
+        "A section `[engine.NAME]` makes an engine of a program that writes sound, for `-e NAME`: its "
+          + "keys are "
+          + ConfigurationFile.engineKeys.map { "`\($0)`" }.joined(separator: ", ")
+          + ", as `-e command -x KEY=VALUE` takes them.",
         "An option counts most, then its variable, then the profile, then the rest of the user's "
           + "file, then the system's.",
       ].map(Mdoc.prose).joined(separator: ".Pp\n")

@@ -1,3 +1,5 @@
+import KugelGuide
+
 /// Files that a site begins with when it serves from several processes or from systemd. The manual page
 /// of `serve` shows them, and `man/examples` holds them to be copied.
 enum ServeGuide {
@@ -146,6 +148,15 @@ enum ServeGuide {
           .listing(socket),
           .text("The service, shut off from what it does not need:"),
           .listing(service),
+        ]),
+      ManualText.Guide(
+        "A voice that is ready",
+        [
+          .text(VoiceUnits.text),
+          .text(VoiceUnits.bySystemd),
+          .listing(ManualText.Listing(file: "kugel-voice.socket", text: VoiceUnits.socket)),
+          .text("The service:"),
+          .listing(ManualText.Listing(file: "kugel-voice.service", text: VoiceUnits.service)),
         ]),
     ]
   }

@@ -82,6 +82,9 @@ package enum Topic: String, ChoiceValue {
     url = https://speech.example.com
     key_command = pass show work/speech
 
+    [engine.robot]
+    command = espeak-ng --stdin --stdout -v {lang} -s {rate}
+
     """
 
   private static func plain(_ text: String) -> String { text.replacing("`", with: "") }
@@ -100,6 +103,9 @@ package enum Topic: String, ChoiceValue {
       + configurationExample.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
         + """
+        A section [engine.NAME] makes an engine of a program that writes sound: -e NAME. Its keys are
+        \(ConfigurationFile.engineKeys.joined(separator: ", ")), as with -e command -x KEY=VALUE.
+
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
         key_file, key_command, \(plain(ServiceManual.lastPlaces)).
         \(plain(ServiceManual.others.joined(separator: "\n")))

@@ -3,7 +3,9 @@ import KugelServiceCore
 
 /// Where a server listens, and for whom.
 package struct AccessOptions: OptionGroup {
-  package var listen = ListenAddress()
+  package var listen: ListenAddress?
+  /// Of this machine, for its user alone; empty for the usual place.
+  package var socket: String?
   package var keyFile: String?
   package var origins: [String] = []
   package var hosts: [String] = []
@@ -23,6 +25,18 @@ package struct AccessOptions: OptionGroup {
           return address
         }
       ).detail("The default is `127.0.0.1:8000`. Port 0 takes one that is free."),
+      Flag(
+        FlagSpec(
+          long: "socket", short: nil, value: .optional("PATH"),
+          help: "listen on a socket of yours alone instead, for say to find")
+      ) { (target, input) throws(BadValue) in
+        if case .value("") = input { throw BadValue(expected: "a path, or nothing") }
+        target.socket = if case .value(let path) = input { path } else { "" }
+      }
+      .detail(
+        "Without PATH it is where `kugel say` looks: `kugel/ENGINE.socket` in `$XDG_RUNTIME_DIR`. "
+          + "Without `-e` the engine is the one that `kugel say` would choose."
+      ).choices(.file),
       .text("api-key-file", nil, "FILE", \.keyFile, help: "the keys that clients may use")
         .detail(
           "One key a line; blank lines and those that begin with `#` do not count. "

@@ -18,6 +18,8 @@ package struct RemoteService: Sendable {
   /// For all connections to it.
   let way = FoundWay()
   package var address: EndpointAddress
+  /// Of a socket of this machine, which is connected to in place of the address.
+  package var socketPath: String?
   package var key: APIKey?
   /// `User-Agent`.
   package var agent: String
@@ -83,6 +85,7 @@ package struct RemoteService: Sendable {
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),
       trust: address.isSecure ? trust : nil, path: target, headers: headers)
+    request.socketPath = socketPath
     let scheme = opensSocket ? "ws" : "http"
     request.route = proxies.route(
       scheme: address.isSecure ? scheme + "s" : scheme, host: address.host)

@@ -11,6 +11,8 @@ package struct EngineCapabilities: Sendable {
   /// Whether each voice speaks one language only, so that another language wants another voice.
   package var hasVoicesByLanguage: Bool
   package var reading: EngineReading
+  /// Whether a voice takes so long to load that another process may keep it ready.
+  package var startsSlowly = false
   /// What can be said to it beside what all engines understand.
   package var options: [EngineOption] = []
 

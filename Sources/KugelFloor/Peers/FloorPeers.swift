@@ -18,6 +18,13 @@ package enum FloorPeers {
     }
   }
 
+  /// Whether somebody listens at a socket of this machine.
+  package static func isListening(at path: String) -> Bool {
+    guard let peer = UnixSocket.connect(to: path) else { return false }
+    close(peer)
+    return true
+  }
+
   /// Asks a process that speaks how far it is.
   ///
   /// - Returns: nil when it does not answer in time.

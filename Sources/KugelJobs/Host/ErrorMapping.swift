@@ -69,7 +69,8 @@ extension UserError {
     case .listening(let address, let cause):
       self.init(
         .unavailable, "cannot listen on \(address): \(cause)",
-        hint: "Port 0 takes one that is free: --listen 127.0.0.1:0")
+        hint: address.contains("/")
+          ? "Another place: --socket=PATH" : "Port 0 takes one that is free: --listen 127.0.0.1:0")
     case .tls(let cause):
       self.init(.badConfiguration, "certificate or key cannot be used: \(cause)")
     }

@@ -5,6 +5,8 @@ import KugelWire
 /// What speaks, by its `--engine` name: the services and the engines of the two registries.
 package struct EngineName: ChoiceValue, Hashable, Sendable {
   package let rawValue: String
+  /// What the user's configuration says of it, where it is an engine of theirs.
+  private let program: NamedProgram?
 
   /// - Returns: nil where nothing is called so.
   package init?(rawValue: String) {
@@ -12,11 +14,14 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
     self = known
   }
 
-  private init(known name: String) { rawValue = name }
+  private init(known name: String) { (rawValue, program) = (name, nil) }
+  private init(_ program: NamedProgram) { (rawValue, self.program) = (program.name, program) }
 
-  /// Services elsewhere first.
-  package static let allCases =
-    ProtocolRegistry.all.map { EngineName(known: $0.name) } + ofThisProgram
+  /// Services elsewhere first, those of the user's configuration last.
+  package static var allCases: [EngineName] { usual + ofUser }
+  private static let usual = ProtocolRegistry.all.map { EngineName(known: $0.name) } + ofThisProgram
+  /// Those that the user's configuration names.
+  package static var ofUser: [EngineName] { EngineRegistry.programs.map { EngineName($0) } }
 
   /// Those in this program, the one for everyday use first.
   package static let ofThisProgram = EngineRegistry.all.map { EngineName(known: $0.name) }
@@ -37,7 +42,7 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
   package var service: ServiceProtocol? { ProtocolRegistry.named(rawValue) }
 
   /// Of this program; nil for a service elsewhere.
-  package var entry: EngineEntry? { EngineRegistry.entry(named: rawValue) }
+  package var entry: EngineEntry? { program?.entry ?? EngineRegistry.entry(named: rawValue) }
 
   /// Whether it is elsewhere.
   package var isRemote: Bool { service != nil }

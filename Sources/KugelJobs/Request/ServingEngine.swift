@@ -11,5 +11,7 @@ package struct ServingEngine: ChoiceValue, Equatable, Sendable {
 
   package var rawValue: String { name.rawValue }
   package var meaning: String { name.meaning }
-  package static let allCases = EngineName.ofThisProgram.map { ServingEngine($0) }
+  package static var allCases: [ServingEngine] {
+    (EngineName.ofThisProgram + EngineName.ofUser).map { ServingEngine($0) }
+  }
 }

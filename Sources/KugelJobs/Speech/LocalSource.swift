@@ -12,26 +12,33 @@ package struct LocalSource: SpeechSource {
   /// Brings the engine's news to the run's thread.
   let news: @Sendable (ConnectionNews) -> Void
 
+  /// Has the engine's voices ready, and speaks in place of this process.
+  private let warm: RemoteService?
   private let sharesEngine: Bool
   private let longestPiece: Double
 
   /// - Parameters:
+  ///   - warm: has the engine's voices ready, and speaks in place of this process.
   ///   - sharesEngine: others speak with it too, and may go on when this one has ended.
   ///   - longestPiece: seconds that come at once at most.
   package init(
-    engine: LocalEngine, sharesEngine: Bool = false, longestPiece: Double = 1,
+    engine: LocalEngine, warm: RemoteService? = nil, sharesEngine: Bool = false,
+    longestPiece: Double = 1,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) {
     self.engine = engine
+    self.warm = warm
     self.sharesEngine = sharesEngine
     self.longestPiece = longestPiece
     self.news = news
-    engine.expectVoice()
+    if warm == nil { engine.expectVoice() }
   }
 
-  package var description: String { engine.description }
+  package var description: String {
+    engine.description + (warm?.socketPath.map { ", kept ready at \($0)," } ?? "")
+  }
   package var hostName: String? { nil }
-  package var policy: SessionPolicy { .inThisProcess }
+  package var policy: SessionPolicy { warm == nil ? .inThisProcess : WarmService.policy }
 
   package func settings(for request: SpeechRequest) -> TurnSettings {
     engine.settings(for: request)
@@ -42,6 +49,7 @@ package struct LocalSource: SpeechSource {
   }
 
   package func connection() throws -> any SpeechConnection {
+    if let warm { return warm.connection(news: news) }
     // A session takes pieces of any size.
     let connection = LocalConnection(
       profile: .sole(of: engine.engine),
@@ -51,6 +59,12 @@ package struct LocalSource: SpeechSource {
   }
 
   package func explain(_ failure: SessionFailure) -> any Error {
+    if let path = warm?.socketPath {
+      var error = UserError(telling: failure)
+      error.hint =
+        "That is kugel serve at \(path), which keeps voices ready: start it anew, or end it."
+      return error
+    }
     guard case .service(let failure) = failure else { return failure }
     return SessionFailure.service(failure.told(by: engine.engine.name))
   }

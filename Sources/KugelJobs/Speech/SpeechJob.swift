@@ -43,7 +43,9 @@ struct SpeechJob {
     let source: any SpeechSource =
       request.engine.isRemote
       ? try RemoteSource(request, in: job.host, news: news)
-      : LocalSource(engine: try LocalEngine(request, in: job.host), news: news)
+      : LocalSource(
+        engine: try LocalEngine(request, in: job.host),
+        warm: WarmService.find(for: request, in: job.host), news: news)
     self.source = source
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()

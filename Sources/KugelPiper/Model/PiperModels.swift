@@ -66,8 +66,8 @@ final class PiperModels: Sendable {
 
   /// Loads it on a thread of its own, and runs it once where nobody has: a first run takes longer.
   func expect(_ voice: PiperVoice, trial: @escaping @Sendable () -> PiperRequest) {
-    let isKnown = state.withLock { $0.entries[voice.model] != nil }
-    guard !isKnown else { return }
+    let isWarm = state.withLock { $0.warm.contains(voice.model) }
+    guard !isWarm else { return }
     _ = try? Thread(name: "kugel-voice") { [self] in
       guard let model = try? model(of: voice), isFirst(voice) else { return }
       try? model.speak(trial(), stop: Cancellation()) { _, _ in

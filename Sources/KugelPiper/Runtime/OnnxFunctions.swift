@@ -24,6 +24,7 @@
     ) -> Status
   let makeOptions: @convention(c) (Made) -> Status
   let keepOptimized: @convention(c) (Handle?, Text) -> Status
+  let stopPatterns: @convention(c) (Handle?) -> Status
   let setLevel: @convention(c) (Handle?, CInt) -> Status
   let setThreads: @convention(c) (Handle?, CInt) -> Status
   let setThreadsBetween: @convention(c) (Handle?, CInt) -> Status
@@ -55,6 +56,7 @@
     unsafe run = slot(9)
     unsafe makeOptions = slot(10)
     unsafe keepOptimized = slot(11)
+    unsafe stopPatterns = slot(17)
     unsafe setLevel = slot(23)
     unsafe setThreads = slot(24)
     unsafe setThreadsBetween = slot(25)

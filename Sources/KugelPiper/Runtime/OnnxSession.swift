@@ -43,6 +43,8 @@ import KugelSystem
     try unsafe runtime.check(functions.setLevel(options, 0))
     try unsafe runtime.check(functions.setThreads(options, CInt(threads)))
     try unsafe runtime.check(functions.setThreadsBetween(options, 1))
+    // Remembering where values lay pays for inputs of one length; ours all differ, and it takes 25 MB.
+    try unsafe runtime.check(functions.stopPatterns(options))
     func configure(_ key: String, _ value: String) throws(OnnxRuntime.Failure) {
       try unsafe runtime.check(functions.configure(options, key, value))
     }

@@ -87,6 +87,10 @@ final class VoiceShelf: Sendable {
   func voice(numbered number: Int) -> PiperVoice? {
     let base = number % PiperVoice.step
     if let named = state.withLock({ $0.named[base] }) { return named }
+    if let known = voices.first(where: { $0.id == base }) { return known }
+    // It may have been fetched since they were looked for.
+    guard !folders.isEmpty else { return nil }
+    state.withLock { $0.voices = nil }
     return voices.first { $0.id == base }
   }
 
@@ -99,6 +103,12 @@ final class VoiceShelf: Sendable {
   }
 
   private static func read(_ voice: PiperVoice) -> Result<PiperDescription, PiperFileError> {
+    // A pipe would be waited for.
+    for path in [voice.model, voice.description] {
+      if let kind = (try? FileStatus(of: path))?.kind, kind != .regular {
+        return .failure(PiperFileError("\(path) is no file"))
+      }
+    }
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try SmallFile.read(voice.description)

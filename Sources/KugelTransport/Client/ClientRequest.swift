@@ -2,6 +2,8 @@
 package struct ClientRequest: Sendable {
   package var host: String
   package var port: UInt16
+  /// Of a socket of this machine, which is connected to in place of host and port.
+  package var socketPath: String?
   /// Nil for a connection in the clear.
   package var trust: TrustOptions?
   package var route = ProxyRoute.direct

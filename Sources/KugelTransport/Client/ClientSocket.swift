@@ -59,6 +59,8 @@ import CWebSockets
     stamps = ConnectStamps()
     deadline = .now + request.connectTimeout
     timer = after(request.connectTimeout, on: self) { $0.failConnecting(.connectTimedOut) }
+    // libwebsockets takes paths behind a plus.
+    if let path = request.socketPath { return connect(to: ["+" + path]) }
     switch request.route {
     case .direct: look(up: request.host, port: request.port)
     case .through(let proxy) where request.wantsTunnel: open(through: proxy)

@@ -58,7 +58,11 @@ enum ConnectProbe {
   private static func cause(_ address: String, _ port: UInt16, _ patience: Duration)
     -> TransportError
   {
-    guard let socket = SocketAddress.resolve(address, port: port) else {
+    let socket =
+      address.first == "+"
+      ? SocketAddress(path: String(address.dropFirst()))
+      : SocketAddress.resolve(address, port: port)
+    guard let socket else {
       return .unreachable(cause: "no such kind of address here")
     }
     let descriptor = socket.open(nonBlocking: true)

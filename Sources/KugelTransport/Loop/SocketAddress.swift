@@ -33,6 +33,35 @@ struct SocketAddress {
     }
   }
 
+  /// A socket of this machine by its path.
+  ///
+  /// - Returns: nil for a path that is too long.
+  init?(path: String) {
+    let bytes = path.systemBytes
+    var place = sockaddr_un()
+    guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: place.sun_path) else {
+      return nil
+    }
+    place.sun_family = sa_family_t(AF_UNIX)
+    unsafe withUnsafeMutableBytes(of: &place.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    storage = sockaddr_storage()
+    length = socklen_t(MemoryLayout<sockaddr_un>.size)
+    unsafe withUnsafeBytes(of: &place) { place in
+      unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0.copyMemory(from: place) }
+    }
+  }
+
+  /// Of a socket of this machine; empty for one without a name.
+  var path: String? {
+    guard CInt(storage.ss_family) == AF_UNIX else { return nil }
+    let start = MemoryLayout<sa_family_t>.size
+    return unsafe withUnsafeBytes(of: storage) { bytes in
+      unsafe String(
+        decoding: bytes[start..<max(start, min(Int(length), bytes.count))].prefix { $0 != 0 },
+        as: UTF8.self)
+    }
+  }
+
   /// The address of an open socket's own end.
   init?(of descriptor: CInt) {
     unsafe self.init { unsafe getsockname(descriptor, $0, $1) }
@@ -81,6 +110,8 @@ struct SocketAddress {
   }
 
   private var name: (host: String, port: String)? {
+    // The system would name the machine.
+    if CInt(storage.ss_family) == AF_UNIX { return ("localhost", "0") }
     var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     var port = [CChar](repeating: 0, count: Int(NI_MAXSERV))
     let failed = unsafe withUnsafePointer(to: storage) { storage in

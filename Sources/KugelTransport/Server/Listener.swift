@@ -66,6 +66,7 @@ import KugelSystem
   package func close() {
     let socket = socket
     _ = inbox.performAndWait { _ in socket.use { $0.close() } }
+    if let path = service.options.path, service.options.passed == nil { LocalSocket.remove(path) }
   }
 
   private static func listen(_ options: ListenerOptions) throws(ListenError) -> CInt {
@@ -75,6 +76,7 @@ import KugelSystem
       }
       return passed.descriptor
     }
+    if let path = options.path { return try LocalSocket.listen(at: path) }
     guard let address = SocketAddress.resolve(options.address, port: options.port) else {
       throw .noSuchAddress(options.address)
     }

@@ -15,7 +15,9 @@ package struct ListenerOptions: Sendable {
   package var address = "127.0.0.1"
   /// 0 takes a free one.
   package var port: UInt16 = 0
-  /// A socket that listens already, in place of address and port. It stays open for whoever passed it.
+  /// Of a socket of this machine for its user alone, in place of address and port.
+  package var path: String?
+  /// A socket that listens already, in place of address, port and path. It stays open for whoever passed it.
   package var passed: PassedSocket?
   package var certificate: Certificate?
   /// Bytes of one WebSocket message; a longer one ends with 1009.

@@ -6,9 +6,11 @@ import Glibc
 /// many there are, from descriptor 3 on.
 package struct PassedSocket: Equatable, Sendable {
   package let descriptor: CInt
-  /// Numeric.
+  /// Numeric; `localhost` where there is a path.
   package let host: String
   package let port: UInt16
+  /// Of a socket of this machine.
+  package let path: String?
 
   /// The first descriptor that is passed.
   static let first: CInt = 3
@@ -33,19 +35,20 @@ package struct PassedSocket: Equatable, Sendable {
     return count
   }
 
-  /// - Throws: when the descriptor is no listening TCP socket.
+  /// - Throws: when the descriptor is no listening socket of TCP or of this machine.
   init(descriptor: CInt) throws(PassedSocketError) {
     var isListening: CInt = 0
     var size = socklen_t(MemoryLayout<CInt>.size)
     guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0,
       isListening != 0, let address = SocketAddress(of: descriptor), let host = address.host,
-      address.port > 0
+      address.port > 0 || address.path != nil
     else { throw .notListening }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     self.descriptor = descriptor
     self.host = host
     port = address.port
+    path = address.path
   }
 
   private static func variable(_ name: String) -> String? {
