@@ -19,6 +19,8 @@ package struct RemoteService: Sendable {
   let way = FoundWay()
   package var address: EndpointAddress
   package var key: APIKey?
+  /// How it is shown; nil: as the protocol has it.
+  package var credential: GenerationHints.Credential?
   /// `User-Agent`.
   package var agent: String
   package var trust: TrustOptions
@@ -59,10 +61,14 @@ package struct RemoteService: Sendable {
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) -> any SpeechConnection {
-    if let codec = kind.requests {
+    let way = kind.way(for: settings, at: endpoint).kind
+    if let codec = way.requests {
+      var service = self
+      service.kind = way
       // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
       return RequestConnection(
-        self, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil, loop: loop,
+        service, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil,
+        loop: loop,
         trace: trace, news: news)
     }
     return RemoteConnection(
@@ -77,8 +83,15 @@ package struct RemoteService: Sendable {
   ///   - opensSocket: whether the answer is to become a WebSocket.
   func request(_ target: String, opensSocket: Bool = false) -> ClientRequest {
     var headers: HTTPHeaders = ["user-agent": agent]
-    if let key {
+    var target = target
+    switch (key, credential) {
+    case (nil, _): break
+    case (let key?, nil), (let key?, .key):
       headers.append(capabilities.keyHeader, capabilities.keyPrefix + key.secret)
+    case (let key?, .bearer): headers.append("authorization", "Bearer " + key.secret)
+    case (let key?, .token):
+      let mark = target.contains("?") ? "&" : "?"
+      target += mark + "single_use_token=" + EndpointAddress.escaped(key.secret)
     }
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),

@@ -19,6 +19,8 @@ extension ServiceProtocol {
 }
 
 private struct OpenAIClient: RequestCodec {
+  func forms(_ settings: TurnSettings) -> [SoundForm] { [.samples, .wave] }
+
   func request(
     for text: String, settings: TurnSettings, form: SoundForm, at address: EndpointAddress
   ) -> SpeechRequestMessage {
@@ -33,7 +35,9 @@ private struct OpenAIClient: RequestCodec {
     return OpenAICodec.namesFormat(body)
   }
 
-  func reader(_ head: SoundHead, rate: Int) -> any SpeechReplyReader {
+  func reader(
+    _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
+  ) -> any SpeechReplyReader {
     head.mediaType == "text/event-stream"
       ? OpenAIEventReader(rate: rate) : OpenAIBytesReader(head, rate: rate)
   }

@@ -52,6 +52,15 @@ package struct SettingOffer: Equatable, Sendable {
 
   package var keys: [SettingKey] { terms.map(\.key) }
 
+  /// The same where each request says all of it anew.
+  var inRequests: SettingOffer {
+    var offer = self
+    for index in offer.terms.indices where offer.terms[index].moment == .newConnection {
+      offer.terms[index].moment = .nextTurn
+    }
+    return offer
+  }
+
   package subscript(key: SettingKey) -> SettingTerms? { terms.first { $0.key == key } }
 
   package func takes(_ key: SettingKey) -> Bool { self[key] != nil }
