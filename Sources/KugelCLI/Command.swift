@@ -18,11 +18,14 @@ package protocol Command {
   init()
   /// Takes the words that belong to no option; called once, perhaps with none.
   mutating func take(operands: [String]) throws(UserError)
+  /// What is not said is settled by what there is on this machine; called once, before `run`.
+  mutating func settle(in host: Host)
   func run(in host: Host) throws -> ExitStatus
 }
 
 extension Command {
   package static var speaks: Bool { false }
+  package mutating func settle(in host: Host) {}
   package static var opensLibraries: Bool { speaks }
   package static var isHidden: Bool { false }
   package static var operands: Operands { .none }

@@ -62,7 +62,9 @@ package enum Front {
       case .help:
         try host.print(HelpPage.of(type))
         return .done
-      case .command(let command): return try command.run(in: host)
+      case .command(var command):
+        command.settle(in: host)
+        return try command.run(in: host)
       }
     } catch let error as UserError {
       throw origins.placing(error)

@@ -12,7 +12,8 @@ package enum DoctorJob {
     var findings = [
       Finding.ok(
         "program",
-        (["kugel \(Release.version)", "commit \(host.jobs.commit() ?? "unknown")"] + host.jobs.libraries().map { "\($0.name) \($0.version)" })
+        (["kugel \(Release.version)", "commit \(host.jobs.commit() ?? "unknown")"]
+          + host.jobs.libraries().map { "\($0.name) \($0.version)" })
           .joined(separator: ", "))
     ]
     findings += settings(request)

@@ -4,8 +4,10 @@ import KugelText
 package protocol SpeechEngine: Sendable {
   /// What `--engine` calls it.
   var name: String { get }
-  /// Samples per second of everything it speaks.
+  /// Samples per second of what it speaks, where its voices have none of their own.
   var nativeRate: Int { get }
+  /// Samples per second of a voice; may read files the first time.
+  func rate(ofVoice number: Int) -> Int
   /// Everybody who can speak, where several speak a language the better one first. May read files
   /// the first time; empty when the engine cannot be started.
   var voices: [Voice] { get }
@@ -27,6 +29,10 @@ package protocol SpeechEngine: Sendable {
   /// - Throws: `.unavailable`.
   func prepare() throws(EngineError)
 
+  /// A voice will probably speak soon: what takes it long may begin, on another thread. Nothing is told of
+  /// what goes wrong; speaking finds it out.
+  func expect(voice number: Int)
+
   /// Nothing more will soon be asked for: what is kept ready for a next text may go. Speaking starts it anew.
   func rest()
 
@@ -47,14 +53,29 @@ package protocol SpeechEngine: Sendable {
   ///   the engine at once. It must not speak itself: an engine may hold a lock around it.
   /// - Throws: when the text could not be spoken; what was delivered before stands.
   func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError)
+
+  /// The same, for an engine that can be stopped before it has made its next piece.
+  ///
+  /// - Parameter cancellation: after it nothing is delivered any more.
+  func speak(
+    _ utterance: Utterance, until cancellation: Cancellation, deliver: (SpokenPiece) -> Bool
+  ) throws(EngineError)
 }
 
 extension SpeechEngine {
   package var reading: EngineReading { EngineReading() }
   package var concurrency: Int { 1 }
 
+  package func rate(ofVoice number: Int) -> Int { nativeRate }
   package func prepare() throws(EngineError) {}
+  package func expect(voice number: Int) {}
   package func rest() {}
+
+  package func speak(
+    _ utterance: Utterance, until cancellation: Cancellation, deliver: (SpokenPiece) -> Bool
+  ) throws(EngineError) {
+    try speak(utterance) { !cancellation.isCancelled && deliver($0) }
+  }
 
   package func find(_ reference: VoiceReference) -> VoiceCatalogue.Match {
     VoiceCatalogue(voices).find(reference)
@@ -91,7 +112,7 @@ extension SpeechEngine {
 }
 
 package enum SpokenPiece: Equatable, Sendable {
-  /// Mono, at the engine's native rate.
+  /// Mono, at the rate of the voice.
   case samples([Int16])
   /// Times from the start of the utterance; sent no earlier than the samples they describe begin.
   case words([WordTime])

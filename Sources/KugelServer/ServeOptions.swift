@@ -34,6 +34,8 @@ package struct ServeOptions: Sendable {
   /// Texts that are spoken at the same time, each in a process where the engine has some; nil: as many as
   /// the machine has cores.
   package var engineProcesses: Int?
+  /// What the engine understands alone, by its own names.
+  package var engineOptions: [String: String] = [:]
   /// Unicode scalars of one turn.
   package var maximumCharacters = RequestValidator.maximumCharacters
   /// Of one text at OpenAI's endpoint.

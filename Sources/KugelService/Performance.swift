@@ -8,16 +8,26 @@ import KugelWire
 struct Performance {
   private let job: SynthesisJob
   private let engine: any SpeechEngine
+  private let cancellation: Cancellation
+  /// Samples per second of the voice.
+  private let voiceRate: Int
   private var converter: Converter?
   private var pieces: PieceCollector
   /// Samples at the engine's rate made so far.
   private var engineSamples = 0
   private var words: [WordTime] = []
 
-  /// - Parameter longestPiece: seconds of audio.
-  init(job: SynthesisJob, engine: any SpeechEngine, longestPiece: Double = 0.2) {
+  /// - Parameters:
+  ///   - longestPiece: seconds of audio.
+  ///   - cancellation: ends it also while nothing is delivered.
+  init(
+    job: SynthesisJob, engine: any SpeechEngine, longestPiece: Double = 0.2,
+    cancellation: Cancellation = Cancellation()
+  ) {
     self.job = job
     self.engine = engine
+    self.cancellation = cancellation
+    voiceRate = engine.rate(ofVoice: job.utterance.voice)
     pieces = PieceCollector(largest: Int(Double(job.rate) * longestPiece))
   }
 
@@ -26,8 +36,8 @@ struct Performance {
   /// - Parameter deliver: takes samples and words; false stops at once.
   /// - Returns: `.finished` or `.failed`, which the caller passes on.
   mutating func run(deliver: (EngineNews) -> Bool) -> EngineNews {
-    if engine.nativeRate != job.rate {
-      converter = Converter(from: engine.nativeRate, to: job.rate)
+    if voiceRate != job.rate {
+      converter = Converter(from: voiceRate, to: job.rate)
       if converter == nil { return .failed(.generationFailed) }
     }
     let marked: MarkedText
@@ -57,7 +67,7 @@ struct Performance {
   ) throws(EngineError) -> Bool {
     switch run {
     case .pause(let milliseconds):
-      return pause(engine.nativeRate * milliseconds / 1000, deliver: deliver)
+      return pause(voiceRate * milliseconds / 1000, deliver: deliver)
     case .speech(let said, let speed):
       let text = said.through(job.spoken)
       var utterance = job.utterance
@@ -65,10 +75,10 @@ struct Performance {
       utterance.speed = speed ?? utterance.speed
       // A pause whose length was asked for stands in the place of the engine's own.
       if case .pause? = next, job.breaks != .snapped { utterance.pausesAtEnd = false }
-      let startMilliseconds = engineSamples * 1000 / engine.nativeRate
+      let startMilliseconds = engineSamples * 1000 / voiceRate
       var wanted = true
       let engine = engine
-      try engine.speak(utterance) { piece in
+      try engine.speak(utterance, until: cancellation) { piece in
         switch piece {
         case .samples(let samples): wanted = take(samples, deliver: deliver)
         case .words(let times):
@@ -84,7 +94,7 @@ struct Performance {
   private mutating func pause(_ samples: Int, deliver: (EngineNews) -> Bool) -> Bool {
     var left = samples
     while left > 0 {
-      let part = min(left, engine.nativeRate)
+      let part = min(left, voiceRate)
       left -= part
       guard take([Int16](repeating: 0, count: part), deliver: deliver) else { return false }
     }

@@ -22,6 +22,8 @@ package final class SynthesisWorker: Sendable {
     var lastConnection = 0
     /// Whose streams they are. A job of a stream that is nobody's any more is not heard.
     var owners: [JobQueue.StreamID: ConnectionID] = [:]
+    /// Of the jobs being spoken.
+    var cancellations: [JobQueue.StreamID: Cancellation] = [:]
     var stopping = false
     var threads = 0
     /// Those that wait for work.
@@ -38,15 +40,18 @@ package final class SynthesisWorker: Sendable {
       return stream
     }
 
-    mutating func close(_ stream: JobQueue.StreamID) {
+    /// - Returns: what is to be told that nobody listens, once the lock is released.
+    mutating func close(_ stream: JobQueue.StreamID) -> Cancellation? {
       queue.close(stream)
       owners[stream] = nil
+      return cancellations.removeValue(forKey: stream)
     }
 
-    mutating func abortAll(_ id: ConnectionID) {
-      guard let connection = connections[id] else { return }
-      for stream in connection.streams.values { close(stream) }
-      connections[id]?.streams = [:]
+    /// - Returns: as `close`.
+    mutating func abortAll(_ id: ConnectionID) -> [Cancellation] {
+      guard let connection = connections[id] else { return [] }
+      defer { connections[id]?.streams = [:] }
+      return connection.streams.values.compactMap { close($0) }
     }
   }
 
@@ -89,10 +94,11 @@ package final class SynthesisWorker: Sendable {
 
   /// Forgets the connection and its jobs.
   package func close(_ connection: ConnectionID) {
-    state.withLock { state in
-      state.abortAll(connection)
-      state.connections[connection] = nil
+    let cancelled = state.withLock { state in
+      defer { state.connections[connection] = nil }
+      return state.abortAll(connection)
     }
+    for cancellation in cancelled { cancellation.cancel() }
   }
 
   /// The job's context says whom it waits behind.
@@ -116,16 +122,17 @@ package final class SynthesisWorker: Sendable {
 
   /// Forgets all jobs and stops those being spoken within one piece of audio.
   package func abortAll(of connection: ConnectionID) {
-    state.withLock { $0.abortAll(connection) }
+    for cancellation in state.withLock({ $0.abortAll(connection) }) { cancellation.cancel() }
   }
 
   /// The same for one context.
   package func abort(_ context: String?, of connection: ConnectionID) {
-    state.withLock { state in
+    let cancellation: Cancellation? = state.withLock { state in
       guard let stream = state.connections[connection]?.streams.removeValue(forKey: context)
-      else { return }
-      state.close(stream)
+      else { return nil }
+      return state.close(stream)
     }
+    cancellation?.cancel()
   }
 
   /// A held connection gets no further job; those being spoken are finished.
@@ -142,13 +149,18 @@ package final class SynthesisWorker: Sendable {
 
   /// Ends the threads after the pieces of audio being made.
   package func stop() {
-    state.change { $0.stopping = true }
+    let cancelled = state.change { state in
+      state.stopping = true
+      return Array(state.cancellations.values)
+    }
+    for cancellation in cancelled { cancellation.cancel() }
   }
 
   private struct Assignment {
     var stream: JobQueue.StreamID
     var job: SynthesisJob
     var news: NewsHandler
+    var cancellation = Cancellation()
   }
 
   private func run() {
@@ -156,6 +168,7 @@ package final class SynthesisWorker: Sendable {
       perform(assignment)
       state.change { state in
         state.queue.finished(assignment.stream)
+        state.cancellations[assignment.stream] = nil
         state.idle += 1
       }
     }
@@ -169,7 +182,9 @@ package final class SynthesisWorker: Sendable {
         let owner = state.owners[stream], let news = state.connections[owner]?.news
       else { return nil }
       state.idle -= 1
-      return Assignment(stream: stream, job: job, news: news)
+      let assignment = Assignment(stream: stream, job: job, news: news)
+      state.cancellations[stream] = assignment.cancellation
+      return assignment
     }
     return next ?? nil
   }
@@ -177,7 +192,8 @@ package final class SynthesisWorker: Sendable {
   private func perform(_ assignment: Assignment) {
     let job = assignment.job
     assignment.news(.started, job.id)
-    var performance = Performance(job: job, engine: engine, longestPiece: longestPiece)
+    var performance = Performance(
+      job: job, engine: engine, longestPiece: longestPiece, cancellation: assignment.cancellation)
     let outcome = performance.run { [self] news in
       guard isWanted(assignment) else { return false }
       if case .samples(let samples) = news {

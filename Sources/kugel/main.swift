@@ -1,9 +1,10 @@
 import Glibc
 import KugelCLI
 import KugelJobs
+import KugelShop
 import KugelStudio
 
-let status = Front.run(in: .process(jobs: .all)).rawValue
+let status = Front.run(in: .process(jobs: Jobs.all.withShop)).rawValue
 #if LEAKS_ARE_LOOKED_FOR
   exit(status)
 #else

@@ -23,11 +23,12 @@ import narrate
 import player
 import streams
 import text
+import voices
 import wire
 from measure import Failed, Row, machine, table
 
 MODULES = {"house": house, "wire": wire, "endpoint": endpoint, "multi": multi, "narrate": narrate, "player": player, "text": text,
-           "streams": streams,
+           "streams": streams, "voices": voices,
            "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300

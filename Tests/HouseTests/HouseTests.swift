@@ -45,8 +45,8 @@ import Testing
   }
 
   @Test func `above its own folder no protocol and no engine is asked by its name`() throws {
-    let names = #/\.(kugelAudio|elevenLabs|elevenlabs|openAI|espeak|tone)\b/#
-    let own = ["KugelEngine", "KugelEngines", "KugelEspeak"]
+    let names = #/\.(kugelAudio|elevenLabs|elevenlabs|openAI|espeak|piper|tone)\b/#
+    let own = ["KugelEngine", "KugelEngines", "KugelEspeak", "KugelPiper"]
     for module in house.modules.keys.sorted() where !own.contains(module) {
       for file in try House.swiftFiles(below: "Sources/\(module)") {
         let isOwn =
@@ -60,11 +60,13 @@ import Testing
   }
 
   @Test func `in words, too, they are named by their tables`() throws {
-    let names = #/"[^"\n]*\b(espeak|tone|elevenlabs)\b/#
+    let names = #/"[^"\n]*\b(espeak|piper|tone|elevenlabs)\b/#
     // Whoever tells of the engines' own names.
-    let own = ["KugelEngine", "KugelEngines", "KugelEspeak"]
+    let own = ["KugelEngine", "KugelEngines", "KugelEspeak", "KugelPiper", "KugelCommand"]
     // Examples to be copied, and what one engine is good for.
-    let examples: Set = ["BenchManual.swift", "Bench.swift", "MultiManual.swift"]
+    let examples: Set = [
+      "BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift",
+    ]
     var withExamples: Set<String> = []
     for module in house.modules.keys.sorted() where !own.contains(module) {
       for file in try House.swiftFiles(below: "Sources/\(module)")

@@ -1,3 +1,4 @@
+import KugelScreen
 import Testing
 
 @testable import KugelCLI

@@ -1,3 +1,4 @@
+import KugelScreen
 import KugelText
 import Testing
 

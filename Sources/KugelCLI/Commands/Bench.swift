@@ -1,6 +1,7 @@
 import KugelGuide
 import KugelJobs
 import KugelMeasure
+import KugelScreen
 import KugelWire
 
 /// `kugel bench`: measure what a listener feels.

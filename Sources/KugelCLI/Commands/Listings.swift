@@ -58,20 +58,6 @@ extension Host {
   }
 }
 
-/// Voices as people read them.
-enum VoiceTable {
-  static func text(_ voices: [Voice], within width: Int? = nil) -> String {
-    Columns.text(
-      [[voices.contains(where: \.isCalledByHandle) ? "ID" : "NUMBER", "NAME", "LANGUAGES", "SEX"]]
-        + voices.map {
-          [
-            $0.reference.description, $0.name, $0.languages.joined(separator: " "),
-            $0.sex?.rawValue ?? "-",
-          ]
-        }, within: width)
-  }
-}
-
 /// Sound devices as people read them; the one used without `--device` has a star.
 enum DeviceTable {
   static func text(_ devices: [SoundDevice], within width: Int? = nil) -> String {

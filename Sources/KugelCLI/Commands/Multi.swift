@@ -72,6 +72,8 @@ package struct Multi: Command {
     path = operands.first
   }
 
+  package mutating func settle(in host: Host) { options.settle(in: host) }
+
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
     try host.refuseDirectory(options.output.output)
@@ -122,6 +124,7 @@ package struct Multi: Command {
     request.pace = SpeakingPace(rate: voice.rate, speed: voice.speed)
     _ = try request.pace.multiple(for: engine)
     request.settings = try voice.engineSettings(for: engine)
+    request.engineOptions = try engine.take(options: voice.engineOptions)
     request.text = try options.text.checked(normalizes: voice.normalizes)
   }
 

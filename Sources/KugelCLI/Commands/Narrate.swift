@@ -55,6 +55,8 @@ package struct Narrate: Command {
 
   package mutating func take(operands: [String]) throws(UserError) { inputs = operands }
 
+  package mutating func settle(in host: Host) { options.settle(in: host) }
+
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
     let request = try request()

@@ -52,6 +52,8 @@ package struct Say: Command {
     words = operands.map(\.repairedText)
   }
 
+  package mutating func settle(in host: Host) { options.settle(in: host) }
+
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
     try host.refuseDirectory(options.output.output)

@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelServer
 import KugelServiceCore
@@ -11,6 +12,18 @@ package struct Serve: Command {
     // What speaks for others is not the user's own choice of who speaks, nor anybody elsewhere.
     var flags: [Flag<Serve>] = [
       .choice("engine", "e", "ENGINE", \.engine, help: "what speaks").heading("Voice"),
+      Flag(
+        FlagSpec(
+          long: "set", short: "x", value: .required("KEY=VALUE"), help: "an option of the engine")
+      ) { (target, input) throws(BadValue) in
+        guard case .value(let text) = input else { return }
+        guard let option = EngineRegistry.option(in: text) else {
+          throw BadValue(
+            expected: "KEY=VALUE with one of the keys "
+              + EngineRegistry.options.map(\.option.name).joined(separator: ", "))
+        }
+        target.engineOptions.append(option)
+      }.repeatable.choices(.fixed(EngineRegistry.optionChoices)).heading("Voice"),
       Flag.text("voice-map", nil, "FILE", \.voiceMap, help: "who speaks for which voice number")
         .detail("Lines `ID = VOICE`; they count more than the numbers of the engine.")
         .choices(.file).heading("Voice"),
@@ -40,6 +53,7 @@ package struct Serve: Command {
   }
 
   package var engine: ServingEngine?
+  package var engineOptions: [(name: String, value: String)] = []
   package var voiceMap: String?
   package var dictionaries: String?
   package var access = AccessOptions()
@@ -57,6 +71,7 @@ package struct Serve: Command {
 
   package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {
     var options = limits.limits
+    options.engineOptions = try (engine?.name ?? .offline).take(options: engineOptions)
     options.listen = access.listen
     options.allowedOrigins = access.origins
     options.allowedHosts = access.hosts

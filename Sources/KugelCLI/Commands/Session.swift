@@ -32,6 +32,8 @@ package struct Session: Command {
       hint: "To speak them: kugel say \(shellWords(operands))")
   }
 
+  package mutating func settle(in host: Host) { options.settle(in: host) }
+
   package func run(in host: Host) throws -> ExitStatus {
     if let status = try options.list(in: host) { return status }
     try host.refuseDirectory(options.output.output)

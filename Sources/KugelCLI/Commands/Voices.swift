@@ -1,4 +1,6 @@
+import KugelEngine
 import KugelJobs
+import KugelScreen
 import KugelText
 
 /// `kugel voices`: who can speak.
@@ -14,9 +16,31 @@ package struct Voices: Command {
       Flag.text("search", nil, "WORD", \.search, help: "only voices with WORD in name or language")
         .heading("Which"),
       Flag.onOff("json", nil, \.json, help: "print JSON instead of a table").heading("Form"),
-    ]
+    ] + ofShop
   }
 
+  /// For engines whose voices can be fetched.
+  private static var ofShop: [Flag<Voices>] {
+    [
+      Flag.list("get", nil, "NAME", \.gets, help: "fetch voices from the engine's catalogue")
+        .detail(
+          "Size, licence and place are said first. What was broken off goes on where it stopped; a voice is "
+            + "there whole, with the right checksum, or not at all."),
+      .onOff("available", nil, \.listsAvailable, help: "list the catalogue instead")
+        .detail("It is kept for a day."),
+      .list("remove", nil, "NAME", \.removes, help: "remove voices that were fetched"),
+      .list("from", nil, "PATH", \.adds, help: "add voices from files or folders of this machine")
+        .choices(.file),
+      .text("catalogue", nil, "URL", \.catalogue, help: "address of another catalogue, a mirror")
+        .detail("`--url` says the same for one call.").configurable,
+    ].map { $0.heading("Fetching") }
+  }
+
+  package var gets: [String] = []
+  package var listsAvailable = false
+  package var removes: [String] = []
+  package var adds: [String] = []
+  package var catalogue: String?
   package var engine = EngineOptions()
   package var language: String?
   package var search: String?
@@ -24,11 +48,30 @@ package struct Voices: Command {
 
   package init() {}
 
+  package mutating func settle(in host: Host) { engine.settle(language: language, in: host) }
+
   package func run(in host: Host) throws -> ExitStatus {
+    if let errand = try errand() {
+      let address = engine.service.rule.addressOfCall ?? catalogue
+      return try host.jobs.shop(errand, engine.chosen, address, host)
+    }
     let voices = try host.voices(of: engine, language: language).filter(isWanted)
     try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices, within: host.tableWidth))
     if voices.isEmpty { host.tell("kugel: \(reasonForNone)") }
     return .done
+  }
+
+  /// What is to be done instead of listing those that are here.
+  private func errand() throws(UserError) -> VoiceErrand? {
+    let errands: [VoiceErrand] = [
+      gets.isEmpty ? nil : .get(gets), removes.isEmpty ? nil : .remove(removes),
+      adds.isEmpty ? nil : .add(adds),
+      listsAvailable ? .available(language: language, word: search, asJSON: json) : nil,
+    ].compactMap(\.self)
+    guard errands.count < 2 else {
+      throw .usage("--get, --remove, --from and --available are one at a time")
+    }
+    return errands.first
   }
 
   /// Why the table is empty.
@@ -63,35 +106,4 @@ package struct Voices: Command {
 /// The standard library alone has no search for a text in a text.
 private func contains(_ text: String, _ word: String) -> Bool {
   text.indices.contains { text[$0...].hasPrefix(word) }
-}
-
-/// Voices as programs read them: an array, one voice a line.
-enum VoiceJSON {
-  static func text(_ voices: [Voice]) -> String {
-    guard !voices.isEmpty else { return "[]\n" }
-    return "[\n" + voices.map { "  " + line($0) }.joined(separator: ",\n") + "\n]\n"
-  }
-
-  private static func line(_ voice: Voice) -> String {
-    let id = voice.isCalledByHandle ? quote(voice.reference.description) : "\(voice.id)"
-    let languages = voice.languages.map(quote).joined(separator: ",")
-    let sex = voice.sex.map { quote($0.rawValue) } ?? "null"
-    return
-      "{\"id\":\(id),\"name\":\(quote(voice.name)),\"languages\":[\(languages)],\"sex\":\(sex)}"
-  }
-
-  /// RFC 8259, section 7.
-  private static func quote(_ text: String) -> String {
-    let escaped = text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case "\u{0}"..."\u{1F}":
-        "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2)
-          + String(scalar.value, radix: 16)
-      default: String(scalar)
-      }
-    }
-    return "\"" + escaped.joined() + "\""
-  }
 }

@@ -1,5 +1,6 @@
 import KugelGuide
 import KugelJobs
+import KugelScreen
 import KugelWire
 
 // What the pages tell of configuration files, and of variables that belong to no option.

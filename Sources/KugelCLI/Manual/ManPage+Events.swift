@@ -1,4 +1,5 @@
 import KugelGuide
+import KugelScreen
 
 extension ManPage {
   static var events: String {

@@ -1,4 +1,5 @@
 import KugelJobs
+import KugelScreen
 import KugelSystem
 
 /// Man pages, from the same values as the parser.

@@ -20,7 +20,8 @@ package struct EngineOptions: OptionGroup {
     [
       .choice("engine", "e", "ENGINE", \.named, help: "what speaks")
         .detail(
-          "Without it `kugel` speaks when a key or an address of a service is known, else \(EngineManual.offline). "
+          "Without it `kugel` speaks when a key or an address of a service is known, else \(EngineManual.offline), "
+            + "or an engine whose voice for the language is installed and better. "
             + "\(EngineManual.ofThisProgram) work on this machine, without a network."
         )
         .variable("KUGEL_ENGINE").configurable.heading(heading)
@@ -34,5 +35,14 @@ package struct EngineOptions: OptionGroup {
     flags.map { $0.lifted(to: path) }
   }
 
-  package var chosen: EngineName { engine ?? (service.isMeant ? .online : .offline) }
+  /// Who speaks when nothing is named, and no service is known.
+  private var offline = EngineName.offline
+
+  /// Looks who speaks where nobody is named.
+  mutating func settle(language: String?, in host: Host) {
+    guard engine == nil, !service.isMeant else { return }
+    offline = host.jobs.offline(language, host)
+  }
+
+  package var chosen: EngineName { engine ?? (service.isMeant ? .online : offline) }
 }

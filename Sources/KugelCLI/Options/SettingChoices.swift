@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelWire
 
@@ -13,6 +14,24 @@ extension SettingKey {
     let takers = EngineName.allCases.filter { $0.offer.takes(self) }.map(\.rawValue)
     let values = setting.kind == .truth ? "" : "; " + setting.kind.expected
     return setting.meaning + values + " (\(takers.joined(separator: ", ")))"
+  }
+}
+
+extension EngineRegistry {
+  /// `threads=2`; nil for what no engine understands alone.
+  static func option(in text: String) -> (name: String, value: String)? {
+    let sign = text.firstIndex(of: "=") ?? text.endIndex
+    guard sign < text.endIndex, options.contains(where: { $0.option.name == text[..<sign] }) else {
+      return nil
+    }
+    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  }
+
+  /// The same for what one engine understands alone.
+  static let optionChoices = options.map { option, takers in
+    Choice(
+      option.name + "=", rest: option.placeholder,
+      "\(option.meaning); \(option.expected) (\(takers.joined(separator: ", ")))")
   }
 }
 

@@ -31,6 +31,8 @@ package struct SpeechOptions {
     return flags
   }
 
+  mutating func settle(in host: Host) { engine.settle(language: voice.language, in: host) }
+
   /// - Parameters:
   ///   - tee: what standard output carries already.
   ///   - prints: whether it carries what would be said, and nothing is said.
@@ -112,6 +114,7 @@ extension VoiceOptions {
     request.speed = try pace(for: engine)
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
+    request.engineOptions = try engine.take(options: engineOptions)
     request.service = engine.service.map { service.request($0) }
   }
 

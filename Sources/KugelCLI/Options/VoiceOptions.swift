@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelJobs
 import KugelWire
 
@@ -8,6 +9,8 @@ package struct VoiceOptions: OptionGroup {
   package var rate: Int?
   package var speed: Double?
   package var settings: [SettingChange] = []
+  /// What one engine understands alone; `EngineName.take` checks it.
+  package var engineOptions: [(name: String, value: String)] = []
   package var model: String?
   package var normalizes: Bool?
   package var project: Int?
@@ -117,6 +120,10 @@ package struct VoiceOptions: OptionGroup {
         long: "set", short: "x", value: .required("KEY=VALUE"), help: "a parameter of the engine")
     ) { (target, input) throws(BadValue) in
       guard case .value(let text) = input else { return }
+      if let option = EngineRegistry.option(in: text) {
+        target.engineOptions.append(option)
+        return
+      }
       do throws(SettingProblem) {
         target.settings.append(
           try SettingChange(text, offer: nil, among: SettingKey.ofOption))
@@ -126,6 +133,6 @@ package struct VoiceOptions: OptionGroup {
     }
     .repeatable
     .detail("The last value given for a key counts.")
-    .choices(.fixed(SettingKey.choices)).configurable
+    .choices(.fixed(SettingKey.choices + EngineRegistry.optionChoices)).configurable
   }
 }

@@ -5,7 +5,7 @@ import KugelWire
 
 extension ServiceFailure {
   /// - Parameter address: what was to be reached.
-  init(_ error: TransportError, reaching address: EndpointAddress) {
+  package init(_ error: TransportError, reaching address: EndpointAddress) {
     self =
       switch error {
       case .nameNotFound(let host, let cause, let mayPass):

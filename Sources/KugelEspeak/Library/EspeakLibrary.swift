@@ -102,6 +102,23 @@ final class EspeakLibrary: EspeakVoicing {
     }
   }
 
+  /// Has the library to itself, with a voice chosen.
+  ///
+  /// - Parameter identifier: a voice's file, or a name.
+  func withVoice<Result: Sendable>(
+    _ identifier: String, _ body: () -> Result
+  ) throws(EspeakFailure) -> Result {
+    do {
+      return try state.withLock { state throws(EngineError) in
+        _ = try Self.start(&state)
+        try Self.choose(identifier, &state)
+        return body()
+      }
+    } catch {
+      throw .refused(error)
+    }
+  }
+
   /// SSML is never asked for, and phonemes only where there are some: tags and brackets are text like any
   /// other.
   private static func synthesize(

@@ -7,6 +7,8 @@ enum EspeakFrame: Equatable, Sendable {
   case speak(EspeakRequest)
   /// Load this voice's file, so that it is there when it speaks.
   case expect(String)
+  /// Only the phonemes are wanted.
+  case phonemise(PhonemeRequest)
   /// No more of what is being spoken; without meaning when nothing is.
   case cancel
 
@@ -16,6 +18,8 @@ enum EspeakFrame: Equatable, Sendable {
   /// It does not, for good.
   case unavailable(cause: String)
   case sound(EspeakSound)
+  /// The clauses of each text whose phonemes were wanted.
+  case phonemes([[PhonemeClause]])
   /// The request is done.
   case ended
   /// The request was refused.
@@ -30,6 +34,8 @@ enum EspeakFrame: Equatable, Sendable {
     static let ended: UInt8 = 6
     static let failed: UInt8 = 7
     static let expect: UInt8 = 8
+    static let phonemise: UInt8 = 9
+    static let phonemes: UInt8 = 10
   }
 
   static let headerSize = 8
@@ -38,6 +44,8 @@ enum EspeakFrame: Equatable, Sendable {
     switch self {
     case .speak(let request): Self.frame(Kind.speak, Self.body(of: request))
     case .expect(let identifier): Self.frame(Kind.expect, Array(identifier.utf8))
+    case .phonemise(let request): Self.frame(Kind.phonemise, request.body)
+    case .phonemes(let clauses): Self.frame(Kind.phonemes, PhonemeClause.body(of: clauses))
     case .cancel: Self.frame(Kind.cancel, [])
     case .ready(let rate): Self.frame(Kind.ready, Self.number(Int32(clamping: rate)))
     case .unavailable(let cause): Self.frame(Kind.unavailable, Array(cause.utf8))
@@ -51,7 +59,7 @@ enum EspeakFrame: Equatable, Sendable {
     [kind, 0, 0, 0] + number(Int32(clamping: body.count)) + body
   }
 
-  private static func number(_ value: Int32) -> [UInt8] {
+  static func number(_ value: Int32) -> [UInt8] {
     let bits = UInt32(bitPattern: value)
     return (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
   }
@@ -92,6 +100,12 @@ enum EspeakFrame: Equatable, Sendable {
           hasPhonemes: flags & 2 != 0,
           wordsPerMinute: Int(pace), pitch: Int(pitch)))
     case Kind.expect: self = .expect(String(decoding: body, as: UTF8.self))
+    case Kind.phonemise:
+      guard let request = PhonemeRequest(body: rest) else { return nil }
+      self = .phonemise(request)
+    case Kind.phonemes:
+      guard let clauses = PhonemeClause.clauses(in: rest) else { return nil }
+      self = .phonemes(clauses)
     case Kind.cancel where body.isEmpty: self = .cancel
     case Kind.ready:
       guard let rate = rest.takeNumber(), rate > 0, rest.isEmpty else { return nil }
@@ -131,7 +145,7 @@ enum EspeakFrame: Equatable, Sendable {
 
 extension ArraySlice<UInt8> {
   /// Takes a 32-bit number off the front; nil when there is none.
-  fileprivate mutating func takeNumber() -> Int32? {
+  mutating func takeNumber() -> Int32? {
     guard count >= 4 else { return nil }
     let bits = prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     removeFirst(4)

@@ -79,8 +79,23 @@ final class EspeakProcess: Sendable {
         case .ended: return
         case .failed(let cause):
           throw .refused(.failed(engine: EspeakEngine.name, cause: cause))
-        case .speak, .expect, .cancel, .ready, .unavailable: throw lost(.ended)
+        case .speak, .expect, .phonemise, .phonemes, .cancel, .ready, .unavailable:
+          throw lost(.ended)
         }
+      }
+    }
+  }
+
+  /// - Throws: as `speak`.
+  func phonemise(_ request: PhonemeRequest) throws(EspeakFailure) -> [[PhonemeClause]] {
+    try state.withLock { state throws(EspeakFailure) in
+      _ = try ready(&state)
+      try send(.phonemise(request), state.line)
+      switch try receive(state.line) {
+      case .phonemes(let clauses) where clauses.count == request.texts.count: return clauses
+      case .failed(let cause):
+        throw .refused(.failed(engine: EspeakEngine.name, cause: cause))
+      default: throw lost(.ended)
       }
     }
   }

@@ -4,7 +4,7 @@ import KugelSystem
 import Synchronization
 
 /// Processes that have the library, started when they are needed, each speaking for one thread at a time.
-final class EspeakProcesses: EspeakVoicing {
+final class EspeakProcesses: EspeakVoicing, EspeakPhonemising {
   private struct State {
     var free: [Entry] = []
     /// Those that are free, lent or being started.
@@ -58,6 +58,12 @@ final class EspeakProcesses: EspeakVoicing {
   func speak(_ request: EspeakRequest, take: (EspeakSound) -> Bool) throws(EspeakFailure) {
     try lend(for: request.identifier) { (process) throws(EspeakFailure) in
       try process.speak(request, take: take)
+    }
+  }
+
+  func phonemise(_ request: PhonemeRequest) throws(EspeakFailure) -> [[PhonemeClause]] {
+    try lend(for: request.identifier) { (process) throws(EspeakFailure) in
+      try process.phonemise(request)
     }
   }
 

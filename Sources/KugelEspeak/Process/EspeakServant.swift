@@ -26,10 +26,23 @@ enum EspeakServant {
         guard (try? line.send(answer)) != nil else { _exit(0) }
       case .expect(let identifier):
         if !line.isReadable() { EspeakLibrary.shared.load(identifier) }
-      case .cancel, .ready, .unavailable, .sound, .ended, .failed: break
+      case .phonemise(let request):
+        guard (try? line.send(phonemise(request))) != nil else { _exit(0) }
+      case .cancel, .ready, .unavailable, .sound, .phonemes, .ended, .failed: break
       }
     }
     _exit(0)
+  }
+
+  private static func phonemise(_ request: PhonemeRequest) -> EspeakFrame {
+    alarm(longestStep)
+    defer { alarm(0) }
+    do throws(EspeakFailure) {
+      return .phonemes(try EspeakLibrary.shared.phonemise(request))
+    } catch {
+      if case .refused(let reason) = error { return .failed(cause: reason.cause) }
+      return .ended
+    }
   }
 
   /// - Parameter line: anything that can be read from it means that no more is wanted.

@@ -26,13 +26,3 @@ package struct BenchPlayback {
 
   package func end() { playback.cut() }
 }
-
-extension PlaybackSettings {
-  fileprivate var shownCushion: String {
-    switch prebuffer {
-    case .auto: "\(Int(cushion / .milliseconds(1))) ms"
-    case .atLeast(let time): "\(Int(time / .milliseconds(1))) ms"
-    case .all: "the whole turn"
-    }
-  }
-}

@@ -16,6 +16,7 @@ extension Jobs {
     jobs.serviceModels = { try ServiceDoor($0, host: $1).models() }
     jobs.again = { try AgainJob.run($0, $1, in: $2) }
     jobs.probe = { DeviceProbe(device: $0) }
+    jobs.offline = { EngineName.offline(language: $0, $1.variable) }
     jobs.commit = { Release.commit }
     jobs.checkLibraries = { try NamedLibraries.checkBesideProgram() }
     jobs.prepare = { LocalEngine.prepare($0) }

@@ -1,6 +1,7 @@
 import KugelAudio
 import KugelClient
 import KugelConnections
+import KugelEngine
 import KugelFloor
 import KugelServer
 import KugelText
@@ -40,6 +41,13 @@ package struct Jobs: Sendable {
   package var probeService: @Sendable (RemoteService) -> ServiceProbe = { $0.probe() }
   /// An engine will probably speak soon, and this process has one thread.
   package var prepare: @Sendable (EngineName) -> Void = { _ in }
+  /// Fetches, lists, adds or removes voices of an engine, at a catalogue's address or its usual one. Blocks.
+  package var shop:
+    @Sendable (VoiceErrand, EngineName, _ catalogue: String?, Host) throws -> ExitStatus = {
+      _, _, _, _ in throw UserError(.unavailable, "this program was built without fetching")
+    }
+  /// Who speaks when nothing is named, and no service is known.
+  package var offline: @Sendable (_ language: String?, Host) -> EngineName = { _, _ in .offline }
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
   /// The commit that the program was built from, for `--version`.

@@ -23,6 +23,13 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
 
   /// What speaks when nothing is named and no service is known.
   package static let offline = ofThisProgram[0]
+  /// The same, where a better voice may be ready, as the environment tells.
+  package static func offline(
+    language: String?, _ variable: (String) -> String?
+  ) -> EngineName {
+    ofThisProgram.first { $0.entry?.isReadyFirst?(language, variable) ?? false } ?? offline
+  }
+
   /// What speaks when nothing is named, and a key or an address is known.
   package static let online = EngineName(known: ProtocolRegistry.usual.name)
 

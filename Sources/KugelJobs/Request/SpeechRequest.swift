@@ -35,6 +35,8 @@ package struct SpeechRequest: Equatable, Sendable {
 
   /// What was asked for with options of the engine; absent ones are the engine's own.
   package var settings = TurnSettings()
+  /// What the engine understands alone, by its own names.
+  package var engineOptions: [String: String] = [:]
   /// Set when a service elsewhere speaks.
   package var service: ServiceRequest?
 

@@ -154,6 +154,7 @@ package final class ScriptCast {
     switch match {
     case .found(let voice):
       chosen[key] = voice
+      if request.purpose == .speak, !engine.isRemote { try local(engine).expect(voice: voice.id) }
       return Person(voice)
     // A service may know handles that it does not list.
     case .unknown where engine.isRemote: return Person(reference)
@@ -225,7 +226,9 @@ package final class ScriptCast {
   /// Its speakers speak at the same time, as far as this machine can.
   private func local(_ engine: EngineName) throws -> any SpeechEngine {
     if let known = engines[engine] { return known }
-    let local = try LocalEngine.engine(engine, concurrency: LocalEngine.cores, in: host)
+    let local = try LocalEngine.engine(
+      engine, options: engine == request.engine ? request.engineOptions : [:],
+      concurrency: LocalEngine.cores, in: host)
     engines[engine] = local
     return local
   }

@@ -118,6 +118,8 @@ package struct KeyRule: Equatable, Sendable {
   package var openOption: String? {
     layers.lazy.compactMap { $0.address == nil ? $0.keys.first?.option : "url" }.first
   }
+  /// The address that the command line names.
+  package var addressOfCall: String? { layers.last { $0.layer.place == .commandLine }?.address }
 
   package func choice(for kind: ServiceProtocol) -> Choice {
     let name = kind.name

@@ -26,7 +26,8 @@ package struct LocalEngine: Sendable {
   /// - Parameter concurrency: texts that will be spoken at once.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
   package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
-    let engine = try Self.engine(request.engine, concurrency: concurrency, in: host)
+    let engine = try Self.engine(
+      request.engine, options: request.engineOptions, concurrency: concurrency, in: host)
     self.init(request, engine, chosen: try Self.voice(for: request, of: engine))
   }
 
@@ -56,17 +57,24 @@ package struct LocalEngine: Sendable {
     return { [engine] in engine.voice(forLanguage: $0) }
   }
 
-  /// - Parameter concurrency: texts that will be spoken at once.
+  /// Has the voice loaded while there is something else to wait for.
+  package func expectVoice() { engine.expect(voice: voice) }
+
+  /// - Parameters:
+  ///   - options: of the engine.
+  ///   - concurrency: texts that will be spoken at once.
   package static func engine(
-    _ name: EngineName, concurrency: Int = 1, in host: Host
+    _ name: EngineName, options: [String: String] = [:], concurrency: Int = 1, in host: Host
   ) throws(UserError) -> any SpeechEngine {
     guard let entry = name.entry else {
       throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
     }
-    return entry.open(
-      EngineSetup(program: host.program, concurrency: concurrency) { warning in
-        host.tell("kugel: warning: \(warning)")
-      })
+    var setup = EngineSetup(program: host.program, concurrency: concurrency) { warning in
+      host.tell("kugel: warning: \(warning)")
+    }
+    setup.options = options
+    setup.variable = host.variable
+    return entry.open(setup)
   }
 
   /// What an engine does while this process has one thread: to be called before anything else.

@@ -26,6 +26,7 @@ package struct LocalSource: SpeechSource {
     self.sharesEngine = sharesEngine
     self.longestPiece = longestPiece
     self.news = news
+    engine.expectVoice()
   }
 
   package var description: String { engine.description }
@@ -49,5 +50,8 @@ package struct LocalSource: SpeechSource {
     return connection
   }
 
-  package func explain(_ failure: SessionFailure) -> any Error { failure }
+  package func explain(_ failure: SessionFailure) -> any Error {
+    guard case .service(let failure) = failure else { return failure }
+    return SessionFailure.service(failure.told(by: engine.engine.name))
+  }
 }

@@ -15,7 +15,8 @@ package enum ServeJob {
     try Interruption.watch { _ in running.wait { $0 }.drain() }
     let isVerbose = talk.verbosity == .verbose
     let local = try LocalEngine.engine(
-      engine, concurrency: options.engineProcesses ?? LocalEngine.cores, in: host)
+      engine, options: options.engineOptions,
+      concurrency: options.engineProcesses ?? LocalEngine.cores, in: host)
     let server = try SpeechServer(options, engine: local) { line in
       if isVerbose { host.tell("kugel: \(line)") }
     }

@@ -6,10 +6,23 @@ import Glibc
   // The handle is that of the system's loader, which any thread may ask, and is never closed.
   private let handle: UnsafeMutableRawPointer
 
+  /// Why one was not loaded.
+  package struct Refusal: Error, Equatable {
+    /// In the words of the system's loader.
+    package let cause: String
+  }
+
   /// - Parameter name: with its version, as `libzip.so.4`.
   /// - Returns: nil where it is not installed.
   package init?(_ name: String) {
-    guard let opened = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else { return nil }
+    do throws(Refusal) { try self.init(loading: name) } catch { return nil }
+  }
+
+  /// - Parameter name: the same, or a path.
+  package init(loading name: String) throws(Refusal) {
+    guard let opened = unsafe dlopen(name.nameBytes, RTLD_NOW | RTLD_LOCAL) else {
+      throw Refusal(cause: unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown")
+    }
     unsafe handle = opened
   }
 

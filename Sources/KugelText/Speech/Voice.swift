@@ -10,6 +10,8 @@ package struct Voice: Equatable, Sendable {
   package var sex: Sex?
   /// A short word for the voice, unique in its catalogue, where there is one.
   package var handle: String?
+  /// What else is to be known of it by who chooses; for people.
+  package var remark: String?
   /// Whether the handle is its id, and the number only its place in the list.
   package var isCalledByHandle = false
 

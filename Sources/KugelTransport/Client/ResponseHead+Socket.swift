@@ -29,6 +29,7 @@ extension ResponseHead {
     ("sec-websocket-protocol", WSI_TOKEN_PROTOCOL),
     ("content-type", WSI_TOKEN_HTTP_CONTENT_TYPE),
     ("content-length", WSI_TOKEN_HTTP_CONTENT_LENGTH),
+    ("content-range", WSI_TOKEN_HTTP_CONTENT_RANGE),
     ("transfer-encoding", WSI_TOKEN_HTTP_TRANSFER_ENCODING),
     ("location", WSI_TOKEN_HTTP_LOCATION), ("retry-after", WSI_TOKEN_HTTP_RETRY_AFTER),
     ("www-authenticate", WSI_TOKEN_HTTP_WWW_AUTHENTICATE),

@@ -16,6 +16,11 @@ package struct EngineEntry: Sendable {
   package var beforeThreads: (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
   /// What a process of the engine does until its parent is gone; it finds the line to it at descriptor 3.
   package var process: (@Sendable () -> Never)?
+  /// Whether it is to speak a language when nothing is named, by a glance at files; nil for one that never is.
+  package var isReadyFirst:
+    (@Sendable (_ language: String?, _ variable: (String) -> String?) -> Bool)?
+  /// Where more voices for it come from, if they do.
+  package var shop: VoiceShop?
   /// What helps when it has no voices, or cannot be started: an imperative.
   package var remedy: String?
 
@@ -37,6 +42,10 @@ package struct EngineSetup: Sendable {
   package var program: String?
   /// Texts that may be spoken at once; an engine that can speak one only does so.
   package var concurrency: Int
+  /// Values of the engine's own options, by their names.
+  package var options: [String: String] = [:]
+  /// Reads a variable of the environment.
+  package var variable: @Sendable (String) -> String? = { _ in nil }
   /// Takes a sentence for the user about something that did not go as it should; any thread.
   package var warn: @Sendable (String) -> Void
 

@@ -11,6 +11,8 @@ package struct EngineCapabilities: Sendable {
   /// Whether each voice speaks one language only, so that another language wants another voice.
   package var hasVoicesByLanguage: Bool
   package var reading: EngineReading
+  /// What can be said to it beside what all engines understand.
+  package var options: [EngineOption] = []
 
   package init(
     rates: ClosedRange<Int>, pitches: ClosedRange<Int>? = nil, timesWords: Bool,
