@@ -388,10 +388,10 @@ _kugel() {
         --search | --search=) return ;;
         --get | --get=) return ;;
         --remove | --remove=) return ;;
-        --from | --from=) _kugel_files -f; return ;;
+        --add | --add=) _kugel_files -f; return ;;
         --catalogue | --catalogue=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json --get --available --remove --from --catalogue -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json --get --available --remove --add --catalogue -h --help'
       ;;
     devices)
       [[ $cur == -* ]] && _kugel_words '--json -h --help'

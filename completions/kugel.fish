@@ -454,7 +454,7 @@ complete -c kugel -n '__kugel_command voices' -l json -d 'print JSON instead of 
 complete -c kugel -n '__kugel_command voices' -l get -x -d 'fetch voices from the engine\'s catalogue'
 complete -c kugel -n '__kugel_command voices' -l available -d 'list the catalogue instead'
 complete -c kugel -n '__kugel_command voices' -l remove -x -d 'remove voices that were fetched'
-complete -c kugel -n '__kugel_command voices' -l from -r -F -d 'add voices from files or folders of this machine'
+complete -c kugel -n '__kugel_command voices' -l add -r -F -d 'add voices from files or folders of this machine'
 complete -c kugel -n '__kugel_command voices' -l catalogue -x -d 'address of another catalogue, a mirror'
 complete -c kugel -n '__kugel_command voices' -s h -l help -d 'show this help and leave'
 

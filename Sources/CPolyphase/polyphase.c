@@ -1,76 +1,86 @@
 #include "polyphase.h"
 
-typedef float vector4 __attribute__((vector_size(16), aligned(4)));
+enum { LANES = 8, ROUNDING = 1 << 13, SCALE = 14 };
 
-static int16_t clipped(float sum) {
-  if (sum >= 32767.0f) return 32767;
-  if (sum <= -32768.0f) return -32768;
-  // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number without a call.
-  return (int16_t)(sum + 12582912.0f - 12582912.0f);
+typedef struct {
+  size_t position, phase;
+} Place;
+
+static inline Place after(Place place, size_t phases, size_t step) {
+  place.phase += step;
+  size_t passed = place.phase >= phases;
+  place.phase -= passed ? phases : 0;
+  place.position += passed;
+  return place;
 }
 
-static float product_baseline(const float *input, const float *filter) {
-  vector4 sums[4] = {{0}};
-  for (int tap = 0; tap < KUGEL_POLYPHASE_TAPS; tap += 16)
-    for (int lane = 0; lane < 4; lane++)
-      sums[lane] += *(const vector4 *)(input + tap + 4 * lane) * *(const vector4 *)(filter + tap + 4 * lane);
-  vector4 sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+static int16_t product(const int16_t *input, const int16_t *filter) {
+  int32_t lanes[LANES] = {0};
+  for (int tap = 0; tap < KUGEL_POLYPHASE_TAPS; tap += 2 * LANES)
+    for (int lane = 0; lane < LANES; lane++)
+      lanes[lane] += (int32_t)input[tap + 2 * lane] * filter[tap + 2 * lane] +
+                     (int32_t)input[tap + 2 * lane + 1] * filter[tap + 2 * lane + 1];
+  int32_t sum = 0;
+  // Halves, as the whole would not fit for the loudest input.
+  for (int lane = 0; lane < LANES; lane++) sum += lanes[lane] >> 1;
+  sum = (sum + ROUNDING) >> SCALE;
+  return sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : (int16_t)sum;
 }
 
-size_t kugel_polyphase_baseline(const float *input, const float *filter, size_t phases, size_t step,
-                                size_t *phase, int16_t *output, size_t count) {
-  size_t position = 0, current = *phase;
+static Place make(const int16_t *input, const int16_t *filter, size_t phases, size_t step, Place place,
+                  int16_t *output, size_t count) {
   for (size_t index = 0; index < count; index++) {
-    output[index] = clipped(product_baseline(input + position, filter + current * KUGEL_POLYPHASE_TAPS));
-    current += step;
-    while (current >= phases) {
-      current -= phases;
-      position++;
-    }
+    output[index] = product(input + place.position, filter + place.phase * KUGEL_POLYPHASE_TAPS);
+    place = after(place, phases, step);
   }
-  *phase = current;
-  return position;
+  return place;
+}
+
+size_t kugel_polyphase_baseline(const int16_t *input, const int16_t *filter, size_t phases, size_t step,
+                                size_t *phase, int16_t *output, size_t count) {
+  Place place = make(input, filter, phases, step, (Place){0, *phase}, output, count);
+  *phase = place.phase;
+  return place.position;
 }
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-__attribute__((target("avx2,fma"))) static float product_avx2(const float *input, const float *filter) {
-  __m256 a = _mm256_mul_ps(_mm256_loadu_ps(input), _mm256_loadu_ps(filter));
-  __m256 b = _mm256_mul_ps(_mm256_loadu_ps(input + 8), _mm256_loadu_ps(filter + 8));
-  for (int tap = 16; tap < KUGEL_POLYPHASE_TAPS; tap += 16) {
-    a = _mm256_fmadd_ps(_mm256_loadu_ps(input + tap), _mm256_loadu_ps(filter + tap), a);
-    b = _mm256_fmadd_ps(_mm256_loadu_ps(input + tap + 8), _mm256_loadu_ps(filter + tap + 8), b);
-  }
-  __m256 sum = _mm256_add_ps(a, b);
-  __m128 half = _mm_add_ps(_mm256_castps256_ps128(sum), _mm256_extractf128_ps(sum, 1));
-  half = _mm_add_ps(half, _mm_movehl_ps(half, half));
-  half = _mm_add_ss(half, _mm_shuffle_ps(half, half, 1));
-  return _mm_cvtss_f32(half);
+__attribute__((target("avx2"))) static inline __m256i lanes_avx2(const int16_t *input, const int16_t *filter) {
+  __m256i sum = _mm256_setzero_si256();
+  for (int tap = 0; tap < KUGEL_POLYPHASE_TAPS; tap += 2 * LANES)
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_loadu_si256((const __m256i *)(input + tap)),
+                                                  _mm256_loadu_si256((const __m256i *)(filter + tap))));
+  return _mm256_srai_epi32(sum, 1);
 }
 
-__attribute__((target("avx2,fma"))) static size_t polyphase_avx2(const float *input, const float *filter,
-                                                                 size_t phases, size_t step, size_t *phase,
-                                                                 int16_t *output, size_t count) {
-  size_t position = 0, current = *phase;
-  for (size_t index = 0; index < count; index++) {
-    output[index] = clipped(product_avx2(input + position, filter + current * KUGEL_POLYPHASE_TAPS));
-    current += step;
-    while (current >= phases) {
-      current -= phases;
-      position++;
+// Four samples at a time: their lanes are summed side by side.
+__attribute__((target("avx2"))) static size_t polyphase_avx2(const int16_t *input, const int16_t *filter,
+                                                             size_t phases, size_t step, size_t *phase,
+                                                             int16_t *output, size_t count) {
+  Place place = {0, *phase};
+  size_t index = 0;
+  for (; index + 4 <= count; index += 4) {
+    __m256i lanes[4];
+    for (int sample = 0; sample < 4; sample++) {
+      lanes[sample] = lanes_avx2(input + place.position, filter + place.phase * KUGEL_POLYPHASE_TAPS);
+      place = after(place, phases, step);
     }
+    __m256i pairs = _mm256_hadd_epi32(_mm256_hadd_epi32(lanes[0], lanes[1]), _mm256_hadd_epi32(lanes[2], lanes[3]));
+    __m128i sums = _mm_add_epi32(_mm256_castsi256_si128(pairs), _mm256_extracti128_si256(pairs, 1));
+    sums = _mm_srai_epi32(_mm_add_epi32(sums, _mm_set1_epi32(ROUNDING)), SCALE);
+    _mm_storel_epi64((__m128i *)(output + index), _mm_packs_epi32(sums, sums));
   }
-  *phase = current;
-  return position;
+  place = make(input, filter, phases, step, place, output + index, count - index);
+  *phase = place.phase;
+  return place.position;
 }
 #endif
 
-size_t kugel_polyphase(const float *input, const float *filter, size_t phases, size_t step, size_t *phase,
+size_t kugel_polyphase(const int16_t *input, const int16_t *filter, size_t phases, size_t step, size_t *phase,
                        int16_t *output, size_t count) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+  if (__builtin_cpu_supports("avx2"))
     return polyphase_avx2(input, filter, phases, step, phase, output, count);
 #endif
   return kugel_polyphase_baseline(input, filter, phases, step, phase, output, count);

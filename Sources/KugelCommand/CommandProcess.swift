@@ -4,7 +4,7 @@ import KugelSystem
 import Synchronization
 
 /// A program that speaks: what it is told goes in, its sound comes out, and what it complains is kept.
-/// Used by one thread at a time; ended by any.
+/// Used by one thread at a time; ended by any. The program must ignore `SIGPIPE`.
 final class CommandProcess: Sendable {
   enum Failure: Error, Equatable {
     case notStarted(String)
@@ -131,17 +131,18 @@ final class CommandProcess: Sendable {
     _ text: [UInt8], isLast: Bool, patience: Int, take: ([UInt8]) throws -> Bool
   ) throws -> Bool {
     var rest = text[...]
+    var isComplaining = true
     while true {
       let writer = input.withLock(\.self)
       if rest.isEmpty, isLast, writer >= 0 { closeInput() }
       var entries = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: error, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: isComplaining ? error : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: rest.isEmpty ? -1 : writer, events: Int16(POLLOUT), revents: 0),
       ]
       let count = unsafe poll(&entries, 3, CInt(patience * 1_000))
       guard count != 0 else { throw Failure.silent }
-      if entries[1].revents != 0 { listen() }
+      if entries[1].revents != 0 { isComplaining = listen() }
       if entries[2].revents != 0 {
         let sent = unsafe Array(rest).withUnsafeBytes {
           unsafe write(writer, $0.baseAddress, $0.count)
@@ -162,11 +163,15 @@ final class CommandProcess: Sendable {
   }
 
   /// What it wrote to standard error.
-  private func listen() {
-    guard let piece = try? Descriptor.readWhatIsThere(error), !piece.isEmpty else { return }
+  ///
+  /// - Returns: whether more may come.
+  @discardableResult
+  private func listen() -> Bool {
+    guard let piece = try? Descriptor.readWhatIsThere(error) else { return true }
     complaint.withLock { complaint in
       complaint = (complaint + piece).suffix(Self.longestComplaint)
     }
+    return !piece.isEmpty
   }
 
   /// The last line that it complained.

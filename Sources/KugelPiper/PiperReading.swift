@@ -75,6 +75,11 @@ struct PiperReading {
       case .sounds(_, let inner): builder.add(sounds: scalars[inner])
       case .text(let range):
         var start = range.lowerBound
+        let signs = index > 0 ? Self.signs(at: scalars[range]) : 0
+        if signs > 0 {
+          builder.add(clause: "", range: start..<start + signs, endsText: false)
+          start += signs
+        }
         for clause in answers.popFirst() ?? [] {
           let end =
             clause.isLast
@@ -88,6 +93,18 @@ struct PiperReading {
     }
     builder.finish()
     return builder.sentences
+  }
+
+  /// How much of a text belongs to the sounds before it: the library passes over signs ahead of words.
+  ///
+  /// - Returns: the length of signs that touch those sounds, with the spaces behind them.
+  private static func signs(at text: ArraySlice<Unicode.Scalar>) -> Int {
+    let signs = text.prefix { !$0.properties.isWhitespace }
+    guard signs.count < text.count,
+      signs.allSatisfy({ !$0.properties.isAlphabetic && $0.properties.numericType == nil }),
+      !signs.isEmpty
+    else { return 0 }
+    return signs.count + text.dropFirst(signs.count).prefix(while: \.properties.isWhitespace).count
   }
 }
 

@@ -13,11 +13,13 @@ import zipfile
 
 from checks import Checks, Skipped, holds, same
 from environments import Unavailable, python_with
-from narration import CUE, PARSER, Terminal, book, contents, probe, prose, real_book, run, tool
+from narration import CUE, PARSER, Terminal, book, certain, contents, probe, prose, real_book, run, tool
 from service import binary, clean_environment, service
 
 KILLS = 50
 check = Checks("narrate")
+
+
 @check
 def killed(scratch):
     """Killed at random moments, and run again until it is done."""
@@ -43,10 +45,11 @@ def killed(scratch):
                                        env=clean_environment())
         try:
             process.wait(patience)
-            same((process.returncode, (scratch / "talk").read_text()[-500:] if process.returncode else ""), (0, ""),
-                 "a run that was not killed")
+            talk = (scratch / "talk").read_text()
+            holds(process.returncode == 0 or process.returncode == 1 and "doubtful" in talk,
+                  f"a run that was not killed ended with {process.returncode}: {talk[-500:]}")
             # Begun anew, so that all moments are tried.
-            same(contents(folder), whole, "what is there after a run that was killed before")
+            same(certain(folder), certain(scratch / "whole"), "what is there after a run that was killed before")
             for path in chance.sample(sorted(folder.glob("*.wav")), 4):
                 path.unlink()
                 made.pop(path.name, None)
@@ -59,8 +62,9 @@ def killed(scratch):
             holds(path.read_bytes() == whole[path.name], f"{path.name} is not whole")
             before = made.setdefault(path.name, (now.st_ino, now.st_mtime_ns))
             same((now.st_ino, now.st_mtime_ns), before, f"{path.name} was made twice")
-    same(run(["-O", str(folder), *words]).returncode, 0, "the last run")
-    same(contents(folder), whole, "what is there in the end")
+    last = run(["-O", str(folder), *words])
+    holds(last.returncode == 0 or last.returncode == 1 and "doubtful" in last.stderr, f"the last run: {last.stderr}")
+    same(certain(folder), certain(scratch / "whole"), "what is there in the end")
     return f"{kills} kills in {runs} runs over {len(whole)} files"
 
 

@@ -90,6 +90,14 @@ def contents(folder):
             for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()}
 
 
+def certain(folder):
+    """What is in a folder but for doubts: they follow what a run heard before, and one that was killed heard less."""
+    found = contents(folder)
+    name = "kugel-manifest.jsonl"
+    lines = [json.loads(line) for line in found.pop(name).decode().splitlines()]
+    return found, [{key: value for key, value in line.items() if key not in ("state", "doubts")} for line in lines]
+
+
 CUE = re.compile(r"(\d\d):(\d\d):(\d\d)[,.](\d\d\d) --> (\d\d):(\d\d):(\d\d)[,.](\d\d\d)")
 # Reads subtitles with libraries of others, and tells their cues as JSON: from, to, text.
 PARSER = """

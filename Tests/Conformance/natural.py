@@ -552,13 +552,13 @@ def added():
     """A voice is added from this machine's files; a broken one is not."""
     with home(voices=False) as place:
         folder = voice_file().parent
-        same(place.run("voices", "-e", "piper", "--from", folder).returncode, 0, "exit")
+        same(place.run("voices", "-e", "piper", "--add", folder).returncode, 0, "exit")
         holds((place.voices / f"{VOICE}.onnx").exists(), "not there")
         holds("CC0" in place.run("voices", "-e", "piper").stdout, "no licence listed")
         bad = place.path / "bad.onnx"
         bad.write_bytes(b"no model")
         pathlib.Path(f"{bad}.json").write_bytes(voice_file(".onnx.json").read_bytes())
-        same(place.run("voices", "-e", "piper", "--from", bad).returncode, 65, "exit for a broken model")
+        same(place.run("voices", "-e", "piper", "--add", bad).returncode, 65, "exit for a broken model")
         holds(not (place.voices / "bad.onnx").exists(), "a broken model was added")
 
 

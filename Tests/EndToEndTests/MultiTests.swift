@@ -220,7 +220,7 @@ private let dialogue = """
   @Test func `INT ends all voices, and the file keeps what was spoken`() throws {
     let program = try Running(["multi", "-e", "tone", "--pace", "realtime", "-o", "-"])
     program.write("@voice a = 1\n@voice b = 2\n")
-    for _ in 0..<50 { program.write("a: A long line of words.\nb +(-1s): And another one.\n") }
+    for _ in 0..<50 { program.write("a: A long line of words.\nb +(-0.1s): And another one.\n") }
     _ = program.read(atLeast: 20_000)
     program.send(SIGINT)
     let result = program.wait()

@@ -148,7 +148,11 @@ import Testing
     ),
     (["-x", "temperature=-1"], "temperature= with a number from 0 to 1"),
     (["-x", "max_new_tokens=0"], "max_new_tokens= with a whole number from 1 to 2048"),
-    (["-x", "sample_rate=48000"], "sample_rate= with 8000, 16000, 22050, 24000, 44100"),
+    (["-x", "sample_rate=1"], "sample_rate= with 8000, 11025, 12000, 16000"),
+    (
+      ["-x", "sample_rate=48000"],
+      "sample_rate takes 8000, 16000, 22050, 24000, 44100 with kugel, not 48000"
+    ),
     (["-x", "output_format=mp3"], "output_format= with pcm_8000, pcm_16000"),
     (["-x", "auto_mode=perhaps"], "auto_mode= with true or false"),
     (

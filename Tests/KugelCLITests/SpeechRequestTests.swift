@@ -90,7 +90,11 @@ import Testing
     #expect(bad.status == .usage)
     #expect(
       bad.told
-        == "kugel: KUGEL_ENGINE takes kugel, elevenlabs, espeak, tone, not \"tnoe\"\nDid you mean tone?\n"
+        == """
+        kugel: KUGEL_ENGINE takes kugel, elevenlabs, openai, espeak, piper, command, tone, not "tnoe"
+        Did you mean tone?
+
+        """
     )
   }
 

@@ -1,4 +1,5 @@
 import KugelAudio
+import KugelEngine
 import KugelTransport
 import KugelWire
 import Testing
@@ -63,7 +64,12 @@ import Testing
     #expect(text.contains(#""input_tokens":\#(Self.text.unicodeScalars.count)"#))
   }
 
-  @Test(arguments: [(#","speed":4"#, 4.0), (#","speed":0.25"#, 0.25), ("", 1)])
+  @Test(arguments: [
+    (#","speed":1.5"#, 1.5), ("", 1),
+    // As near as the engine can.
+    (#","speed":4"#, ToneEngine().speedRange.upperBound),
+    (#","speed":0.25"#, ToneEngine().speedRange.lowerBound),
+  ])
   func `the pace is that which was asked for`(members: String, speed: Double) async throws {
     let server = try TestServer()
     let answer = try await ask(server, #","response_format":"pcm"\#(members)"#, text: "One two.")

@@ -38,17 +38,14 @@ package final class FileDecoder: Sendable {
 
   private static func run(_ file: GrowingFile, rate: Int, _ tell: (News) -> Void) {
     file.waitForEnd()
-    var hasSound = false
     do throws(SoundReadError) {
       let reader = try SoundReader(file, outputRate: rate)
       while let samples = try reader.read(frames: step) {
-        hasSound = hasSound || !samples.isEmpty
         if !samples.isEmpty { tell(.samples(samples)) }
       }
       tell(.ended)
     } catch {
-      // FLAC that does not say how long it is ends with a complaint.
-      tell(hasSound && file.isRead ? .ended : .failed(error.cause))
+      tell(.failed(error.cause))
     }
   }
 }

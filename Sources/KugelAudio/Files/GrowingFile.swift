@@ -11,18 +11,24 @@ import KugelSystem
     var isWhole: Bool
 
     var unread: Int { bytes.count - position }
+
+    /// Whether libsndfile may know how long it is: without that it reads nothing of FLAC that does not say
+    /// it. From the length of an MP3 file without a table it guesses how many samples there are, and reads
+    /// no more.
+    var tellsLength: Bool { isWhole && !isMPEG }
+
+    private var isMPEG: Bool {
+      bytes.starts(with: "ID3".utf8)
+        || bytes.count > 1 && bytes[0] == 0xFF && bytes[1] & 0xE0 == 0xE0
+    }
   }
 
   /// Heads of files are read in requests up to this size, and must not come in parts.
   private static let smallRequest = 512
   private let state: Monitor<State>
-  /// Whether libsndfile may know how long it is. From the length of an MP3 file without a table it guesses
-  /// how many samples there are, and reads no more.
-  private let tellsLength: Bool
 
   package init(_ bytes: [UInt8] = [], isWhole: Bool = false) {
     state = Monitor(State(bytes: bytes, isWhole: isWhole))
-    tellsLength = isWhole
   }
 
   package func append(_ bytes: [UInt8]) { state.change { $0.bytes += bytes } }
@@ -36,11 +42,8 @@ import KugelSystem
   /// Returns when nothing more will come.
   func waitForEnd() { state.wait { $0.isWhole ? () : nil } }
 
-  /// Whether all of it has come, and been read.
-  var isRead: Bool { state.withLock { $0.isWhole && $0.unread <= 0 } }
-
   /// Of one that grows nobody knows.
-  fileprivate var length: Int { tellsLength ? state.withLock { $0.bytes.count } : Int.max }
+  fileprivate var length: Int { state.withLock { $0.tellsLength ? $0.bytes.count : Int.max } }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let least = min(buffer.count, Self.smallRequest)
@@ -63,7 +66,7 @@ import KugelSystem
         switch origin {
         case SEEK_SET: offset
         case SEEK_CUR: state.position + offset
-        default: tellsLength ? state.bytes.count + offset : -1
+        default: state.tellsLength ? state.bytes.count + offset : -1
         }
       guard (0...state.bytes.count).contains(place) else { return -1 }
       state.position = place

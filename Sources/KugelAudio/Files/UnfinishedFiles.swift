@@ -43,12 +43,17 @@ package enum UnfinishedFiles {
     while files.withLockIfAvailable({ $0.isEmpty }) != true, ContinuousClock.now < end {
       usleep(2000)
     }
-    return files.withLockIfAvailable { files in
-      let meant = files.keys.sorted().filter { path in folder.map { path.hasPrefix($0) } ?? true }
-      return meant.compactMap { path in
-        files.removeValue(forKey: path).flatMap { rescue(path, for: $0) }
+    for _ in 0..<50 {
+      let remarks = files.withLockIfAvailable { files in
+        let meant = files.keys.sorted().filter { path in folder.map { path.hasPrefix($0) } ?? true }
+        return meant.compactMap { path in
+          files.removeValue(forKey: path).flatMap { rescue(path, for: $0) }
+        }
       }
-    } ?? []
+      if let remarks { return remarks }
+      usleep(2000)
+    }
+    return []
   }
 
   private static func rescue(_ path: String, for file: FileTarget) -> String? {

@@ -6,19 +6,20 @@ import Synchronization
 /// of the offline voice takes (22,050 to 24,000 Hz).
 ///
 /// A windowed sinc of 48 taps for each of the ratio's phases: flat to 0.8 of the input's Nyquist
-/// frequency, images 80 dB down. It costs a third of what libsoxr takes for this ratio, which alone
-/// would be more than a third of the whole work of speaking; every other conversion is libsoxr's.
+/// frequency, images 80 dB down. Whole numbers, so that every machine makes the same samples. libsoxr
+/// would take more than a third of the whole work of speaking for this ratio; every other conversion is
+/// libsoxr's.
 @safe package final class PolyphaseConverter {
   private static let taps = KUGEL_POLYPHASE_TAPS
   /// By the number of phases; a converter is made for every sentence.
-  private static let filters = Mutex<[Int: [Float]]>([:])
+  private static let filters = Mutex<[Int: [Int16]]>([:])
 
   private let phases: Int
   private let step: Int
-  /// `taps` coefficients for each phase.
-  private let filter: [Float]
+  /// `taps` coefficients for each phase, in units of 2^-15.
+  private let filter: [Int16]
   /// Input that is still looked at, beginning with what lies before the first sample.
-  private var input: [Float]
+  private var input: [Int16]
   /// The phase of the next sample, which begins at the first of `input`.
   private var phase = 0
   private var taken = 0
@@ -36,18 +37,13 @@ import Synchronization
       filters[phases] = made
       return made
     }
-    input = [Float](repeating: 0, count: Self.taps / 2 - 1)
+    input = [Int16](repeating: 0, count: Self.taps / 2 - 1)
   }
 
   /// - Returns: the samples that no later input can change.
   package func convert(_ samples: [Int16]) -> [Int16] {
     taken += samples.count
-    let start = input.count
-    input.append(contentsOf: repeatElement(0, count: samples.count))
-    // In place, so that the compiler does several at a time.
-    unsafe input.withUnsafeMutableBufferPointer { input in
-      for index in samples.indices { unsafe input[start + index] = Float(samples[index]) }
-    }
+    input.append(contentsOf: samples)
     return produce(atMost: .max)
   }
 
@@ -74,8 +70,8 @@ import Synchronization
   }
 
   /// Blackman-Harris windows around sincs, each phase with a sum of one so that none is louder.
-  private static func filter(phases: Int) -> [Float] {
-    var filter: [Float] = []
+  private static func filter(phases: Int) -> [Int16] {
+    var filter: [Int16] = []
     filter.reserveCapacity(phases * taps)
     let half = Double(taps) / 2
     for phase in 0..<phases {
@@ -94,7 +90,7 @@ import Synchronization
         return sign * sine / (.pi * x) * window
       }
       let sum = row.reduce(0, +)
-      filter += row.map { Float($0 / sum) }
+      filter += row.map { Int16(clamping: Int(($0 / sum * 32_768).rounded())) }
     }
     return filter
   }

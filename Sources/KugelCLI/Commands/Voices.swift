@@ -29,7 +29,7 @@ package struct Voices: Command {
       .onOff("available", nil, \.listsAvailable, help: "list the catalogue instead")
         .detail("It is kept for a day."),
       .list("remove", nil, "NAME", \.removes, help: "remove voices that were fetched"),
-      .list("from", nil, "PATH", \.adds, help: "add voices from files or folders of this machine")
+      .list("add", nil, "PATH", \.adds, help: "add voices from files or folders of this machine")
         .choices(.file),
       .text("catalogue", nil, "URL", \.catalogue, help: "address of another catalogue, a mirror")
         .detail("`--url` says the same for one call.").configurable,
@@ -69,7 +69,7 @@ package struct Voices: Command {
       listsAvailable ? .available(language: language, word: search, asJSON: json) : nil,
     ].compactMap(\.self)
     guard errands.count < 2 else {
-      throw .usage("--get, --remove, --from and --available are one at a time")
+      throw .usage("--get, --remove, --add and --available are one at a time")
     }
     return errands.first
   }

@@ -4,5 +4,5 @@ extension EngineName {
   static let kugel = EngineName.online
   static let elevenlabs = EngineName.allCases[1]
   static let espeak = EngineName.offline
-  static let tone = EngineName.ofThisProgram[1]
+  static let tone = EngineName(rawValue: "tone") ?? .offline
 }
