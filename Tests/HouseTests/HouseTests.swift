@@ -65,7 +65,7 @@ import Testing
     let own = ["KugelEngine", "KugelEngines", "KugelEspeak", "KugelPiper", "KugelCommand"]
     // Examples to be copied, and what one engine is good for.
     let examples: Set = [
-      "BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift",
+      "BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift", "Topic.swift",
     ]
     var withExamples: Set<String> = []
     for module in house.modules.keys.sorted() where !own.contains(module) {

@@ -33,8 +33,6 @@ package final class RemoteConnection: SpeechConnection {
   private var wasOpened = false
   /// Speaks in place of it, where it turned out that requests are the only way.
   private var substitute: (any SpeechConnection)?
-  /// Why, as long as nobody was told.
-  private var remark: String?
 
   /// - Parameters:
   ///   - service: one whose turns travel over a socket.
@@ -111,7 +109,7 @@ package final class RemoteConnection: SpeechConnection {
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
-      service.request(
+      service.showing(settings.hints.credential).request(
         codec.target(of: endpoint, at: service.address, settings: settings), opensSocket: true))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
@@ -192,15 +190,8 @@ package final class RemoteConnection: SpeechConnection {
     service.kind = next
     let made = RequestConnection(
       service, codec, endpoint: endpoint, loop: loop, trace: trace, news: news)
-    remark = reason
-    made.deliver = { [unowned self] event in
-      deliver(event)
-      guard let reason = remark, case .received(let frame) = event,
-        case .generationStarted = frame.message
-      else { return }
-      remark = nil
-      deliver(.received(ServiceFrame(.warning(.other(reason)), context: frame.context)))
-    }
+    made.deliver = { [unowned self] event in deliver(event) }
+    if let reason { service.remark(reason) }
     if isHeld { made.hold(true) }
     substitute = made
   }

@@ -21,6 +21,8 @@ package struct RemoteService: Sendable {
   package var key: APIKey?
   /// How it is shown; nil: as the protocol has it.
   package var credential: GenerationHints.Credential?
+  /// Takes a plain word, a sentence without its full stop, about a way that was not the expected one.
+  package var remark: @Sendable (String) -> Void = { _ in }
   /// `User-Agent`.
   package var agent: String
   package var trust: TrustOptions
@@ -74,6 +76,13 @@ package struct RemoteService: Sendable {
     return RemoteConnection(
       self, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
       confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
+  }
+
+  /// The same with the key shown otherwise, where that is said.
+  func showing(_ credential: GenerationHints.Credential?) -> RemoteService {
+    var service = self
+    service.credential = credential ?? service.credential
+    return service
   }
 
   /// A request to it; the key travels in a header only.

@@ -195,6 +195,12 @@ private final class RequestJobs: JobPerformer {
 // What the core says, to the session in the same process.
 extension RequestConnection: ServiceOutput {
   package func tell(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
+    var frame = frame
+    // What the core took its own watch for is not what the service says.
+    if case .chunkComplete(let chunk, let seconds, _) = frame.message {
+      frame.message = .chunkComplete(
+        chunk: chunk, audioSeconds: seconds, generationMilliseconds: 0)
+    }
     deliver(.received(frame))
   }
 

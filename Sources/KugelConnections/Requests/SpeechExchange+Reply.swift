@@ -89,8 +89,10 @@ extension SpeechExchange {
       return proceed()
     }
     let failure = ServiceFailure(status: head.status, headers: head.headers, body: body)
-    if failure.replayDelay != nil || failure.kind == .noSuchPath { return end(.lost(failure)) }
     let told = ServiceError(httpBody: body, status: head.status)
+    // A service says what it does not find.
+    let isElsewhere = failure.kind == .noSuchPath && told == nil
+    if failure.replayDelay != nil || isElsewhere { return end(.lost(failure)) }
     let error = ServiceError(
       told?.message ?? "HTTP \(head.status)", name: told?.name ?? "", code: head.status,
       requestID: head.headers["x-request-id"])

@@ -134,7 +134,7 @@ final class SpeechExchange: Sendable {
     let form = place.form.best(of: place.codec.forms(settings))
     let message = place.codec.request(
       for: text.string, settings: settings, form: form, at: place.service.address)
-    var request = place.service.request(message.target)
+    var request = place.service.showing(settings.hints.credential).request(message.target)
     request.method = "POST"
     request.headers.append("content-type", message.contentType)
     request.body = message.body

@@ -265,10 +265,13 @@ package final class ScriptCast {
         policy: .inThisProcess)
     }
     var service = try door(engine).service
+    service.remark = { [host, request] reason in
+      if request.verbosity != .quiet { host.tell("kugel: \(reason)") }
+    }
     if engine == request.engine {
       let way = service.kind.way(for: request.settings, at: .multi)
       service.kind = way.kind
-      if let reason = way.reason?.sentence { host.tell("kugel: \(reason)") }
+      if let reason = way.reason?.sentence { service.remark(reason) }
     }
     var policy = request.service(of: engine).policy
     policy.contextLimit = min(policy.contextLimit, service.capabilities.contexts)

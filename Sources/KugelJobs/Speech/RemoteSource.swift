@@ -24,12 +24,14 @@ package struct RemoteSource: SpeechSource {
     let way = wanted.kind.way(for: request.settings, at: endpoint)
     wanted.kind = way.kind
     wanted.credential = request.settings.hints.credential
-    if let reason = way.reason?.sentence, request.verbosity != .quiet {
-      host.tell("kugel: \(reason)")
+    let remark = { @Sendable (reason: String) in
+      if request.verbosity != .quiet { host.tell("kugel: \(reason)") }
     }
+    if let reason = way.reason?.sentence { remark(reason) }
     door = try ServiceDoor(wanted, host: host)
     policy = wanted.policy
     var service = door.service
+    service.remark = remark
     // The session's own time-out is the one that counts.
     service.patience =
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)

@@ -116,7 +116,8 @@ private struct ElevenLabsCalls: RequestCodec, ElevenLabsPages {
     _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
   ) -> any SpeechReplyReader {
     let format = settings.elevenLabsFormat
-    return form == .timed
-      ? ElevenLabsLineReader(format) : ElevenLabsBytesReader(head, format)
+    if form == .timed { return ElevenLabsLineReader(format) }
+    return format.encoding == .pcm16
+      ? SoundBody(head, rate: format.rate) : TelephoneReader(format: format)
   }
 }

@@ -1,29 +1,18 @@
 import KugelText
 
-/// The body of a call that answers with sound alone.
+/// The telephone's codes have no signature: what is asked for comes.
 ///
-/// Source: ElevenLabs notes, sections 4 and 6.2.
-struct ElevenLabsBytesReader: SpeechReplyReader {
-  private var body: SoundBody
-  private let format: OutputFormat
+/// Source: ElevenLabs notes, section 4.
+struct TelephoneReader: SpeechReplyReader {
+  let format: OutputFormat
 
-  init(_ head: SoundHead, _ format: OutputFormat) {
-    body = SoundBody(head, rate: format.rate)
-    self.format = format
-  }
-
-  mutating func read(_ bytes: [UInt8]) throws(SpeechReplyError) -> [SoundPart] {
-    format.encoding == .pcm16 ? try body.read(bytes) : part(bytes)
-  }
-
-  mutating func finish() throws(SpeechReplyError) -> [SoundPart] { try body.finish() }
-
-  /// The telephone's codes have no signature: what is asked for comes.
-  private func part(_ bytes: [UInt8]) -> [SoundPart] {
+  mutating func read(_ bytes: [UInt8]) -> [SoundPart] {
     let samples =
       format.encoding == .mulaw ? G711.decodeMuLaw(bytes) : G711.decodeALaw(bytes)
     return samples.isEmpty ? [] : [.samples(samples, rate: format.rate)]
   }
+
+  mutating func finish() -> [SoundPart] { [] }
 }
 
 /// The body of a call that answers with a JSON object a line: sound, and when its characters are spoken.

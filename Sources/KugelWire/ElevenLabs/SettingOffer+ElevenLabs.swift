@@ -25,7 +25,8 @@ extension SettingOffer {
         SettingTerms(.optimizeStreamingLatency, .integer(0...4), .newConnection),
         SettingTerms(.logging, nil, .newConnection),
         SettingTerms(.pronunciations, nil, .nextTurn, called: "pronunciation_dictionary_locators"),
-        SettingTerms(.previousText), SettingTerms(.nextText), .here(.credential),
+        SettingTerms(.previousText, nil, .newConnection),
+        SettingTerms(.nextText, nil, .newConnection), .here(.credential, .newConnection),
       ])
 
   /// Hz of samples.

@@ -47,13 +47,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
   /// voices of a mix have in common.
   package static let ofScripts: [SettingKey] = {
     let usual: [SettingKey] = [.speed, .rate, .pitch, .volume, .lang, .pan]
-    let common: [SettingKey] = [.voice, .sampleRate, .outputFormat] + ofRun
+    let common: [SettingKey] = [.voice, .sampleRate, .outputFormat]
     return usual + allCases.filter { !usual.contains($0) && !common.contains($0) }
   }()
   /// Those that a conversation may change between turns, or at once.
-  package static let ofSession = allCases.filter { $0 != .pan && !ofRun.contains($0) }
-  /// Those that are said once for all that is spoken.
-  private static let ofRun: [SettingKey] = [.previousText, .nextText, .credential]
+  package static let ofSession = allCases.filter { $0 != .pan }
   /// Those that `--set` takes: the rest has an option of its own, or is of scripts alone.
-  package static let ofOption = allCases.filter { $0 != .pan && $0.setting.option == nil }
+  package static let ofOption = ofSession.filter { $0.setting.option == nil }
 }

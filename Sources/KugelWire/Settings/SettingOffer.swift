@@ -32,8 +32,8 @@ package struct SettingTerms: Equatable, Sendable {
 
 extension SettingTerms {
   /// One that is ours to keep to, where the service has no words for it.
-  static func here(_ key: SettingKey) -> SettingTerms {
-    var terms = SettingTerms(key)
+  static func here(_ key: SettingKey, _ moment: SettingMoment? = nil) -> SettingTerms {
+    var terms = SettingTerms(key, nil, moment)
     terms.wireName = nil
     return terms
   }
