@@ -38,7 +38,7 @@ package enum ElevenLabsManual {
         ["  output_format", "-x output_format=; pcm_24000 when none is named"],
         ["  chunk_length_schedule", "-x chunk_length_schedule=120,160,250,290"],
         ["  auto_mode", "-x auto_mode=true, or --preset fast"],
-        ["  pronunciation dictionaries", "-x pronunciation_dictionaries=ID:VERSION,ID:VERSION"],
+        ["  dictionary locators", "-x pronunciation_dictionaries=ID:VERSION,..."],
         ["  previous_text, next_text", "-x previous_text=...; between calls kugel fills them in"],
         ["  seed, enable_logging, ...", "-x NAME=VALUE; kugel help settings has all of them"],
         ["  residency", "--region eu, in or sg; --region preview is the nearest"],
