@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import time
 
 import openai as sdk
 
@@ -429,7 +430,8 @@ def barge_in():
                     seen.append(line)
 
             process.stdin.write(LONG + "\n")
-            wait("turn 1 started")
+            # A request is under way then.
+            wait("turn 1 first-sound")
             process.stdin.write("/cancel\n")
             wait("turn 1 cancelled")
             process.stdin.write("And now this.\n")
@@ -444,6 +446,10 @@ def barge_in():
         same_sound(heard.read_bytes()[-len(last):], last)
         same(served.inputs[-1], "And now this.", "last input")
         holds(len(served.inputs) < 8, f"{len(served.inputs)} requests")
+        # The server notices when it writes the next time.
+        limit = time.monotonic() + 5
+        while not served.broken and time.monotonic() < limit:
+            time.sleep(0.02)
         holds(served.broken > 0, "no request was closed")
 
 

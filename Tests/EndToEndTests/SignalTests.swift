@@ -59,18 +59,15 @@ import Testing
     #expect(told.contains(#"heard "Spoken before"#) || told.contains(#"heard="Spoken before"#))
   }
 
-  @Test func `a second interrupt does not wait for anything`() throws {
-    let fifo = scratch.path("fifo")
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP], ["-f", "--lexicon"])
+  func `one signal ends the wait for what is to be read`(signal: CInt, option: String) throws {
+    let fifo = scratch.path("fifo-\(signal)\(option)")
     #expect(unsafe mkfifo(fifo, 0o600) == 0)
-    // Nobody ever writes: the program waits where no first interrupt reaches it.
-    let program = try start(["say", "-e", "tone", "-o", "/dev/null", "--format", "raw", "-f", fifo])
-    waitUntil { !((try? sockets()) ?? []).isEmpty }
-    // Signals that follow at once are the same wish.
-    while program.isRunning {
-      program.send(SIGINT)
-      usleep(20_000)
-    }
-    #expect(program.wait().status == 130)
+    let words = option == "-f" ? [option, fifo] : [option, fifo, "hi"]
+    let program = try start(["say", "-e", "tone", "-o", scratch.path("a\(signal).wav")] + words)
+    #expect(program.tells("somebody to write into the pipe"))
+    program.send(signal)
+    #expect(program.wait().status == 128 + signal)
   }
 
   @Test(arguments: ["wav", "opus", "mp3", "flac"])

@@ -84,6 +84,17 @@ import Testing
     #expect(!terminal.saw("\u{1B}[31m"))
   }
 
+  @Test(arguments: ["say", "stream", "multi"])
+  func `what is told begins a line behind typed text without an end`(command: String) throws {
+    let scratch = try Scratch()
+    let terminal = try Terminal([command, "-e", "tone", "-a", "null"], home: scratch.folder.path)
+    #expect(terminal.sees(command == "multi" ? "Ctrl-D ends it." : "tone speaks"))
+    terminal.type(
+      command == "multi" ? "@voice a = 1\ra: Typed text\u{4}\u{4}" : "Typed text\u{4}\u{4}")
+    #expect(terminal.sees("Typed text\r\nkugel: spoke"))
+    #expect(terminal.end() == 0)
+  }
+
   @Test func `two interrupts in a row leave`() throws {
     let scratch = try Scratch()
     let terminal = try Terminal(["session", "-e", "tone", "-a", "null"], home: scratch.folder.path)

@@ -11,16 +11,6 @@ import KugelSystem
     var isWhole: Bool
 
     var unread: Int { bytes.count - position }
-
-    /// Whether libsndfile may know how long it is: without that it reads nothing of FLAC that does not say
-    /// it. From the length of an MP3 file without a table it guesses how many samples there are, and reads
-    /// no more.
-    var tellsLength: Bool { isWhole && !isMPEG }
-
-    private var isMPEG: Bool {
-      bytes.starts(with: "ID3".utf8)
-        || bytes.count > 1 && bytes[0] == 0xFF && bytes[1] & 0xE0 == 0xE0
-    }
   }
 
   /// Heads of files are read in requests up to this size, and must not come in parts.
@@ -36,14 +26,17 @@ import KugelSystem
   /// Nothing more will come.
   package func end() { state.change { $0.isWhole = true } }
 
-  /// Nothing of it is wanted any more: whoever reads is at the end.
-  func abandon() { state.change { $0 = State(bytes: [], isWhole: true) } }
+  /// Nothing more will come, and nothing of it is wanted: whoever reads is at the end. One that is whole is
+  /// read to its end.
+  func abandon() {
+    state.change { if !$0.isWhole { $0 = State(bytes: [], isWhole: true) } }
+  }
 
   /// Returns when nothing more will come.
   func waitForEnd() { state.wait { $0.isWhole ? () : nil } }
 
   /// Of one that grows nobody knows.
-  fileprivate var length: Int { state.withLock { $0.tellsLength ? $0.bytes.count : Int.max } }
+  fileprivate var length: Int { state.withLock { $0.isWhole ? $0.bytes.count : Int.max } }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let least = min(buffer.count, Self.smallRequest)
@@ -59,14 +52,15 @@ import KugelSystem
     }
   }
 
-  /// What has not come is refused, so that nobody looks for the length at the end.
+  /// What has not come is refused, and so is the end: who looks for the length there guesses how many samples
+  /// an MP3 file without a table has, and reads no more.
   fileprivate func seek(_ offset: Int, from origin: CInt) -> Int {
     state.withLock { state in
       let place =
         switch origin {
         case SEEK_SET: offset
         case SEEK_CUR: state.position + offset
-        default: state.tellsLength ? state.bytes.count + offset : -1
+        default: -1
         }
       guard (0...state.bytes.count).contains(place) else { return -1 }
       state.position = place

@@ -7,9 +7,17 @@ import KugelSystem
   private let channels: Int
   private var adapter: RateAdapter
   private let rate: Int
+  private let isFractional: Bool
   private var atEnd = false
   /// What is read, where it is in no file.
   private let memory: GrowingFile?
+
+  /// Codings that count to 1. libsndfile could make whole numbers of them, but looks for the loudest of the
+  /// whole file then, and makes that full scale.
+  private static let fractions: Set<Int> = [
+    Int(SF_FORMAT_FLOAT), Int(SF_FORMAT_DOUBLE), Int(SF_FORMAT_VORBIS), Int(SF_FORMAT_OPUS),
+    Int(SF_FORMAT_MPEG_LAYER_I), Int(SF_FORMAT_MPEG_LAYER_II), Int(SF_FORMAT_MPEG_LAYER_III),
+  ]
 
   /// - Parameters:
   ///   - path: of anything that libsndfile reads: WAV, FLAC, Ogg, MP3, AIFF, AU and more.
@@ -40,8 +48,7 @@ import KugelSystem
     channels = Int(description.channels)
     rate = Int(description.samplerate)
     adapter = RateAdapter(to: outputRate)
-    // Files of floating point numbers count to 1, not to 32767.
-    unsafe sf_command(handle, CInt(SFC_SET_SCALE_FLOAT_INT_READ), nil, CInt(SF_TRUE))
+    isFractional = Self.fractions.contains(Int(description.format) & Int(SF_FORMAT_SUBMASK))
     guard channels > 0, rate > 0 else { throw SoundReadError(cause: "holds no sound") }
   }
 
@@ -51,11 +58,10 @@ import KugelSystem
   /// - Returns: what is ready, perhaps nothing; nil at the end.
   package func read(frames: Int) throws(SoundReadError) -> [Int16]? {
     guard !atEnd else { return nil }
-    let room = max(1, frames) * channels
-    let interleaved = unsafe [Int16](unsafeUninitializedCapacity: room) { buffer, count in
-      let read = unsafe sf_readf_short(handle, buffer.baseAddress, sf_count_t(room / channels))
-      count = Int(max(0, read)) * channels
-    }
+    let interleaved =
+      isFractional
+      ? readFractions(frames: max(1, frames)).map(Self.wholeNumber)
+      : readWholeNumbers(frames: max(1, frames))
     guard !interleaved.isEmpty else {
       atEnd = true
       if unsafe sf_error(handle) != 0 {
@@ -68,6 +74,25 @@ import KugelSystem
       throw SoundReadError(cause: "cannot be converted from \(rate) Hz")
     }
     return converted
+  }
+
+  private func readWholeNumbers(frames: Int) -> [Int16] {
+    unsafe [Int16](unsafeUninitializedCapacity: frames * channels) { buffer, count in
+      let read = unsafe sf_readf_short(handle, buffer.baseAddress, sf_count_t(frames))
+      count = Int(max(0, read)) * channels
+    }
+  }
+
+  private func readFractions(frames: Int) -> [Float] {
+    unsafe [Float](unsafeUninitializedCapacity: frames * channels) { buffer, count in
+      let read = unsafe sf_readf_float(handle, buffer.baseAddress, sf_count_t(frames))
+      count = Int(max(0, read)) * channels
+    }
+  }
+
+  /// What is louder than full scale is cut, and what is no number is silence.
+  private static func wholeNumber(_ fraction: Float) -> Int16 {
+    fraction.isNaN ? 0 : Int16(max(-32_768, min(32_767, (fraction * 32_768).rounded())))
   }
 }
 

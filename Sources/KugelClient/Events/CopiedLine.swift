@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Whether text that is copied to a terminal has ended its line, so that what is said there beside it begins
-/// a line of its own.
+/// Whether text that is copied to a terminal, or typed there, has ended its line, so that what is said there
+/// beside it begins a line of its own.
 package final class CopiedLine: Sendable {
   /// Behind it the pen is where it was.
   private static let undimmed = Array("\u{1B}[22m".utf8)

@@ -27,6 +27,8 @@ package struct RunSetup {
   package var copyTo: CInt?
   /// Told of what is copied; nil where nothing is said beside it.
   package var copiedLine: CopiedLine?
+  /// The same of what is typed; nil where nothing is.
+  package var typedLine: CopiedLine?
   package var notify: (RunNotice) -> Void = { _ in }
 
   package init(inbox: Inbox<RunEvent>, outputs: OutputSet) {

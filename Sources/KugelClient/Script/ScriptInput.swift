@@ -22,7 +22,7 @@ struct ScriptInput {
   private var lastRead: ContinuousClock.Instant?
 
   /// - Parameter isLive: somebody listens; the last speech does not wait for what may go on with it.
-  init(_ source: ScriptSource, isLive: Bool) {
+  init(_ source: ScriptSource, isLive: Bool, echo: CopiedLine? = nil) {
     self.isLive = isLive
     switch source {
     case .items(let items):
@@ -30,6 +30,7 @@ struct ScriptInput {
       play = Screenplay()
     case .descriptor(let descriptor, let options):
       input = TextInput(descriptor: descriptor)
+      input?.echo = echo
       play = Screenplay(options: options)
     }
   }

@@ -51,7 +51,8 @@ package final class ScriptPart: RunPart {
     settings.keepsStems = run.outputs.parts?.keepsStems ?? false
     settings.waitsForNext = !run.outputs.plays
     director = Director(settings: settings)
-    input = ScriptInput(setup.source, isLive: run.outputs.plays)
+    input = ScriptInput(
+      setup.source, isLive: run.outputs.plays, echo: run.setup.typedLine)
   }
 
   // MARK: What the run asks

@@ -59,6 +59,9 @@ package final class TextFlow: SpeechInput {
     reader = TextReader(reading)
   }
 
+  /// What is read is typed on this line of the terminal.
+  package func show(on line: CopiedLine?) { input?.echo = line }
+
   package var descriptor: CInt { known == nil ? input?.descriptor ?? -1 : -1 }
   package var deadline: ContinuousClock.Instant? { earliest(cutter.deadline, reader.deadline) }
 

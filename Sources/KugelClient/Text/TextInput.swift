@@ -17,6 +17,8 @@ struct TextInput {
   let descriptor: CInt
   /// For messages.
   let name: String
+  /// Of the terminal that shows what is typed here; nil for whatever else is read.
+  var echo: CopiedLine?
   private var decoder: TextDecoder
   private var told: [InputRemark] = []
 
@@ -40,6 +42,7 @@ struct TextInput {
     do throws(SystemError) {
       guard let read = try Descriptor.readWhatIsThere(descriptor) else { return nil }
       bytes = read
+      echo?.wrote(read)
     } catch {
       return .failed(code: error.code)
     }

@@ -50,7 +50,7 @@ package enum EventManual {
       "a turn was cut: what was `heard` and `unheard` of its text, and whether that is `estimated`"),
     Choice(
       "turn.end",
-      "a turn is over: seconds of `audio`, `samples` and their `rate`, `chars`, `segments`, `gaps`, "
+      "a turn is over: its `audio`, `samples` and their `rate`, `chars`, `segments`, `gaps`, "
         + "`first_byte`, `first_sound`; what the service says its `making` took, and as a share of the "
         + "sound's length, `making_rtf`; and the `reason`: complete, empty, cancelled, failed or open"
     ),
@@ -79,6 +79,7 @@ package enum EventManual {
   package static var text: String {
     let rows = choices.map { ["  " + $0.word, $0.meaning.filter { $0 != "`" }] }
     return "Events (--events)\n\n" + Columns.text(rows, within: Columns.usualWidth)
-      + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id.\n"
+      + "\nEvery line has v (1), t (ms) and ev; where it applies turn, line, ctx and id. Times and lengths\n"
+      + "are in ms, places in sound in samples, places in text in characters.\n"
   }
 }

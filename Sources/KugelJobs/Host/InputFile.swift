@@ -10,7 +10,9 @@ extension Host {
     if path == "-" { return standardInput }
     do throws(SystemError) {
       if try FileStatus(of: path).kind == .pipe { tellOfPipe(path) }
-      let descriptor = try Descriptor.open(path, O_RDONLY)
+      let descriptor = try Interruption.reading { () throws(SystemError) in
+        try Descriptor.open(path, O_RDONLY)
+      }
       guard try FileStatus(of: descriptor).kind != .directory else {
         close(descriptor)
         throw SystemError(code: EISDIR)

@@ -11,7 +11,9 @@ extension Host {
     let descriptor = try openInput(path)
     defer { if descriptor != standardInput { close(descriptor) } }
     do throws(SystemError) {
-      let bytes = try SmallFile.read(from: descriptor)
+      let bytes = try Interruption.reading { () throws(SystemError) in
+        try SmallFile.read(from: descriptor)
+      }
       let status = try FileStatus(of: descriptor)
       let isOpen = status.kind == .regular && status.mode & (S_IRGRP | S_IROTH) != 0
       return (String(decoding: bytes, as: UTF8.self), isOpen)

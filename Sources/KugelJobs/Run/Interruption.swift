@@ -12,6 +12,8 @@ import Synchronization
 /// sound and stops the process; USR1 holds the sound and lets it go on.
 package enum Interruption {
   private static let last = Atomic<CInt>(0)
+  /// How many wait for what is to be read before anything is made.
+  private static let waiting = Atomic<Int>(0)
   /// For files that are just being finished.
   private static let patience = Duration.milliseconds(200)
   private static let endings = Mutex(EndingSignals())
@@ -26,7 +28,12 @@ package enum Interruption {
     if bargesIn { TerminalState.save() }
     let ends = [SIGINT, SIGTERM, SIGHUP]
     try SignalWatcher.watch(holdsSound ? ends + [SIGTSTP, SIGUSR1, SIGCONT] : ends) { signal in
-      if ends.contains(signal) { last.store(signal, ordering: .relaxed) }
+      if ends.contains(signal), signal != SIGINT || !bargesIn {
+        last.store(signal, ordering: .sequentiallyConsistent)
+      }
+      if ends.contains(signal), waiting.load(ordering: .sequentiallyConsistent) > 0 {
+        leave(signal)
+      }
       switch signal {
       case SIGTSTP, SIGUSR1, SIGCONT: break
       case SIGINT where bargesIn:
@@ -42,9 +49,20 @@ package enum Interruption {
     }
   }
 
+  /// Reads what comes from outside before anything is made, and may take its time: the first signal ends
+  /// the process.
+  package static func reading<Value, Failure: Error>(
+    _ work: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    waiting.add(1, ordering: .sequentiallyConsistent)
+    defer { waiting.subtract(1, ordering: .sequentiallyConsistent) }
+    leaveIfAsked()
+    return try work()
+  }
+
   /// For whoever waits before anything is made: ends the process if somebody has asked for that.
   static func leaveIfAsked(_ last: () -> Void = {}) {
-    let signal = Self.last.load(ordering: .relaxed)
+    let signal = Self.last.load(ordering: .sequentiallyConsistent)
     guard signal != 0 else { return }
     last()
     leave(signal)

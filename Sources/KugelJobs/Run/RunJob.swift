@@ -39,6 +39,10 @@ struct RunJob {
     isTyped: Bool
   ) -> RunSetup {
     var setup = RunSetup(inbox: inbox, outputs: outputs)
+    if isTyped, [host.standardInput, host.standardError].allSatisfy(host.isTerminal) {
+      narrator.shownLine = CopiedLine()
+      setup.typedLine = narrator.shownLine
+    }
     setup.floor = floor
     setup.desktop = control.map { DesktopKeys(in: host, inbox: inbox, control: $0) }
     setup.keys = Keyboard.open(request, isTyped: isTyped, in: host, inbox: inbox)

@@ -21,8 +21,8 @@ final class RunNarrator: RunListener {
 
   /// What is shown while it goes on, if anything is.
   let display: SpeechDisplay?
-  /// Text that is copied to the terminal on which people are told.
-  var copiedLine: CopiedLine?
+  /// Text that is copied to the terminal on which people are told, or typed there.
+  var shownLine: CopiedLine?
 
   /// - Parameters:
   ///   - isRemote: a service elsewhere speaks.
@@ -42,12 +42,12 @@ final class RunNarrator: RunListener {
 
   func say(_ text: String) {
     display?.hide()
-    host.tell(copiedLine?.end() == true ? "\n" + text : text)
+    host.tell(shownLine?.end() == true ? "\n" + text : text)
   }
 
-  /// Nothing more is copied: what follows on the terminal begins a line.
-  func endCopy() {
-    if copiedLine?.end() == true { try? Descriptor.writeAll("\n", to: host.standardError) }
+  /// Nothing more is copied or typed: what follows on the terminal begins a line.
+  func endLine() {
+    if shownLine?.end() == true { try? Descriptor.writeAll("\n", to: host.standardError) }
   }
 
   /// With the milliseconds since the start, for those who want to know much.

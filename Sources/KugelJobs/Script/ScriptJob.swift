@@ -105,12 +105,16 @@ package struct ScriptJob {
   ) throws -> ExitStatus {
     let speakers = RunSpeakers(request.run, service: cast.hostName, in: host)
     entry.guardSound(of: speakers?.control, inbox: job.inbox)
+    // A line that is typed, and one that tells how it goes, do not share a terminal.
+    let isTyped = request.readsStandardInput && host.isTerminal(host.standardInput)
     let narrator = ScriptNarrator(
       request,
       RunNarrator(
         request.run, host: host, isRemote: cast.hostName != nil,
-        display: SpeechDisplay(
-          request.run, host: host, control: speakers?.control, pace: outputs.pace, isCast: true)),
+        display: isTyped && request.run.karaoke == nil
+          ? nil
+          : SpeechDisplay(
+            request.run, host: host, control: speakers?.control, pace: outputs.pace, isCast: true)),
       cast: cast, speakers: speakers?.control)
     var director = Director.Settings()
     director.rate = Self.rate
@@ -133,6 +137,7 @@ package struct ScriptJob {
       request.run, language: request.language, isCast: true, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
     let outcome = try ScriptPart.perform(setup, in: run) { narrator.hear($0) }
+    narrator.run.endLine()
     try subtitles?.finish()
     if let report = outputs.report(outcome.run, wasCut: outcome.endedEarly) {
       job.events?.note(report)

@@ -30,7 +30,11 @@ package struct ScriptText {
     var decoder = TextDecoder()
     while true {
       let bytes: [UInt8]?
-      do throws(SystemError) { bytes = try Descriptor.readPiece(descriptor) } catch {
+      do throws(SystemError) {
+        bytes = try Interruption.reading { () throws(SystemError) in
+          try Descriptor.readPiece(descriptor)
+        }
+      } catch {
         throw UserError.unreadable(request.scriptName, cause: error.cause)
       }
       let text: String

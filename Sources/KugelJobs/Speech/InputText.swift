@@ -73,7 +73,9 @@ package enum InputText {
     var text = ""
     let name = name(of: path)
     do {
-      while let piece = try Descriptor.readPiece(descriptor) { text += try decoder.decode(piece) }
+      try Interruption.reading {
+        while let piece = try Descriptor.readPiece(descriptor) { text += try decoder.decode(piece) }
+      }
       text += try decoder.finish()
     } catch let error as BinaryInputError {
       throw .binary(name, error)

@@ -68,9 +68,9 @@ struct SpeechJob {
     if request.tee != nil {
       run.copyTo = job.host.standardOutput
       if [job.host.standardOutput, job.host.standardError].allSatisfy(job.host.isTerminal) {
-        narrator.copiedLine = CopiedLine()
+        run.copiedLine = narrator.shownLine ?? CopiedLine()
+        narrator.shownLine = run.copiedLine
       }
-      run.copiedLine = narrator.copiedLine
     }
     if request.tee == .spoken {
       setup.keepsTexts = true
@@ -82,8 +82,9 @@ struct SpeechJob {
     let subtitles = try SubtitleTrack(
       request.run, language: source.target(for: request).language, in: job.host)
     if let subtitles { run.listeners.append(subtitles) }
+    input.show(on: run.typedLine)
     let outcome = try SpeechPart.perform(setup, input, in: run)
-    narrator.endCopy()
+    narrator.endLine()
     try subtitles?.finish()
     try settleFile(isWhole: outcome.isWhole)
     tellFile(outcome)
