@@ -52,7 +52,7 @@ _kugel() {
         --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -65,7 +65,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -108,7 +108,7 @@ _kugel() {
         --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -121,7 +121,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -159,7 +159,7 @@ _kugel() {
         --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -172,7 +172,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -206,7 +206,7 @@ _kugel() {
         --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -219,7 +219,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -267,7 +267,7 @@ _kugel() {
         --pause | --pause=) return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -280,7 +280,7 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
@@ -306,6 +306,7 @@ _kugel() {
         -x | --set | --set=) _kugel_words 'threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         --voice-map | --voice-map=) _kugel_files -f; return ;;
         --dictionaries | --dictionaries=) _kugel_files -f; return ;;
+        --project-default | --project-default=) return ;;
         --listen | --listen=) return ;;
         --socket=) _kugel_files -f; return ;;
         --api-key-file | --api-key-file=) _kugel_files -f; return ;;
@@ -326,7 +327,7 @@ _kugel() {
         --drain-timeout | --drain-timeout=) return ;;
         --fault | --fault=) _kugel_words 'delay= jitter= slow= delay-every= drop-before-audio drop-after= close= close-after= silent silent-after= no-handshake refuse-key status= fail-turns= error= odd-bytes bad-base64 bad-json unknown-frames wrong-rate huge-frame late-after-cancel= no-final no-usage no-end drop-pieces= cut-pieces= double-pieces= times= seed='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine -x --set --voice-map --dictionaries --listen --socket --socket= --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault -q --quiet -V --verbose -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine -x --set --voice-map --dictionaries --project-default --listen --socket --socket= --api-key-file --allow-origin --allow-host --tls-cert --tls-key --max-message --engine-processes --max-text --openai-limit --max-connections --max-per-address --max-turns --ahead --idle-timeout --send-timeout --drain-timeout --fault --lint -q --quiet -V --verbose -h --help'
       ;;
     bench)
       case $option in
@@ -352,12 +353,12 @@ _kugel() {
         -l | --lang | --lang=) _kugel_names languages; return ;;
         -r | --rate | --rate=) return ;;
         -s | --speed | --speed=) return ;;
-        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
+        -x | --set | --set=) _kugel_words 'pitch= cfg_scale= temperature= max_new_tokens= sample_rate= output_format= word_timestamps= normalize= project_id= dictionary_ids= flush_timeout_ms= max_buffer_length= chunk_length_schedule= auto_mode= speaker_prefix= optimize_streaming_latency= num_diffusion_steps= stability= similarity_boost= style= use_speaker_boost= enable_ssml_parsing= inactivity_timeout= seed= enable_logging= pronunciation_dictionaries= previous_text= next_text= credential= instructions= stream_format= body= threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         -m | --model | --model=) return ;;
         --project | --project=) return ;;
         --dictionary | --dictionary=) return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -373,7 +374,7 @@ _kugel() {
       case $option in
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -399,7 +400,7 @@ _kugel() {
         -a | --device | --device=) _kugel_names devices; return ;;
         -e | --engine | --engine=) _kugel_words 'kugel elevenlabs openai espeak piper command tone'; return ;;
         --url | --url=) return ;;
-        --region | --region=) _kugel_words 'eu us global'; return ;;
+        --region | --region=) _kugel_words 'eu us global in sg preview'; return ;;
         --key-file | --key-file=) _kugel_files -f; return ;;
         --key-fd | --key-fd=) return ;;
         --ca | --ca=) _kugel_files -f; return ;;
@@ -443,7 +444,7 @@ _kugel() {
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     help)
-      [[ $cur == -* ]] || { _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help formats exit-codes configuration events settings openai agents text'; return; }
+      [[ $cur == -* ]] || { _kugel_words 'say stream session multi narrate serve bench voices devices doctor queue skip again pause resume back on stop completion help formats exit-codes configuration events settings elevenlabs openai agents text'; return; }
       [[ $cur == -* ]] && _kugel_words '-h --help'
       ;;
     *) return ;;

@@ -181,7 +181,7 @@ package enum Parser<C: Command> {
     let name = String(parts[0])
     let inline = parts.count > 1 ? String(parts[1]) : nil
     if name == "--help" { return true }
-    guard let flag = flags.first(where: { $0.spec.dashed == name || $0.spec.negated == name })
+    guard let flag = flags.first(where: { $0.spec.isCalled(name) || $0.spec.negated == name })
     else {
       throw unknown(name, flags)
     }
@@ -249,7 +249,11 @@ package enum Parser<C: Command> {
   private static func isOption(_ word: String, _ flags: [Flag<C>]) -> Bool {
     if word == "--" { return true }
     let name = word.prefix { $0 != "=" }
-    return flags.contains { $0.spec.refusal == nil && $0.spec.names.contains(String(name)) }
+    return flags.contains { flag in
+      flag.spec.refusal == nil
+        && (flag.spec.names.contains(String(name))
+          || name.hasPrefix("--") && flag.spec.isCalled(name))
+    }
   }
 
   private static func set(

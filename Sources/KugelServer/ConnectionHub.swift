@@ -229,10 +229,14 @@ final class ConnectionHub: Sendable {
     if case .turns(.tts) = door, let first = call.query["initial_message"] {
       context.loop.post { bound.use { $0.receive(Self.initial(first, at: door)) } }
     }
+    let lint = context.options.lints ? LoopBound(SocketLint(door), of: context.loop) : nil
     return { [self] event in
       bound.use { lane in
         switch event {
-        case .text(let message): lane.receive(door.event(of: message))
+        case .text(let message):
+          let heard = door.event(of: message)
+          lint?.use { $0.note(heard, of: call.path, requestID, telling: context.advise) }
+          lane.receive(heard)
         case .binary:
           lane.receive(.unreadable(.validation("Invalid request: binary messages are not read")))
         case .drained: lane.drained()

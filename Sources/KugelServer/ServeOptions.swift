@@ -66,6 +66,10 @@ package struct ServeOptions: Sendable {
   /// How long a drain waits for the turns under way.
   package var drainTimeout: Duration = .seconds(30)
   package var faults = FaultPlan()
+  /// Whether it is said which clients have their texts spoken in pieces.
+  package var lints = false
+  /// Whose dictionaries count for requests that name no project.
+  package var projectDefault: Int?
 
   package init() {}
 }

@@ -18,14 +18,18 @@ final class ServerContext: Sendable {
   let metrics = Mutex(ServiceMetrics())
   private let isDraining = Atomic(false)
   private let report: @Sendable (String) -> Void
+  /// Takes what is to be said of clients.
+  let advise: @Sendable (String) -> Void
 
   /// - Parameter report: takes lines for a log; never keys.
   init(
-    options: ServeOptions, engine: any SpeechEngine, report: @escaping @Sendable (String) -> Void
+    options: ServeOptions, engine: any SpeechEngine, report: @escaping @Sendable (String) -> Void,
+    advise: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(ServeError) {
     self.options = options
     self.engine = engine
     self.report = report
+    self.advise = advise
     do throws(EngineError) { try engine.prepare() } catch { throw .engine(cause: error.cause) }
     engine.expect(voice: engine.defaultVoice)
     voices = try ServerVoices(engine: engine, map: options.voiceMap)
@@ -79,6 +83,7 @@ final class ServerContext: Sendable {
       shelf.rewrite(text, settings, language: language)
     }
     profile.charactersPerTurn = options.maximumCharacters
+    profile.limits.projectDefault = options.projectDefault
     return profile
   }
 

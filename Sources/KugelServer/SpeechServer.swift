@@ -12,15 +12,19 @@ package final class SpeechServer: Sendable {
 
   /// Connections are accepted when it returns.
   ///
-  /// - Parameter report: takes a line for each event, without keys; called on several threads.
+  /// - Parameters:
+  ///   - report: takes a line for each event, without keys; called on several threads.
+  ///   - advise: takes what is to be said of clients, where the options want it.
   package init(
     _ options: ServeOptions, engine: any SpeechEngine,
-    report: @escaping @Sendable (String) -> Void = { _ in }
+    report: @escaping @Sendable (String) -> Void = { _ in },
+    advise: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(ServeError) {
     guard options.keys != nil || options.listen.isLoopback else {
       throw .needsKeys(address: "\(options.listen)")
     }
-    let context = try ServerContext(options: options, engine: engine, report: report)
+    let context = try ServerContext(
+      options: options, engine: engine, report: report, advise: advise)
     let hub = ConnectionHub(context)
     self.hub = hub
     scheme = options.tls == nil ? "http" : "https"

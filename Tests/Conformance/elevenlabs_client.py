@@ -57,9 +57,119 @@ def vouched():
 
 @checks
 def say():
-    """kugel say: all samples, one context, the key in a header only"""
+    """kugel say: all samples in one call with times, the key in a header only"""
     with elevenlabs() as served:
-        same_sound(spoken(served, *raw("say", "-VV", TEXT)), tone(TEXT))
+        code, talk, sound = kugel(served, *raw("say", "--events", "/dev/stderr", TEXT))
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(sound, tone(TEXT))
+        same(served.targets, [f"/v1/text-to-speech/{GEORGE}/stream/with-timestamps?output_format=pcm_24000"],
+             "requests")
+        same(served.calls, [{"text": TEXT, "model_id": "eleven_flash_v2_5"}], "body")
+        same(served.headers[0].get("xi-api-key"), KEY, "header")
+        holds("authorization" not in served.headers[0], "the key went out twice")
+        words = [json.loads(line) for line in talk.splitlines() if '"ev":"word"' in line]
+        same([word["word"] for word in words], TEXT.split(), "words")
+        holds(all(word["score"] == 1 for word in words), "a word is estimated")
+
+
+@checks
+def untimed():
+    """where there is no call with times, or nobody wants them, the one without is taken"""
+    with elevenlabs(untimed=True) as served:
+        same_sound(spoken(served, *raw("say", TEXT)), tone(TEXT))
+        same([t.split("?")[0].split("/", 4)[4] for t in served.targets], ["stream/with-timestamps", "stream"],
+             "calls")
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("say", "-x", "word_timestamps=false", TEXT)), tone(TEXT))
+        same([t.split("?")[0].split("/", 4)[4] for t in served.targets], ["stream"], "calls")
+
+
+@checks
+def socketless():
+    """a model without sockets is spoken in calls, and the word why is plain; also one that is not known so"""
+    sentences = [f"Sentence number {n} goes on, and on, and on." for n in range(9)]
+    text = " ".join(sentences)
+    with elevenlabs() as served:
+        code, talk, sound = kugel(served, *raw("stream", "-m", "eleven_v3"), text=text)
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(sound, tone(text))
+        holds("eleven_v3 is not spoken over sockets" in talk, talk)
+        same(served.sockets, 0, "sockets")
+        holds(1 < len(served.calls) < 9, f"{len(served.calls)} calls")
+        holds(all("previous_text" not in call for call in served.calls), "neighbours")
+    with elevenlabs(socketless=["eleven_new"]) as served:
+        code, talk, sound = kugel(served, *raw("stream", "-m", "eleven_new"), text=text)
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(sound, tone(text))
+        holds("eleven_new is not spoken over sockets" in talk, talk)
+        calls = sorted(served.calls, key=lambda call: text.index(call["text"]))
+        same([call.get("previous_text") for call in calls],
+             [None] + [call["text"] for call in calls[:-1]], "what is before")
+        same(served.sockets, 0, "sockets")
+    with elevenlabs(socketless=["eleven_new"]) as served, tempfile.TemporaryDirectory() as folder:
+        heard = pathlib.Path(folder) / "heard.wav"
+        code, talk, told = kugel(
+            served, "session", "-o", str(heard),
+            text="First.\n/end\n/set model=eleven_v3\nSecond.\n/end\n/set model=eleven_new\nThird.\n")
+        same(code, 0, f"exit status, saying {talk!r} and {told!r},")
+        same_sound(heard.read_bytes()[44:], tone("First. Second. Third."))
+        same((served.sockets, len(served.calls)), (1, 2), "sockets and calls")
+
+
+@checks
+def neighbours():
+    """what is said before and behind goes along, and only over calls"""
+    with elevenlabs() as served:
+        same_sound(
+            spoken(served, *raw("say", "-x", "previous_text=Before.", "-x", "next_text=Behind.", TEXT)),
+            tone(TEXT))
+        same((served.calls[0]["previous_text"], served.calls[0]["next_text"]), ("Before.", "Behind."), "texts")
+
+
+@checks
+def credentials():
+    """the key as a bearer's token, and as one that is good for one socket"""
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("say", "-x", "credential=bearer", TEXT)), tone(TEXT))
+        same(served.headers[0].get("authorization"), f"Bearer {KEY}", "header")
+        holds("xi-api-key" not in served.headers[0], "the key went out twice")
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("say", "-x", "credential=token", TEXT)), tone(TEXT))
+        holds(f"single_use_token={KEY}" in served.targets[0], served.targets[0])
+        holds(KEY not in str(served.headers), "the key went out twice")
+        same(len(served.targets), 1, "requests")
+
+
+@checks
+def codecs():
+    """mp3 and opus, which kugel serve makes, are decoded, over calls even where text grows"""
+    with service() as home:
+        where = type("Where", (), {"address": home.address + "/11labs"})
+        _, _, plain = kugel(where, *raw("say", TEXT), voice="1")
+        holds(plain, "no sound")
+        for form, rate in (("mp3_44100_128", 44100), ("mp3_22050_32", 22050), ("opus_48000_64", 48000)):
+            for words, text in ((("say", TEXT), None), (("stream",), TEXT)):
+                code, talk, sound = kugel(
+                    where, *raw(*words, "-x", f"output_format={form}"), text=text, voice="1")
+                same(code, 0, f"exit status, saying {talk!r},")
+                seconds, wanted = len(sound) / 2 / rate, len(plain) / 2 / 24000
+                holds(abs(seconds - wanted) < 0.15, f"{form}: {seconds} s in place of {wanted}")
+                holds(form in talk, talk)
+        for form in ("pcm_16000", "pcm_48000", "ulaw_8000", "alaw_8000"):
+            rate = int(form.split("_")[1])
+            for words, text in ((("say", TEXT), None), (("stream",), TEXT)):
+                code, talk, sound = kugel(
+                    where, *raw(*words, "-x", f"output_format={form}"), text=text, voice="1")
+                same(code, 0, f"exit status, saying {talk!r},")
+                seconds, wanted = len(sound) / 2 / rate, len(plain) / 2 / 24000
+                holds(abs(seconds - wanted) < 0.05, f"{form}: {seconds} s in place of {wanted}")
+
+
+@checks
+def stream_once():
+    """kugel stream: all samples, one context, the key in a header only"""
+    with elevenlabs() as served:
+        same_sound(spoken(served, *raw("stream", "-VV"), text=TEXT), tone(TEXT))
         same(len(served.targets), 1, "requests")
         path, query = served.targets[0].split("?")
         same(path, f"/v1/text-to-speech/{GEORGE}/multi-stream-input", "path")
@@ -72,11 +182,20 @@ def say():
 
 @checks
 def settings():
-    """speed, voice settings and the schedule reach the context that they are for"""
+    """speed, voice settings and the schedule reach the context or the call that they are for"""
     with elevenlabs() as served:
-        words = raw("say", "-s", "1.1", "-x", "stability=0.3", "-x", "use_speaker_boost=false", "-x",
-                    "chunk_length_schedule=60,90", "-m", "eleven_turbo_v2_5", "-l", "de-at", TEXT)
+        words = raw("say", "-s", "1.1", "-x", "stability=0.3", "-x", "use_speaker_boost=false", "-m",
+                    "eleven_turbo_v2_5", "-l", "de-at", "-x", "seed=7", "-x", "pronunciation_dictionaries=a:b", TEXT)
         same_sound(spoken(served, *words), tone(TEXT, 1, 1.1))
+        same(served.calls[0], {
+            "text": TEXT, "model_id": "eleven_turbo_v2_5", "language_code": "de", "seed": 7,
+            "voice_settings": {"stability": 0.3, "use_speaker_boost": False, "speed": 1.1},
+            "pronunciation_dictionary_locators": [
+                {"pronunciation_dictionary_id": "a", "version_id": "b"}]}, "body")
+    with elevenlabs() as served:
+        words = raw("stream", "-s", "1.1", "-x", "stability=0.3", "-x", "use_speaker_boost=false", "-x",
+                    "chunk_length_schedule=60,90", "-m", "eleven_turbo_v2_5", "-l", "de-at")
+        same_sound(spoken(served, *words, text=TEXT), tone(TEXT, 1, 1.1))
         same(served.messages[0][0]["voice_settings"],
              {"stability": 0.3, "use_speaker_boost": False, "speed": 1.1}, "voice_settings")
         same(served.messages[0][0]["generation_config"], {"chunk_length_schedule": [60, 90]}, "config")
@@ -87,10 +206,11 @@ def settings():
 @checks
 def formats():
     """another format on the wire is decoded"""
-    with elevenlabs() as served:
-        sound = spoken(served, *raw("say", "-x", "output_format=ulaw_8000", TEXT))
-        same(set(sound), {0}, "samples")
-        holds("output_format=ulaw_8000" in served.targets[0], served.targets[0])
+    for words, text in ((("say", TEXT), None), (("stream",), TEXT)):
+        with elevenlabs() as served:
+            sound = spoken(served, *raw(*words, "-x", "output_format=ulaw_8000"), text=text)
+            same(set(sound), {0}, "samples")
+            holds("output_format=ulaw_8000" in served.targets[0], served.targets[0])
 
 
 @checks
@@ -180,7 +300,7 @@ def usage():
     """usage that nobody stated is not stated, and what was heard is told by the characters that came"""
     with elevenlabs() as served:
         code, talk, told = kugel(
-            served, "say", "--events", "-", "-o", "/dev/null", "--format", "raw", TEXT)
+            served, "stream", "--events", "-", "-o", "/dev/null", "--format", "raw", text=TEXT)
         same(code, 0, f"exit status, saying {talk!r},")
         events = [json.loads(line) for line in told.decode().splitlines()]
         stated = [event for event in events if event["ev"] == "usage"]
@@ -207,10 +327,14 @@ def markup():
     sent = lambda served: "".join(m.get("text", "") for m in served.messages[0][1:]).strip()
     with elevenlabs() as served:
         heard = spoken(served, *raw("say", text))
+        same_sound(heard, tone("Hear A, B and") + bytes(2 * 4800) + tone("go."))
+        same([call["text"].strip() for call in served.calls], ["Hear A, B and", "go."], "texts")
+    with elevenlabs() as served:
+        heard = spoken(served, *raw("stream"), text=text)
         same(" ".join(sent(served).split()), "Hear A, B and go.", "text")
         same_sound(heard, tone("Hear A, B and") + bytes(2 * 4800) + tone("go."))
     with elevenlabs() as served:
-        spoken(served, *raw("say", "-x", "enable_ssml_parsing=true", text))
+        spoken(served, *raw("stream", "-x", "enable_ssml_parsing=true"), text=text)
         same(sent(served), 'Hear A, B and <break time="200ms"/> go.', "text")
         holds("enable_ssml_parsing=true" in served.targets[0], served.targets[0])
 
@@ -281,15 +405,20 @@ def another_voice():
 def resumed():
     """a connection that breaks within the sound goes on where it broke, nothing twice"""
     with elevenlabs(drop=9) as served:
-        code, talk, sound = kugel(served, *raw("say", "-v", GEORGE, LONG), voice=None)
+        code, talk, sound = kugel(served, *raw("say", LONG))
+        same(code, 0, f"exit status, saying {talk!r},")
+        same_sound(sound, tone(LONG))
+        same(len(served.calls), 2, "calls")
+    with elevenlabs(drop=9) as served:
+        code, talk, sound = kugel(served, *raw("stream"), text=LONG)
         same(code, 0, f"exit status, saying {talk!r},")
         same_sound(sound, tone(LONG))
         same(served.sockets, 2, "sockets")
 
 
-def refused(code, cause, *, words=("say", "Hello."), voice=GEORGE, key=KEY, **faults):
+def refused(code, cause, *, words=("say", "Hello."), voice=GEORGE, key=KEY, text=None, **faults):
     with elevenlabs(**faults) as served:
-        got, talk, _ = kugel(served, *raw(*words, "--retries", "0"), voice=voice, key=key)
+        got, talk, _ = kugel(served, *raw(*words, "--retries", "0"), voice=voice, key=key, text=text)
         same(got, code, f"exit status, saying {talk!r},")
         holds(cause in talk, f"the reason is {talk!r}")
         return served
@@ -301,13 +430,16 @@ def refusals():
     refused(77, "ELEVENLABS_API_KEY", key="sk_wrong")
     refused(77, "Invalid API key", key="sk_wrong", voice=None)
     unknown = "a" * 20
-    refused(64, "kugel voices -e elevenlabs", voice=unknown)
-    refused(64, "that it is an ElevenLabs service", status=(404, "not_found", "Not Found"))
-    refused(76, "bytes of binary data", binary=True)
-    refused(79, "credit", refuse=("quota_exceeded", "You have no credits left."))
-    refused(75, "slow down", status=(429, "rate_limit_exceeded", "Too many requests"))
-    refused(64, "unsupported_model", status=(400, "unsupported_model", "Not with this model"))
-    refused(69, "went wrong", refuse=("internal", "Something went wrong", 1011))
+    growing = {"words": ("stream",), "text": "Hello."}
+    refused(64, "that it is an ElevenLabs service", status=(404, "not_found", "Not Found"), **growing)
+    refused(76, "bytes of binary data", binary=True, **growing)
+    for way in ({}, growing):
+        refused(77, "ELEVENLABS_API_KEY", key="sk_wrong", **way)
+        refused(64, "kugel voices -e elevenlabs", voice=unknown, **way)
+        refused(79, "credit", refuse=("quota_exceeded", "You have no credits left."), **way)
+        refused(75, "slow down", status=(429, "rate_limit_exceeded", "Too many requests"), **way)
+        refused(64, "unsupported_model", status=(400, "unsupported_model", "Not with this model"), **way)
+        refused(69, "went wrong", refuse=("internal", "Something went wrong", 1011), **way)
 
 
 @checks
@@ -315,7 +447,7 @@ def mistakes():
     """what elevenlabs cannot do is told before anything is sent"""
     with elevenlabs() as served:
         for words, cause in (
-                (("say", "-m", "eleven_v3", "x"), "eleven_v3"),
+                (("say", "--region", "mars", "x"), "eu"),
                 (("say", "-x", "cfg_scale=2", "x"), "stability"),
                 (("say", "--speed", "1.5", "x"), "0.7 to 1.2"),
                 (("say", "--project", "1", "x"), "--project")):

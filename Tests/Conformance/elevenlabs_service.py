@@ -1,4 +1,4 @@
-"""A stand-in for the ElevenLabs service: both sockets and the list of voices, speaking tones.
+"""A stand-in for the ElevenLabs service: both sockets, the calls that stream and the list of voices, speaking tones.
 
 It keeps to the notes on that protocol, section by section; the official SDK vouches for it.
 """
@@ -72,11 +72,11 @@ def alignment(text, speed):
 
 
 class ElevenLabs:
-    """What was asked of it is kept: `targets`, `headers` and, for each socket, its `messages`."""
+    """What was asked of it is kept: `targets`, `headers`, for each socket its `messages`, and the `calls`."""
 
     def __init__(self, **faults):
         self.faults = faults
-        self.targets, self.headers, self.messages = [], [], []
+        self.targets, self.headers, self.messages, self.calls = [], [], [], []
         self.address = None
         self.sockets = self.pieces = 0
 
@@ -98,6 +98,9 @@ class ElevenLabs:
             return self.answer(connection, 200, {"voices": listed})
         if "status" in self.faults:
             return self.refusal(connection, *self.faults["status"])
+        model = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(request.path).query)).get("model_id", "")
+        if model.startswith(tuple(self.faults.get("socketless", ["eleven_v3"]))):
+            return self.refusal(connection, 400, "unsupported_model", "Not on this endpoint")
         if "single" in self.faults and path.endswith("multi-stream-input"):
             return self.refusal(connection, self.faults["single"], "not_found", "no such path")
         if not path.endswith("stream-input"):
@@ -115,6 +118,113 @@ class ElevenLabs:
         if status == 429:
             response.headers["Retry-After"] = "0"
         return response
+
+    # Calls: what takes sockets takes no POST, so that those are looked at before it
+
+    async def accept(self, reader, writer):
+        """One connection: a call is answered here, all else goes to where sockets are."""
+        try:
+            first = await reader.readuntil(b"\r\n\r\n")
+            if first.startswith(b"POST "):
+                await self.call(first.decode(), reader, writer)
+            else:
+                await self.relay(first, reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError, OSError):
+            pass
+        finally:
+            writer.close()
+
+    async def relay(self, first, reader, writer):
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self.inner)
+        inner_writer.write(first)
+
+        async def pump(source, sink):
+            try:
+                while piece := await source.read(65536):
+                    sink.write(piece)
+                    await sink.drain()
+            except (ConnectionError, OSError):
+                pass
+            finally:
+                sink.close()
+
+        await asyncio.gather(pump(reader, inner_writer), pump(inner_reader, writer))
+
+    async def call(self, head, reader, writer):
+        line, *fields = head.split("\r\n")
+        target = line.split(" ")[1]
+        headers = {name.lower(): value.strip() for name, _, value in
+                   (field.partition(":") for field in fields if field)}
+        body = json.loads(await reader.readexactly(int(headers["content-length"])))
+        self.targets.append(target)
+        self.headers.append(headers)
+        self.calls.append(body)
+        parts = urllib.parse.urlsplit(target)
+        _, _, _, voice, *what = parts.path.split("/")
+        query = dict(urllib.parse.parse_qsl(parts.query))
+
+        def answer(status, kind, more=""):
+            writer.write((f"HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\nConnection: close\r\n"
+                          f"Transfer-Encoding: chunked\r\n{more}\r\n").encode())
+
+        def chunk(data):
+            writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+        def refuse(status, code, message):
+            answer(status, "application/json", "Retry-After: 0\r\n" if status == 429 else "")
+            detail = {"type": "x", "code": code, "message": message, "request_id": "r1"}
+            chunk(json.dumps({"detail": detail}).encode())
+            writer.write(b"0\r\n\r\n")
+
+        shown = headers.get("xi-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
+        if "status" in self.faults:
+            return refuse(*self.faults["status"])
+        if shown != KEY:
+            return refuse(401, "unauthorized", "Invalid API key")
+        if voice not in VOICES:
+            return refuse(404, "voice_not_found", f"A voice with voice_id {voice} was not found.")
+        timed = what == ["stream", "with-timestamps"]
+        if not timed and what != ["stream"] or timed and "untimed" in self.faults:
+            return refuse(404, "not_found", "no such path")
+        if "refuse" in self.faults:
+            code, message, *status = self.faults["refuse"]
+            return refuse(402 if code == "quota_exceeded" else 500, code, message)
+        speed = (body.get("voice_settings") or {}).get("speed", 1.0)
+        sound = tone(body["text"], 1, speed)
+        if query["output_format"] == "ulaw_8000":
+            sound = b"\xff" * (len(sound) // 6)
+        times = alignment(body["text"], speed)
+        await asyncio.sleep(self.faults.get("delay", 0))
+        answer(200, "application/json" if timed else "audio/pcm")
+        # Within a word, on purpose.
+        half = len(times["chars"]) // 2
+        for number, start in enumerate(range(0, len(sound), PIECE)):
+            piece = sound[start:start + PIECE]
+            if timed:
+                span = {0: slice(0, half), 1: slice(half, None)}.get(number)
+                if len(sound) <= PIECE:
+                    span = slice(0, None)
+                data = {"audio_base64": base64.b64encode(piece).decode(), "normalized_alignment": None,
+                        "alignment": span and self.seconds(times, span)}
+                piece = json.dumps(data).encode() + b"\n"
+            # Borders of chunks are nobody's.
+            chunk(piece[:11])
+            chunk(piece[11:])
+            await writer.drain()
+            self.pieces += 1
+            if self.pieces == self.faults.get("drop"):
+                writer.transport.abort()
+                return
+            await asyncio.sleep(self.faults.get("gap", 0))
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+    @staticmethod
+    def seconds(times, span):
+        begins, lengths = times["charStartTimesMs"][span], times["charDurationsMs"][span]
+        return {"characters": times["chars"][span],
+                "character_start_times_seconds": [begin / 1000 for begin in begins],
+                "character_end_times_seconds": [(b + l) / 1000 for b, l in zip(begins, lengths)]}
 
     # Sockets
 
@@ -134,7 +244,10 @@ class ElevenLabs:
         parts = urllib.parse.urlsplit(socket.request.path)
         voice = urllib.parse.unquote(parts.path.split("/")[-2])
         query = dict(urllib.parse.parse_qsl(parts.query))
-        if "key" in self.faults or socket.request.headers.get("xi-api-key") != KEY:
+        fields = socket.request.headers
+        shown = (fields.get("xi-api-key") or query.get("single_use_token")
+                 or fields.get("authorization", "").removeprefix("Bearer "))
+        if "key" in self.faults or shown != KEY:
             raise Refusal("invalid_api_key", "Invalid API key")
         is_multi = parts.path.endswith("multi-stream-input")
         contexts, voices = {}, []
@@ -215,9 +328,12 @@ def elevenlabs(**faults):
     async def run():
         async with serve(service.serve_socket, "127.0.0.1", 0,
                          process_request=service.request) as server:
-            service.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            service.inner = server.sockets[0].getsockname()[1]
+            front = await asyncio.start_server(service.accept, "127.0.0.1", 0)
+            service.address = f"http://127.0.0.1:{front.sockets[0].getsockname()[1]}"
             ready.set()
             await over.wait()
+            front.close()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
     thread.start()

@@ -66,7 +66,7 @@ import Testing
     // Examples to be copied, and what one engine is good for.
     let examples: Set = [
       "BenchManual.swift", "Bench.swift", "ListingManual.swift", "MultiManual.swift",
-      "VoiceUnits.swift",
+      "Topic.swift", "VoiceUnits.swift",
     ]
     var withExamples: Set<String> = []
     for module in house.modules.keys.sorted() where !own.contains(module) {

@@ -57,7 +57,8 @@ private func served(
       "--max-message", "2048", "--max-connections", "3", "--max-per-address", "2", "--allow-host",
       "a.b", "--max-turns", "4", "--ahead", "1.5",
       "--idle-timeout", "2", "--send-timeout", "3", "--drain-timeout", "4", "--tls-cert", "c",
-      "--tls-key", "k", "--dictionaries", "d.json", "--fault", "delay=1", "--fault", "silent", "-V")
+      "--tls-key", "k", "--dictionaries", "d.json", "--fault", "delay=1", "--fault", "silent",
+      "--lint", "--project-default", "6", "-V")
     #expect(options?.listen == ListenAddress(host: "::1", port: 0))
     #expect(options?.allowedOrigins == ["https://a", "*"])
     #expect(options?.maximumCharacters == 5)
@@ -73,6 +74,8 @@ private func served(
     #expect(options?.drainTimeout == .seconds(4))
     #expect(options?.tls == .init(certificate: "c", key: "k"))
     #expect(options?.dictionaryFile == "d.json")
+    #expect(options?.lints == true && options?.projectDefault == 6)
+    #expect(served().options?.lints == false && served().options?.projectDefault == nil)
     #expect(options?.faults == (try? FaultPlan("delay=1,silent")))
     #expect(talk?.verbosity == .verbose)
   }

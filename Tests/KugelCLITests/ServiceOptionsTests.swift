@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-m", "eleven_v3"], "does not begin with eleven_v3, such as eleven_flash_v2_5"),
+    (["-x", "output_format=mp3_1"], "mp3_44100_128"),
     (["--dictionary", "1"], "--dictionary means nothing to the engine elevenlabs"),
     (["-x", "pitch=40"], "stability"),
     (["-x", "stability=1.2"], "stability= with a number from 0 to 1"),
@@ -218,6 +218,6 @@ import Testing
     request.engine = .kugel
     #expect(RemoteSource.endpoint(for: request) == endpoint)
     request.engine = .elevenlabs
-    #expect(RemoteSource.endpoint(for: request) == .stream)
+    #expect(RemoteSource.endpoint(for: request) == endpoint)
   }
 }

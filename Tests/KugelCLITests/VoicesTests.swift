@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct VoicesTests {
   @Test(arguments: [
-    (["--lang", "de"], ["anna"]), (["-l", "DE-AT"], ["anna"]), (["-l", "en"], ["bob"]),
+    (["--lang", "de"], ["anna"]), (["--language", "de"], ["anna"]), (["--language=en"], ["bob"]),
+    (["-l", "DE-AT"], ["anna"]), (["-l", "en"], ["bob"]),
     (["-l", "e"], []), (["--search", "VOI"], ["bob"]), (["--search", "at"], ["anna"]),
     (["--search", "zzz"], []), (["-e", "tone"], ["beep"]),
   ])

@@ -54,7 +54,8 @@ import Testing
     let answer = try await ask(server, #","response_format":"pcm","stream_format":"sse""#)
     #expect(answer.head.headers["content-type"] == "text/event-stream")
     var reader = try #require(ServiceProtocol.openAI.requests).reader(
-      SoundHead(contentType: "text/event-stream"), rate: 24_000)
+      SoundHead(contentType: "text/event-stream"), form: .samples, settings: TurnSettings(),
+      rate: 24_000)
     let parts = try reader.read(answer.body) + reader.finish()
     let samples = parts.flatMap { part -> [Int16] in
       if case .samples(let samples, _) = part { samples } else { [] }

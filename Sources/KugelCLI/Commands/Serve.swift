@@ -30,13 +30,23 @@ package struct Serve: Command {
       Flag.text("dictionaries", nil, "FILE", \.dictionaries, help: "keep dictionaries in FILE")
         .detail("Without it they are kept in memory and end with the service.")
         .choices(.file).heading("Voice"),
+      Flag.integer(
+        "project-default", nil, "ID", \.projectDefault, in: 0...Int.max,
+        help: "whose dictionaries count where no project is named"
+      )
+      .detail("The service has none count then; older programs name no project.").heading("Voice"),
     ]
     flags += AccessOptions.flags(liftedTo: \Serve.access)
     flags += LimitOptions.flags(liftedTo: \Serve.limits)
     flags += [
       Flag.list("fault", nil, "LIST", \.faults, help: "do wrong on demand, to try clients")
         .detail("Names with their values, separated by commas.")
-        .choices(.fixed(faultChoices)).heading("Tests")
+        .choices(.fixed(faultChoices)).heading("Tests"),
+      Flag.onOff("lint", nil, \.lints, help: "say which clients have texts spoken in pieces")
+        .detail(
+          "A flush within a sentence, or for each of them: the rule is named, and the message by its number. "
+            + "`\(Topic.contextService.command)` tells what a flush costs."
+        ).heading("Tests"),
     ]
     return flags
       + MessageOptions.levels.map {
@@ -56,6 +66,8 @@ package struct Serve: Command {
   package var engineOptions: [(name: String, value: String)] = []
   package var voiceMap: String?
   package var dictionaries: String?
+  package var projectDefault: Int?
+  package var lints = false
   package var access = AccessOptions()
   package var limits = LimitOptions()
   package var faults: [String] = []
@@ -100,6 +112,8 @@ package struct Serve: Command {
     options.allowedOrigins = access.origins
     options.allowedHosts = access.hosts
     options.dictionaryFile = dictionaries
+    options.projectDefault = projectDefault
+    options.lints = lints
     switch (access.certificate, access.key) {
     case (nil, nil): break
     case (let certificate?, let key?): options.tls = .init(certificate: certificate, key: key)

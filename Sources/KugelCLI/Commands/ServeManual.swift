@@ -8,6 +8,8 @@ extension Serve {
         "Programs that know OpenAI's endpoint speak with it as well: `/v1/audio/speech` in mp3, opus, flac, "
           + "wav and pcm, whole or in events, `/v1/audio/voices` and `/v1/models`; `kugel help openai` "
           + "tells what is what.",
+        "So do those that know ElevenLabs, at the root and under `/11labs`: both sockets, the four calls for a text, "
+          + "voices and models, in every format; `\(Topic.contextService.command)` tells what is what.",
         "The first line on standard output is the address, once connections are accepted. "
           + "INT, TERM and HUP end it: `/ready` says so, turns under way are spoken to their end, "
           + "sockets are closed with 1012, and the exit code is 0. A second signal, after more "

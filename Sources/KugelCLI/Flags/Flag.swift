@@ -38,7 +38,7 @@ package struct Flag<Target> {
       return spec.short != nil && word.dropFirst().first == spec.short
     }
     let name = String(word.prefix { $0 != "=" })
-    return name == spec.dashed || name == spec.negated
+    return spec.isCalled(name) || name == spec.negated
   }
 
   /// In place of a help that takes work to make.
@@ -69,6 +69,7 @@ package struct Flag<Target> {
     copy.enter = enter
     return copy
   }
+  package func alias(_ name: String) -> Self { with(\.aliases, [name]) }
   package var repeatable: Self { with(\.isRepeatable, true) }
 }
 

@@ -14,6 +14,8 @@ package struct FlagSpec: Equatable, Sendable {
   package let long: String
   package let short: Character?
   package let value: Value
+  /// Other names that are taken, without dashes, and not told of.
+  package var aliases: [String] = []
   /// What is told of it. Made when somebody asks: a command line that is only parsed asks for none.
   package var telling: Telling
   /// One line for `--help`; no stop at its end.
@@ -47,6 +49,11 @@ package struct FlagSpec: Equatable, Sendable {
 
   /// `--output`
   package var dashed: String { "--" + long }
+  /// Whether it is meant by a long name, with or without the dashes before both.
+  func isCalled(_ name: some StringProtocol) -> Bool {
+    let bare = name.hasPrefix("--") ? String(name.dropFirst(2)) : String(name)
+    return long == bare || aliases.contains(bare)
+  }
   /// `--no-play`; nil when there is no such thing.
   package var negated: String? { isNegatable ? "--no-" + long : nil }
   /// Every way to write the name.

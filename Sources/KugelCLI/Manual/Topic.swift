@@ -11,9 +11,13 @@ package enum Topic: String, ChoiceValue {
   case configuration
   case events
   case settings
+  case contextService = "elevenlabs"
   case openai
   case agents
   case text
+
+  /// What is typed to read it.
+  var command: String { "kugel help \(rawValue)" }
 
   package var meaning: String {
     switch self {
@@ -23,6 +27,7 @@ package enum Topic: String, ChoiceValue {
     case .events: "what --events writes"
     case .agents: "lines to paste, so that coding agents speak and take turns"
     case .settings: "what --set and /set can change, and what they take"
+    case .contextService: "ElevenLabs on either side: what is called what, and what a flush costs"
     case .openai: "OpenAI's speech endpoint, on either side of it"
     case .text: "what is said of a text, and how that is chosen"
     }
@@ -57,6 +62,7 @@ package enum Topic: String, ChoiceValue {
     case .configuration: Self.configurationText
     case .events: EventManual.text
     case .settings: SettingManual.text
+    case .contextService: ElevenLabsManual.text
     case .openai: OpenAIManual.text
     case .agents: AgentManual.text
     case .text: TextManual.text

@@ -205,6 +205,9 @@ extension Region: ChoiceValue {
     case .eu: "served from the European Union"
     case .us: "the usual address"
     case .global: "the usual address; the default"
+    case .india: "served from India, by services that are there"
+    case .singapore: "served from Singapore, by services that are there"
+    case .preview: "served from wherever is nearest, where a service tries that"
     }
   }
 }

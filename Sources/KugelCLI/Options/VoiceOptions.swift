@@ -111,7 +111,7 @@ package struct VoiceOptions: OptionGroup {
         throw BadValue(expected: SettingKind.language().expected)
       }
       return text
-    }.choices(.dynamic(.languages))
+    }.choices(.dynamic(.languages)).alias("language")
   }
 
   private static var set: Flag<VoiceOptions> {

@@ -31,6 +31,8 @@ package final class RemoteConnection: SpeechConnection {
   private var isReplacing = false
   /// The socket was there.
   private var wasOpened = false
+  /// Speaks in place of it, where it turned out that requests are the only way.
+  private var substitute: (any SpeechConnection)?
 
   /// - Parameters:
   ///   - service: one whose turns travel over a socket.
@@ -62,19 +64,26 @@ package final class RemoteConnection: SpeechConnection {
     self.news = news
   }
 
-  package var deadline: ContinuousClock.Instant? { translation?.deadline }
+  package var deadline: ContinuousClock.Instant? {
+    substitute.map(\.deadline) ?? translation?.deadline
+  }
   package var connectTimes: ConnectTimes? { socket?.connectTimes }
-  package func tick(at now: ContinuousClock.Instant) { apply(translation?.tick(at: now)) }
+
+  package func tick(at now: ContinuousClock.Instant) {
+    if let substitute { return substitute.tick(at: now) }
+    apply(translation?.tick(at: now))
+  }
 
   /// Begins to connect before `open`, which then takes that connection.
   package func prepare(for settings: TurnSettings? = nil) {
-    guard !isPrepared && socket == nil else { return }
+    guard !isPrepared && socket == nil && substitute == nil else { return }
     if let settings { self.settings = settings }
     connect()
     isPrepared = true
   }
 
   package func open() {
+    if let substitute { return substitute.open() }
     if !isPrepared { connect() }
     isPrepared = false
   }
@@ -100,13 +109,14 @@ package final class RemoteConnection: SpeechConnection {
     socket = made
     if isHeld { made.hold(true) }
     var request = WebSocketRequest(
-      service.request(
+      service.showing(settings.hints.credential).request(
         codec.target(of: endpoint, at: service.address, settings: settings), opensSocket: true))
     request.pingInterval = service.keepAlive
     made.start(request, on: loop)
   }
 
   package func send(_ frame: ClientFrame) {
+    if let substitute { return substitute.send(frame) }
     guard translation != nil else { return write(frame) }
     apply(translation?.send(frame, at: .now))
   }
@@ -120,6 +130,11 @@ package final class RemoteConnection: SpeechConnection {
     if output.hangsUp { hangUp() }
     if let wanted = output.reopen {
       settings = wanted
+      let way = kind.way(for: wanted, at: endpoint)
+      if way.kind.requests != nil {
+        speak(in: way.kind, because: way.reason?.sentence)
+        return deliver(.lost(Self.otherWay))
+      }
       isReplacing = true
       dial()
     }
@@ -128,6 +143,7 @@ package final class RemoteConnection: SpeechConnection {
   }
 
   package func receive(_ news: ConnectionNews) {
+    if let substitute { return substitute.receive(news) }
     guard news.opening == opening, let socket else { return }
     switch news.content {
     case .engine, .request: break
@@ -143,12 +159,14 @@ package final class RemoteConnection: SpeechConnection {
       (isReplacing, wasOpened) = (false, true)
       apply(translation?.opened(at: .now))
     case .lost(let failure):
-      if service.way.found == nil, let next = kind.alternative(after: failure),
-        let socket = next.socket
-      {
+      let next = kind.alternative(after: failure)
+      if let socket = next?.socket, let next, service.way.found == nil {
         // Nothing was said over the socket that there was not.
         (kind, codec) = (next, socket)
         connect()
+      } else if let next, next.requests != nil {
+        speak(in: next, because: ServiceProtocol.RequestReason.model(settings.model ?? "").sentence)
+        if isReplacing { deliver(.lost(Self.otherWay)) } else { substitute?.open() }
       } else if !(wasOpened && translation?.lost() ?? false) {
         deliver(event)
       }
@@ -158,6 +176,24 @@ package final class RemoteConnection: SpeechConnection {
       deliver(event)
     case .keptAlive, .greeted: deliver(event)
     }
+  }
+
+  /// The session says the turn once more, of which nothing was heard.
+  private static let otherWay = ServiceFailure.broken("the next turn needs another connection")
+
+  /// From now on all goes in requests.
+  private func speak(in next: ServiceProtocol, because reason: String?) {
+    guard let codec = next.requests else { return }
+    hangUp()
+    isPrepared = false
+    var service = service
+    service.kind = next
+    let made = RequestConnection(
+      service, codec, endpoint: endpoint, loop: loop, trace: trace, news: news)
+    made.deliver = { [unowned self] event in deliver(event) }
+    if let reason { service.remark(reason) }
+    if isHeld { made.hold(true) }
+    substitute = made
   }
 
   /// Nothing more is taken of the socket; another will be opened in its place.
@@ -175,6 +211,7 @@ package final class RemoteConnection: SpeechConnection {
 
   package func hold(_ held: Bool) {
     isHeld = held
+    substitute?.hold(held)
     socket?.hold(held)
   }
 
@@ -182,6 +219,7 @@ package final class RemoteConnection: SpeechConnection {
     // News that are still on their way are of no opening any more.
     opening += 1
     isPrepared = false
+    substitute?.close()
     socket?.close()
     closing = socket ?? closing
     socket = nil

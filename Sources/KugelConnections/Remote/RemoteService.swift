@@ -21,6 +21,10 @@ package struct RemoteService: Sendable {
   /// Of a socket of this machine, which is connected to in place of the address.
   package var socketPath: String?
   package var key: APIKey?
+  /// How it is shown; nil: as the protocol has it.
+  package var credential: GenerationHints.Credential?
+  /// Takes a plain word, a sentence without its full stop, about a way that was not the expected one.
+  package var remark: @Sendable (String) -> Void = { _ in }
   /// `User-Agent`.
   package var agent: String
   package var trust: TrustOptions
@@ -61,15 +65,26 @@ package struct RemoteService: Sendable {
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) -> any SpeechConnection {
-    if let codec = kind.requests {
+    let way = kind.way(for: settings, at: endpoint).kind
+    if let codec = way.requests {
+      var service = self
+      service.kind = way
       // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
       return RequestConnection(
-        self, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil, loop: loop,
+        service, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil,
+        loop: loop,
         trace: trace, news: news)
     }
     return RemoteConnection(
       self, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
       confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
+  }
+
+  /// The same with the key shown otherwise, where that is said.
+  func showing(_ credential: GenerationHints.Credential?) -> RemoteService {
+    var service = self
+    service.credential = credential ?? service.credential
+    return service
   }
 
   /// A request to it; the key travels in a header only.
@@ -79,8 +94,15 @@ package struct RemoteService: Sendable {
   ///   - opensSocket: whether the answer is to become a WebSocket.
   func request(_ target: String, opensSocket: Bool = false) -> ClientRequest {
     var headers: HTTPHeaders = ["user-agent": agent]
-    if let key {
+    var target = target
+    switch (key, credential) {
+    case (nil, _): break
+    case (let key?, nil), (let key?, .key):
       headers.append(capabilities.keyHeader, capabilities.keyPrefix + key.secret)
+    case (let key?, .bearer): headers.append("authorization", "Bearer " + key.secret)
+    case (let key?, .token):
+      let mark = target.contains("?") ? "&" : "?"
+      target += mark + "single_use_token=" + EndpointAddress.escaped(key.secret)
     }
     var request = ClientRequest(
       host: address.host, port: UInt16(clamping: address.port),

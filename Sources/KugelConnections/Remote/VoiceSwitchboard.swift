@@ -8,7 +8,7 @@ import KugelWire
 package final class VoiceSwitchboard: SpeechConnection {
   /// One speaker's connection.
   private final class Line {
-    let connection: RemoteConnection
+    let connection: any SpeechConnection
     /// Said before it was open.
     var waiting: [ClientFrame] = []
     var isOpen = false
@@ -17,7 +17,7 @@ package final class VoiceSwitchboard: SpeechConnection {
     /// Turns whose end was not told.
     var turns = 0
 
-    init(_ connection: RemoteConnection) { self.connection = connection }
+    init(_ connection: any SpeechConnection) { self.connection = connection }
   }
 
   /// News of a line carry its number with those of its openings.
@@ -114,7 +114,7 @@ package final class VoiceSwitchboard: SpeechConnection {
     let base = count * Self.openings
     numbers[count] = name
     let line = Line(
-      RemoteConnection(service, settings: own, defaultRate: defaultRate, trace: trace) {
+      service.connection(settings: own, defaultRate: defaultRate, trace: trace) {
         [news] told in
         var told = told
         told.opening += base

@@ -32,6 +32,7 @@ package enum WireLine: Equatable, Sendable {
     switch part {
     case .samples(let samples, let rate): .received("audio: \(samples.count) samples at \(rate) Hz")
     case .file(let bytes): .received("audio: \(bytes.count) bytes of a file")
+    case .words(let words): .received("\(words.count) words")
     }
   }
 

@@ -9,6 +9,9 @@ struct JobSound {
   private let job: SynthesisJob
   private var adapter: RateAdapter
   private var samples = 0
+  /// Where the stretch began that is spoken.
+  private var speechStart = 0
+  private var hasWords = false
 
   init(_ job: SynthesisJob) {
     self.job = job
@@ -24,9 +27,24 @@ struct JobSound {
     count(adapter.flush() + [Int16](repeating: 0, count: job.rate * milliseconds / 1000))
   }
 
+  /// Another stretch of the text is spoken.
+  mutating func beginSpeech() { speechStart = samples }
+
+  /// - Parameter words: in the text of the job, with times from where its stretch began.
+  mutating func moved(_ words: [WordTime]) -> [WordTime] {
+    hasWords = true
+    let milliseconds = speechStart * 1000 / job.rate
+    return words.map { word in
+      var word = word
+      word.startMilliseconds += milliseconds
+      word.endMilliseconds += milliseconds
+      return word
+    }
+  }
+
   mutating func finish() -> (samples: [Int16], words: [WordTime]) {
     let last = count(adapter.flush())
-    guard job.utterance.wantsWordTimes, samples > 0 else { return (last, []) }
+    guard job.utterance.wantsWordTimes, !hasWords, samples > 0 else { return (last, []) }
     let words = WordTime.estimated(
       in: job.utterance.text, milliseconds: samples * 1000 / job.rate)
     return (last, words)

@@ -20,6 +20,8 @@ package final class RequestConnection: SpeechConnection {
   private var exchanges: [Int: SpeechExchange] = [:]
   private var sounds: [Int: JobSound] = [:]
   private var isPumping = false
+  /// Of each context, the last text that was asked for.
+  private var asked: [String?: String] = [:]
 
   /// - Parameters:
   ///   - codec: of the service's protocol.
@@ -54,6 +56,10 @@ package final class RequestConnection: SpeechConnection {
     let made = ServiceDriver(core: core)
     made.start(with: RequestJobs(of: self), for: self)
     driver = made
+    var usual = ClientFrame()
+    usual.settings.chunkLengthSchedule =
+      endpoint == .tts ? [service.capabilities.charactersPerTurn] : service.capabilities.schedule
+    if !usual.settings.isEmpty { made.receive(.frame(usual)) }
     deliver(.opened)
   }
 
@@ -99,7 +105,17 @@ package final class RequestConnection: SpeechConnection {
     }
   }
 
+  /// With what is said before and behind; what the user gave of that is before the first and behind the last.
+  private func placed(_ job: SynthesisJob) -> SynthesisJob {
+    var job = job
+    if job.chunk > 0 { job.settings.hints.previousText = asked[job.context] }
+    if let next = relay.text(after: job) { job.settings.hints.nextText = next }
+    asked[job.context] = job.utterance.text
+    return job
+  }
+
   private func begin(_ job: SynthesisJob) {
+    let job = placed(job)
     let exchange = SpeechExchange(job, at: place) { [news, opening] part in
       news(ConnectionNews(.request(part, job: job.id), opening: opening, at: .now))
     }
@@ -123,6 +139,8 @@ package final class RequestConnection: SpeechConnection {
         return report(.failed(ServiceError("sound that cannot be read", name: "", code: 0)))
       }
       report(.samples(samples))
+    case .speech: sounds[job.id]?.beginSpeech()
+    case .words(let words): report(.words(sounds[job.id]?.moved(words) ?? []))
     case .pause(let milliseconds): report(.samples(sounds[job.id]?.pause(milliseconds) ?? []))
     case .finished:
       let (samples, words) = sounds[job.id]?.finish() ?? ([], [])
@@ -177,6 +195,12 @@ private final class RequestJobs: JobPerformer {
 // What the core says, to the session in the same process.
 extension RequestConnection: ServiceOutput {
   package func tell(_ frame: ServiceFrame, at now: ContinuousClock.Instant) {
+    var frame = frame
+    // What the core took its own watch for is not what the service says.
+    if case .chunkComplete(let chunk, let seconds, _) = frame.message {
+      frame.message = .chunkComplete(
+        chunk: chunk, audioSeconds: seconds, generationMilliseconds: 0)
+    }
     deliver(.received(frame))
   }
 

@@ -3,9 +3,14 @@ import Synchronization
 
 /// How sound is asked for, as far as refusals have taught it.
 final class SharedForm: Sendable {
-  private let form = Mutex(SoundForm.samples)
+  private let refused = Mutex<Set<SoundForm>>([])
 
-  var value: SoundForm { form.withLock { $0 } }
+  /// - Parameter forms: the best first; at least one.
+  func best(of forms: [SoundForm]) -> SoundForm {
+    refused.withLock { refused in
+      forms.first { !refused.contains($0) } ?? forms[forms.count - 1]
+    }
+  }
 
-  func giveUp(_ refused: SoundForm) { form.withLock { $0 = refused == .samples ? .wave : $0 } }
+  func giveUp(_ form: SoundForm) { refused.withLock { _ = $0.insert(form) } }
 }

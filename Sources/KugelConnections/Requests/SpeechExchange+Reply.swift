@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelServiceCore
+import KugelText
 import KugelTransport
 import KugelWire
 
@@ -29,7 +30,9 @@ extension SpeechExchange {
       rate: head.headers["x-sample-rate"].flatMap { Int($0) }.flatMap {
         AudioFrame.rates.contains($0) ? $0 : nil
       })
-    let reader = place.codec.reader(sound, rate: place.rate ?? job.settings.sampleRate ?? 24_000)
+    let reader = place.codec.reader(
+      sound, form: state.withLock { $0.form }, settings: job.settings,
+      rate: place.rate ?? job.settings.sampleRate ?? 24_000)
     state.withLock { $0.reply = .sound(reader) }
   }
 
@@ -86,8 +89,10 @@ extension SpeechExchange {
       return proceed()
     }
     let failure = ServiceFailure(status: head.status, headers: head.headers, body: body)
-    if failure.replayDelay != nil { return end(.lost(failure)) }
     let told = ServiceError(httpBody: body, status: head.status)
+    // A service says what it does not find.
+    let isElsewhere = failure.kind == .noSuchPath && told == nil
+    if failure.replayDelay != nil || isElsewhere { return end(.lost(failure)) }
     let error = ServiceError(
       told?.message ?? "HTTP \(head.status)", name: told?.name ?? "", code: head.status,
       requestID: head.headers["x-request-id"])
@@ -104,6 +109,7 @@ extension SpeechExchange {
         switch part {
         case .samples(let samples, let rate): give(samples, rate: rate)
         case .file(let bytes): decode(bytes, of: request)
+        case .words(let words): place(words)
         }
       }
     } catch {
@@ -112,6 +118,18 @@ extension SpeechExchange {
       case .malformed(let what): end(.lost(.protocolViolation(what)))
       }
     }
+  }
+
+  /// Of what was said, in the text of the job.
+  private func place(_ words: [WordTime]) {
+    let said = state.withLock { $0.said }
+    let placed = words.filter { $0.characterEnd <= said.count }.map { word in
+      var word = word
+      let source = said.source(of: word.characterStart..<word.characterEnd)
+      (word.characterStart, word.characterEnd) = (source.lowerBound, source.upperBound)
+      return word
+    }
+    if !placed.isEmpty { tell(.words(placed)) }
   }
 
   private func give(_ samples: [Int16], rate: Int) {

@@ -27,6 +27,8 @@ final class SpeechExchange: Sendable {
     var request = 0
     var reply = Reply.awaited
     var form = SoundForm.samples
+    /// What is being said.
+    var said = SourcedText()
     /// Of sound that only a library reads.
     var decoder: FileDecoder?
     /// What of the answer has ended.
@@ -120,19 +122,19 @@ final class SpeechExchange: Sendable {
           state.withLock { _ = $0.runs.popFirst() }
           continue
         }
-        return ask(text.string, speed: speed)
+        return ask(text.through(job.spoken), speed: speed)
       }
     }
     end(.finished)
   }
 
-  private func ask(_ text: String, speed: Double?) {
+  private func ask(_ text: SourcedText, speed: Double?) {
     var settings = job.settings
     settings.speed = speed ?? settings.speed
-    let form = place.form.value
+    let form = place.form.best(of: place.codec.forms(settings))
     let message = place.codec.request(
-      for: text, settings: settings, form: form, at: place.service.address)
-    var request = place.service.request(message.target)
+      for: text.string, settings: settings, form: form, at: place.service.address)
+    var request = place.service.showing(settings.hints.credential).request(message.target)
     request.method = "POST"
     request.headers.append("content-type", message.contentType)
     request.body = message.body
@@ -142,9 +144,11 @@ final class SpeechExchange: Sendable {
       state.request += 1
       state.reply = .awaited
       state.form = form
+      state.said = text
       (state.decoder, state.isBodyRead, state.isDecoded) = (nil, false, false)
       return state.request
     }
+    tell(.speech)
     let exchange = HTTPExchange(
       request, stallTimeout: Self.patience, on: place.loop
     ) { [self] event in hear(event, of: number) }

@@ -51,7 +51,8 @@ package enum EventManual {
     Choice(
       "turn.end",
       "a turn is over: its `audio`, `samples` and their `rate`, `chars`, `segments`, `gaps`, "
-        + "`first_byte`, `first_sound`, and the `reason`: complete, empty, cancelled, failed or open"
+        + "`first_byte`, `first_sound`; what the service says its `making` took, and as a share of the "
+        + "sound's length, `making_rtf`; and the `reason`: complete, empty, cancelled, failed or open"
     ),
     Choice(
       "usage",

@@ -49,6 +49,12 @@ package enum OpenAIManual {
       nothing and means another rate: -x sample_rate=16000. Times of words are
       estimated: events give them the score 0, and heard= is marked.
 
+      What a flush costs
+
+      Nobody flushes here: a request is whole. What kugel ends, by /end, a blank line
+      or the end of the text, ends a bundle; each request costs its own delay, and the
+      voice begins anew. Longer bundles cost less: -x chunk_length_schedule=1,200.
+
       Programs that speak so, with kugel serve
 
         kugel serve

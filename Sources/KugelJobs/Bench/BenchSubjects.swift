@@ -90,7 +90,8 @@ package enum BenchSubjects {
   }
 
   private static func remote(_ request: SpeechRequest, in host: Host) throws -> Made {
-    let wanted = request.service ?? ServiceRequest()
+    var wanted = request.service ?? ServiceRequest()
+    wanted.credential = request.settings.hints.credential
     let door = try ServiceDoor(wanted, host: host)
     let settings = try door.settings(for: request)
     var service = door.service

@@ -244,7 +244,9 @@ package final class ScriptCast {
 
   private func door(_ engine: EngineName) throws -> ServiceDoor {
     if let door = doors[engine] { return door }
-    let door = try ServiceDoor(request.service(of: engine), host: host)
+    var wanted = request.service(of: engine)
+    if engine == request.engine { wanted.credential = request.settings.hints.credential }
+    let door = try ServiceDoor(wanted, host: host)
     doors[engine] = door
     return door
   }
@@ -263,6 +265,14 @@ package final class ScriptCast {
         policy: .inThisProcess)
     }
     var service = try door(engine).service
+    service.remark = { [host, request] reason in
+      if request.verbosity != .quiet { host.tell("kugel: \(reason)") }
+    }
+    if engine == request.engine {
+      let way = service.kind.way(for: request.settings, at: .multi)
+      service.kind = way.kind
+      if let reason = way.reason?.sentence { service.remark(reason) }
+    }
     var policy = request.service(of: engine).policy
     policy.contextLimit = min(policy.contextLimit, service.capabilities.contexts)
     // The session's own time-out is the one that counts.

@@ -11,6 +11,8 @@ package struct ServiceRequest: Equatable, Sendable {
   package var keyRemark: String?
   /// Why other keys that are there are not used: sentences.
   package var withheldKeys: [String] = []
+  /// How the key is shown; nil: as the protocol has it.
+  package var credential: GenerationHints.Credential?
   /// Certificates of authorities that are trusted besides the system's.
   package var authorities: String?
   package var policy = SessionPolicy()

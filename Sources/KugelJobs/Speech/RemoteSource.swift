@@ -19,17 +19,27 @@ package struct RemoteSource: SpeechSource {
   package init(
     _ request: SpeechRequest, in host: Host, news: @escaping @Sendable (ConnectionNews) -> Void
   ) throws(UserError) {
-    let wanted = request.service ?? ServiceRequest()
+    var wanted = request.service ?? ServiceRequest()
+    let endpoint = Self.endpoint(for: request)
+    let way = wanted.kind.way(for: request.settings, at: endpoint)
+    wanted.kind = way.kind
+    wanted.credential = request.settings.hints.credential
+    let remark = { @Sendable (reason: String) in
+      if request.verbosity != .quiet { host.tell("kugel: \(reason)") }
+    }
+    if let reason = way.reason?.sentence { remark(reason) }
     door = try ServiceDoor(wanted, host: host)
     policy = wanted.policy
     var service = door.service
+    service.remark = remark
     // The session's own time-out is the one that counts.
     service.patience =
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { host.tell($0.text) } }
     remote = service.connection(
-      Self.endpoint(for: request), defaultRate: request.settings.delivery.rate, trace: trace,
+      endpoint, settings: request.settings, defaultRate: request.settings.delivery.rate,
+      trace: trace,
       news: news)
     if !door.service.capabilities.hasSettingsInAddress { remote.prepare(for: nil) }
   }

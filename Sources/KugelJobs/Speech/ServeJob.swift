@@ -17,9 +17,9 @@ package enum ServeJob {
     let local = try LocalEngine.engine(
       engine, options: options.engineOptions,
       concurrency: options.engineProcesses ?? LocalEngine.cores, in: host)
-    let server = try SpeechServer(options, engine: local) { line in
-      if isVerbose { host.tell("kugel: \(line)") }
-    }
+    let server = try SpeechServer(
+      options, engine: local, report: { if isVerbose { host.tell("kugel: \($0)") } },
+      advise: { host.tell("kugel: lint: \($0)") })
     for warning in talk.warnings { host.tell("kugel: \(warning)") }
     if talk.verbosity != .quiet { for notice in talk.notices { host.tell("kugel: \(notice)") } }
     try host.print(server.address + "\n")

@@ -29,6 +29,7 @@ package struct ServiceDoor {
       address = try EndpointAddress.resolve(
         url: request.url, region: request.region?.rawValue, key: key, of: request.kind)
     } catch {
+      guard request.url != nil else { throw UserError.usage(error.description).about("region") }
       throw .usage(
         "the address of the service cannot be used: \(error.description)",
         hint: "It comes from "
@@ -48,11 +49,13 @@ package struct ServiceDoor {
       Dictionary(
         uniqueKeysWithValues: names.compactMap { name in host.variable(name).map { (name, $0) } })
     }
-    service = RemoteService(
+    var service = RemoteService(
       request.kind, address: address, key: key, agent: "kugel/\(Release.version)",
       trust: TrustOptions(
         extraFile: request.authorities, environment: environment(["SSL_CERT_FILE", "SSL_CERT_DIR"])),
       proxies: ProxySettings(environment: environment(ProxySettings.variables)))
+    service.credential = request.credential
+    self.service = service
   }
 
   package func voices(language: String? = nil, limit: Int = .max) throws -> [Voice] {

@@ -57,11 +57,12 @@ extension ServiceProfile {
   func turn(
     _ settings: TurnSettings, context: String? = nil, at now: ContinuousClock.Instant
   ) throws(ServiceError) -> ServiceTurn {
+    var settings = settings
+    settings.projectID = settings.projectID ?? limits.projectDefault
     guard let reference = settings.voice else { throw .missingVoice }
     guard var voice = voice(reference) else { throw .notFound("Voice") }
     if let refusal = refusal(settings) { throw refusal }
     if let language = settings.language { voice = voiceInLanguage(reference, voice, language) }
-    var settings = settings
     if settings.outputFormat == nil { settings.sampleRate = settings.sampleRate ?? defaultRate }
     return ServiceTurn(
       settings: settings, voice: voice, language: language(settings, voice),

@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// Jobs that are done elsewhere, several at a time, and told of in order: what comes of one waits for the
@@ -10,6 +11,9 @@ package struct JobRelay: Sendable {
     case started
     /// Mono, in play order.
     case samples([Int16], rate: Int)
+    /// Another stretch of the text is spoken; times of words count from here.
+    case speech
+    case words([WordTime])
     /// Silence that the text asks for.
     case pause(milliseconds: Int)
     case finished
@@ -19,7 +23,7 @@ package struct JobRelay: Sendable {
 
     var isLast: Bool {
       switch self {
-      case .started, .samples, .pause: false
+      case .started, .samples, .speech, .words, .pause: false
       case .finished, .failed, .lost: true
       }
     }
@@ -51,6 +55,12 @@ package struct JobRelay: Sendable {
     entries[next].isBegun = true
     entries[next].news.append(.started)
     return entries[next].job
+  }
+
+  /// The text that follows a job's in its turn, as far as it is known.
+  package func text(after job: SynthesisJob) -> String? {
+    entries.first { $0.job.context == job.context && $0.job.chunk == job.chunk + 1 }?
+      .job.utterance.text
   }
 
   /// Of a job that was forgotten, nothing is kept.

@@ -137,6 +137,8 @@ extension SpeechEvent.Body {
     members.field("segments", figures.segments)
     members.timeOrNull("first_byte", figures.timeToFirstAudio)
     members.timeOrNull("first_sound", figures.timeToFirstSound)
+    members.timeOrNull("making", figures.making.map { .milliseconds($0.milliseconds) })
+    members.orNull("making_rtf", figures.making?.realTimeFactor)
   }
 
   private func write(_ usage: Usage?, to members: inout JSONWriter) {

@@ -23,6 +23,8 @@ package struct TurnFigures: Equatable, Sendable {
   /// As the service states it; nil is unknown.
   package var usage: Usage?
   package var final: FinalStatistics?
+  /// As the service states it.
+  package var making: TurnReport.Making?
   package var heard: HeardText?
   /// What the service said it speaks.
   package var spokenText: String
@@ -39,6 +41,7 @@ package struct TurnFigures: Equatable, Sendable {
     segments = report.segments
     usage = report.usage
     final = report.final
+    making = report.making
     heard = turn.cut
     spokenText = turn.segments.map(\.text).joined(separator: " ")
   }

@@ -148,11 +148,12 @@ package struct SpeechSession: Sendable {
       turns.note(turn) { $0.count(fresh, at: now) }
       return [.play(fresh, turn: turn)]
     case .wordTimes(let words, let chunk): return [.words(words, chunk: chunk, turn: turn)]
-    case .chunkComplete:
+    case .chunkComplete(_, let seconds, let milliseconds):
+      turns.note(turn) { $0.addMaking(milliseconds, of: seconds) }
       // Whoever resumes gets further with every chunk; whoever restarts may not, for ever.
       if policy.onDrop == .resume { link.proved() }
     case .warning(let warning): turns.note(turn) { $0.warnings.append(warning.text) }
-    case .final(let statistics): turns.note(turn) { $0.final = statistics }
+    case .final(let statistics): turns.note(turn) { $0.close(with: statistics) }
     case .sessionClosed(let totals, let usage):
       link.proved()
       let spoken = totals.audioSeconds > 0 ? Usage(audioSeconds: totals.audioSeconds) : nil

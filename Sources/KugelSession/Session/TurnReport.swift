@@ -27,6 +27,8 @@ package struct TurnReport: Equatable, Sendable {
   /// As the service states it; a turn sent in parts adds them up, unknown stays unknown.
   package var usage: Usage?
   package var final: FinalStatistics?
+  /// What the service says its making took; nil where it says nothing.
+  package private(set) var making: Making?
   package var warnings: [String] = []
 
   package init(turn: Int) { self.turn = turn }
@@ -38,6 +40,40 @@ package struct TurnReport: Equatable, Sendable {
   package var timeToFirstAudio: Duration? {
     guard let firstTextAt, let firstAudioAt else { return nil }
     return firstAudioAt - firstTextAt
+  }
+
+  /// Of the chunks of which the service told.
+  package struct Making: Equatable, Sendable {
+    package var milliseconds: Double
+    /// Of the sound that was made.
+    package var audioSeconds: Double
+
+    package init(milliseconds: Double, audioSeconds: Double) {
+      self.milliseconds = milliseconds
+      self.audioSeconds = audioSeconds
+    }
+
+    /// What it took, as a share of the sound's length; nil without sound.
+    package var realTimeFactor: Double? {
+      audioSeconds > 0 ? milliseconds / (audioSeconds * 1000) : nil
+    }
+  }
+
+  /// A chunk is complete; none is as good as not said.
+  mutating func addMaking(_ milliseconds: Double, of audioSeconds: Double) {
+    guard milliseconds > 0 else { return }
+    let known = making ?? Making(milliseconds: 0, audioSeconds: 0)
+    making = Making(
+      milliseconds: known.milliseconds + milliseconds,
+      audioSeconds: known.audioSeconds + audioSeconds)
+  }
+
+  /// Requests say it once, of all that came of them.
+  mutating func close(with statistics: FinalStatistics) {
+    final = statistics
+    if making == nil, let milliseconds = statistics.generationMilliseconds {
+      addMaking(milliseconds, of: audioSeconds)
+    }
   }
 
   mutating func add(_ part: Usage?) {

@@ -17,7 +17,7 @@ package struct APIKey: Equatable, Sendable, CustomStringConvertible, CustomDebug
     while let first = scalars.first, blanks.contains(first) { scalars.removeFirst() }
     while let last = scalars.last, blanks.contains(last) { scalars.removeLast() }
     var body = String(scalars)
-    let prefixed = Region.allCases.first { body.hasPrefix("\($0.rawValue)-") }
+    let prefixed = Region.ofKugelAudio.first { body.hasPrefix("\($0.rawValue)-") }
     if let prefixed { body.removeFirst(prefixed.rawValue.count + 1) }
     guard !body.isEmpty else { throw AddressError("the API key is empty") }
     guard body.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {

@@ -45,6 +45,11 @@ package struct EndpointAddress: Equatable, Sendable {
   ) throws(AddressError) -> EndpointAddress {
     let named: Region? = if let region { try Region(named: region) } else { nil }
     if let url { return try EndpointAddress(url: url) }
+    let regions = kind.capabilities.regions
+    if let named, !regions.contains(named) {
+      let known = regions.map(\.rawValue).joined(separator: ", ")
+      throw AddressError("\(kind.name) is not in the region \(named.rawValue), but in: \(known)")
+    }
     return EndpointAddress(region: named ?? key?.region ?? .global, of: kind)
   }
 

@@ -1,8 +1,15 @@
-/// Where the service is to be reached. Only `eu` has a host of its own.
+/// Where a service is to be reached. Not every service is everywhere.
 ///
-/// Source: protocol notes, section 1.
+/// Source: protocol notes, section 1; ElevenLabs notes, section 1.
 package enum Region: String, CaseIterable, Sendable {
   case eu, us, global
+  case india = "in"
+  case singapore = "sg"
+  /// Wherever is nearest.
+  case preview
+
+  /// Of those only `eu` has a host of its own.
+  static let ofKugelAudio: [Region] = [.eu, .us, .global]
 
   package init(named name: String) throws(AddressError) {
     guard let region = Region(rawValue: name) else {
@@ -15,7 +22,7 @@ package enum Region: String, CaseIterable, Sendable {
   package var host: String {
     switch self {
     case .eu: "api.eu.kugelaudio.com"
-    case .us, .global: "api.kugelaudio.com"
+    default: "api.kugelaudio.com"
     }
   }
 }

@@ -2,7 +2,7 @@
 /// `Content-Type`, then what was asked for.
 ///
 /// Source: OpenAI notes, section 3.1.
-package struct SoundBody: Equatable, Sendable {
+package struct SoundBody: SpeechReplyReader, Equatable, Sendable {
   private enum Kind: Equatable {
     /// Too few bytes to tell.
     case unknown([UInt8])

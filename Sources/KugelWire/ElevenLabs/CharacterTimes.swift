@@ -29,6 +29,27 @@ package struct CharacterTimes: Equatable, Sendable {
     if characters.isEmpty { return nil }
   }
 
+  /// As the calls tell them: seconds, and where each ends; nil without characters.
+  ///
+  /// Source: ElevenLabs notes, section 6.3.
+  init?(seconds fields: WireFields) throws {
+    let milliseconds = { (seconds: Double) in
+      Int((min(max(seconds, 0), Self.longest) * 1000).rounded())
+    }
+    let begins = try fields.numbers("character_start_times_seconds") ?? []
+    let ends = try fields.numbers("character_end_times_seconds") ?? []
+    characters = try fields.strings("characters") ?? []
+    guard begins.count == characters.count, ends.count == characters.count else {
+      throw FieldError(field: "alignment", expected: "as many times as characters")
+    }
+    starts = begins.map(milliseconds)
+    durations = zip(starts, ends).map { max(0, milliseconds($1) - $0) }
+    if characters.isEmpty { return nil }
+  }
+
+  /// Seconds of sound that no text is: a day.
+  private static let longest = 86_400.0
+
   var isEmpty: Bool { characters.isEmpty }
 
   /// As it was sent.

@@ -15,7 +15,7 @@ extension EndpointAddress {
   /// Source: ElevenLabs notes, sections 7.1 and 8.1.
   package func elevenLabsTarget(_ settings: TurnSettings, isMulti: Bool = true) -> String {
     var query = [
-      ("model_id", settings.model ?? Self.elevenLabsModel),
+      ("model_id", settings.elevenLabsModel),
       ("output_format", settings.elevenLabsFormat.rawValue),
       (
         "inactivity_timeout",
@@ -30,9 +30,24 @@ extension EndpointAddress {
     if settings.readsMarkup == true { query.append(("enable_ssml_parsing", "true")) }
     if let seed = settings.hints.seed { query.append(("seed", "\(seed)")) }
     query += settings.hints.query
+    return speechTarget(settings, isMulti ? "multi-stream-input" : "stream-input", query)
+  }
+
+  /// The request target of a call for one text, whose sound comes as it is made.
+  ///
+  /// - Parameter hasTimes: whether it tells when characters are spoken.
+  ///
+  /// Source: ElevenLabs notes, sections 3 and 5.3.
+  func elevenLabsCall(_ settings: TurnSettings, hasTimes: Bool) -> String {
+    let query = [("output_format", settings.elevenLabsFormat.rawValue)] + settings.hints.query
+    return speechTarget(settings, hasTimes ? "stream/with-timestamps" : "stream", query)
+  }
+
+  private func speechTarget(
+    _ settings: TurnSettings, _ path: String, _ query: [(String, String)]
+  ) -> String {
     let voice = Self.escaped(settings.voice?.description ?? "")
-    let socket = isMulti ? "multi-stream-input" : "stream-input"
-    return target("/v1/text-to-speech/\(voice)/\(socket)", query: query)
+    return target("/v1/text-to-speech/\(voice)/\(path)", query: query)
   }
 }
 
@@ -49,6 +64,8 @@ extension GenerationHints {
 }
 
 extension TurnSettings {
+  var elevenLabsModel: String { model ?? EndpointAddress.elevenLabsModel }
+
   /// How audio is asked for; uncompressed at the rate asked for, or at 24 kHz.
   ///
   /// Source: ElevenLabs notes, section 4: every format of ours has the same name there.
@@ -64,6 +81,9 @@ extension Region {
     case .eu: "api.eu.residency.elevenlabs.io"
     case .us: "api.us.elevenlabs.io"
     case .global: "api.elevenlabs.io"
+    case .india: "api.in.residency.elevenlabs.io"
+    case .singapore: "api.sg.residency.elevenlabs.io"
+    case .preview: "api-global-preview.elevenlabs.io"
     }
   }
 }

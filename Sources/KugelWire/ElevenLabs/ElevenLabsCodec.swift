@@ -35,6 +35,29 @@ package enum ElevenLabsCodec {
     }
     return writer.bytes.count > "{}".utf8.count ? writer.bytes : nil
   }
+
+  /// The body of a call for one text.
+  ///
+  /// Source: ElevenLabs notes, sections 5.1 and 5.2: the newest models take no neighbours.
+  package static func encodeCall(_ text: String, settings: TurnSettings) -> [UInt8] {
+    let model = settings.elevenLabsModel
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field("text", text)
+      writer.field("model_id", model)
+      writer.field("language_code", settings.language)
+      writer.voiceSettings(settings)
+      writer.locators(settings.hints.dictionaries)
+      writer.field("seed", settings.hints.seed)
+      if !model.hasPrefix("eleven_v3") {
+        writer.field("previous_text", settings.hints.previousText)
+        writer.field("next_text", settings.hints.nextText)
+      }
+      writer.field(
+        "apply_text_normalization", settings.normalize.map { $0 ? "on" : "off" })
+    }
+    return writer.bytes
+  }
 }
 
 extension JSONWriter {

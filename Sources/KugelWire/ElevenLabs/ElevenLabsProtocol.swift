@@ -1,31 +1,44 @@
 extension ServiceProtocol {
   /// Source: ElevenLabs notes.
   package static let elevenLabs: ServiceProtocol = {
-    let usual = ServiceCapabilities(
+    var usual = ServiceCapabilities(
       name: SettingOffer.elevenLabs.name, title: "ElevenLabs",
       summary: "the ElevenLabs service, or one that speaks its protocol",
       // The second is what voice agents call it.
       keyVariables: ["ELEVENLABS_API_KEY", "ELEVEN_API_KEY"],
       credentialName: "elevenlabs-api-key",
       hosts: Dictionary(uniqueKeysWithValues: Region.allCases.map { ($0, $0.elevenLabsHost) }),
-      keyHeader: "xi-api-key", settings: .elevenLabs, turns: .contexts, takesRequests: false,
+      keyHeader: "xi-api-key", settings: .elevenLabs, turns: .contexts, takesRequests: true,
       contexts: 5, markup: .named(["break"], when: .readsMarkup),
       schedule: [120, 160, 250, 290])
+    usual.modelsOfRequests = ["eleven_v3", "eleven_v4"]
     // Services that speak like it may have the older of its sockets alone.
     var single = usual
     single.turns = .connections
     single.contexts = 1
+    var calls = usual
+    calls.turns = .requests
+    calls.settings = .elevenLabs.inRequests
+    calls.contexts = 20
+    // Tags are acted upon here: pauses are made, and speeds asked for.
+    calls.markup = .all
+    calls.requestsAtOnce = 2
+    // The first sentence at once; what is said in one breath sounds better.
+    calls.schedule = [1, 120, 250, 290]
+    let inRequests = ServiceProtocol(calls, ElevenLabsCalls())
     return ServiceProtocol(
-      usual, ElevenLabsClient(isMulti: true),
-      alternatives: [ServiceProtocol(single, ElevenLabsClient(isMulti: false))])
+      usual, ElevenLabsSockets(isMulti: true),
+      alternatives: [
+        ServiceProtocol(single, ElevenLabsSockets(isMulti: false), alternatives: [inRequests]),
+        inRequests,
+      ])
   }()
 }
 
-/// The client's side of a socket.
-private struct ElevenLabsClient: SocketCodec {
-  /// It takes several contexts.
-  let isMulti: Bool
+/// What a service is asked about itself, however it speaks.
+private protocol ElevenLabsPages: ServiceCodec {}
 
+extension ElevenLabsPages {
   func accountTarget(at address: EndpointAddress) -> String? {
     address.target("/v1/user/subscription")
   }
@@ -34,18 +47,6 @@ private struct ElevenLabsClient: SocketCodec {
     ElevenLabsSubscription(body: body).map {
       ["\($0.characterCount) of \($0.characterLimit) characters are used"]
     } ?? []
-  }
-
-  func target(
-    of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
-  ) -> String { address.elevenLabsTarget(settings, isMulti: isMulti) }
-
-  func encode(_ frame: ClientFrame, at endpoint: Endpoint) -> [UInt8]? {
-    isMulti ? ElevenLabsCodec.encode(frame) : ElevenLabsCodec.encodeSingle(frame)
-  }
-
-  func reader(settings: TurnSettings, defaultRate: Int) -> any ServiceReader {
-    ElevenLabsDecoder(format: settings.elevenLabsFormat)
   }
 
   /// All of them come at once.
@@ -69,5 +70,54 @@ private struct ElevenLabsClient: SocketCodec {
       && name.unicodeScalars.allSatisfy {
         $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0
       }
+  }
+}
+
+/// The client's side of a socket.
+private struct ElevenLabsSockets: SocketCodec, ElevenLabsPages {
+  /// It takes several contexts.
+  let isMulti: Bool
+
+  func target(
+    of endpoint: Endpoint, at address: EndpointAddress, settings: TurnSettings
+  ) -> String { address.elevenLabsTarget(settings, isMulti: isMulti) }
+
+  func encode(_ frame: ClientFrame, at endpoint: Endpoint) -> [UInt8]? {
+    isMulti ? ElevenLabsCodec.encode(frame) : ElevenLabsCodec.encodeSingle(frame)
+  }
+
+  func reader(settings: TurnSettings, defaultRate: Int) -> any ServiceReader {
+    ElevenLabsDecoder(format: settings.elevenLabsFormat)
+  }
+}
+
+/// The calls that stream, with the times of characters and without.
+private struct ElevenLabsCalls: RequestCodec, ElevenLabsPages {
+  func forms(_ settings: TurnSettings) -> [SoundForm] {
+    settings.wordTimestamps == false ? [.samples] : [.timed, .samples]
+  }
+
+  func request(
+    for text: String, settings: TurnSettings, form: SoundForm, at address: EndpointAddress
+  ) -> SpeechRequestMessage {
+    SpeechRequestMessage(
+      target: address.elevenLabsCall(settings, hasTimes: form == .timed),
+      contentType: "application/json", body: ElevenLabsCodec.encodeCall(text, settings: settings))
+  }
+
+  /// Services that speak like it may not have the call with times: none of them says so of a voice.
+  func refuses(_ form: SoundForm, status: Int, body: [UInt8]) -> Bool {
+    guard form == .timed, [404, 405, 501].contains(status) else { return false }
+    let name = ServiceError(httpBody: body, status: status)?.name ?? ""
+    return !name.contains("voice")
+  }
+
+  func reader(
+    _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
+  ) -> any SpeechReplyReader {
+    let format = settings.elevenLabsFormat
+    if form == .timed { return ElevenLabsLineReader(format) }
+    return format.encoding == .pcm16
+      ? SoundBody(head, rate: format.rate) : TelephoneReader(format: format)
   }
 }

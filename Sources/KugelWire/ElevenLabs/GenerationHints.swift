@@ -10,6 +10,20 @@ package struct GenerationHints: Equatable, Sendable {
   package var latency: Int?
   /// Of pronunciations, in the order in which they are looked up.
   package var dictionaries: [PronunciationDictionary]?
+  /// What was said before the text, and what is said behind it: of calls only.
+  package var previousText: String?
+  package var nextText: String?
+  /// How the key is shown; nil: as the protocol's header has it.
+  package var credential: Credential?
+
+  /// Source: ElevenLabs notes, section 2.
+  package enum Credential: String, CaseIterable, Equatable, Sendable {
+    case key
+    /// `Authorization: Bearer`.
+    case bearer
+    /// Good for one socket, in whose address it is.
+    case token
+  }
 
   package init() {}
 
@@ -18,6 +32,9 @@ package struct GenerationHints: Equatable, Sendable {
     logging = newer.logging ?? logging
     latency = newer.latency ?? latency
     dictionaries = newer.dictionaries ?? dictionaries
+    previousText = newer.previousText ?? previousText
+    nextText = newer.nextText ?? nextText
+    credential = newer.credential ?? credential
   }
 }
 

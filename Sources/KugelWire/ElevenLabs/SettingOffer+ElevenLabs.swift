@@ -7,17 +7,13 @@ extension SettingOffer {
     [
       SettingTerms(.voice, nil, .newConnection, called: "voice_id"),
       SettingTerms(.lang, .language(asCode: true), .newConnection, called: "language_code"),
-      // It is spoken over HTTP only.
-      SettingTerms(
-        .model, .name(refusing: "eleven_v3", instead: EndpointAddress.elevenLabsModel),
-        .newConnection, called: "model_id"),
+      SettingTerms(.model, nil, .newConnection, called: "model_id"),
     ] + SettingTerms.paces(0.7...1.2)
       + [
         SettingTerms(.volume),
         SettingTerms(
-          .sampleRate, .oneOf([8000, 16_000, 22_050, 24_000]), .newConnection,
-          called: "output_format"),
-        SettingTerms(.outputFormat, nil, .newConnection),
+          .sampleRate, .oneOf(elevenLabsRates), .newConnection, called: "output_format"),
+        SettingTerms(.outputFormat, nil, .newConnection), .here(.wordTimestamps),
         SettingTerms(.normalize, nil, .newConnection, called: "apply_text_normalization"),
         SettingTerms(.chunkLengthSchedule, .integers(50...500)),
         SettingTerms(.autoMode, nil, .newConnection), .here(.flushTimeout),
@@ -29,5 +25,12 @@ extension SettingOffer {
         SettingTerms(.optimizeStreamingLatency, .integer(0...4), .newConnection),
         SettingTerms(.logging, nil, .newConnection),
         SettingTerms(.pronunciations, nil, .nextTurn, called: "pronunciation_dictionary_locators"),
+        SettingTerms(.previousText, nil, .newConnection),
+        SettingTerms(.nextText, nil, .newConnection), .here(.credential, .newConnection),
       ])
+
+  /// Hz of samples.
+  ///
+  /// Source: ElevenLabs notes, section 4.
+  private static let elevenLabsRates = [8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
 }

@@ -67,6 +67,10 @@ package struct WireFields {
     try value(name, "a list of integers")
   }
 
+  package func numbers(_ name: String) throws(FieldError) -> [Double]? {
+    try value(name, "a list of numbers")
+  }
+
   package func strings(_ name: String) throws(FieldError) -> [String]? {
     try value(name, "a list of strings")
   }

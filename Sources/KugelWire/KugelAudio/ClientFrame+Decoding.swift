@@ -77,8 +77,9 @@ extension WireFields {
 
   private func outputFormat() throws -> OutputFormat? {
     guard let token = try string("output_format") else { return nil }
-    guard let format = OutputFormat(rawValue: token) else {
-      let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let format = OutputFormat(rawValue: token), OutputFormat.ofKugelAudio.contains(format)
+    else {
+      let known = OutputFormat.ofKugelAudio.map(\.rawValue).joined(separator: ", ")
       throw ServiceError.validation("output_format must be one of \(known)")
     }
     return format

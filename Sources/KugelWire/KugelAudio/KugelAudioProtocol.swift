@@ -5,7 +5,7 @@ extension ServiceProtocol {
       name: SettingOffer.kugelAudio.name, title: "KugelAudio",
       summary: "a KugelAudio service: in the cloud, your own, or kugel serve",
       keyVariables: ["KUGELAUDIO_API_KEY"], credentialName: "kugelaudio-api-key",
-      hosts: Dictionary(uniqueKeysWithValues: Region.allCases.map { ($0, $0.host) }),
+      hosts: Dictionary(uniqueKeysWithValues: Region.ofKugelAudio.map { ($0, $0.host) }),
       keyHeader: "authorization", settings: .kugelAudio, turns: .own, takesRequests: true,
       contexts: 20, markup: .all, schedule: nil)
     capabilities.keyPrefix = "Bearer "

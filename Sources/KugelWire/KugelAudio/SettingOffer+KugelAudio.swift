@@ -13,11 +13,12 @@ extension SettingOffer {
       SettingTerms(.model, called: "model_id"),
     ] + SettingTerms.paces(kugelAudioSpeeds)
       + [
-        .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens, .outputFormat,
+        .pitch, .volume, .pan, .cfgScale, .temperature, .maxNewTokens,
         .wordTimestamps, .normalize, .projectID, .dictionaryIDs, .flushTimeout, .maxBufferLength,
         .chunkLengthSchedule, .autoMode, .speakerPrefix, .diffusionSteps, .inactivityTimeout,
       ].map { SettingTerms($0) } + [
         SettingTerms(.sampleRate, .oneOf(kugelAudioRates)),
+        SettingTerms(.outputFormat, .words(OutputFormat.ofKugelAudio.map(\.rawValue))),
         SettingTerms(.optimizeStreamingLatency, .truth),
       ])
 

@@ -30,6 +30,7 @@ package enum RequestValidator {
       throw .validation("Unknown \(name(of: .model)): \(model)")
     }
     try checkFormat(settings, rates: limits.sampleRates)
+    settings.projectID = settings.projectID ?? limits.projectDefault
     try checkDictionaries(settings)
     try checkBuffer(&settings)
     if let pitch = settings.pitch { try require(pitch, name(of: .pitch), in: pitches) }
@@ -183,6 +184,8 @@ package struct RequestLimits: Equatable, Sendable {
   package var takesAnyModel = false
   /// Hz on the wire.
   package var sampleRates = RequestValidator.sampleRates
+  /// Whose dictionaries count where no project is named; nil: nobody's.
+  package var projectDefault: Int?
 
   package init() {}
 }

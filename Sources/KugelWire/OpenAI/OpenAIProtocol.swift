@@ -19,6 +19,8 @@ extension ServiceProtocol {
 }
 
 private struct OpenAIClient: RequestCodec {
+  func forms(_ settings: TurnSettings) -> [SoundForm] { [.samples, .wave] }
+
   func request(
     for text: String, settings: TurnSettings, form: SoundForm, at address: EndpointAddress
   ) -> SpeechRequestMessage {
@@ -33,9 +35,11 @@ private struct OpenAIClient: RequestCodec {
     return OpenAICodec.namesFormat(body)
   }
 
-  func reader(_ head: SoundHead, rate: Int) -> any SpeechReplyReader {
+  func reader(
+    _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
+  ) -> any SpeechReplyReader {
     head.mediaType == "text/event-stream"
-      ? OpenAIEventReader(rate: rate) : OpenAIBytesReader(head, rate: rate)
+      ? OpenAIEventReader(rate: rate) : SoundBody(head, rate: rate)
   }
 
   /// All of them come at once.
@@ -60,17 +64,4 @@ private struct OpenAIClient: RequestCodec {
 
   /// Where there is no list of voices there is one of models.
   func questionTarget(at address: EndpointAddress) -> String { modelsTarget(at: address) }
-}
-
-/// Sound as the bytes of the body.
-private struct OpenAIBytesReader: SpeechReplyReader {
-  private var body: SoundBody
-
-  init(_ head: SoundHead, rate: Int) { body = SoundBody(head, rate: rate) }
-
-  mutating func read(_ bytes: [UInt8]) throws(SpeechReplyError) -> [SoundPart] {
-    try body.read(bytes)
-  }
-
-  mutating func finish() throws(SpeechReplyError) -> [SoundPart] { try body.finish() }
 }

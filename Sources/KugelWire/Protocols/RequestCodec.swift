@@ -1,6 +1,11 @@
+import KugelText
+
 /// Between our messages and services that take each text in a request of its own, and answer it with
 /// sound.
 package protocol RequestCodec: ServiceCodec {
+  /// How sound is wished for, the best first.
+  func forms(_ settings: TurnSettings) -> [SoundForm]
+
   /// The request for one text.
   ///
   /// - Parameter form: as sound is wished for.
@@ -8,7 +13,7 @@ package protocol RequestCodec: ServiceCodec {
     for text: String, settings: TurnSettings, form: SoundForm, at address: EndpointAddress
   ) -> SpeechRequestMessage
 
-  /// Whether a refusal is of the form alone, so that the other one may be asked for.
+  /// Whether a refusal is of the form alone, so that the next one may be asked for.
   func refuses(_ form: SoundForm, status: Int, body: [UInt8]) -> Bool
 
   /// Reads the body of an answer that is none of those.
@@ -16,11 +21,15 @@ package protocol RequestCodec: ServiceCodec {
   /// - Parameters:
   ///   - head: what the headers say of it.
   ///   - rate: Hz of sound that does not say.
-  func reader(_ head: SoundHead, rate: Int) -> any SpeechReplyReader
+  func reader(
+    _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
+  ) -> any SpeechReplyReader
 }
 
 /// How sound is asked for.
 package enum SoundForm: Equatable, Sendable {
+  /// Sound, and when characters are spoken.
+  case timed
   /// Samples and nothing else: no byte before the first one.
   case samples
   /// A WAVE file, for those that do not know the other.
@@ -71,6 +80,8 @@ package enum SoundPart: Equatable, Sendable {
   case samples([Int16], rate: Int)
   /// Bytes of a sound file that only a library reads, in order.
   case file([UInt8])
+  /// When words of the text are spoken, from the beginning of the answer.
+  case words([WordTime])
 }
 
 /// Why an answer is of no use.

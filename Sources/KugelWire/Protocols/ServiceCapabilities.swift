@@ -64,6 +64,8 @@ package struct ServiceCapabilities: Equatable, Sendable {
   /// Least lengths, chunk after chunk, of what it speaks unasked where the settings name none; the last
   /// repeats. nil: it finds the sentences by itself, and holds none back for long.
   package var schedule: [Int]?
+  /// Models that no socket speaks with, by the beginnings of their names.
+  package var modelsOfRequests: [String] = []
 
   package init(
     name: String, title: String, summary: String, keyVariables: [String], credentialName: String,
@@ -102,6 +104,9 @@ extension ServiceCapabilities {
     case .named(let names, let key): settings[key] == .flag(true) ? Set(names) : []
     }
   }
+
+  /// Where it is, the usual ones first.
+  package var regions: [Region] { Region.allCases.filter { hosts[$0] != nil } }
 
   package func host(in region: Region) -> String { hosts[region] ?? hosts[.global] ?? "" }
 }

@@ -36,14 +36,14 @@ extension SettingKey {
     switch self {
     case .voice:
       Setting(
-        "voice by number, name or start of a name", .name(), "V", aliases: ["voice_id"],
+        "voice by number, name or start of a name", .name, "V", aliases: ["voice_id"],
         option: "voice")
     case .lang:
       Setting(
         "language of the text, such as de", .language(), "LANG",
         aliases: ["language", "language_code"], option: "lang")
     case .model:
-      Setting("model of the service", .name(), "MODEL", aliases: ["model_id"], option: "model")
+      Setting("model of the service", .name, "MODEL", aliases: ["model_id"], option: "model")
     case .speed: Setting("multiple of the normal pace", .number(0.1...10), "X", option: "speed")
     case .rate:
       Setting(
@@ -100,7 +100,13 @@ extension SettingKey {
     case .logging: Setting("whether the service may keep what it made", .truth, "BOOL")
     case .pronunciations:
       Setting("dictionaries of pronunciations, at most 3", .dictionaries, "ID:VERSION,…")
-    case .instructions: Setting("how it is to be spoken, in words", .name(), "TEXT")
+    case .previousText: Setting("what was said before the text, for its melody", .name, "TEXT")
+    case .nextText: Setting("what is said behind the text, for its melody", .name, "TEXT")
+    case .credential:
+      Setting(
+        "what the key is: a key, a bearer's token, or one that is good for one connection",
+        .words(GenerationHints.Credential.allCases.map(\.rawValue)), "KIND")
+    case .instructions: Setting("how it is to be spoken, in words", .name, "TEXT")
     case .streamFormat:
       Setting("how the sound comes: as its bytes, or in events", .words(["audio", "sse"]), "FORM")
     case .body:

@@ -28,6 +28,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
   case seed
   case logging = "enable_logging"
   case pronunciations = "pronunciation_dictionaries"
+  case previousText = "previous_text"
+  case nextText = "next_text"
+  case credential
   case instructions
   case streamFormat = "stream_format"
   case body

@@ -2,8 +2,7 @@ import KugelText
 
 /// What a setting takes.
 package enum SettingKind: Equatable, Sendable {
-  /// `refusing`: what it must not begin with, and what to take in place of that.
-  case name(refusing: String? = nil, instead: String = "")
+  case name
   /// A language tag; `asCode`: known to whoever takes it by its code alone, so that `de-AT` is `de`.
   case language(asCode: Bool = false)
   case number(ClosedRange<Double>)
@@ -51,8 +50,6 @@ package enum SettingKind: Equatable, Sendable {
   /// What it takes; fits after "takes".
   package var expected: String {
     switch self {
-    case .name(let refused?, let instead):
-      "a name that does not begin with \(refused), such as \(instead)"
     case .name: "a name"
     case .language: "a language tag such as de or en-gb"
     case .number(let range):
@@ -86,10 +83,7 @@ package enum SettingKind: Equatable, Sendable {
   /// - Returns: what it means; nil when it is not taken.
   package func read(_ value: SettingValue) -> SettingValue? {
     switch self {
-    case .name(let refused, _):
-      guard let name = Self.name(value) else { return nil }
-      if let refused, name.hasPrefix(refused) { return nil }
-      return .text(name)
+    case .name: return Self.name(value).map { .text($0) }
     case .language(let asCode):
       guard let tag = Self.name(value), Self.isLanguageTag(tag) else { return nil }
       return .text(asCode ? LanguageCode.spoken(tag) : tag)

@@ -32,8 +32,8 @@ package struct SettingTerms: Equatable, Sendable {
 
 extension SettingTerms {
   /// One that is ours to keep to, where the service has no words for it.
-  static func here(_ key: SettingKey) -> SettingTerms {
-    var terms = SettingTerms(key)
+  static func here(_ key: SettingKey, _ moment: SettingMoment? = nil) -> SettingTerms {
+    var terms = SettingTerms(key, nil, moment)
     terms.wireName = nil
     return terms
   }
@@ -51,6 +51,15 @@ package struct SettingOffer: Equatable, Sendable {
   }
 
   package var keys: [SettingKey] { terms.map(\.key) }
+
+  /// The same where each request says all of it anew.
+  var inRequests: SettingOffer {
+    var offer = self
+    for index in offer.terms.indices where offer.terms[index].moment == .newConnection {
+      offer.terms[index].moment = .nextTurn
+    }
+    return offer
+  }
 
   package subscript(key: SettingKey) -> SettingTerms? { terms.first { $0.key == key } }
 

@@ -11,6 +11,7 @@ extension TurnSettings {
       case .format: outputFormat.map { .text($0.rawValue) }
       case .latency:
         hints.latency.map { .number(Double($0)) } ?? optimizeStreamingLatency.map { .flag($0) }
+      case .credential: hints.credential.map { .text($0.rawValue) }
       case .dictionaries: hints.dictionaries.map { .text(PronunciationDictionary.text($0)) }
       case .rate: speed.map { .number(($0 * Double(SettingTerms.normalRate)).rounded()) }
       case .text(let path): self[keyPath: path].map { .text($0) }
@@ -29,6 +30,7 @@ extension TurnSettings {
       case .latency: (hints.latency, optimizeStreamingLatency) = (newValue?.integer, newValue?.flag)
       case .dictionaries:
         hints.dictionaries = newValue.flatMap { PronunciationDictionary.list($0.text) }
+      case .credential: hints.credential = newValue.flatMap { .init(rawValue: $0.text) }
       case .rate: speed = newValue?.number.map { $0 / Double(SettingTerms.normalRate) }
       case .text(let path): self[keyPath: path] = newValue?.text
       case .number(let path): self[keyPath: path] = newValue?.number
@@ -53,7 +55,7 @@ extension TurnSettings {
 
 /// Where a setting stands among those of a turn.
 private enum SettingField {
-  case voice, format, rate, latency, dictionaries, members
+  case voice, format, rate, latency, dictionaries, credential, members
   case text(WritableKeyPath<TurnSettings, String?>)
   case number(WritableKeyPath<TurnSettings, Double?>)
   case integer(WritableKeyPath<TurnSettings, Int?>)
@@ -93,6 +95,9 @@ extension SettingKey {
     case .seed: .integer(\.hints.seed)
     case .logging: .flag(\.hints.logging)
     case .pronunciations: .dictionaries
+    case .previousText: .text(\.hints.previousText)
+    case .nextText: .text(\.hints.nextText)
+    case .credential: .credential
     case .instructions: .text(\.instructions)
     case .streamFormat: .text(\.streamFormat)
     case .body: .members

@@ -14,13 +14,14 @@ final class TestServer: Sendable {
 
   init(
     engine: any SpeechEngine = ToneEngine(), faults: String = "",
-    _ adapt: (inout ServeOptions) -> Void = { _ in }
+    _ adapt: (inout ServeOptions) -> Void = { _ in },
+    advise: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     var options = ServeOptions()
     options.listen.port = 0
     options.faults = try FaultPlan(faults)
     adapt(&options)
-    server = try SpeechServer(options, engine: engine)
+    server = try SpeechServer(options, engine: engine, advise: advise)
   }
 
   deinit {

@@ -28,6 +28,8 @@ private struct RelayBench {
       switch news {
       case .started: lines.append("\(job.id) started")
       case .samples(let samples, _): lines.append("\(job.id) \(samples[0])")
+      case .speech: lines.append("\(job.id) speech")
+      case .words(let words): lines.append("\(job.id) \(words.count) words")
       case .pause: lines.append("\(job.id) pause")
       case .finished: lines.append("\(job.id) finished")
       case .failed: lines.append("\(job.id) failed")
@@ -39,6 +41,27 @@ private struct RelayBench {
 }
 
 @Suite struct JobRelayTests {
+  @Test func `a job's neighbour is the next of its turn, and of no other`() {
+    var relay = JobRelay(limit: 1)
+    for (id, context) in [(0, "a"), (1, "b"), (1, "a"), (3, "a")] { relay.submit(job(id, context)) }
+    #expect(relay.text(after: job(0, "a")) == "1")
+    #expect(relay.text(after: job(1, "a")) == nil)
+    #expect(relay.text(after: job(0, "b")) == "1")
+    #expect(relay.text(after: job(0)) == nil)
+  }
+
+  @Test func `times of words are told in their order, as sound is`() {
+    var bench = RelayBench()
+    bench.relay.submit(job(0))
+    #expect(bench.begun() == [0])
+    bench.relay.hear(.speech, of: 0)
+    let word = WordTime(
+      word: "a", startMilliseconds: 0, endMilliseconds: 1, characterStart: 0, characterEnd: 1)
+    bench.relay.hear(.words([word]), of: 0)
+    bench.relay.hear(sound(7), of: 0)
+    #expect(bench.told() == ["0 started", "0 speech", "0 1 words", "0 7"])
+  }
+
   @Test func `two are under way, and what comes is told in order`() {
     var bench = RelayBench()
     for id in 0..<4 { bench.relay.submit(job(id)) }

@@ -59,10 +59,16 @@ struct RequestValidatorTests {
     #expect(TurnSettings().delivery == (.pcm16, 24_000))
   }
 
-  @Test func `dictionaries need their project`() {
+  @Test func `dictionaries need their project`() throws {
     #expect(flaw { $0.dictionaryIDs = [] } == nil)
     #expect(flaw { $0.dictionaryIDs = [1] } == "dictionary_ids requires project_id")
     #expect(flaw { ($0.dictionaryIDs, $0.projectID) = ([1], 2) } == nil)
+    var limits = RequestLimits()
+    limits.projectDefault = 4
+    let named = settings { ($0.dictionaryIDs, $0.projectID) = ([1], 2) }
+    #expect(try RequestValidator.check(named, limits: limits).projectID == 2)
+    let unnamed = settings { $0.dictionaryIDs = [1] }
+    #expect(try RequestValidator.check(unnamed, limits: limits).projectID == 4)
     #expect(
       flaw { ($0.dictionaryIDs, $0.projectID) = (Array(0...50), 2) }
         == "dictionary_ids must be at most 50 entries")

@@ -41,6 +41,7 @@ private func bytes(_ samples: [Int16]) -> [UInt8] {
         result.samples += samples
         result.rates.insert(rate)
       case .file(let bytes): result.file += bytes
+      case .words: Issue.record("bytes have no words")
       }
     }
     return result
@@ -205,18 +206,6 @@ private func bytes(_ samples: [Int16]) -> [UInt8] {
         Issue.record("\(error)")
         return
       }
-    }
-  }
-
-  @Test func `what is written is read`() throws {
-    let body =
-      OpenAIEvents.delta(bytes(Self.sound)) + OpenAIEvents.done(characters: 3)
-    #expect(try read(String(decoding: body, as: UTF8.self), by: 50) == Self.sound)
-    #expect(throws: SpeechReplyError.refused(ServiceError("busy", name: "server_error", code: 0))) {
-      try read(
-        String(
-          decoding: OpenAIEvents.failed(ServiceError("busy", name: "", code: 500)), as: UTF8.self),
-        by: 50)
     }
   }
 }

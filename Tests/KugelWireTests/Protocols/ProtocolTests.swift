@@ -9,6 +9,7 @@ import Testing
   /// a request.
   private func sent(_ settings: TurnSettings, by kind: ServiceProtocol) -> String {
     let offer = kind.capabilities.settings
+    let kind = kind.way(for: settings, at: .stream).kind
     guard let codec = kind.socket else {
       let request = kind.requests?.request(
         for: "Hi.", settings: settings, form: .samples, at: Self.address)
@@ -30,7 +31,7 @@ import Testing
     let words: [SettingValue] = [
       .text("anna"), .text("de"), .text("1"), .text("1.5"), .flag(true), .text("150"),
       .text("16000"),
-      .text("pcm_16000"), .numbers([60, 70]), .text("sse"), .text("body=1"),
+      .text("pcm_16000"), .numbers([60, 70]), .text("sse"), .text("body=1"), .text("bearer"),
     ]
     return words.lazy.compactMap { terms.kind.read($0) }.first
   }
@@ -60,10 +61,11 @@ import Testing
     for kind in ProtocolRegistry.all {
       guard let codec = kind.socket else { continue }
       let target = { codec.target(of: .stream, at: Self.address, settings: $0) }
-      for terms in kind.capabilities.settings.terms where !terms.key.setting.isLocal {
+      for terms in kind.capabilities.settings.terms where terms.wireName != nil {
         var settings = TurnSettings()
         let value = try #require(sample(of: terms))
         settings[terms.key] = value
+        guard kind.way(for: settings, at: .stream).kind.socket != nil else { continue }
         let isInAddress = target(settings) != target(TurnSettings())
         #expect(
           isInAddress == (terms.moment == .newConnection), "\(kind.name) \(terms.key.rawValue)")
@@ -72,7 +74,7 @@ import Testing
   }
 
   @Test func `turns travel over a socket or in requests, as is said`() {
-    for kind in ProtocolRegistry.all {
+    for kind in ProtocolRegistry.all.flatMap({ [$0] + $0.alternatives }) {
       #expect((kind.socket == nil) == (kind.capabilities.turns == .requests), "\(kind.name)")
       #expect((kind.requests == nil) == (kind.capabilities.turns != .requests), "\(kind.name)")
     }
@@ -89,6 +91,7 @@ import Testing
       #expect(service.settings.name == service.name)
       #expect(!service.keyVariables.isEmpty && !service.keyHeader.isEmpty)
       for region in Region.allCases { #expect(!service.host(in: region).isEmpty) }
+      #expect(service.regions.contains(.global))
       #expect(service.contexts > 0 && service.keepAlive > .zero && service.charactersPerTurn > 0)
     }
     #expect(ProtocolRegistry.named("nobody") == nil)

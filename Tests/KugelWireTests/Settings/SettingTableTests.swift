@@ -14,11 +14,7 @@ import Testing
     of kind: SettingKind
   ) -> (taken: [SettingValue], refused: [SettingValue]) {
     switch kind {
-    case .name(let refused, _):
-      (
-        [.text("anna"), .number(7)],
-        [.text(""), .flag(true), .numbers([1])] + (refused.map { [.text($0 + "x")] } ?? [])
-      )
+    case .name: ([.text("anna"), .number(7)], [.text(""), .flag(true), .numbers([1])])
     case .language: ([.text("de"), .text("en-gb")], [.text("de_DE"), .text(""), .number(3)])
     case .number(let range):
       (
@@ -146,6 +142,8 @@ import Testing
     #expect(
       message("stability=0.5")?.hasPrefix("stability means nothing to kugel, which knows") == true)
     #expect(message("device=null") == "device is settled when kugel starts, by --device")
-    #expect(message("model=eleven_v3", .elevenLabs)?.contains("eleven_flash_v2_5") == true)
+    #expect(message("credential=x", .elevenLabs) == "credential takes key, bearer, token, not x")
+    #expect(message("output_format=mp3_44100_128", .elevenLabs) == nil)
+    #expect(message("output_format=mp3_44100_128")?.contains("alaw_8000, not mp3") == true)
   }
 }

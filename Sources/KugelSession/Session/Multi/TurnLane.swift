@@ -130,7 +130,8 @@ struct TurnLane: Sendable {
     case .wordTimes(let words, let chunk):
       wire[0].progress.received(words, chunk: chunk)
       return [.words(words, chunk: chunk, turn: turn)]
-    case .chunkComplete:
+    case .chunkComplete(_, let seconds, let milliseconds):
+      turns.note(turn) { $0.addMaking(milliseconds, of: seconds) }
       progress.openChunks = max(0, progress.openChunks - 1)
       wire[0].progress.ended()
       lookForEnd()
@@ -141,7 +142,7 @@ struct TurnLane: Sendable {
     case .final(let statistics):
       // Without a flush of ours it answers one of an earlier context.
       guard progress.end != .unsent else { return [] }
-      turns.note(turn) { $0.final = statistics }
+      turns.note(turn) { $0.close(with: statistics) }
       return completeFirst()
     case .sessionClosed, .interrupted, .settingsUpdated, .contextCreated, .contextTimeout,
       .contextClosed, .error:

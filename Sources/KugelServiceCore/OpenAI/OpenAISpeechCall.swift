@@ -1,3 +1,5 @@
+import KugelWire
+
 /// How sound is wished for, by its name there.
 package enum OpenAIFormat: String, CaseIterable, Sendable {
   case mp3, opus, aac, flac, wav, pcm

@@ -1,3 +1,5 @@
+import KugelWire
+
 /// A refusal as this API writes it.
 ///
 /// Source: OpenAI notes, section 4.
@@ -50,18 +52,5 @@ extension JSONWriter {
       if let name = error.parameter { writer.field("param", name) } else { writer.null("param") }
       if let code = error.code { writer.field("code", code) } else { writer.null("code") }
     }
-  }
-}
-
-extension WireFields {
-  /// `error` as an object; nil when it is none.
-  ///
-  /// Source: OpenAI notes, section 4.
-  func openAIError() -> ServiceError? {
-    guard let error = try? object("error") else { return nil }
-    let code = try? error.string("code")
-    return ServiceError(
-      (try? error.string("message")) ?? "no reason given",
-      name: code ?? (try? error.string("type")) ?? "", code: (try? error.integer("code")) ?? 0)
   }
 }
