@@ -3,109 +3,6 @@ import KugelGuide
 /// Files that a site begins with when it serves from several processes or from systemd. The manual page
 /// of `serve` shows them, and `man/examples` holds them to be copied.
 enum ServeGuide {
-  static let balancer = ManualText.Listing(
-    file: "haproxy.cfg",
-    text: """
-      # Several kugel serve behind one address.
-      global
-        maxconn 4000
-
-      defaults
-        mode http
-        timeout connect 2s
-        timeout check 5s
-        timeout client 60s
-        timeout server 60s
-        # A socket may be silent between turns; longer than --idle-timeout.
-        timeout tunnel 65m
-        # A machine that drains answers 503, one that is gone does not answer: ask another.
-        retries 5
-        option redispatch 1
-        retry-on conn-failure empty-response response-timeout 503
-
-      frontend speech
-        bind :8000
-        default_backend kugel
-
-      backend kugel
-        balance leastconn
-        option httpchk GET /ready
-        http-check expect status 200
-        # No on-marked-down: a machine that drains speaks its turns to their end.
-        default-server check inter 1s fastinter 250ms fall 1 rise 1 maxconn 1000
-        server a 192.0.2.11:8000
-        server b 192.0.2.12:8000
-
-      """)
-
-  static let service = ManualText.Listing(
-    file: "kugel.service",
-    text: """
-      [Unit]
-      Description=Text to speech by kugel
-      Documentation=man:kugel-serve(1)
-      Requires=kugel.socket
-      After=kugel.socket
-
-      [Service]
-      Type=exec
-      ExecStart=/usr/local/bin/kugel serve --api-key-file=%d/keys \\
-        --dictionaries=%S/kugel/dictionaries
-      LoadCredential=keys:/etc/kugel/keys
-      StateDirectory=kugel
-      Restart=on-failure
-      # Longer than --drain-timeout, so that turns under way are spoken to their end.
-      TimeoutStopSec=45
-      LimitNOFILE=8192
-
-      DynamicUser=yes
-      UMask=0077
-      NoNewPrivileges=yes
-      CapabilityBoundingSet=
-      ProtectSystem=strict
-      ProtectHome=yes
-      ProtectProc=invisible
-      ProtectClock=yes
-      ProtectHostname=yes
-      ProtectControlGroups=yes
-      ProtectKernelLogs=yes
-      ProtectKernelModules=yes
-      ProtectKernelTunables=yes
-      PrivateDevices=yes
-      PrivateTmp=yes
-      PrivateUsers=yes
-      RemoveIPC=yes
-      RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-      RestrictNamespaces=yes
-      RestrictRealtime=yes
-      RestrictSUIDSGID=yes
-      LockPersonality=yes
-      MemoryDenyWriteExecute=yes
-      SystemCallArchitectures=native
-      SystemCallFilter=@system-service
-      SystemCallFilter=~@privileged
-
-      [Install]
-      WantedBy=multi-user.target
-
-      """)
-
-  static let socket = ManualText.Listing(
-    file: "kugel.socket",
-    text: """
-      [Unit]
-      Description=Where kugel serve listens
-      Documentation=man:kugel-serve(1)
-
-      [Socket]
-      ListenStream=0.0.0.0:8000
-      Backlog=1024
-
-      [Install]
-      WantedBy=sockets.target
-
-      """)
-
   static var guides: [ManualText.Guide] {
     [
       ManualText.Guide(
@@ -116,7 +13,7 @@ enum ServeGuide {
               + "front of several. It asks for `/ready`, which is 200 until an INT or TERM and 503 "
               + "from then on, while turns under way are spoken to their end. A client whose "
               + "connection breaks says what is left of its turn to another machine. For HAProxy:"),
-          .listing(balancer),
+          .listing(ManualText.Listing(file: "haproxy.cfg", text: ServeFiles.balancer)),
           .text(
             "All connections of a balancer come from its one address: give each machine behind it "
               + "`--max-per-address` as high as `--max-connections`. A service that listens on a loopback "
@@ -145,9 +42,9 @@ enum ServeGuide {
             "A socket that systemd hands over (`LISTEN_FDS`) is used in place of `--listen`: the "
               + "port is open before the service is, connections wait while it is started anew, and "
               + "the service needs no right to open it. The socket:"),
-          .listing(socket),
+          .listing(ManualText.Listing(file: "kugel.socket", text: ServeFiles.socket)),
           .text("The service, shut off from what it does not need:"),
-          .listing(service),
+          .listing(ManualText.Listing(file: "kugel.service", text: ServeFiles.service)),
         ]),
       ManualText.Guide(
         "A voice that is ready",
