@@ -12,6 +12,8 @@ struct NarrateJob {
   let host: Host
   var entries: [PlannedItem] = []
   var problems: [NarrationFailure] = []
+  /// All of the list could be read.
+  private var isWhole = false
 
   static func run(_ request: NarrateRequest, in host: Host) throws -> ExitStatus {
     var job = NarrateJob(request: request, host: host)
@@ -54,6 +56,7 @@ struct NarrateJob {
           item: item, file: names[index], hash: ContentHash.of(item, speech, request),
           shared: speech, decision: refusals[index].map { .refuse($0) } ?? .elsewhere))
     }
+    isWhole = problems.isEmpty
     if reader.items.isEmpty, problems.isEmpty {
       throw UserError(.badInput, "nothing to say: the list is empty")
     }
@@ -189,6 +192,11 @@ struct NarrateJob {
   private func prune(_ folder: NarrationFolder, beside names: Set<String>) throws(UserError) {
     let files = folder.manifest.files(beside: names)
     guard !files.isEmpty else { return }
+    guard isWhole else {
+      // What is missing in the list may be in what could not be read.
+      host.tell("kugel: nothing is removed, because not all of the list was read")
+      return
+    }
     if host.isTerminal(host.standardInput), host.isTerminal(host.standardError) {
       host.tell("kugel: these are not in the list any more:")
       for file in files { host.tell("  \(file)") }
@@ -196,16 +204,20 @@ struct NarrateJob {
       let answer = (try? Descriptor.readPiece(host.standardInput)) ?? []
       guard answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y") else { return }
     }
+    var removed = 0
     for file in files {
       guard let entry = folder.manifest[file] else { continue }
       // What was changed since is somebody else's.
       guard folder.state(of: file) == .present(entry.bytes) else { continue }
       folder.remove(file)
+      removed += 1
       for kind in entry.subtitles {
         folder.remove(FileName.changing(file, ending: kind.rawValue))
       }
     }
     try folder.note(files.map { ManifestEntry(file: $0, state: .gone) })
-    if request.verbosity != .quiet { host.tell("kugel: removed \(files.count) files") }
+    if request.verbosity != .quiet {
+      host.tell("kugel: removed \(removed == 1 ? "1 file" : "\(removed) files")")
+    }
   }
 }

@@ -207,6 +207,37 @@ private let menu = """
     #expect(!manifest.contains("two.wav"))
   }
 
+  @Test func `nothing is removed beside a list that could not be read whole`() throws {
+    let good = try write("One.\n", to: "one.txt")
+    #expect(try narrate(good, try write("Two.\n", to: "two.txt")).status == 0)
+    #expect(names == ["kugel-manifest.jsonl", "one.wav", "two.wav"])
+    let result = try narrate("--prune", good, scratch.path("two-moved.txt"))
+    #expect(result.status == 1)
+    #expect(result.talk.contains("nothing is removed"))
+    #expect(names == ["kugel-manifest.jsonl", "one.wav", "two.wav"])
+  }
+
+  @Test func `a manifest that names files elsewhere is none`() throws {
+    #expect(try narrate("--name", "{slug}", input: "One.\n").status == 0)
+    _ = try write("x\n", to: "victim.txt")
+    let manifest = scratch.path("out/kugel-manifest.jsonl")
+    let lines = String(decoding: try scratch.data("out/kugel-manifest.jsonl"), as: UTF8.self)
+    let line = #"{"file":"../victim.txt","state":"done","hash":"00","bytes":2}"# + "\n"
+    try Data((lines + line).utf8).write(to: URL(fileURLWithPath: manifest))
+    let result = try narrate("--prune", "--name", "{slug}", input: "One.\n")
+    #expect(result.status != 0)
+    #expect(scratch.names.contains("victim.txt"))
+  }
+
+  @Test func `what is joined does not take the place of a part of it`() throws {
+    let list = #"{"text":"First.","name":"all"}"# + "\n" + #"{"text":"Second.","name":"b"}"# + "\n"
+    let result = try narrate(
+      "--join", scratch.path("out/all.wav"), "--list", "jsonl", input: list)
+    #expect(result.status == 64)
+    #expect(result.talk.contains("a part of it"))
+    #expect(!names.contains("all.wav"))
+  }
+
   @Test func `one process at a time narrates into a directory`() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // Whoever holds the lock of the directory has it.

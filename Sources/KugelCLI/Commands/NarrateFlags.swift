@@ -63,7 +63,8 @@ extension Narrate {
       Flag.onOff("fail-fast", nil, \.failsFast, help: "end with the first item that fails"),
       Flag.onOff("prune", nil, \.prunes, help: "remove files that the list does not name any more")
         .detail(
-          "Only those that the manifest tells of and that are as they were made; a terminal is asked."
+          "Only those that the manifest tells of and that are as they were made; a terminal is asked. Nothing "
+            + "goes when not all of the list could be read."
         ),
       Flag.onOff("estimate", "n", \.estimates, help: "only tell how much it would be")
         .detail("Characters, words, time and price; nothing is spoken, and no service is asked."),

@@ -118,6 +118,10 @@ package struct ManifestEntry: Equatable, Sendable {
     self.init(file: file, state: state)
     hash = try members.string("hash") ?? ""
     source = try members.string("source") ?? ""
+    // Manifests come from elsewhere too, and what they name may be removed.
+    guard isJoined || FileName.obstacle(file) == nil else {
+      throw FieldError(field: "file", expected: "a name below the directory")
+    }
     if let text = try members.integers("text"), text.count == 2, text[0] <= text[1] {
       self.text = text[0]..<text[1]
     }

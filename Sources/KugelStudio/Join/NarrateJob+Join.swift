@@ -16,6 +16,15 @@ extension NarrateJob {
         .unavailable, "\(join.path) is made by ffmpeg, which is not installed",
         hint: "Install it; or join into .mp3, .opus, .flac or .wav.")
     }
+    if let place = FilePlace(join.path),
+      let item = entries.first(where: {
+        $0.hasName && place == FilePlace("\(request.directory)/\($0.file)")
+      })
+    {
+      throw UserError(
+        .usage, "\(join.path) is both what is joined and a part of it: \(item.item.place)",
+        hint: "Give another name with --join FILE.")
+    }
     guard !request.overwrites else { return }
     let joins = manifest.entries.filter(\.isJoined)
     if let size = try? FileStatus(ofLink: join.path).size,
