@@ -60,6 +60,7 @@ final class CommandProcess: Sendable {
       for (index, ends) in pipes.enumerated() { close(index == 0 ? ends[1] : ends[0]) }
       throw .notStarted(SystemError(code: code).cause)
     }
+    RunningPrograms.add(made)
     process = made
     input = Mutex(pipes[0][1])
     output = pipes[1][0]
@@ -84,6 +85,7 @@ final class CommandProcess: Sendable {
     isOver.withLock { isOver in
       guard !isOver else { return nil }
       isOver = true
+      defer { RunningPrograms.remove(process) }
       var status: CInt = 0
       if wait, hasEnded(&status) {
         kill(-process, SIGKILL)

@@ -70,6 +70,27 @@ import Testing
     #expect(program.wait().status == 128 + signal)
   }
 
+  @Test(arguments: [[SIGTERM], [SIGINT, SIGINT, SIGINT, SIGINT]])
+  func `a program that speaks for us ends with us`(signals: [CInt]) throws {
+    let number = scratch.path("number")
+    let script = scratch.path("speaker")
+    try Data("#!/bin/sh\necho $$ >\(number).new; mv \(number).new \(number); exec sleep 300\n".utf8)
+      .write(to: URL(fileURLWithPath: script))
+    #expect(unsafe chmod(script, 0o700) == 0)
+    let program = try start(
+      ["say", "-e", "command", "-x", "command=\(script)", "-o", scratch.path("a.wav"), "hi"])
+    waitUntil { scratch.names.contains("number") }
+    let process = try #require(
+      pid_t(String(decoding: try scratch.data("number"), as: UTF8.self).dropLast()))
+    for signal in signals where program.isRunning {
+      program.send(signal)
+      usleep(300_000)
+    }
+    #expect(program.wait().status == 128 + signals[0])
+    waitUntil { kill(process, 0) != 0 }
+    #expect(kill(process, 0) != 0)
+  }
+
   @Test(arguments: ["wav", "opus", "mp3", "flac"])
   func `two signals at once are one, and the file has its name`(format: String) throws {
     for _ in 0..<2 {

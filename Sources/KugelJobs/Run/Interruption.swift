@@ -70,6 +70,7 @@ package enum Interruption {
 
   private static func leave(_ signal: CInt) -> Never {
     let remarks = UnfinishedFiles.rescue(within: patience)
+    RunningPrograms.endAll()
     TerminalState.restore()
     for remark in remarks {
       try? Descriptor.writeAll("kugel: \(remark)".shownName.printable + "\n", to: STDERR_FILENO)

@@ -20,6 +20,7 @@ import Glibc
 
   /// - Parameter name: the same, or a path.
   package init(loading name: String) throws(Refusal) {
+    if name.contains("/"), ElfFile.isCut(name) { throw Refusal(cause: "\(name): the file is cut") }
     guard let opened = unsafe dlopen(name.nameBytes, RTLD_NOW | RTLD_LOCAL) else {
       throw Refusal(cause: unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown")
     }
