@@ -599,7 +599,8 @@ def whatever_comes():
 def detached():
     """A detached speaker is in the queue before kugel returns, and speaks on without its terminal"""
     with Bench() as bench:
-        first = bench.say(words("first", 1.5))
+        # Longer than two starts take, also on a busy machine.
+        first = bench.say(words("first", 5))
         bench.listed(first, "speaking")
         texts = [words("detach", 0.4), words("second", 0.4)]
         items = []
@@ -627,7 +628,7 @@ def detached():
         bench.await_word("piped002")
         recording = bench.settled()
         heard = places(
-            recording, words("first", 1.5), *texts, ["piped000", "piped001", "piped002"])
+            recording, words("first", 5), *texts, ["piped000", "piped001", "piped002"])
         same(heard, sorted(heard), "order of the voices")
         one_voice_at_a_time(recording)
         bench.server.await_that(lambda: bench.queue() == [], "the queue is not empty")
