@@ -25,6 +25,11 @@ private func request(_ text: String, _ identifier: String = "gmw/en-US") -> Espe
     pitch: 50)
 }
 
+/// The library tells now and then of a word without a place, which is none.
+private func places(_ words: [EspeakSound.Word]) -> [Int32] {
+  words.map(\.offset).filter { $0 >= 0 }
+}
+
 private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
 
 @Suite struct EspeakProcessTests {
@@ -43,7 +48,7 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
         here.words += sound.words
         return true
       }
-      #expect(there.words.map(\.offset) == here.words.map(\.offset))
+      #expect(places(there.words) == places(here.words))
       #expect(abs(there.samples.count - here.samples.count) * 50 <= here.samples.count)
     }
   }
