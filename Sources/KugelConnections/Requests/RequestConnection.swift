@@ -95,15 +95,20 @@ package final class RequestConnection: SpeechConnection {
     isPumping = true
     defer { isPumping = false }
     while true {
-      if let job = relay.nextJob() {
+      if let job = nextJob() {
         begin(job)
-      } else if let (news, job) = relay.nextNews() {
+      } else if let (news, job) = nextNews() {
         tell(news, of: job)
       } else {
         return
       }
     }
   }
+
+  // Not in `pump`: the optimiser would hold the relay from one to the other, and whoever looks at it in between
+  // would end the process.
+  @inline(never) private func nextJob() -> SynthesisJob? { relay.nextJob() }
+  @inline(never) private func nextNews() -> (JobRelay.News, SynthesisJob)? { relay.nextNews() }
 
   /// With what is said before and behind; what the user gave of that is before the first and behind the last.
   private func placed(_ job: SynthesisJob) -> SynthesisJob {
