@@ -36,7 +36,8 @@ BUILD_PACKAGES := pkg-config libasound2-dev libsndfile1-dev libsoxr-dev libespea
   libebur128-1
 TEST_PACKAGES := sox ffmpeg mandoc zsh fish shellcheck python3 python3-venv pulseaudio \
   pulseaudio-utils libasound2-plugins tmux openssl haproxy dbus-daemon dbus-bin libsystemd0 \
-  pandoc parallel pocketsphinx-en-us libpocketsphinx3 bible-kjv fortunes-de
+  pandoc parallel pocketsphinx-en-us libpocketsphinx3 bible-kjv fortunes-de \
+  strace
 BENCHMARK_PACKAGES := espeak-ng python3 python3-venv gcc libc6-dev pulseaudio pulseaudio-utils \
   libasound2-plugins alsa-utils ffmpeg cmark
 PACKAGE_PACKAGES := debhelper dpkg-dev gcc libc6-dev lintian espeak-ng-data xz-utils
