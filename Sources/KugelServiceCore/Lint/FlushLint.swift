@@ -52,6 +52,12 @@ package struct FlushLint: Sendable {
   /// Flushes in a row that are no accident.
   private static let patience = 3
   private static let longestExcerpt = 40
+  /// Bytes of a text of which not all is kept, and streams that are looked on at once: a client may send as much
+  /// as it likes.
+  private static let (longestText, mostStreams) = (4_000, 256)
+
+  /// Bytes of texts held in memory.
+  package var heldBytes: Int { streams.values.reduce(0) { $0 + $1.text.utf8.count } }
 
   /// - Parameter flushEndsTurn: whether a flush ends a turn there.
   package init(flushEndsTurn: Bool) { self.flushEndsTurn = flushEndsTurn }
@@ -66,10 +72,15 @@ package struct FlushLint: Sendable {
       streams[name] = nil
       return nil
     }
+    guard streams[name] != nil || streams.count < Self.mostStreams else { return nil }
     var stream = streams[name] ?? Stream()
     defer { streams[name] = stream }
     let text = frame.text ?? ""
     stream.text += text
+    if stream.text.utf8.count > Self.longestText {
+      // How it begins is told, how it ends is judged.
+      stream.text = String(stream.text.prefix(200)) + String(stream.text.suffix(200))
+    }
     guard frame.flush, SentenceSplitter.hasSound(stream.text) else { return nil }
     let flushed = stream.text
     stream.text = ""

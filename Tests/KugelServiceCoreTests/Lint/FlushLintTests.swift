@@ -34,6 +34,28 @@ import Testing
     #expect(found.map(\.line) == [3])
   }
 
+  @Test func `what a client sends without end is not kept, and still judged by its end`() {
+    var lint = FlushLint(flushEndsTurn: false)
+    for number in 0..<20_000 {
+      var frame = ClientFrame(text: "word after word ", flush: false)
+      frame.context = "context \(number)"
+      #expect(lint.note(frame) == nil)
+    }
+    for _ in 0..<20_000 {
+      var frame = ClientFrame(text: "word after word ", flush: false)
+      frame.context = "context 0"
+      _ = lint.note(frame)
+    }
+    #expect(lint.heldBytes < 100_000)
+    let torn = (0..<3).map { _ in
+      var frame = ClientFrame(text: "word", flush: true)
+      frame.context = "context 0"
+      return lint.note(frame)
+    }
+    #expect(torn.last??.rule == .withinSentence)
+    #expect(torn.last??.text.hasPrefix("word") == true)
+  }
+
   @Test func `contexts are looked on one by one, and one that is closed begins anew`() {
     var lint = FlushLint(flushEndsTurn: false)
     for number in 0..<6 {
