@@ -38,7 +38,7 @@ struct PreparedStore {
     }
   }
 
-  static let (front, vocoder, plan) = ("front.ort", "vocoder.ort", "plan")
+  static let (front, flow, vocoder, plan) = ("front.ort", "flow.ort", "vocoder.ort", "plan")
 
   func path(of key: Key) -> String? { folder.map { "\($0)/\(key.name)" } }
 
@@ -47,10 +47,15 @@ struct PreparedStore {
     guard let path = path(of: key),
       let bytes = try? SmallFile.read(path + "/" + Self.plan),
       let plan = PreparedPlan(text: String(decoding: bytes, as: UTF8.self)),
-      size(path + "/" + Self.front) == plan.frontSize,
-      !plan.isCut || size(path + "/" + Self.vocoder) == plan.vocoderSize
+      Self.parts(plan).allSatisfy({ name, part in size(path + "/" + name) == part.size })
     else { return nil }
     return plan
+  }
+
+  private static func parts(_ plan: PreparedPlan) -> [(name: String, part: PreparedPlan.Part)] {
+    [(front, plan.front)]
+      + [plan.flow.map { (flow, $0) }, plan.vocoder.map { (vocoder, $0) }]
+      .compactMap(\.self)
   }
 
   private func size(_ path: String) -> Int? { (try? FileStatus(of: path))?.size }
@@ -69,8 +74,12 @@ struct PreparedStore {
   func keep(_ draft: String, _ key: Key, _ plan: PreparedPlan) throws(SystemError) {
     guard let path = path(of: key) else { return }
     var plan = plan
-    plan.frontSize = try FileStatus(of: draft + "/" + Self.front).size
-    if plan.isCut { plan.vocoderSize = try FileStatus(of: draft + "/" + Self.vocoder).size }
+    func size(_ name: String) throws(SystemError) -> Int {
+      try FileStatus(of: draft + "/" + name).size
+    }
+    plan.front.size = try size(Self.front)
+    if plan.flow != nil { plan.flow?.size = try size(Self.flow) }
+    if plan.vocoder != nil { plan.vocoder?.size = try size(Self.vocoder) }
     try SmallFile.replace(draft + "/" + Self.plan, with: plan.text, mode: 0o600)
     Self.remove(path)
     guard unsafe rename(draft.nameBytes, path.nameBytes) == 0 else {

@@ -1,5 +1,6 @@
 import KugelEngine
 import KugelSystem
+import Synchronization
 
 /// Brings voices into ONNX Runtime: as they were prepared for it before, else from their files, which
 /// prepares them.
@@ -41,12 +42,26 @@ final class VoiceLoader: Sendable {
   private func prepared(
     _ runtime: OnnxRuntime, _ plan: PreparedPlan, at folder: String
   ) throws -> OnnxModel {
-    func session(_ name: String) throws -> OnnxSession {
+    @Sendable func session(_ name: String) throws -> OnnxSession {
       try OnnxSession(runtime, .mapping(FileMapping(folder + "/" + name)), threads: threads)
     }
+    // The first part takes as long to load as the rest ten times, which need not wait for it.
+    let rest = Mutex<Result<(flow: OnnxSession?, vocoder: OnnxSession?), any Error>?>(nil)
+    let thread = try Thread(name: "kugel-voice") {
+      let made = Result {
+        (
+          flow: plan.flow == nil ? nil : try session(PreparedStore.flow),
+          vocoder: plan.vocoder == nil ? nil : try session(PreparedStore.vocoder)
+        )
+      }
+      rest.withLock { $0 = made }
+    }
+    let front = Result { try session(PreparedStore.front) }
+    thread.join()
+    let made = try rest.withLock(\.self)?.get()
     return OnnxModel(
-      runtime, plan, front: try session(PreparedStore.front),
-      vocoder: plan.isCut ? try session(PreparedStore.vocoder) : nil)
+      runtime, plan,
+      OnnxModel.Sessions(front: try front.get(), flow: made?.flow, vocoder: made?.vocoder))
   }
 
   private func fresh(
@@ -86,23 +101,23 @@ final class VoiceLoader: Sendable {
     _ draft: String?
   ) throws(OnnxRuntime.Failure) -> OnnxModel {
     var plan = PreparedPlan(cut)
-    let front = try OnnxSession(
-      runtime, .file(cut.front.file), threads: threads,
-      keeping: draft.map { $0 + "/" + PreparedStore.front })
-    let vocoder = try cut.vocoder.map { half throws(OnnxRuntime.Failure) in
+    func session(
+      _ part: GraphCut.Part, _ name: String
+    ) throws(OnnxRuntime.Failure) -> OnnxSession {
       try OnnxSession(
-        runtime, .file(half.file), threads: threads,
-        keeping: draft.map { $0 + "/" + PreparedStore.vocoder })
+        runtime, .file(part.file), threads: threads, keeping: draft.map { $0 + "/" + name })
     }
-    plan.framesPerID = Self.framesPerID(
-      of: OnnxModel(runtime, plan, front: front, vocoder: vocoder), trial(voice))
+    var sessions = OnnxModel.Sessions(front: try session(cut.front, PreparedStore.front))
+    if let flow = cut.flow { sessions.flow = try session(flow, PreparedStore.flow) }
+    if let vocoder = cut.vocoder { sessions.vocoder = try session(vocoder, PreparedStore.vocoder) }
+    plan.framesPerID = Self.framesPerID(of: OnnxModel(runtime, plan, sessions), trial(voice))
     if let draft, let key {
       do throws(SystemError) { try store.keep(draft, key, plan) } catch {
         PreparedStore.remove(draft)
         tellUnkept(error)
       }
     }
-    return OnnxModel(runtime, plan, front: front, vocoder: vocoder)
+    return OnnxModel(runtime, plan, sessions)
   }
 
   private func tellUnkept(_ error: SystemError) {
