@@ -48,6 +48,7 @@ import Testing
   @Test func `what is kept prepared is read as it was written, and nothing else`() throws {
     var plan = PreparedPlan(try GraphCut(TinyModel(speakers: 2, hasFlow: true).file))
     (plan.front.size, plan.framesPerID) = (1_000, 2.25)
+    plan.encoder?.size = 4_000
     plan.flow?.size = 3_000
     plan.vocoder?.size = 2_000
     #expect(PreparedPlan(text: plan.text) == plan)

@@ -21,7 +21,9 @@ import Testing
 
   @Test func `a model is cut before its flow too`() throws {
     let cut = try GraphCut(TinyModel(hasFlow: true).file)
-    #expect(cut.front.inputs == ["input", "scales"])
+    let encoder = try #require(cut.encoder)
+    #expect(encoder.inputs == ["input"] && encoder.outputs == ["letters"])
+    #expect(cut.front.inputs == ["letters", "input", "scales"])
     #expect(cut.front.outputs == ["z_p", "durations"])
     let (flow, vocoder) = (try #require(cut.flow), try #require(cut.vocoder))
     #expect(flow.inputs == ["z_p", "mask"] && flow.outputs == ["z"])

@@ -79,7 +79,8 @@ struct RuntimeTests {
     let cache = scratch.path + "/cache/kugel/piper"
     let kept = try #require(Folder.names(in: cache).first)
     let files = [
-      PreparedStore.front, PreparedStore.flow, PreparedStore.vocoder, PreparedStore.plan,
+      PreparedStore.encoder, PreparedStore.front, PreparedStore.flow, PreparedStore.vocoder,
+      PreparedStore.plan,
     ]
     #expect(Set(Folder.names(in: "\(cache)/\(kept)")) == Set(files))
     #expect(

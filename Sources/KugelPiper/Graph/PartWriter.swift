@@ -30,6 +30,27 @@ struct PartWriter {
       inputs: asked.map(\.name), outputs: wanted)
   }
 
+  /// A beginning cut in two, of about as many nodes, where the durations begin.
+  func halves(
+    of whole: GraphCut.Part, without end: String
+  ) -> (encoder: GraphCut.Part, front: GraphCut.Part)? {
+    guard
+      let first = graph.nodes.first(where: {
+        $0.kind == "Conv" && $0.inputs.count > 1 && $0.inputs[1] == GraphCut.durationWeight
+      }), let text = first.inputs.first, let encoder = beginning(to: [text], without: end),
+      let rest = Ancestors(of: whole.outputs, in: graph, without: [text]),
+      rest.values.contains(text)
+    else { return nil }
+    let asked = inputs.filter { rest.values.contains($0.name) }
+    return (
+      encoder,
+      GraphCut.Part(
+        file: assembled(
+          rest, inputs: asked.map(\.range), made: [Self.frames(text)], outputs: whole.outputs),
+        inputs: [text] + asked.map(\.name), outputs: whole.outputs)
+    )
+  }
+
   /// What makes one value of others, and can be run on a stretch of them.
   ///
   /// - Parameter starts: tensors of three dimensions, the last one frames.

@@ -4,6 +4,7 @@ import KugelEngine
 final class OnnxModel: PiperModel {
   /// Those of the plan.
   struct Sessions {
+    var encoder: OnnxSession?
     var front: OnnxSession
     var flow: OnnxSession?
     var vocoder: OnnxSession?
@@ -40,8 +41,7 @@ final class OnnxModel: PiperModel {
     _ request: PiperRequest, _ stop: OnnxStop,
     timed: (_ frames: [Int], _ hop: Int) -> Void, take: ([Float]) -> Bool
   ) throws(OnnxRuntime.Failure) {
-    let made = try sessions.front.run(
-      inputs(request, plan.front.inputs), plan.front.outputs, stop)
+    let made = try begin(request, stop)
     let durations = made.count > 1 ? try Self.durations(made[1].values, of: request.ids.count) : nil
     guard let part = plan.vocoder, let vocoder = sessions.vocoder else {
       let samples = made[0].values
@@ -79,6 +79,20 @@ final class OnnxModel: PiperModel {
       let start = (window.made.lowerBound - window.run.lowerBound) * hop
       guard take(Array(samples[start..<start + window.made.count * hop])) else { return }
     }
+  }
+
+  /// - Returns: frames, or samples where there is no vocoder, and durations where they are told.
+  private func begin(
+    _ request: PiperRequest, _ stop: OnnxStop
+  ) throws(OnnxRuntime.Failure) -> [OnnxSession.Output] {
+    let part = plan.front
+    guard let first = plan.encoder, let encoder = sessions.encoder else {
+      return try sessions.front.run(inputs(request, part.inputs), part.outputs, stop)
+    }
+    let text = try encoder.run(inputs(request, first.inputs), first.outputs, stop)[0]
+    return try sessions.front.run(
+      [(part.inputs[0], .floats(text.values, shape: text.shape))]
+        + inputs(request, Array(part.inputs.dropFirst())), part.outputs, stop)
   }
 
   private func flow(

@@ -18,21 +18,26 @@ struct PreparedPlan: Equatable, Sendable {
     }
   }
 
+  /// nil where it is in the front.
+  var encoder: Part?
+  /// What the encoder made first, where there is one.
   var front: Part
+  /// Frames and their mask first; nil where it is in the front.
   var flow: Part?
   /// Frames first; nil where the model could not be cut.
   var vocoder: Part?
   var framesPerID = PiperSpeed.usualFrames
 
   init(_ cut: GraphCut) {
+    encoder = cut.encoder.map(Part.init)
     front = Part(cut.front)
     flow = cut.flow.map(Part.init)
     vocoder = cut.vocoder.map(Part.init)
   }
 
   var text: String {
-    "format = \(Self.format)\nframes = \(framesPerID)\n" + front.text("front")
-      + (flow?.text("flow") ?? "") + (vocoder?.text("vocoder") ?? "")
+    "format = \(Self.format)\nframes = \(framesPerID)\n" + (encoder?.text("encoder") ?? "")
+      + front.text("front") + (flow?.text("flow") ?? "") + (vocoder?.text("vocoder") ?? "")
   }
 
   /// - Returns: nil for what was written by another version, or is damaged.
@@ -49,11 +54,14 @@ struct PreparedPlan: Equatable, Sendable {
     else { return nil }
     framesPerID = frames
     self.front = front
+    encoder = Part("encoder", fields)
     flow = Part("flow", fields)
     vocoder = Part("vocoder", fields)
-    guard (flow != nil) == fields.keys.contains(where: { $0.hasPrefix("flow ") }),
-      (vocoder != nil) == fields.keys.contains(where: { $0.hasPrefix("vocoder ") }),
-      flow.map({ $0.inputs.count > 1 && vocoder != nil }) ?? true
+    for (name, part) in [("encoder", encoder), ("flow", flow), ("vocoder", vocoder)]
+    where (part != nil) != fields.keys.contains(where: { $0.hasPrefix(name + " ") }) {
+      return nil
+    }
+    guard flow.map({ $0.inputs.count > 1 && vocoder != nil }) ?? true
     else { return nil }
   }
 }

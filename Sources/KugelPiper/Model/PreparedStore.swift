@@ -38,7 +38,8 @@ struct PreparedStore {
     }
   }
 
-  static let (front, flow, vocoder, plan) = ("front.ort", "flow.ort", "vocoder.ort", "plan")
+  static let (encoder, front, flow) = ("encoder.ort", "front.ort", "flow.ort")
+  static let (vocoder, plan) = ("vocoder.ort", "plan")
 
   func path(of key: Key) -> String? { folder.map { "\($0)/\(key.name)" } }
 
@@ -53,9 +54,10 @@ struct PreparedStore {
   }
 
   private static func parts(_ plan: PreparedPlan) -> [(name: String, part: PreparedPlan.Part)] {
-    [(front, plan.front)]
-      + [plan.flow.map { (flow, $0) }, plan.vocoder.map { (vocoder, $0) }]
-      .compactMap(\.self)
+    [
+      plan.encoder.map { (encoder, $0) }, (front, plan.front), plan.flow.map { (flow, $0) },
+      plan.vocoder.map { (vocoder, $0) },
+    ].compactMap(\.self)
   }
 
   private func size(_ path: String) -> Int? { (try? FileStatus(of: path))?.size }
@@ -77,6 +79,7 @@ struct PreparedStore {
     func size(_ name: String) throws(SystemError) -> Int {
       try FileStatus(of: draft + "/" + name).size
     }
+    if plan.encoder != nil { plan.encoder?.size = try size(Self.encoder) }
     plan.front.size = try size(Self.front)
     if plan.flow != nil { plan.flow?.size = try size(Self.flow) }
     if plan.vocoder != nil { plan.vocoder?.size = try size(Self.vocoder) }

@@ -41,27 +41,29 @@ final class VoiceLoader: Sendable {
 
   private func prepared(
     _ runtime: OnnxRuntime, _ plan: PreparedPlan, at folder: String
-  ) throws -> OnnxModel {
+  ) throws -> OnnxModel? {
     @Sendable func session(_ name: String) throws -> OnnxSession {
       try OnnxSession(runtime, .mapping(FileMapping(folder + "/" + name)), threads: threads)
     }
-    // The first part takes as long to load as the rest ten times, which need not wait for it.
-    let rest = Mutex<Result<(flow: OnnxSession?, vocoder: OnnxSession?), any Error>?>(nil)
+    // Loading the front takes as long as loading all others, which need not wait for it.
+    let front = Mutex<Result<OnnxSession, any Error>?>(nil)
     let thread = try Thread(name: "kugel-voice") {
-      let made = Result {
-        (
-          flow: plan.flow == nil ? nil : try session(PreparedStore.flow),
-          vocoder: plan.vocoder == nil ? nil : try session(PreparedStore.vocoder)
-        )
-      }
-      rest.withLock { $0 = made }
+      let made = Result { try session(PreparedStore.front) }
+      front.withLock { $0 = made }
     }
-    let front = Result { try session(PreparedStore.front) }
+    let others = Result {
+      (
+        encoder: plan.encoder == nil ? nil : try session(PreparedStore.encoder),
+        flow: plan.flow == nil ? nil : try session(PreparedStore.flow),
+        vocoder: plan.vocoder == nil ? nil : try session(PreparedStore.vocoder)
+      )
+    }
     thread.join()
-    let made = try rest.withLock(\.self)?.get()
+    let (encoder, flow, vocoder) = try others.get()
+    guard let front = try front.withLock(\.self)?.get() else { return nil }
     return OnnxModel(
       runtime, plan,
-      OnnxModel.Sessions(front: try front.get(), flow: made?.flow, vocoder: made?.vocoder))
+      OnnxModel.Sessions(encoder: encoder, front: front, flow: flow, vocoder: vocoder))
   }
 
   private func fresh(
@@ -108,6 +110,9 @@ final class VoiceLoader: Sendable {
         runtime, .file(part.file), threads: threads, keeping: draft.map { $0 + "/" + name })
     }
     var sessions = OnnxModel.Sessions(front: try session(cut.front, PreparedStore.front))
+    if let encoder = cut.encoder {
+      sessions.encoder = try session(encoder, PreparedStore.encoder)
+    }
     if let flow = cut.flow { sessions.flow = try session(flow, PreparedStore.flow) }
     if let vocoder = cut.vocoder { sessions.vocoder = try session(vocoder, PreparedStore.vocoder) }
     plan.framesPerID = Self.framesPerID(of: OnnxModel(runtime, plan, sessions), trial(voice))

@@ -15,14 +15,18 @@ struct TinyModel {
     let nodes: [[UInt8]] =
       [
         node("Cast", ["input"], ["numbers"], [integer("to", 1)]),
-        node("Reshape", ["numbers", "column"], ["x"]),
+        node("Reshape", ["numbers", "row"], ["letters"]),
+        node("Reshape", ["letters", "column"], ["x"]),
         // 1.5 times the length, for every id.
         node("Gather", ["scales", "one"], ["length"]),
         node("Mul", ["length", "half_more"], ["long"]),
         node("Mul", ["numbers", "zero"], ["nothing"]),
         node("Add", ["nothing", "long"], ["exact"]),
         node("Reshape", ["exact", "row"], ["exact3"]),
-        node("Ceil", ["exact3"], ["durations"]),
+        hasFlow ? node("Conv", ["letters", GraphCut.durationWeight], ["expected"]) : [],
+        hasFlow ? node("Mul", ["expected", "zero"], ["unmoved"]) : [],
+        hasFlow ? node("Add", ["exact3", "unmoved"], ["exact_moved"]) : [],
+        node("Ceil", [hasFlow ? "exact_moved" : "exact3"], ["durations"]),
         node("ReduceMax", ["durations"], ["most"], [integer("keepdims", 0)]),
         node("Cast", ["most"], ["most_int"], [integer("to", 7)]),
         node("Reshape", ["most_int", "single"], ["most_one"]),
@@ -32,7 +36,7 @@ struct TinyModel {
         node("Mul", ["frames_loud", "quiet"], [hasFlow ? "z_p" : "z"]),
       ] + (hasFlow ? flow : []) + vocoder
     let graph =
-      nodes.flatMap { ProtobufWriter.message(1, $0) }
+      nodes.filter { !$0.isEmpty }.flatMap { ProtobufWriter.message(1, $0) }
       + ProtobufWriter.message(2, Array("tiny".utf8))
       + weights.flatMap { ProtobufWriter.message(5, $0) }
       + [
@@ -93,6 +97,7 @@ struct TinyModel {
 
   private var weights: [[UInt8]] {
     [
+      floats(GraphCut.durationWeight, [1, 1, 1], [2]),
       floats("flow.flows.2.pre.weight", [1, 1, 1], [3]),
       floats("flow.flows.0.pre.weight", [1, 1, 1], [-2]),
       floats("wide.weight", [1, 1, 5], [0.3, -0.2, 0.5, 0.1, -0.4]), floats("unit", [], [1]),
