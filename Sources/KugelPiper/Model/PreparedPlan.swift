@@ -3,7 +3,7 @@
 /// On disk: `key = value`, a line for each, the first one with the number of this format.
 struct PreparedPlan: Equatable, Sendable {
   /// Goes up when anything of what is kept changes.
-  static let format = 1
+  static let format = 2
 
   var frontInputs: [String]
   var frontOutputs: [String]
@@ -11,9 +11,12 @@ struct PreparedPlan: Equatable, Sendable {
   var vocoderInputs: [String] = []
   var vocoderOutputs: [String] = []
   var framesPerID = PiperSpeed.usualFrames
-  /// Bytes of the prepared files.
-  var frontSize = 0
-  var vocoderSize = 0
+  /// The voice's file.
+  var model = ""
+  /// What tells the prepared files from what anybody made of them since; the second is empty where the model
+  /// could not be cut.
+  var frontStamp = ""
+  var vocoderStamp = ""
 
   var isCut: Bool { !vocoderInputs.isEmpty }
 
@@ -32,8 +35,9 @@ struct PreparedPlan: Equatable, Sendable {
     vocoder inputs = \(vocoderInputs.joined(separator: "\t"))
     vocoder outputs = \(vocoderOutputs.joined(separator: "\t"))
     frames = \(framesPerID)
-    front size = \(frontSize)
-    vocoder size = \(vocoderSize)
+    front file = \(frontStamp)
+    vocoder file = \(vocoderStamp)
+    model = \(model)
 
     """
   }
@@ -55,16 +59,17 @@ struct PreparedPlan: Equatable, Sendable {
       let vocoderInputs = names("vocoder inputs"), let vocoderOutputs = names("vocoder outputs"),
       vocoderInputs.isEmpty == vocoderOutputs.isEmpty,
       let frames = fields["frames"].flatMap({ Double($0) }), frames > 0, frames < 1_000,
-      let frontSize = fields["front size"].flatMap({ Int($0) }), frontSize > 0,
-      let vocoderSize = fields["vocoder size"].flatMap({ Int($0) }),
-      (vocoderSize > 0) == !vocoderInputs.isEmpty
+      let frontStamp = fields["front file"], !frontStamp.isEmpty,
+      let vocoderStamp = fields["vocoder file"], vocoderStamp.isEmpty == vocoderInputs.isEmpty,
+      let model = fields["model"]
     else { return nil }
     self.frontInputs = frontInputs
     self.frontOutputs = frontOutputs
     self.vocoderInputs = vocoderInputs
     self.vocoderOutputs = vocoderOutputs
     framesPerID = frames
-    self.frontSize = frontSize
-    self.vocoderSize = vocoderSize
+    self.frontStamp = frontStamp
+    self.vocoderStamp = vocoderStamp
+    self.model = model
   }
 }
