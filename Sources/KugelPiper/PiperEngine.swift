@@ -90,6 +90,7 @@ package final class PiperEngine: SpeechEngine {
       throw .failed(engine: name, cause: "\(error.cause); \(voice.remedy)")
     }
     guard speaker < description.speakers else { throw .unknownVoice(utterance.voice) }
+    models.want(voice)
     let reading: PiperReading
     do throws(EngineError) {
       reading = try PiperReading(
@@ -100,7 +101,6 @@ package final class PiperEngine: SpeechEngine {
     }
     guard !reading.sentences.isEmpty else { return }
     let model = try models.model(of: voice)
-    models.isFirst(voice)
     var telling = PiperTelling(
       rate: description.rate, pausing: utterance.text.blankLines.before)
     let length = PiperSpeed.length(speed: utterance.speed, frames: model.framesPerID)

@@ -14,7 +14,9 @@ import Testing
     let key = try #require(
       PreparedStore.Key(model: "\(scratch.path)/\(handle).onnx", library: version))
     let draft = try #require(try store.begin(key))
-    for name in [PreparedStore.front, PreparedStore.vocoder] {
+    for name in [
+      PreparedStore.encoder, PreparedStore.front, PreparedStore.flow, PreparedStore.vocoder,
+    ] {
       try scratch.write(
         String(draft.dropFirst(scratch.path.utf8.count + 1)) + "/" + name, [1, 2, 3])
     }

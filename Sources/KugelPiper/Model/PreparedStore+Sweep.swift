@@ -39,7 +39,7 @@ extension PreparedStore {
     guard let folder else { return (0, 0) }
     let names = Folder.names(in: folder)
     let bytes = names.reduce(0) { sum, name in
-      [Self.front, Self.vocoder].reduce(sum) {
+      [Self.encoder, Self.front, Self.flow, Self.vocoder].reduce(sum) {
         $0 + ((try? FileStatus(of: "\(folder)/\(name)/\($1)"))?.size ?? 0)
       }
     }

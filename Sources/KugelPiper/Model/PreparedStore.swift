@@ -56,7 +56,8 @@ struct PreparedStore {
     }
   }
 
-  static let (front, vocoder, plan) = ("front.ort", "vocoder.ort", "plan")
+  static let (encoder, front, flow) = ("encoder.ort", "front.ort", "flow.ort")
+  static let (vocoder, plan) = ("vocoder.ort", "plan")
 
   func path(of key: Key) -> String? { folder.map { "\($0)/\(key.name)" } }
 
@@ -65,10 +66,18 @@ struct PreparedStore {
     guard let path = path(of: key),
       let bytes = try? SmallFile.read(path + "/" + Self.plan),
       let plan = PreparedPlan(text: String(decoding: bytes, as: UTF8.self)),
-      Self.stamp(path + "/" + Self.front) == plan.frontStamp,
-      !plan.isCut || Self.stamp(path + "/" + Self.vocoder) == plan.vocoderStamp
+      Self.parts(plan).allSatisfy({ name, part in
+        Self.stamp(path + "/" + name) == part.stamp
+      })
     else { return nil }
     return plan
+  }
+
+  private static func parts(_ plan: PreparedPlan) -> [(name: String, part: PreparedPlan.Part)] {
+    [
+      plan.encoder.map { (encoder, $0) }, (front, plan.front), plan.flow.map { (flow, $0) },
+      plan.vocoder.map { (vocoder, $0) },
+    ].compactMap(\.self)
   }
 
   /// Whoever writes into a file changes its times, and the second of them cannot be set back: so damage is
@@ -90,17 +99,19 @@ struct PreparedStore {
     return draft
   }
 
-  /// - Parameter plan: with what is known of the model; the sizes are looked up.
+  /// - Parameter plan: with what is known of the model; what tells its files is looked up.
   func keep(_ draft: String, _ key: Key, _ plan: PreparedPlan) throws(SystemError) {
     guard let path = path(of: key) else { return }
     var plan = plan
-    plan.model = key.model
-    guard let front = Self.stamp(draft + "/" + Self.front) else { throw .latest }
-    plan.frontStamp = front
-    if plan.isCut {
-      guard let vocoder = Self.stamp(draft + "/" + Self.vocoder) else { throw .latest }
-      plan.vocoderStamp = vocoder
+    func stamp(_ name: String) throws(SystemError) -> String {
+      guard let stamp = Self.stamp(draft + "/" + name) else { throw .latest }
+      return stamp
     }
+    plan.model = key.model
+    if plan.encoder != nil { plan.encoder?.stamp = try stamp(Self.encoder) }
+    plan.front.stamp = try stamp(Self.front)
+    if plan.flow != nil { plan.flow?.stamp = try stamp(Self.flow) }
+    if plan.vocoder != nil { plan.vocoder?.stamp = try stamp(Self.vocoder) }
     try SmallFile.replace(draft + "/" + Self.plan, with: plan.text, mode: 0o600)
     Self.remove(path)
     guard unsafe rename(draft.nameBytes, path.nameBytes) == 0 else {

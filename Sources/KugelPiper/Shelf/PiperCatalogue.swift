@@ -96,7 +96,7 @@ enum PiperCatalogue {
     guard let file = try? FileMapping(voice.model), unsafe file.bytes.count <= longest,
       let cut = try? GraphCut(unsafe Array(file.bytes))
     else { return "\(voice.model) is no ONNX model" }
-    let taken = cut.front.inputs + (cut.vocoder?.inputs ?? [])
+    let taken = (cut.encoder?.inputs ?? []) + cut.front.inputs
     let missing = [PiperInput.ids, .count, .scales].map(\.rawValue).filter { !taken.contains($0) }
     guard missing.isEmpty else {
       return "\(voice.model) is no voice of Piper: it takes no \(missing.joined(separator: ", "))"
