@@ -47,10 +47,11 @@ import Testing
 
   @Test func `what is kept prepared is read as it was written, and nothing else`() throws {
     var plan = PreparedPlan(try GraphCut(TinyModel(speakers: 2, hasFlow: true).file))
-    (plan.front.size, plan.framesPerID) = (1_000, 2.25)
-    plan.encoder?.size = 4_000
-    plan.flow?.size = 3_000
-    plan.vocoder?.size = 2_000
+    (plan.front.stamp, plan.framesPerID) = ("1000 1.2 3.4", 2.25)
+    plan.encoder?.stamp = "4000 1.2 3.4"
+    plan.flow?.stamp = "3000 1.2 3.4"
+    plan.vocoder?.stamp = "2000 1.2 3.4"
+    plan.model = "/voices/a = b/x.onnx"
     #expect(PreparedPlan(text: plan.text) == plan)
     let lines = plan.text.split(separator: "\n").map(String.init)
     for index in lines.indices {
@@ -59,7 +60,7 @@ import Testing
       #expect(PreparedPlan(text: damaged.joined(separator: "\n") + "\n") == nil)
     }
     #expect(PreparedPlan(text: String(plan.text.dropLast())) == nil)
-    #expect(PreparedPlan(text: plan.text.replacing("format = 2", with: "format = 1")) == nil)
+    #expect(PreparedPlan(text: plan.text.replacing("format = 3", with: "format = 2")) == nil)
     #expect(PreparedPlan(text: "") == nil)
   }
 

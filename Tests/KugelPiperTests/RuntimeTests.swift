@@ -113,6 +113,34 @@ struct RuntimeTests {
     #expect(try engine(scratch, runtime: runtime).speech("Hello.").samples.count == count)
   }
 
+  @Test func `what was written into a half since it was prepared is seen, whatever it was`() throws
+  {
+    try scratch.add("en_US-tiny-medium")
+    let samples = try engine(scratch, runtime: runtime).speech("Hello.").samples
+    let cache = scratch.path + "/cache/kugel/piper"
+    let kept = try #require(Folder.names(in: cache).first)
+    let path = "\(cache)/\(kept)/\(PreparedStore.vocoder)"
+    // Within the weights: no structure breaks.
+    let file = try Descriptor.open(path, O_RDWR)
+    let half = try FileStatus(of: path).size / 2
+    lseek(file, off_t(half), SEEK_SET)
+    try Descriptor.writeAll([UInt8](repeating: 0x3F, count: 16), to: file)
+    close(file)
+    var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+    #expect(unsafe utimensat(AT_FDCWD, path, &times, 0) == 0)
+    #expect(try engine(scratch, runtime: runtime).speech("Hello.").samples == samples)
+  }
+
+  @Test func `a voice that is another one now leaves nothing of the old one`() throws {
+    try scratch.add("en_US-tiny-medium")
+    _ = try engine(scratch, runtime: runtime).speech("Hello.")
+    let cache = scratch.path + "/cache/kugel/piper"
+    let first = Folder.names(in: cache)
+    try scratch.add("en_US-tiny-medium", TinyModel(speakers: 2))
+    _ = try engine(scratch, runtime: runtime).speech("Hello.")
+    #expect(Folder.names(in: cache).count == 1 && Folder.names(in: cache) != first)
+  }
+
   @Test func `where nothing can be kept it speaks all the same, and says so`() throws {
     try scratch.add("en_US-tiny-medium")
     try scratch.write("cache", Array("a file".utf8))

@@ -3,15 +3,15 @@
 /// On disk: `key = value`, a line for each, the first one with the number of this format.
 struct PreparedPlan: Equatable, Sendable {
   /// Goes up when anything of what is kept changes.
-  static let format = 2
+  static let format = 3
 
   /// One model to be run, as `GraphCut.Part` without its file.
   struct Part: Equatable, Sendable {
     var inputs: [String]
     var outputs: [String]
     var reach = 0
-    /// Bytes of the prepared file.
-    var size = 0
+    /// What tells the prepared file from what anybody made of it since.
+    var stamp = ""
 
     init(_ part: GraphCut.Part) {
       (inputs, outputs, reach) = (part.inputs, part.outputs, part.reach)
@@ -27,6 +27,8 @@ struct PreparedPlan: Equatable, Sendable {
   /// Frames first; nil where the model could not be cut.
   var vocoder: Part?
   var framesPerID = PiperSpeed.usualFrames
+  /// The voice's file.
+  var model = ""
 
   init(_ cut: GraphCut) {
     encoder = cut.encoder.map(Part.init)
@@ -36,7 +38,8 @@ struct PreparedPlan: Equatable, Sendable {
   }
 
   var text: String {
-    "format = \(Self.format)\nframes = \(framesPerID)\n" + (encoder?.text("encoder") ?? "")
+    "format = \(Self.format)\nframes = \(framesPerID)\nmodel = \(model)\n"
+      + (encoder?.text("encoder") ?? "")
       + front.text("front") + (flow?.text("flow") ?? "") + (vocoder?.text("vocoder") ?? "")
   }
 
@@ -50,9 +53,10 @@ struct PreparedPlan: Equatable, Sendable {
     }
     guard fields["format"] == "\(Self.format)", text.last == "\n",
       let frames = fields["frames"].flatMap({ Double($0) }), frames > 0, frames < 1_000,
-      let front = Part("front", fields), 1...2 ~= front.outputs.count
+      let model = fields["model"], let front = Part("front", fields), 1...2 ~= front.outputs.count
     else { return nil }
     framesPerID = frames
+    self.model = model
     self.front = front
     encoder = Part("encoder", fields)
     flow = Part("flow", fields)
@@ -72,7 +76,7 @@ extension PreparedPlan.Part {
     \(name) inputs = \(inputs.joined(separator: "\t"))
     \(name) outputs = \(outputs.joined(separator: "\t"))
     \(name) reach = \(reach)
-    \(name) size = \(size)
+    \(name) file = \(stamp)
 
     """
   }
@@ -83,9 +87,10 @@ extension PreparedPlan.Part {
     }
     func number(_ key: String) -> Int? { fields["\(name) \(key)"].flatMap { Int($0) } }
     (inputs, outputs) = (names("inputs"), names("outputs"))
-    guard let reach = number("reach"), 0...1_000 ~= reach, let size = number("size"), size > 0,
+    guard let reach = number("reach"), 0...1_000 ~= reach, let stamp = fields["\(name) file"],
+      !stamp.isEmpty,
       !inputs.isEmpty, !outputs.isEmpty
     else { return nil }
-    (self.reach, self.size) = (reach, size)
+    (self.reach, self.stamp) = (reach, stamp)
   }
 }
