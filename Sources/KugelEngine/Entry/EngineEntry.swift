@@ -44,6 +44,8 @@ package struct EngineSetup: Sendable {
   package var program: String?
   /// Texts that may be spoken at once; an engine that can speak one only does so.
   package var concurrency: Int
+  /// Whether the same text has to sound the same whatever was spoken before it, where that costs time too.
+  package var isRepeatable = false
   /// Values of the engine's own options, by their names.
   package var options: [String: String] = [:]
   /// Reads a variable of the environment.
