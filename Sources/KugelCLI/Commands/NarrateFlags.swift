@@ -138,7 +138,7 @@ extension Narrate {
       Flag.onOff("verify", nil, \.verifies, help: "let a speech recogniser listen, too")
         .detail(
           "pocketsphinx, where it is installed with its English model. A sentence of which it does not hear a "
-            + "third of the words is doubtful. Other languages are left to the other proofs. What was there before is "
+            + "third of the words is doubtful, and one of up to five words whose sound does not fit them. Other languages are left to the other proofs. What was there before is "
             + "listened to as well, once, and not made anew."),
       Flag.text(
         "report", nil, "FILE", \.report, help: "tell failures and doubtful sentences as JSON"
