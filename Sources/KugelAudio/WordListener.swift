@@ -1,5 +1,6 @@
 import Glibc
 import KugelSystem
+import Synchronization
 
 /// Hears whether English words are in a sound, by libpocketsphinx (`libpocketsphinx.so.3`) and its model of
 /// American English, which are loaded when they are needed. One owner, no lock.
@@ -15,8 +16,7 @@ import KugelSystem
   package init?() {
     guard Self.isThere, let library = RecogniserLibrary.shared,
       let decoder = unsafe library.decoder([
-        "-hmm", "\(Self.model)/en-us", "-dict", "\(Self.model)/cmudict-en-us.dict", "-logfn",
-        "/dev/null",
+        "-hmm", "\(Self.model)/en-us", "-dict", "\(Self.model)/cmudict-en-us.dict",
         // Wide: the words are known, and only whether they are there is asked.
         "-beam", "1e-100", "-wbeam", "1e-80", "-pbeam", "1e-100", "-bestpath", "no",
       ])
@@ -134,13 +134,20 @@ import KugelSystem
     unsafe self.heard = heard
   }
 
+  /// Only one is made at a time: what is written of it is the whole process's in the library. So is the file
+  /// that it would write to (`-logfn`): it closes that of the decoder before, whoever still writes to it.
+  private static let making = Mutex(())
+
   /// - Parameter words: names and values of its options.
   func decoder(_ words: [String]) -> OpaquePointer? {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
     defer { for index in unsafe pointers.indices { unsafe Glibc.free(pointers[index]) } }
-    guard
-      let options = unsafe parse(nil, arguments(), Int32(words.count), &pointers, 0)
-    else { return nil }
-    return unsafe make(options)
+    let count = Int32(words.count)
+    var decoder: OpaquePointer?
+    Self.making.withLock { _ in
+      guard let options = unsafe parse(nil, arguments(), count, &pointers, 0) else { return }
+      unsafe decoder = unsafe make(options)
+    }
+    return unsafe decoder
   }
 }

@@ -53,6 +53,35 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
     }
   }
 
+  private func sound(_ process: EspeakProcess, _ request: EspeakRequest) throws -> EspeakSound {
+    var whole = EspeakSound(samples: [])
+    try process.speak(request) { sound in
+      whole.samples += sound.samples
+      whole.words += sound.words
+      return true
+    }
+    return whole
+  }
+
+  /// The last one has breath, which is noise.
+  @Test(arguments: ["gmw/en-US", "gmw/de", "gmw/en-US+whisper"])
+  func `what was spoken before changes no sample`(identifier: String) throws {
+    let fresh = try sound(EspeakProcess(.program(program)), request(sentence, identifier))
+    #expect(fresh.samples.count > 22_050)
+    let process = try EspeakProcess(.program(program))
+    for before in [
+      request(sentence, identifier), request("One, and two.", identifier),
+      request("Bonjour à tous.", "roa/fr"), request("What?", "gmw/en-US+f3"),
+    ] {
+      _ = try sound(process, before)
+      #expect(try sound(process, request(sentence, identifier)) == fresh)
+    }
+    // Nor does one that was not heard to its end.
+    let long = request(String(repeating: sentence + " ", count: 40), identifier)
+    try process.speak(long) { _ in false }
+    #expect(try sound(process, request(sentence, identifier)) == fresh)
+  }
+
   @Test func `no more is made soon after no more is wanted`() throws {
     let process = try EspeakProcess(.program(program))
     let long = String(repeating: sentence + " ", count: 400)

@@ -14,6 +14,8 @@ import KugelSystem
     var entry: ManifestEntry
     /// Where each file is, and its name below the directory; the sound first.
     var files: [(part: String, name: String)]
+    /// LU that the sound is less loud than was asked for.
+    var shortfall = 0.0
   }
 
   private static let workName = ".kugel-narrate"

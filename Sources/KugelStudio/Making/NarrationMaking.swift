@@ -10,6 +10,8 @@ final class NarrationMaking {
   struct Result {
     var items = 0
     var seconds = 0.0
+    /// Items that are less loud than was asked for, and by how many LU at most.
+    var quieter = (count: 0, most: 0.0)
     /// By the item's index, a fragment without a stop.
     var failures: [Int: String] = [:]
     var signal: CInt?
@@ -29,6 +31,9 @@ final class NarrationMaking {
   /// The disk is waited for once for so many items, or for those of such a time: it takes as long for one
   /// as for all of them.
   private static let (mostWaiting, longestWait) = (128, Duration.milliseconds(250))
+
+  /// LU that are worth a word.
+  private static let audible = 0.5
 
   init(_ request: NarrateRequest, _ folder: NarrationFolder, total: Int, in host: Host) {
     self.request = request
@@ -100,6 +105,9 @@ final class NarrationMaking {
     for item in made.suffix(lost) { failed(item.index, SystemError(code: ENOSPC).cause, desk) }
     for (_, item) in made.dropLast(lost) {
       result.seconds += item.entry.duration
+      if item.shortfall >= Self.audible {
+        result.quieter = (result.quieter.count + 1, max(result.quieter.most, item.shortfall))
+      }
       progress.ended()
       guard request.speech.run.isVerbose else { continue }
       progress.hide()
