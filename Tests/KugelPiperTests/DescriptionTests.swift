@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("Load model failed: no such op\nat a place", "Load model failed: no such op"),
+    (
+      "Running X. Status Message: /onnxruntime_src/onnxruntime/core/a.cc:360 void* onnx::Arena::All(size_t, bool) "
+        + "Failed to allocate memory for a buffer of size 5",
+      "Running X. Status Message: "
+        + "Failed to allocate memory for a buffer of size 5"
+    ), ("/onnxruntime_src/onnxruntime/a.cc:1 f() Integer overflow\n", "Integer overflow"),
+    ("", "it failed"),
+  ])
+  func `what the library says is told without its own source`(said: String, told: String) {
+    #expect(OnnxComplaint.shown(said) == told)
+  }
+
   @Test func `what is kept prepared is read as it was written, and nothing else`() throws {
     var plan = PreparedPlan(try GraphCut(TinyModel(speakers: 2, hasFlow: true).file))
     (plan.front.stamp, plan.framesPerID) = ("1000 1.2 3.4", 2.25)

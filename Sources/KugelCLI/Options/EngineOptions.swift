@@ -23,7 +23,8 @@ package struct EngineOptions: OptionGroup {
       .choice("engine", "e", "ENGINE", \.named, help: "what speaks")
         .detail(
           "Without it `kugel` speaks when a key or an address of a service is known, else \(EngineManual.offline), "
-            + "or an engine whose voice for the language is installed and better. "
+            + "or an engine whose voice for the language is installed and better; what that one has not, be it a voice, "
+            + "a pace or a pitch, is spoken by \(EngineManual.offline). "
             + "\(EngineManual.ofThisProgram) work on this machine, without a network."
         )
         .variable("KUGEL_ENGINE").configurable.heading(heading)
@@ -49,7 +50,8 @@ package struct EngineOptions: OptionGroup {
   mutating func settle(_ voice: VoiceOptions, isQuiet: Bool, in host: Host) {
     guard isOpen else { return }
     var wish = EngineWish(
-      voice: voice.voice.map { VoiceReference($0) }, language: voice.language, host.variable)
+      voice: voice.voice.flatMap { $0 == "?" ? nil : VoiceReference($0) }, language: voice.language,
+      host.variable)
     wish.options = voice.own.all
     if !isQuiet, host.isTerminal(host.standardError) {
       wish.tell = { host.tell("kugel: \($0)") }
