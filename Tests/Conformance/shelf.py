@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import select
 import shutil
 import signal
@@ -106,6 +107,13 @@ def who():
         script.write_text("@voice anna = joe\n@voice bob = German\nanna: Hello.\nbob: Hallo.\n")
         done = place.run("multi", script, "-o", place.path / "play.wav")
         same(done.returncode, 0, f"exit of multi ({done.stderr.strip()})")
+        # Names without a voice are told apart, though there is one natural voice only.
+        script.write_text("anna: Hello.\nbob: Good day.\ncarl: Hi.\n")
+        cast = place.run("multi", "--cast", script, "-o", place.path / "cast.wav")
+        same(cast.returncode, 0, f"exit of a cast ({cast.stderr.strip()})")
+        voices = re.findall(r"^@voice \w+ = (\w+):(\S+)", cast.stdout + cast.stderr, re.MULTILINE)
+        same([engine for engine, _ in voices], ["piper", "espeak", "espeak"], f"engines ({cast.stdout}{cast.stderr})")
+        same(len(set(voices)), 3, f"voices ({voices})")
 
 
 @check

@@ -22,6 +22,8 @@ package final class ScriptCast {
   private var workers: [EngineName: SynthesisWorker] = [:]
   private var catalogues: [EngineName: [Voice]] = [:]
   private var automatic: [String: VoiceReference] = [:]
+  /// Whose those are.
+  private var cast: [String: EngineName] = [:]
   private var chosen: [String: Voice] = [:]
   private let readings: ScriptReadings
 
@@ -80,6 +82,7 @@ package final class ScriptCast {
     guard request.isEngineOpen, let local = try? local(request.engine) else {
       return request.engine
     }
+    if case .automatic = declaration.choice { return castEngine(for: declaration.name) }
     if case .named(let reference?, _) = declaration.choice {
       if case .unknown = local.find(reference) { return .offline }
     } else if let language = declaration.traits.language, local.voice(forLanguage: language) == nil
@@ -195,6 +198,16 @@ package final class ScriptCast {
     return Person(voice)
   }
 
+  /// Of a name that is given a voice: the engine with the better ones, as long as it has one that nobody has.
+  private func castEngine(for name: String) -> EngineName {
+    if let known = cast[name] { return known }
+    let own = (try? fitting(request.engine).count) ?? 0
+    let engine =
+      cast.values.count { $0 == request.engine } < own ? request.engine : EngineName.offline
+    cast[name] = engine
+    return engine
+  }
+
   /// The next voice of the language that no name has yet; when all are taken, they begin anew.
   private func automaticVoice(for name: String, engine: EngineName) throws -> Voice {
     if case .id(let number)? = automatic[name],
@@ -202,19 +215,23 @@ package final class ScriptCast {
     {
       return voice
     }
-    let language = request.language ?? "en"
-    let wanted = language.lowercased().prefix { $0 != "-" }
-    let all = try voices(of: engine)
-    let fitting = all.filter { voice in
-      voice.languages.contains { $0.lowercased().prefix { $0 != "-" } == wanted }
-    }
-    let choices = fitting.isEmpty ? all : fitting
+    let fitting = try fitting(engine)
+    let choices = fitting.isEmpty ? try voices(of: engine) : fitting
     guard !choices.isEmpty else {
       throw UserError(.unavailable, "the engine \(engine.rawValue) has no voices")
     }
-    let voice = choices[automatic.count % choices.count]
+    let others = automatic.keys.count { cast[$0, default: engine] == engine }
+    let voice = choices[others % choices.count]
     automatic[name] = .id(voice.id)
     return voice
+  }
+
+  /// Those of the language of the lines.
+  private func fitting(_ engine: EngineName) throws -> [Voice] {
+    let wanted = (request.language ?? "en").lowercased().prefix { $0 != "-" }
+    return try voices(of: engine).filter { voice in
+      voice.languages.contains { $0.lowercased().prefix { $0 != "-" } == wanted }
+    }
   }
 
   private func voices(of engine: EngineName) throws -> [Voice] {
