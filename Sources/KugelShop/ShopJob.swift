@@ -18,6 +18,8 @@ package struct ShopJob {
     _ errand: VoiceErrand, _ engine: EngineName, catalogue: String?, in host: Host
   ) throws -> ExitStatus {
     let job = try ShopJob(engine, catalogue: catalogue, in: host)
+    // Before any thread starts, so that none of them takes a signal.
+    try job.watch(errand)
     switch errand {
     case .get(let names): try job.get(names)
     case .available(let language, let word, let asJSON):
@@ -53,7 +55,23 @@ package struct ShopJob {
     let all = try voices(transfer)
     var wanted: [ShopVoice] = []
     for name in names { wanted.append(try find(name, in: all)) }
-    for voice in wanted { try get(voice, transfer) }
+    for voice in wanted {
+      do throws(UserError) { try get(voice, transfer) } catch {
+        var told = error
+        told.hint = [error.hint, Self.isBegun(in: draft(of: voice.name)) ? resuming : nil]
+          .compactMap(\.self).joined(separator: "\n")
+        throw told
+      }
+    }
+  }
+
+  /// What of it came is of use.
+  private var resuming: String { "What came is kept: the same command goes on from there." }
+
+  static func isBegun(in draft: String) -> Bool {
+    Folder.names(in: draft).contains { name in
+      name != DraftLock.name && (try? FileStatus(of: "\(draft)/\(name)"))?.size ?? 0 > 0
+    }
   }
 
   func find(_ name: String, in voices: [ShopVoice]) throws(UserError) -> ShopVoice {
@@ -71,17 +89,23 @@ package struct ShopJob {
   }
 
   func get(_ voice: ShopVoice, _ transfer: Transfer) throws(UserError) {
-    let end = shop.ends.last ?? ""
-    if (try? FileStatus(of: "\(folder)/\(voice.name)\(end)")) != nil {
+    let draft = draft(of: voice.name)
+    let lock = try lock(draft, of: voice.name)
+    defer { lock.release() }
+    if isHere(voice.name) {
+      Self.remove(draft)
       host.tell("kugel: \(voice.name) is here already, in \(folder)")
       return
     }
-    let draft = try draft(for: voice.name)
+    try checkRoom(for: voice, draft)
     // The card is small, and what it says is to be known before the rest comes.
     let files = voice.files.sorted { ($0.isCard ? 0 : $0.size) < ($1.isCard ? 0 : $1.size) }
     var line = TransferLine(voice.name, total: voice.size, in: host)
+    // What is told next begins a line.
+    defer { line.end() }
     for (index, file) in files.enumerated() {
       if index == 0 || !file.isCard && files[index - 1].isCard {
+        line.end()
         if index > 0 || !file.isCard { tell(voice, draft) }
       }
       let path = draft + "/" + file.name
@@ -90,7 +114,23 @@ package struct ShopJob {
       try check(file, at: path)
     }
     line.end()
-    try settle(voice.name, draft)
+    try settle(voice.name, draft, from: "")
+  }
+
+  /// Nothing is begun that cannot be ended.
+  private func checkRoom(for voice: ShopVoice, _ draft: String) throws(UserError) {
+    let there = voice.files.reduce(0) {
+      $0 + ((try? FileStatus(of: "\(draft)/\($1.name)"))?.size ?? 0)
+    }
+    guard let room = FreeRoom.bytes(at: draft), room < voice.size - there else { return }
+    let (needed, free) = ((voice.size - there) / 1_000_000 + 1, room / 1_000_000)
+    throw UserError(
+      .cannotCreate, "\(voice.name) needs \(needed) MB in \(folder), where \(free) MB are free",
+      hint: "Make room there, or name another place with XDG_DATA_HOME.")
+  }
+
+  func isHere(_ name: String) -> Bool {
+    (try? FileStatus(of: "\(folder)/\(name)\(shop.ends.last ?? "")")) != nil
   }
 
   func tell(_ voice: ShopVoice, _ draft: String) {
@@ -119,19 +159,16 @@ package struct ShopJob {
     }
   }
 
-  func draft(for name: String) throws(UserError) -> String {
-    let draft = "\(folder)/.\(name).part"
-    do throws(SystemError) { try Folder.makeAll(draft, mode: 0o755) } catch {
-      throw UserError(.cannotCreate, "cannot create \(draft): \(error.cause)")
-    }
-    return draft
-  }
+  func draft(of name: String) -> String { "\(folder)/.\(name).part" }
 
   /// The voice is there with its last file, and not before.
-  func settle(_ name: String, _ draft: String) throws(UserError) {
+  ///
+  /// - Parameter origin: what stands for the draft's folder in words, with a slash at its end.
+  func settle(_ name: String, _ draft: String, from origin: String) throws(UserError) {
     if let flaw = shop.flaw(draft, name) {
       Self.remove(draft)
-      throw UserError(.badInput, flaw, hint: "Nothing was installed.")
+      throw UserError(
+        .badInput, flaw.replacing("\(draft)/", with: origin), hint: "Nothing was installed.")
     }
     for end in shop.ends {
       let (from, to) = ("\(draft)/\(name)\(end)", "\(folder)/\(name)\(end)")

@@ -504,6 +504,8 @@ class Shelf(http.server.BaseHTTPRequestHandler):
     """A catalogue's layout, with what can go wrong on the way."""
 
     files, breaks, asked = {}, {}, []
+    # Whether large files come a piece at a time.
+    slow = False
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -532,8 +534,12 @@ class Shelf(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(rest[: len(rest) // 2])
                 self.close_connection = True
                 return
+            while self.slow and len(rest) > 1 << 20:
+                self.wfile.write(rest[: 1 << 20])
+                rest = rest[1 << 20:]
+                time.sleep(0.2)
             self.wfile.write(rest)
-        except BrokenPipeError:
+        except ConnectionError:
             self.close_connection = True
 
     def log_message(self, *_):
@@ -551,7 +557,7 @@ def shelf():
     files["voices.json"] = json.dumps({VOICE: {
         "key": VOICE, "name": "joe", "language": {"code": "en_US"}, "quality": "medium", "num_speakers": 1,
         "speaker_id_map": {}, "aliases": [], "files": listed}}).encode()
-    Shelf.files, Shelf.breaks, Shelf.asked = files, {}, []
+    Shelf.files, Shelf.breaks, Shelf.asked, Shelf.slow = files, {}, [], False
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

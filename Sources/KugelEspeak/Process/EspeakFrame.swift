@@ -67,7 +67,9 @@ enum EspeakFrame: Equatable, Sendable {
   private static func body(of request: EspeakRequest) -> [UInt8] {
     let identifier = Array(request.identifier.utf8)
     return number(Int32(clamping: request.wordsPerMinute)) + number(Int32(clamping: request.pitch))
-      + number((request.endsClause ? 1 : 0) | (request.hasPhonemes ? 2 : 0))
+      + number(
+        (request.endsClause ? 1 : 0) | (request.hasPhonemes ? 2 : 0)
+          | (request.isRepeatable ? 4 : 0))
       + number(Int32(clamping: identifier.count))
       + identifier + request.text
   }
@@ -101,7 +103,7 @@ enum EspeakFrame: Equatable, Sendable {
         EspeakRequest(
           identifier: identifier, text: Array(rest.dropFirst(Int(count))),
           endsClause: flags & 1 != 0,
-          hasPhonemes: flags & 2 != 0,
+          hasPhonemes: flags & 2 != 0, isRepeatable: flags & 4 != 0,
           wordsPerMinute: Int(pace), pitch: Int(pitch)))
     case Kind.expect: self = .expect(String(decoding: body, as: UTF8.self))
     case Kind.phonemise:

@@ -22,7 +22,10 @@ enum EspeakServant {
     }
     while let frame = try? line.receive() {
       switch frame {
-      case .speak(let request): speakAfresh(request, line)
+      case .speak(let request) where request.isRepeatable: speakAfresh(request, line)
+      case .speak(let request):
+        let answer = speak(request, line)
+        guard (try? line.send(answer)) != nil else { _exit(0) }
       case .expect(let identifier):
         if !line.isReadable() { EspeakLibrary.shared.load(identifier) }
       case .phonemise(let request):

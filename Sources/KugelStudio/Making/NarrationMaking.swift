@@ -54,7 +54,9 @@ final class NarrationMaking {
     try Interruption.watch { inbox.post(.signal($0)) }
     let local =
       request.speech.engine.isRemote
-      ? nil : try LocalEngine(request.speech, concurrency: count, in: host)
+      ? nil
+      : try LocalEngine(
+        request.speech, concurrency: count, isRepeatable: true, in: host)
     let crew = try NarrationCrew(request, desk, count: count, local: local, in: host)
     var working = count
     while working > 0 {
