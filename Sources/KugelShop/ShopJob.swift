@@ -58,8 +58,9 @@ package struct ShopJob {
     for voice in wanted {
       do throws(UserError) { try get(voice, transfer) } catch {
         var told = error
-        told.hint = [error.hint, Self.isBegun(in: draft(of: voice.name)) ? resuming : nil]
-          .compactMap(\.self).joined(separator: "\n")
+        if Self.isBegun(in: draft(of: voice.name)) {
+          told.hint = [error.hint, resuming].compactMap(\.self).joined(separator: "\n")
+        }
         throw told
       }
     }
@@ -93,9 +94,13 @@ package struct ShopJob {
     let lock = try lock(draft, of: voice.name)
     defer { lock.release() }
     if isHere(voice.name) {
-      Self.remove(draft)
-      host.tell("kugel: \(voice.name) is here already, in \(folder)")
-      return
+      if isWhole(voice) {
+        Self.remove(draft)
+        host.tell("kugel: \(voice.name) is here already, in \(folder)")
+        return
+      }
+      host.tell(
+        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew")
     }
     try checkRoom(for: voice, draft)
     // The card is small, and what it says is to be known before the rest comes.
@@ -133,6 +138,16 @@ package struct ShopJob {
     (try? FileStatus(of: "\(folder)/\(name)\(shop.ends.last ?? "")")) != nil
   }
 
+  /// Whether what is here can be used, and its largest file, the model, is the catalogue's. The others may be
+  /// the user's own.
+  private func isWhole(_ voice: ShopVoice) -> Bool {
+    guard shop.flaw(folder, voice.name) == nil,
+      let model = voice.files.max(by: { $0.size < $1.size })
+    else { return false }
+    let path = "\(folder)/\(model.name)"
+    return (try? FileStatus(of: path))?.size == model.size && (try? sum(of: path)) == model.md5
+  }
+
   func tell(_ voice: ShopVoice, _ draft: String) {
     let card = voice.files.first(where: \.isCard).flatMap {
       try? SmallFile.read(draft + "/" + $0.name)
@@ -143,20 +158,24 @@ package struct ShopJob {
   }
 
   func check(_ file: ShopVoice.File, at path: String) throws(UserError) {
-    var sum = MD5()
-    do throws(SystemError) {
-      let descriptor = try Descriptor.open(path, O_RDONLY)
-      defer { close(descriptor) }
-      while let piece = try Descriptor.readPiece(descriptor) { sum.add(piece) }
-    } catch {
+    let found: String
+    do throws(SystemError) { found = try sum(of: path) } catch {
       throw UserError(.ioFailed, "cannot read \(path): \(error.cause)")
     }
-    guard sum.finish() == file.md5 else {
+    guard found == file.md5 else {
       unsafe unlink(path.nameBytes)
       throw UserError(
         .unavailable, "\(base + file.path) is not what the catalogue says (its checksum is wrong)",
         hint: "Nothing was installed. Try again, or name another catalogue with --catalogue URL.")
     }
+  }
+
+  private func sum(of path: String) throws(SystemError) -> String {
+    var sum = MD5()
+    let descriptor = try Descriptor.open(path, O_RDONLY)
+    defer { close(descriptor) }
+    while let piece = try Descriptor.readPiece(descriptor) { sum.add(piece) }
+    return sum.finish()
   }
 
   func draft(of name: String) -> String { "\(folder)/.\(name).part" }

@@ -82,6 +82,10 @@ struct NarrateJob {
       manifest: manifest, shard: request.shard, overwrites: request.overwrites)
     for index in entries.indices where entries[index].decision == .elsewhere {
       let entry = entries[index]
+      if let file = FileName.folders(of: entry.file).first(where: isFile) {
+        entries[index].decision = .refuse(.badName("\(file) is no folder"))
+        continue
+      }
       let state = NarrationFolder.state(of: entry.file, in: request.directory)
       var decision = plan.decide(entry.item, file: entry.file, hash: entry.hash, state: state)
       if decision.touches, !request.overwrites, let name = foreignSubtitle(entry, own) {
@@ -89,6 +93,11 @@ struct NarrateJob {
       }
       entries[index].decision = decision
     }
+  }
+
+  /// - Parameter name: below the directory.
+  private func isFile(_ name: String) -> Bool {
+    (try? FileStatus(of: "\(request.directory)/\(name)")).map { $0.kind != .directory } ?? false
   }
 
   /// Subtitles that somebody else put where ours would be.

@@ -583,6 +583,16 @@ def fetched():
         same([p for p in place.voices.iterdir() if p.name.startswith(".")], [], "left over")
         holds(len(place.say("Hello.")) > 5_000, "silent")
         holds("CC0" in place.run("voices", "-e", "piper").stdout, "no licence listed")
+        here = place.voices / f"{VOICE}.onnx"
+        holds("here already" in place.run(*words, "--get", VOICE).stderr, "fetched twice")
+        # What is damaged comes again: cut, changed without another length, without what describes it.
+        for damage in (lambda: here.write_bytes(here.read_bytes()[:-1000]),
+                       lambda: here.write_bytes(here.read_bytes()[:-1] + b"?"),
+                       lambda: (place.voices / f"{VOICE}.onnx.json").write_text("junk")):
+            damage()
+            again = place.run(*words, "--get", VOICE)
+            same((again.returncode, "fetched anew" in again.stderr), (0, True), again.stderr)
+            holds(here.read_bytes() == Shelf.files[model] and len(place.say("Hello.")) > 5_000, "still damaged")
         same(place.run("voices", "-e", "piper", "--remove", VOICE).returncode, 0, "exit of --remove")
         same(list(place.voices.iterdir()), [], "left over")
 

@@ -106,6 +106,25 @@ import Testing
     #expect(names.contains("two.wav"))
   }
 
+  @Test func `a name that leads through a file fails alone`() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    _ = try write("mine", to: "out/taken")
+    let list = """
+      {"text":"One.","name":"taken/one"}
+      {"text":"Two.","name":"a"}
+      {"text":"Three.","name":"a.wav/three"}
+      {"text":"Four.","name":"b/four"}
+
+      """
+    let result = try narrate(input: list)
+    #expect(result.status == 1)
+    #expect(
+      result.talk.contains(
+        "line 1: its file cannot be called \"taken/one.wav\": taken is no folder"))
+    #expect(result.talk.contains("line 3: its file cannot be called \"a.wav/three.wav\""))
+    #expect(names == ["a.wav", "b", "taken"])
+  }
+
   @Test func `who cannot be listened to is told once`() throws {
     let result = try narrate("--verify", "-l", "de", engine: "espeak", input: "Eins.\nZwei.\n")
     guard !result.talk.contains("not installed") else { return }

@@ -65,6 +65,19 @@ import Testing
     #expect(usual.names(of: list) == ["book-1-one.wav", "book-2-two.wav", "book-3-three.wav"])
   }
 
+  @Test func `no file is another's folder`() {
+    let list = items("One.\n\nTwo.\n\nThree.", .paragraphs)
+    for names in [["a.wav/b.wav", "a.wav", "c.wav"], ["a.wav", "a.wav/b/c.wav", "c.wav"]] {
+      let refusals = ItemNames.refusals(names, of: list)
+      #expect(refusals[0] == nil && refusals[2] == nil)
+      guard case .badName? = refusals[1] else {
+        Issue.record("\(refusals)")
+        continue
+      }
+    }
+    #expect(ItemNames.refusals(["a/b.wav", "a/c.wav", "ab.wav"], of: list) == [nil, nil, nil])
+  }
+
   @Test func `a list names its files`() {
     var list = items("One.", .files)
     list[0].wish.name = "menu/one"

@@ -31,6 +31,11 @@ package enum FileName {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// The folders that a name leads through, outermost first.
+  package static func folders(of name: String) -> [String] {
+    name.indices.filter { name[$0] == "/" }.map { String(name[..<$0]) }
+  }
+
   /// The folder that a file is in, by its path.
   package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

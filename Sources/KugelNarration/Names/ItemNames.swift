@@ -65,14 +65,21 @@ package struct ItemNames: Sendable {
     _ names: [String], of items: [NarrationItem]
   ) -> [ItemDecision.Refusal?] {
     var owners: [String: Int] = [:]
+    // Of those files.
+    var folders: Set<String> = []
     var refusals: [ItemDecision.Refusal?] = []
     for (index, name) in names.enumerated() {
       if let obstacle = FileName.obstacle(name) {
         refusals.append(.badName(obstacle))
       } else if let owner = owners[name] {
         refusals.append(.collision(items[owner].place))
+      } else if folders.contains(name) {
+        refusals.append(.badName("that is the folder of another item"))
+      } else if let file = FileName.folders(of: name).first(where: { owners[$0] != nil }) {
+        refusals.append(.badName("\(file) is the file of another item"))
       } else {
         owners[name] = index
+        folders.formUnion(FileName.folders(of: name))
         refusals.append(nil)
       }
     }

@@ -27,7 +27,9 @@ extension ShopJob {
         host.tell("kugel: another kugel brings \(name) here; waiting for it")
       }
     } catch {
-      throw UserError(.cannotCreate, "cannot create \(draft): \(error.cause)")
+      throw UserError(
+        .cannotCreate, "cannot create \(draft): \(error.cause)",
+        hint: "Name another place with XDG_DATA_HOME.")
     }
   }
 }
