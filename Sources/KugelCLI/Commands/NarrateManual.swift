@@ -11,8 +11,8 @@ extension Narrate {
           + "hash of its text and of all that shapes its sound. What is equal is kept, what has changed is "
           + "made anew, and a file that was not made here is never replaced without `--force`. Each file "
           + "gets its name when it is whole and on the disk: after a power cut, or a process that was "
-          + "killed, the same command goes on. With the engines espeak and tone the files are then the same, byte "
-          + "for byte, as those of one run, and so they are with any `-j` and `--shard`.",
+          + "killed, the same command goes on. With an engine of this machine that speaks a text always "
+          + "alike, as most do, the files are then byte for byte those of one run, with any `-j` and `--shard`.",
         "Texts are spoken a paragraph at a time, and each sentence is proved: that its words were told by the "
           + "voice, that it took as long as this voice needs for so much text, which is learned on the way, "
           + "that no silence is inside, and that its end was not cut. A doubtful sentence is spoken again "
