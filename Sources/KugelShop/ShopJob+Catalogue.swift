@@ -9,9 +9,13 @@ extension ShopJob {
   // MARK: The catalogue
 
   /// Kept for a day.
-  func voices(_ transfer: Transfer) throws(UserError) -> [ShopVoice] {
+  ///
+  /// - Parameter anew: what is kept does not do.
+  func voices(_ transfer: Transfer, anew: Bool = false) throws(UserError) -> [ShopVoice] {
     let cache = cacheFile
-    if let cache, let text = Self.fresh(cache), let voices = try? shop.read(text) { return voices }
+    if !anew, let cache, let text = Self.fresh(cache), let voices = try? shop.read(text) {
+      return voices
+    }
     let scratch = cache == nil ? try Self.scratch() : nil
     let path = cache.map { "\($0).\(getpid())" } ?? "\(scratch ?? "")/list"
     defer {
@@ -73,7 +77,7 @@ extension ShopJob {
 
   func list(language: String?, word: String?, asJSON: Bool) throws(UserError) {
     let installed = Set(Folder.names(in: folder))
-    let wanted = try voices(Transfer(in: host)).filter { voice in
+    let wanted = try voices(transfer).filter { voice in
       let tag = language?.lowercased()
       return
         (tag.map { tag in

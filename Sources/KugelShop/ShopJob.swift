@@ -13,11 +13,12 @@ package struct ShopJob {
   let base: String
   /// Where voices are kept.
   let folder: String
+  private let authorities: String?
 
   package static func run(
-    _ errand: VoiceErrand, _ engine: EngineName, catalogue: String?, in host: Host
+    _ errand: VoiceErrand, _ engine: EngineName, _ access: CatalogueAccess, in host: Host
   ) throws -> ExitStatus {
-    let job = try ShopJob(engine, catalogue: catalogue, in: host)
+    let job = try ShopJob(engine, access, in: host)
     // Before any thread starts, so that none of them takes a signal.
     try job.watch(errand)
     switch errand {
@@ -30,7 +31,9 @@ package struct ShopJob {
     return .done
   }
 
-  private init(_ engine: EngineName, catalogue: String?, in host: Host) throws(UserError) {
+  private init(
+    _ engine: EngineName, _ access: CatalogueAccess, in host: Host
+  ) throws(UserError) {
     guard let shop = engine.entry?.shop else {
       throw .usage(
         "the engine \(engine.rawValue) has no voices to be fetched",
@@ -44,19 +47,33 @@ package struct ShopJob {
     self.engine = engine
     self.host = host
     self.folder = folder
-    let base = catalogue ?? shop.base
+    authorities = access.authorities
+    if let authorities, unsafe Glibc.access(authorities.nameBytes, R_OK) != 0 {
+      throw UserError(
+        .badConfiguration, "cannot read \(authorities): \(SystemError.latest.cause)",
+        hint: "Name a PEM file with --ca FILE.")
+    }
+    let base = access.address ?? shop.base
     self.base = base.hasSuffix("/") ? base : base + "/"
   }
 
   // MARK: Coming
 
   func get(_ names: [String]) throws(UserError) {
-    let transfer = Transfer(in: host)
+    let transfer = transfer
     let all = try voices(transfer)
     var wanted: [ShopVoice] = []
     for name in names { wanted.append(try find(name, in: all)) }
     for voice in wanted {
       do throws(UserError) { try get(voice, transfer) } catch {
+        // The list may be of yesterday.
+        if let newer = (try? voices(transfer, anew: true))?.first(where: { $0.name == voice.name }),
+          newer != voice
+        {
+          Self.remove(draft(of: voice.name))
+          try get(newer, transfer)
+          continue
+        }
         var told = error
         if Self.isBegun(in: draft(of: voice.name)) {
           told.hint = [error.hint, resuming].compactMap(\.self).joined(separator: "\n")
@@ -65,6 +82,8 @@ package struct ShopJob {
       }
     }
   }
+
+  var transfer: Transfer { Transfer(trusting: authorities, in: host) }
 
   /// What of it came is of use.
   private var resuming: String { "What came is kept: the same command goes on from there." }
@@ -100,7 +119,8 @@ package struct ShopJob {
         return
       }
       host.tell(
-        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew")
+        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew"
+      )
     }
     try checkRoom(for: voice, draft)
     // The card is small, and what it says is to be known before the rest comes.

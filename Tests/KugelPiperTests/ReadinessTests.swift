@@ -11,6 +11,13 @@ import Testing
 @Suite struct ReadinessTests {
   private let scratch = Scratch()
 
+  /// Any file does for the library.
+  private func readiness(_ wish: EngineWish) -> PiperReadiness {
+    PiperReadiness(wish) { places in
+      (try? FileStatus(of: places.candidates[0])) == nil ? "there is none" : nil
+    }
+  }
+
   private func wish(
     _ voice: String? = nil, language: String? = nil, library: Bool = true,
     _ tell: @escaping @Sendable (String) -> Void = { _ in }
@@ -43,7 +50,7 @@ import Testing
   ) throws {
     try scratch.add("en_US-joe-medium")
     #expect(
-      PiperReadiness(try wish(voice, language: language, library: library)).speaks == speaks)
+      readiness(try wish(voice, language: language, library: library)).speaks == speaks)
   }
 
   /// Files that no voice can be.
@@ -58,11 +65,11 @@ import Testing
     try scratch.write("en_US-bad-high.onnx", model)
     let told = Mutex<[String]>([])
     let alone = try wish { line in told.withLock { $0.append(line) } }
-    #expect(!PiperReadiness(alone).speaks)
+    #expect(!readiness(alone).speaks)
     #expect(told.withLock(\.self).count == 1)
     #expect(told.withLock { $0.first?.contains("en_US-bad-high") == true })
     try scratch.add("en_US-joe-medium")
-    #expect(PiperReadiness(try wish()).speaks)
+    #expect(readiness(try wish()).speaks)
     let warned = Mutex<[String]>([])
     let engine = engine(scratch, runtime: nil) { line in warned.withLock { $0.append(line) } }
     let voices = engine.voices
@@ -82,9 +89,22 @@ import Testing
   {
     try scratch.add("en_US-bad-high")
     unsafe unlink(scratch.path + "/en_US-bad-high.onnx.json")
-    #expect(!PiperReadiness(try wish()).speaks)
-    #expect(PiperReadiness(try wish("bad")).speaks)
-    #expect(!PiperReadiness(try wish("en")).speaks)
+    #expect(!readiness(try wish()).speaks)
+    #expect(readiness(try wish("bad")).speaks)
+    #expect(!readiness(try wish("en")).speaks)
+  }
+
+  @Test func `a library that does not do is passed over, and that is said`() throws {
+    try scratch.add("en_US-joe-medium")
+    let told = Mutex<[String]>([])
+    let wish = try wish { line in told.withLock { $0.append(line) } }
+    #expect(!PiperReadiness(wish).speaks)
+    #expect(told.withLock(\.self).count == 1)
+    #expect(told.withLock { $0.first?.contains("library.so cannot be loaded") == true })
+    var german = wish
+    german.language = "de"
+    #expect(!PiperReadiness(german).speaks)
+    #expect(told.withLock(\.self).count == 1)
   }
 
   @Test func `trouble is found by whoever looks for it`() throws {

@@ -58,8 +58,10 @@ package struct Voices: Command {
 
   package func run(in host: Host) throws -> ExitStatus {
     if let errand = try errand() {
-      let address = engine.service.rule.addressOfCall ?? catalogue
-      return try host.jobs.shop(errand, engine.chosen, address, host)
+      let access = CatalogueAccess(
+        address: engine.service.rule.addressOfCall ?? catalogue,
+        authorities: engine.service.authorities)
+      return try host.jobs.shop(errand, engine.chosen, access, host)
     }
     let voices = try host.voices(of: engine, own, language: language).filter(isWanted)
     try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices, within: host.tableWidth))

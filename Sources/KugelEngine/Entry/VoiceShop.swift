@@ -16,6 +16,8 @@ package struct VoiceShop: Sendable {
   package let flaw: @Sendable (_ folder: String, _ voice: String) -> String?
   /// What a voice's card says of its licence.
   package let licence: @Sendable (_ card: String) -> String?
+  /// Whether a name has the form of its voices' names.
+  package var hasForm: @Sendable (_ name: String) -> Bool = { _ in false }
   /// Voices are gone: what was kept of them elsewhere goes too.
   package var forget: @Sendable (_ variable: (String) -> String?) -> Void = { _ in }
 
@@ -87,4 +89,16 @@ package enum VoiceErrand: Equatable, Sendable {
   case remove([String])
   /// From files or folders of this machine.
   case add([String])
+}
+
+/// How a catalogue is reached.
+package struct CatalogueAccess: Equatable, Sendable {
+  /// nil: the usual one.
+  package var address: String?
+  /// Path of a file of authorities that are trusted besides the system's.
+  package var authorities: String?
+
+  package init(address: String? = nil, authorities: String? = nil) {
+    (self.address, self.authorities) = (address, authorities)
+  }
 }

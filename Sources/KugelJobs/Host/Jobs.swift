@@ -41,11 +41,12 @@ package struct Jobs: Sendable {
   package var probeService: @Sendable (RemoteService) -> ServiceProbe = { $0.probe() }
   /// An engine will probably speak soon, and this process has one thread.
   package var prepare: @Sendable (EngineName) -> Void = { _ in }
-  /// Fetches, lists, adds or removes voices of an engine, at a catalogue's address or its usual one. Blocks.
+  /// Fetches, lists, adds or removes voices of an engine. Blocks.
   package var shop:
-    @Sendable (VoiceErrand, EngineName, _ catalogue: String?, Host) throws -> ExitStatus = {
-      _, _, _, _ in throw UserError(.unavailable, "this program was built without fetching")
-    }
+    @Sendable (VoiceErrand, EngineName, CatalogueAccess, Host) throws -> ExitStatus =
+      {
+        _, _, _, _ in throw UserError(.unavailable, "this program was built without fetching")
+      }
   /// Who speaks when nothing is named, and no service is known.
   package var offline: @Sendable (EngineWish) -> EngineName = { _ in .offline }
   /// The libraries in use with their versions, for `--version`.

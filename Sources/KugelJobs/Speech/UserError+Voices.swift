@@ -5,7 +5,12 @@ extension UserError {
   package static func unknownVoice(
     _ reference: VoiceReference, engine: String, near: [Voice]
   ) -> UserError {
-    let meant = near.isEmpty ? "" : "Did you mean \(list(near))? "
+    var meant = near.isEmpty ? "" : "Did you mean \(list(near))? "
+    let name = reference.description
+    if let shop = EngineName.ofThisProgram.first(where: { $0.entry?.shop?.hasForm(name) ?? false })
+    {
+      meant += "To fetch it: kugel voices -e \(shop.rawValue) --get \(name). "
+    }
     return .usage(
       "the engine \(engine) has no voice \(quoted(reference.description))",
       hint: meant + "List them with: kugel voices -e \(engine)")

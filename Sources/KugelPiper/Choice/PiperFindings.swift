@@ -13,9 +13,14 @@ enum PiperFindings {
 
   private static func library(_ places: RuntimePlaces, isNeeded: Bool) -> EngineFinding {
     let topic = "ONNX Runtime"
-    if let path = RuntimeShelf(places).place { return EngineFinding(topic, path) }
+    let text: String
+    do throws(OnnxRuntime.Failure) {
+      let found = try RuntimeShelf(places).find()
+      return EngineFinding(topic, "\(found.name), version \(found.version)")
+    } catch {
+      text = error.cause.isEmpty ? "is not installed" : error.cause
+    }
     let install = "Install it: \(places.installing)"
-    let text = places.named.map { "there is no \($0)" } ?? "is not installed"
     guard isNeeded else {
       return EngineFinding(topic, text + ", and no voice of \(PiperEngine.name) wants it")
     }

@@ -5,17 +5,34 @@ import KugelText
 struct PiperReadiness {
   private let wish: EngineWish
   private let engine: PiperEngine
-  private let hasLibrary: Bool
+  private let trouble: (RuntimePlaces) -> String?
 
-  init(_ wish: EngineWish) {
+  /// - Parameter trouble: what is wrong with the library, empty where there is none; nil for nothing.
+  init(
+    _ wish: EngineWish,
+    trouble: @escaping (RuntimePlaces) -> String? = { places in
+      do throws(OnnxRuntime.Failure) { _ = try RuntimeShelf(places).find() } catch {
+        return error.cause
+      }
+      return nil
+    }
+  ) {
     self.wish = wish
+    self.trouble = trouble
     var setup = EngineSetup()
     setup.options = wish.options
     setup.variable = wish.variable
     engine = PiperEngine(setup)
-    hasLibrary =
-      RuntimeShelf(RuntimePlaces(named: wish.options["runtime"], variable: wish.variable))
-      .seemsInstalled
+  }
+
+  /// Loads it, which is asked where there is a voice only.
+  private var hasLibrary: Bool {
+    let places = RuntimePlaces(named: wish.options["runtime"], variable: wish.variable)
+    guard let cause = trouble(places) else { return true }
+    if !cause.isEmpty {
+      wish.tell("\(PiperEngine.name) is passed over: \(cause). Install it: \(places.installing)")
+    }
+    return false
   }
 
   /// A voice that is named decides: one that is not here is somebody else's.
@@ -30,14 +47,14 @@ struct PiperReadiness {
         return hasLibrary && isUsable(engine.shelf.voice(numbered: voice.id).map { [$0] } ?? [])
       }
       // Who calls a voice by its own name is told what it lacks.
-      return hasLibrary || isName(name, of: voice)
+      return isName(name, of: voice) || hasLibrary
     }
   }
 
   private func speaks(language: String) -> Bool {
-    guard hasLibrary else { return false }
     let wanted = language.lowercased().prefix { $0 != "-" && $0 != "_" }
-    return isUsable(engine.shelf.voices.filter { $0.parts?.language ?? "" == wanted })
+    let voices = engine.shelf.voices.filter { $0.parts?.language ?? "" == wanted }
+    return !voices.isEmpty && hasLibrary && isUsable(voices)
   }
 
   /// Whether one of them can be used; where none can, the reasons are told.

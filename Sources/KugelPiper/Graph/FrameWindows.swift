@@ -14,9 +14,9 @@ package struct FrameWindows: Sequence, IteratorProtocol {
     var factor: Int
     var largest: Int
 
-    /// Of the vocoder: 139 ms first; windows of half the largest take a tenth more time, twice as large ones
-    /// 40 MB more.
-    package static let sound = Growth(first: 12, factor: 2, largest: 192)
+    /// Of the vocoder: 139 ms first; smaller windows take more time (a tenth at 48 frames), and larger ones
+    /// more memory (30 MB at 192).
+    package static let sound = Growth(first: 12, factor: 2, largest: 144)
 
     /// Of the flow, for a vocoder that looks that far: first what its first window needs, then as much as is
     /// made while that is heard, as what is around a window is run twice.

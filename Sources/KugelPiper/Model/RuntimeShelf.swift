@@ -20,17 +20,18 @@ final class RuntimeShelf: Sendable {
     return try result.get()
   }
 
-  /// Whether it is there, as far as can be told without loading it.
-  var seemsInstalled: Bool { place != nil }
-
-  /// Where it is, as far as can be told without loading it.
-  var place: String? {
-    places.candidates.first { name in
-      name.hasPrefix("/") && (try? FileStatus(of: name)) != nil
-    }
+  /// What there is, loaded and not begun.
+  struct Found {
+    /// A path, or a name for the system's loader.
+    var name: String
+    var version: String
+    fileprivate var library: LoadedLibrary
   }
 
-  private func search() -> Result<OnnxRuntime, EngineError> {
+  /// The first one that does.
+  ///
+  /// - Throws: what is wrong with the one that is there, or was named; no cause where none is there.
+  func find() throws(OnnxRuntime.Failure) -> Found {
     OnnxRuntime.silence()
     // One that is there and does not fit is told of, where no other one does.
     var trouble: String?
@@ -38,7 +39,9 @@ final class RuntimeShelf: Sendable {
       let isThere = name.hasPrefix("/") ? (try? FileStatus(of: name)) != nil : true
       guard isThere else { continue }
       do {
-        return .success(try OnnxRuntime(try LoadedLibrary(loading: name)))
+        let library = try LoadedLibrary(loading: name)
+        let version = try OnnxRuntime.functions(of: library).version
+        return Found(name: name, version: version, library: library)
       } catch let error as LoadedLibrary.Refusal {
         if name.hasPrefix("/") { trouble = trouble ?? "\(name) cannot be loaded: \(error.cause)" }
       } catch let error as OnnxRuntime.Failure {
@@ -46,10 +49,21 @@ final class RuntimeShelf: Sendable {
       } catch {}
     }
     if trouble == nil, let named = places.named { trouble = "there is no \(named)" }
-    let line = places.installing
+    throw OnnxRuntime.Failure(cause: trouble ?? "")
+  }
+
+  private func search() -> Result<OnnxRuntime, EngineError> {
+    let cause: String
+    do throws(OnnxRuntime.Failure) {
+      let found = try find()
+      do throws(OnnxRuntime.Failure) { return .success(try OnnxRuntime(found.library)) } catch {
+        cause = "\(found.name) does not do: \(error.cause)"
+      }
+    } catch {
+      cause = error.cause.isEmpty ? "ONNX Runtime is not installed" : error.cause
+    }
     return .failure(
       .unavailable(
-        engine: PiperEngine.name,
-        cause: (trouble ?? "ONNX Runtime is not installed") + ". Install it: " + line))
+        engine: PiperEngine.name, cause: "\(cause). Install it: \(places.installing)"))
   }
 }

@@ -22,26 +22,7 @@ import KugelSystem
   private static let severity: CInt = 4
 
   init(_ library: LoadedLibrary) throws(Failure) {
-    typealias Base = UnsafePointer<UnsafeRawPointer?>
-    guard
-      let base = unsafe library.function(
-        "OrtGetApiBase", as: (@convention(c) () -> Base?).self)?()
-    else { throw Failure(cause: "it is no ONNX Runtime") }
-    let version = unsafe unsafeBitCast(
-      base[1], to: (@convention(c) () -> UnsafePointer<CChar>?).self)()
-    self.version = unsafe version.map { unsafe String(cString: $0) } ?? "unknown"
-    // Asked for more than it has, an old library writes a line of its own.
-    guard Self.isNewEnough(self.version) else {
-      throw Failure(cause: "it is of version \(self.version), and 1.14 or newer is needed")
-    }
-    guard
-      let table = unsafe unsafeBitCast(
-        base[0], to: (@convention(c) (UInt32) -> Base?).self)(OnnxFunctions.version)
-    else {
-      throw Failure(
-        cause: "it is of version \(self.version), which has no functions of 1.14 any more")
-    }
-    functions = unsafe OnnxFunctions(table)
+    (functions, version) = try Self.functions(of: library)
     var (environment, memory): (OnnxFunctions.Handle?, OnnxFunctions.Handle?)
     let functions = functions
     try unsafe Self.check(
@@ -53,6 +34,34 @@ import KugelSystem
     }
     unsafe self.environment = environment
     unsafe self.memory = memory
+  }
+
+  /// Without making anything of it.
+  ///
+  /// - Throws: for another library, and for one that is too old.
+  static func functions(
+    of library: LoadedLibrary
+  ) throws(Failure) -> (OnnxFunctions, version: String) {
+    typealias Base = UnsafePointer<UnsafeRawPointer?>
+    guard
+      let base = unsafe library.function(
+        "OrtGetApiBase", as: (@convention(c) () -> Base?).self)?()
+    else { throw Failure(cause: "it is no ONNX Runtime") }
+    let name = unsafe unsafeBitCast(
+      base[1], to: (@convention(c) () -> UnsafePointer<CChar>?).self)()
+    let version = unsafe name.map { unsafe String(cString: $0) } ?? "unknown"
+    // Asked for more than it has, an old library writes a line of its own.
+    guard isNewEnough(version) else {
+      throw Failure(cause: "it is of version \(version), and 1.14 or newer is needed")
+    }
+    guard
+      let table = unsafe unsafeBitCast(
+        base[0], to: (@convention(c) (UInt32) -> Base?).self)(OnnxFunctions.version)
+    else {
+      throw Failure(
+        cause: "it is of version \(version), which has no functions of 1.14 any more")
+    }
+    return unsafe (OnnxFunctions(table), version)
   }
 
   deinit {

@@ -17,6 +17,7 @@ enum PiperCatalogue {
       read: { (list) throws(ShopError) in try read(list) },
       folder: { VoiceFolders.own($0) }, flaw: { flaw(in: $0, $1) },
       licence: { ModelCard.licence(in: $0) })
+    shop.hasForm = { PiperVoice.parts(of: $0) != nil }
     shop.forget = { PreparedStore($0).sweep() }
     return shop
   }()

@@ -15,13 +15,15 @@ final class Transfer {
   /// Times that a broken connection is made anew, and redirects that are followed.
   private static let (tries, hops) = (4, 8)
 
-  init(in host: Host) {
+  /// - Parameter authorities: a file of those that are trusted besides the system's.
+  init(trusting authorities: String?, in host: Host) {
     let environment = { (names: [String]) in
       Dictionary(
         uniqueKeysWithValues: names.compactMap { name in host.variable(name).map { (name, $0) } })
     }
     agent = "kugel/\(Release.version)"
-    trust = TrustOptions(environment: environment(["SSL_CERT_FILE", "SSL_CERT_DIR"]))
+    trust = TrustOptions(
+      extraFile: authorities, environment: environment(["SSL_CERT_FILE", "SSL_CERT_DIR"]))
     proxies = ProxySettings(environment: environment(ProxySettings.variables))
   }
 
