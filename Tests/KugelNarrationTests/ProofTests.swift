@@ -128,6 +128,28 @@ private let learned: Proof = {
     #expect(judge(cut)[2] == [.cutOff])
   }
 
+  @Test(arguments: [(0, 2), (1, 4), (0, 5)])
+  func `a sentence that ends in the middle of its sound is found, from the first take on`(
+    cut: Int, nth: Int
+  ) {
+    // Each nth one ends as its last word does, and the next one follows at once.
+    let text = said((0..<60).map { "This one is of number \($0 % 7)." }.joined(separator: " "))
+    let take = text.takes(Take.Rules(limit: 4000, singly: false), language: "en")[0]
+    var voice = Voice()
+    for (index, sentence) in take.sentences.enumerated() {
+      voice.speak(sentence, in: text)
+      if index % nth == cut { voice.sound.removeLast(210) }
+    }
+    let sentences = TakeMeasure.sentences(
+      of: take, in: text, words: voice.words, count: voice.sound.count)
+    let doubts = Proof(speed: 1).judge(sentences, sound: voice.sound, rate: Voice.rate)
+    for (index, doubts) in doubts.enumerated() where nth > 2 {
+      #expect(doubts == (index % nth == cut ? [.cutOff] : []))
+    }
+    // Who cuts each second one may as well be a voice that makes no pauses.
+    if nth == 2 { #expect(doubts.joined().isEmpty) }
+  }
+
   @Test func `without word times a sentence's time tells`() {
     let take = Take(range: take.sentences[1], sentences: [take.sentences[1]])
     func doubts(_ samples: Int) -> [DoubtKind] {

@@ -6,8 +6,8 @@ import KugelText
 /// Pure; one for each voice.
 package struct Proof: Sendable {
   package private(set) var band: PaceBand
-  /// Takes that ended in silence, and all.
-  private var (quiet, ended) = (0, 0)
+  /// Of takes, and of sentences within them by the two ways of looking.
+  private var (takes, strict, wide) = (EndingHabit(), EndingHabit(), EndingHabit())
   /// The longest silences within sentences that nothing else was doubted about, in seconds.
   private var pauses: [Double] = []
 
@@ -32,11 +32,21 @@ package struct Proof: Sendable {
     _ sentences: [SentenceSound], sound: [Int16], rate: Int
   ) -> [[DoubtKind]] {
     var doubts = sentences.map { judge($0, sound: sound, rate: rate) }
-    // A voice that always ends in silence and does not now was cut.
-    if let last = doubts.indices.last, ended >= 12, quiet * 20 >= ended * 19,
-      SoundLevels.endsLoud(sound, rate: rate)
+    if let last = doubts.indices.last, takes.isQuiet(share: 0.8),
+      SoundLevels.endsLoud(sound[...], rate: rate)
     {
       doubts[last].append(.cutOff)
+    }
+    // What this take tells of the voice counts too: a service that cuts each third sentence does so from the
+    // first one on.
+    let endings = InnerEndings(sentences, sound: sound, rate: rate)
+    var (strict, wide) = (strict, wide)
+    strict.add(endings.strict)
+    wide.add(endings.wide)
+    let (isExact, isQuiet) = (strict.isQuiet(share: 0.95), wide.isQuiet(share: 0.6))
+    for (index, loud) in endings.loud.enumerated() {
+      guard let loud, isExact && loud.strict || isQuiet && loud.wide else { continue }
+      if doubts[index].isEmpty { doubts[index].append(.cutOff) }
     }
     return doubts
   }
@@ -103,7 +113,9 @@ package struct Proof: Sendable {
       }
     }
     guard !sound.isEmpty else { return }
-    ended += 1
-    if !SoundLevels.endsLoud(sound, rate: rate) { quiet += 1 }
+    takes.add(isLoud: SoundLevels.endsLoud(sound[...], rate: rate))
+    let endings = InnerEndings(sentences, sound: sound, rate: rate)
+    strict.add(endings.strict)
+    wide.add(endings.wide)
   }
 }

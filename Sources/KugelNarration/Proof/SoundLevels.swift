@@ -43,7 +43,7 @@ package enum SoundLevels {
   }
 
   /// Whether the sound goes on until its last 10 ms as loud as a voice, so that something may be missing.
-  package static func endsLoud(_ samples: [Int16], rate: Int) -> Bool {
+  package static func endsLoud(_ samples: ArraySlice<Int16>, rate: Int) -> Bool {
     let length = max(1, rate / 100)
     guard samples.count >= length else { return false }
     let sum = samples.suffix(length).reduce(0.0) { $0 + Double($1) * Double($1) }
