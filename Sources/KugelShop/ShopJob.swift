@@ -100,7 +100,8 @@ package struct ShopJob {
         return
       }
       host.tell(
-        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew")
+        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew"
+      )
     }
     try checkRoom(for: voice, draft)
     // The card is small, and what it says is to be known before the rest comes.
