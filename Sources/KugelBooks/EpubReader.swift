@@ -15,15 +15,22 @@ package enum EpubReader {
   ) throws(BookError) -> Book {
     let archive = try ZipArchive(path: path)
     guard let container = try archive.read("META-INF/container.xml"),
-      let root = EpubPackage.path(container: try MarkupReader.read(container, as: .xml))
+      let told = EpubPackage.path(container: try MarkupReader.read(container, as: .xml))
     else { throw BookError(cause: "it is no EPUB: its container names no book") }
     if let encryption = try archive.read("META-INF/encryption.xml"),
       EpubPackage.isEncrypted(try MarkupReader.read(encryption, as: .xml))
     {
       throw BookError(cause: "it is encrypted")
     }
-    guard let document = try archive.read(root) else {
-      throw BookError(cause: "it is no EPUB: \(root) is not in it")
+    // An address by the format, and a plain path by some who write it.
+    var root = told
+    var found = try archive.read(root)
+    if found == nil {
+      root = ArchivePath.resolve(told, in: "").path
+      found = try archive.read(root)
+    }
+    guard let document = found else {
+      throw BookError(cause: "it is no EPUB: \(told) is not in it")
     }
     let package = EpubPackage(try MarkupReader.read(document, as: .xml), path: root)
     guard !package.spine.isEmpty else { throw BookError(cause: "its spine is empty") }

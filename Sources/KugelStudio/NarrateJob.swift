@@ -143,8 +143,16 @@ struct NarrateJob {
       made = try NarrationMaking(request, folder, total: tasks.count, in: host)
         .make(tasks, known: knownPaces(folder.manifest))
     }
+    // Where a place is that of several items, each is told by its file.
+    let sharing = Dictionary(
+      made.failures.isEmpty ? [] : entries.map { ($0.item.place, 1) }, uniquingKeysWith: +)
     for (index, cause) in made.failures.sorted(by: { $0.key < $1.key }) {
-      problems.append(NarrationFailure(place: entries[index].item.place, cause: cause))
+      let entry = entries[index]
+      problems.append(
+        NarrationFailure(
+          place: entry.item.place,
+          cause: sharing[entry.item.place] == 1 || cause.contains(entry.file)
+            ? cause : "\(entry.file): \(cause)"))
     }
     if made.signal == nil, made.broken == nil {
       if made.items > 0 { review(folder) }

@@ -303,6 +303,21 @@ def verified_later(scratch):
     return f"{took:.1f} s the second time"
 
 
+@check
+def awaited(scratch):
+    """A silence of hours before a part is left at once when it is not wanted any more."""
+    source = scratch / "late.srt"
+    source.write_text("1\n90:00:00,000 --> 90:00:02,000\nFar away.\n")
+    with subprocess.Popen([binary(), "narrate", "-e", "espeak", "--format", "opus", "-O", scratch / "late", source], env=clean_environment(),
+                          stderr=subprocess.PIPE, text=True) as child:
+        time.sleep(2)
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=30)
+    same(child.returncode, 130, told)
+    holds("the same command goes on" in told, told)
+    same([path.name for path in (scratch / "late").iterdir() if path.suffix == ".opus"], [], "files")
+
+
 PROGRESS = r"\[[#.]{20}\]  (\d+) of (\d+) items  \d+:\d\d made  [\d.]+\u00d7 real time  (\d+:)?\d+:\d\d left"
 
 
@@ -442,7 +457,7 @@ def cast(scratch):
 
 
 CONTAINER = ('<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-             '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>')
+             '<rootfile full-path="OPS/the%20book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>')
 PACKAGE = ('<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>B</dc:title><dc:language>en</dc:language></metadata>'
            '<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
@@ -464,7 +479,7 @@ PAGES = {
 
 def epub(path, **other):
     """A book with odd things that the format allows."""
-    files = {"META-INF/container.xml": CONTAINER, "OPS/book.opf": PACKAGE, "OPS/nav.xhtml": NAVIGATION, **PAGES}
+    files = {"META-INF/container.xml": CONTAINER, "OPS/the book.opf": PACKAGE, "OPS/nav.xhtml": NAVIGATION, **PAGES}
     files.update({name: content for name, content in other.items()})
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
@@ -493,7 +508,7 @@ def books(scratch):
         "encrypted": ({"META-INF/encryption.xml": encrypted}, "it is encrypted"),
         "absent": ({"a.xhtml": None}, "a.xhtml is not in it"),
         "no-book": ({"META-INF/container.xml": None}, "it is no EPUB"),
-        "no-package": ({"OPS/book.opf": None}, "it is no EPUB"),
+        "no-package": ({"OPS/the book.opf": None}, "it is no EPUB"),
         "bomb": ({"a.xhtml": b"<p>" + b" " * (70 << 20)}, "larger than any book"),
     }
     for name, (files, cause) in bad.items():

@@ -48,16 +48,23 @@ final class ItemMaker {
 
   /// Silence up to a moment, where that is not past.
   ///
-  /// - Parameter rate: Hz, of what is spoken next.
-  func wait(until moment: Double, rate: Int) throws(SinkError) {
+  /// - Parameters:
+  ///   - rate: Hz, of what is spoken next.
+  ///   - isWanted: asked now and then, as a silence may be of hours.
+  /// - Returns: false when it was not wanted any more.
+  func wait(
+    until moment: Double, rate: Int, while isWanted: () -> Bool
+  ) throws(SinkError) -> Bool {
     if spokenRate == 0 { spokenRate = rate }
     var missing = Int((moment * Double(spokenRate)).rounded()) - samples
     while missing > 0 {
+      guard isWanted() else { return false }
       let count = min(missing, 1 << 16)
       try sink.write([Int16](repeating: 0, count: count), rate: spokenRate)
       samples += count
       missing -= count
     }
+    return true
   }
 
   /// Adds a take that is kept.

@@ -53,7 +53,8 @@ extension NarrationTurns {
       speed: maker.task.speech.speed * haste)
     do {
       if let slot = maker.task.takes[index].slot, best.sound.rate > 0 {
-        try maker.wait(until: slot.from, rate: best.sound.rate)
+        let isThere = try maker.wait(until: slot.from, rate: best.sound.rate) { !desk.isClosed }
+        guard isThere else { return }
       }
       try maker.add(
         best.sound, words: best.words, sentences: Array(zip(best.sentences, best.doubts)))

@@ -147,7 +147,8 @@ final class NarrationTurns: SpeechInput {
       do {
         maker = try ItemMaker(task, request, isVerified: understands(task))
       } catch {
-        desk.inbox.post(.ended(index: task.index, .failed(UserError(telling: error).message)))
+        let cause = Self.cause(UserError(telling: error), of: task)
+        desk.inbox.post(.ended(index: task.index, .failed(cause)))
       }
     }
   }
@@ -196,8 +197,14 @@ final class NarrationTurns: SpeechInput {
   // MARK: The end of an item
 
   func fail(_ error: UserError) {
-    maker?.abandon()
-    end(.failed(error.message))
+    guard let maker else { return }
+    maker.abandon()
+    end(.failed(Self.cause(error, of: maker.task)))
+  }
+
+  /// By the name that the file would have had.
+  private static func cause(_ error: UserError, of task: ItemTask) -> String {
+    error.message.replacing(task.part, with: task.file)
   }
 
   private func end(_ outcome: ItemOutcome) {
