@@ -167,13 +167,14 @@ let package = Package(
         "KugelDesktop", "KugelAudio", "KugelEngine",
         "KugelEngines",
         "KugelService", "KugelTransport", "KugelConnections", "KugelClient", "KugelPrompt",
-        "KugelServer", "CLazyLibraries", "CRelease",
+        "KugelServer", "CRelease",
       ]),
     module(
       "KugelDoctor",
       [
         "KugelText", "KugelWire", "KugelSession", "KugelConversation", "KugelScreen",
-        "KugelSystem", "KugelFloor", "KugelAudio", "KugelConnections", "KugelClient", "KugelJobs",
+        "KugelSystem", "KugelFloor", "KugelAudio", "KugelEngine", "KugelEngines", "KugelTransport",
+        "KugelConnections", "KugelClient", "KugelJobs", "CLazyLibraries",
       ]),
     module("KugelGuide", ["KugelWire", "KugelScreen", "KugelJobs"]),
     module(
@@ -202,7 +203,8 @@ let package = Package(
         "KugelDoctor", "KugelGuide",
       ]),
     .executableTarget(
-      name: "kugel", dependencies: ["KugelJobs", "KugelStudio", "KugelShop", "KugelCLI"],
+      name: "kugel",
+      dependencies: ["KugelJobs", "KugelStudio", "KugelShop", "KugelDoctor", "KugelCLI"],
       swiftSettings: settings,
       linkerSettings: [.unsafeFlags(leanStart, .when(configuration: .release))]),
 
@@ -253,7 +255,9 @@ let package = Package(
         "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak", "KugelPiper",
         "EngineTestSupport", "TestSupport",
       ]),
-    tests("KugelCommandTests", ["KugelText", "KugelEngine", "KugelCommand", "EngineTestSupport"]),
+    tests(
+      "KugelCommandTests",
+      ["KugelText", "KugelSystem", "KugelEngine", "KugelCommand", "EngineTestSupport"]),
     tests(
       "KugelEnginesTests",
       [

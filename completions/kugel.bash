@@ -385,12 +385,13 @@ _kugel() {
         --config | --config=) _kugel_files -f; return ;;
         -l | --lang | --lang=) _kugel_names languages; return ;;
         --search | --search=) return ;;
+        -x | --set | --set=) _kugel_words 'threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
         --get | --get=) return ;;
         --remove | --remove=) return ;;
         --add | --add=) _kugel_files -f; return ;;
         --catalogue | --catalogue=) return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json --get --available --remove --add --catalogue -h --help'
+      [[ $cur == -* ]] && _kugel_words '-e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -l --lang --search --json -x --set --get --available --remove --add --catalogue -h --help'
       ;;
     devices)
       [[ $cur == -* ]] && _kugel_words '--json -h --help'
@@ -409,8 +410,9 @@ _kugel() {
         --on-drop | --on-drop=) _kugel_words 'resume restart fail'; return ;;
         --profile | --profile=) return ;;
         --config | --config=) _kugel_files -f; return ;;
+        -x | --set | --set=) _kugel_words 'threads= runtime= voices= command= shell= input= keep= rate= timeout='; return ;;
       esac
-      [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -h --help'
+      [[ $cur == -* ]] && _kugel_words '--json --play -a --device -e --engine --url --region --key-file --key-fd --ca --timeout --retries --on-drop --profile --config -x --set -h --help'
       ;;
     queue)
       [[ $cur == -* ]] && _kugel_words '--json -h --help'

@@ -20,6 +20,8 @@ package final class LeveledSink: AudioSink {
   private var meter: LoudnessMeter?
   private var kept: FileSink?
   private var rate = 0
+  /// LU that the sound stays below the loudness, because its peaks would be too high; known at the end.
+  package private(set) var shortfall = 0.0
 
   /// - Parameters:
   ///   - loudness: LUFS.
@@ -80,6 +82,7 @@ package final class LeveledSink: AudioSink {
       try pass(level) { (samples) throws(SinkError) in meter.add(samples) }
       let missing = loudness - (meter.loudness ?? loudness)
       let excess = meter.truePeak / Self.highest
+      shortfall = max(0, missing)
       if abs(missing) <= Self.tolerance, excess <= 1 { break }
       if excess > 1 { level.ceiling = (level.ceiling ?? 1) / excess }
       // Beyond that it would sound squeezed.

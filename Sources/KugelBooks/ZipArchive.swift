@@ -16,6 +16,10 @@ import KugelSystem
       throw BookError(cause: "reading EPUB needs libzip, which is not installed (Debian: libzip4)")
     }
     self.library = library
+    // The system says better than the library why.
+    do throws(SystemError) { close(try Descriptor.open(path, O_RDONLY)) } catch {
+      throw BookError(cause: "cannot be read: \(error.cause)")
+    }
     var code: CInt = 0
     guard let opened = unsafe library.open(path.nameBytes, ZipLibrary.readOnly, &code) else {
       throw BookError(

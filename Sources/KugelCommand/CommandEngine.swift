@@ -8,6 +8,7 @@ package final class CommandEngine: SpeechEngine {
   static let capabilities: EngineCapabilities = {
     var capabilities = EngineCapabilities(rates: 80...450, timesWords: false)
     capabilities.options = CommandOption.all
+    capabilities.isForeign = true
     return capabilities
   }()
   private static let languages = ["en", "de", "fr", "es", "it", "pt", "nl", "pl"]
@@ -34,15 +35,13 @@ package final class CommandEngine: SpeechEngine {
     voices = [Voice(id: 1, name: name, languages: Self.languages, handle: name)]
   }
 
-  /// A program that does not say its rate beforehand is asked to say a word.
+  /// Of what was spoken; before that a guess.
   package var nativeRate: Int {
-    if let rate = state.withLock(\.rate) { return rate }
-    guard let line = try? line.get() else { return 22_050 }
-    if let rate = line.rate { return rate }
-    let trial = Utterance(text: "a.", voice: 1)
-    try? speak(trial, until: Cancellation()) { _ in false }
-    return state.withLock(\.rate) ?? 22_050
+    state.withLock(\.rate) ?? (try? line.get())?.rate ?? 22_050
   }
+
+  /// A header counts more than what was said beforehand, so only sound tells.
+  package func knownRate(ofVoice number: Int) -> Int? { state.withLock(\.rate) }
 
   package func prepare() throws(EngineError) { _ = try line.get() }
   package func rest() { state.withLock { $0.kept = nil } }

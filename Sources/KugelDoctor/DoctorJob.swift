@@ -18,6 +18,7 @@ package enum DoctorJob {
     ]
     findings += settings(request)
     findings.append(offline(host))
+    findings += EngineFindings.of(request, host)
     findings += sound(request, host)
     for service in request.services { findings += self.service(service, host) }
     if request.services.isEmpty {
@@ -41,7 +42,7 @@ package enum DoctorJob {
   private static func offline(_ host: Host) -> Finding {
     let engine = EngineName.offline
     do {
-      let voices = try host.jobs.voices(engine, host)
+      let voices = try host.jobs.voices(engine, [:], host)
       guard !voices.isEmpty else {
         throw UserError(.unavailable, "it has no voices")
       }

@@ -4,6 +4,8 @@ import KugelJobs
 package struct DoctorRequest: Equatable, Sendable {
   /// Who speaks when nothing else is said.
   package var engine = EngineName.offline
+  /// What its engines understand alone, by their own names.
+  package var options: [String: String] = [:]
   /// Services of which a key or an address is known.
   package var services: [ServiceRequest] = []
   /// What the environment and files set, with where, as lines for people.

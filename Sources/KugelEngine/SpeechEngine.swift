@@ -8,6 +8,8 @@ package protocol SpeechEngine: Sendable {
   var nativeRate: Int { get }
   /// Samples per second of a voice; may read files the first time.
   func rate(ofVoice number: Int) -> Int
+  /// The same; nil where the first samples tell it, and nothing before.
+  func knownRate(ofVoice number: Int) -> Int?
   /// Everybody who can speak, where several speak a language the better one first. May read files
   /// the first time; empty when the engine cannot be started.
   var voices: [Voice] { get }
@@ -67,6 +69,7 @@ extension SpeechEngine {
   package var concurrency: Int { 1 }
 
   package func rate(ofVoice number: Int) -> Int { nativeRate }
+  package func knownRate(ofVoice number: Int) -> Int? { rate(ofVoice: number) }
   package func prepare() throws(EngineError) {}
   package func expect(voice number: Int) {}
   package func rest() {}

@@ -28,6 +28,11 @@ package enum EngineRegistry {
     return found
   }()
 
+  /// Who speaks when nobody is named, where one is ready for what is wished.
+  package static func ready(for wish: EngineWish) -> EngineEntry? {
+    all.first { $0.isReadyFirst?(wish) ?? false }
+  }
+
   package static func entry(named name: String) -> EngineEntry? { all.first { $0.name == name } }
 
   /// Those that the user's configuration names, while what it says counts.

@@ -18,14 +18,21 @@ package struct EspeakEngine: SpeechEngine {
   package var pitchRange: ClosedRange<Double> { Self.capabilities.heights }
 
   private let voicing: any EspeakVoicing
+  private let isRepeatable: Bool
   private let warn: @Sendable (String) -> Void
 
   /// With the library in this process, which it may take along.
   package init() { self.init(voicing: EspeakLibrary.shared) }
 
-  /// - Parameter warn: takes a sentence when the library broke down; any thread.
-  init(voicing: any EspeakVoicing, warn: @escaping @Sendable (String) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - isRepeatable: whether the sound of a text must not hang on what was spoken before it.
+  ///   - warn: takes a sentence when the library broke down; any thread.
+  init(
+    voicing: any EspeakVoicing, isRepeatable: Bool = false,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.voicing = voicing
+    self.isRepeatable = isRepeatable
     self.warn = warn
   }
 
@@ -88,7 +95,8 @@ package struct EspeakEngine: SpeechEngine {
       }
     let request = EspeakRequest(
       identifier: piece.identifier, text: piece.bytes, endsClause: piece.endsClause,
-      hasPhonemes: piece.hasPhonemes, wordsPerMinute: Self.wordsPerMinute(of: utterance),
+      hasPhonemes: piece.hasPhonemes, isRepeatable: isRepeatable,
+      wordsPerMinute: Self.wordsPerMinute(of: utterance),
       pitch: utterance.pitch)
     try voicing.speak(request) { sound in
       guard isHeard else {
@@ -181,7 +189,8 @@ extension EngineEntry {
       open: { setup in
         guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(
-          voicing: EspeakProcesses(program: program, limit: setup.concurrency), warn: setup.warn)
+          voicing: EspeakProcesses(program: program, limit: setup.concurrency),
+          isRepeatable: setup.isRepeatable, warn: setup.warn)
       })
     entry.library = { ("espeak-ng", EspeakEngine.libraryVersion) }
     entry.beforeThreads = { voice, language in

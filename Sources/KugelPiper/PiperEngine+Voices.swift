@@ -13,10 +13,19 @@ extension PiperEngine {
     return listed
   }
 
-  /// The best one for English, as texts without a language are; else the best one there is.
+  /// The best one for English, as texts without a language are; else the best one there is. One that cannot
+  /// be used comes last.
   package var defaultVoice: Int {
     let voices = shelf.voices
-    return (voices.first { $0.parts?.language == "en" } ?? voices.first)?.id ?? 0
+    let english = voices.filter { $0.parts?.language == "en" }
+    return (usable(english) ?? usable(voices) ?? english.first ?? voices.first)?.id ?? 0
+  }
+
+  /// The first that can be used; of those before it is told.
+  private func usable(_ voices: [PiperVoice]) -> PiperVoice? {
+    guard let found = voices.firstIndex(where: { shelf.flaw(of: $0) == nil }) else { return nil }
+    for voice in voices[..<found] { passOver(voice) }
+    return voices[found]
   }
 
   /// Without what only its files tell, where the name tells the language.
@@ -42,10 +51,8 @@ extension PiperEngine {
 
   /// Quality, speakers, size and licence.
   private func remark(_ voice: PiperVoice) -> String {
-    let description: PiperDescription
-    do throws(PiperFileError) { description = try shelf.description(of: voice) } catch {
-      return "cannot be used: \(error.cause)"
-    }
+    if let flaw = shelf.flaw(of: voice) { return "cannot be used: \(flaw)" }
+    guard let description = try? shelf.description(of: voice) else { return "" }
     let quality = voice.parts?.quality ?? description.quality
     return [
       quality, description.speakers > 1 ? "\(description.speakers) speakers" : nil,
@@ -59,8 +66,24 @@ extension PiperEngine {
     shelf.voice(numbered: number).map { listed($0).languages } ?? []
   }
 
+  /// The best one that can be used; where there is none, the one that tells why it cannot.
   package func voice(forLanguage tag: String) -> Voice? {
-    VoiceCatalogue(shelf.voices.map(listed)).voice(forLanguage: tag, preferring: defaultVoice)
+    var voices = shelf.voices
+    let preferred = defaultVoice
+    var unfit: [Voice] = []
+    while let found = VoiceCatalogue(voices.map(listed)).voice(
+      forLanguage: tag, preferring: preferred)
+    {
+      guard let index = voices.firstIndex(where: { $0.id == found.id }),
+        shelf.flaw(of: voices[index]) != nil
+      else {
+        for voice in unfit { shelf.voice(numbered: voice.id).map(passOver) }
+        return found
+      }
+      unfit.append(found)
+      voices.remove(at: index)
+    }
+    return unfit.first
   }
 
   /// Also understands `VOICE#SPEAKER`, with a speaker's name or number, the numbers of such pairs, and the
@@ -85,7 +108,19 @@ extension PiperEngine {
 
   private func find(named name: String) -> VoiceCatalogue.Match {
     if name.hasSuffix(".onnx") { return .found(listed(shelf.voice(ofFile: name))) }
-    return VoiceCatalogue(shelf.voices.map(listed)).find(VoiceReference(name))
+    let match = VoiceCatalogue(shelf.voices.map(listed)).find(VoiceReference(name))
+    // A language means whoever speaks it and can be used.
+    if case .found(let voice) = match, Self.isLanguage(name, of: voice) {
+      return self.voice(forLanguage: name).map { .found($0) } ?? match
+    }
+    return match
+  }
+
+  /// Whether a reference names what a voice speaks, and not the voice.
+  static func isLanguage(_ name: String, of voice: Voice) -> Bool {
+    let tag = name.lowercased().map { $0 == "_" ? "-" : "\($0)" }.joined()
+    return voice.languages.contains { $0.lowercased() == tag } && voice.name.lowercased() != tag
+      && voice.handle?.lowercased() != name.lowercased()
   }
 
   private func found(_ voice: PiperVoice, speaker name: String) -> VoiceCatalogue.Match {

@@ -1,6 +1,7 @@
 import KugelEngine
 import KugelEspeak
 import KugelText
+import Synchronization
 
 /// Natural voices of the Piper project, in ONNX Runtime.
 package final class PiperEngine: SpeechEngine {
@@ -16,11 +17,11 @@ package final class PiperEngine: SpeechEngine {
         takes: { Int($0).map { 1...64 ~= $0 } ?? false }),
       EngineOption(
         "runtime", "FILE", "the library ONNX Runtime, where it is in no usual place",
-        expected: "the path of libonnxruntime.so"),
+        expected: "the path of libonnxruntime.so", variable: RuntimePlaces.variable),
       EngineOption(
         "voices", "DIRS",
         "folders of voices that are looked through first, with colons between them",
-        expected: "folders"),
+        expected: "folders", variable: VoiceFolders.variable),
     ]
     return capabilities
   }()
@@ -38,10 +39,15 @@ package final class PiperEngine: SpeechEngine {
   let shelf: VoiceShelf
   private let models: PiperModels
   private let phonemiser: any Phonemiser
+  private let warn: @Sendable (String) -> Void
+  /// Voices that were not taken because they cannot be used.
+  private let passedOver = Mutex<Set<String>>([])
 
   init(
-    shelf: VoiceShelf, models: PiperModels, phonemiser: any Phonemiser, concurrency: Int = 1
+    shelf: VoiceShelf, models: PiperModels, phonemiser: any Phonemiser, concurrency: Int = 1,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
+    self.warn = warn
     self.shelf = shelf
     self.models = models
     self.phonemiser = phonemiser
@@ -84,6 +90,7 @@ package final class PiperEngine: SpeechEngine {
       throw .failed(engine: name, cause: "\(error.cause); \(voice.remedy)")
     }
     guard speaker < description.speakers else { throw .unknownVoice(utterance.voice) }
+    models.want(voice)
     let reading: PiperReading
     do throws(EngineError) {
       reading = try PiperReading(
@@ -94,7 +101,6 @@ package final class PiperEngine: SpeechEngine {
     }
     guard !reading.sentences.isEmpty else { return }
     let model = try models.model(of: voice)
-    models.isFirst(voice)
     var telling = PiperTelling(
       rate: description.rate, pausing: utterance.text.blankLines.before)
     let length = PiperSpeed.length(speed: utterance.speed, frames: model.framesPerID)
@@ -120,6 +126,18 @@ package final class PiperEngine: SpeechEngine {
         guard !telling.wasRefused, !cancellation.isCancelled, telling.end(deliver) else { return }
       }
     }
+  }
+
+  /// Says once that a voice would have spoken.
+  func passOver(_ voice: PiperVoice) {
+    guard let flaw = shelf.flaw(of: voice),
+      passedOver.withLock({ $0.insert(voice.model).inserted })
+    else { return }
+    warn(Self.passed(voice, flaw))
+  }
+
+  static func passed(_ voice: PiperVoice, _ flaw: String) -> String {
+    "the voice \(voice.handle) is passed over: \(flaw); \(voice.remedy)"
   }
 
   private func chosen(_ number: Int) throws(EngineError) -> (PiperVoice, speaker: Int) {

@@ -11,9 +11,8 @@ extension EngineEntry {
       OnnxRuntime.silence()
       EspeakPhonemiser.beforeThreads()
     }
-    entry.isReadyFirst = { language, variable in
-      PiperEngine.isReady(for: language ?? "en", variable)
-    }
+    entry.isReadyFirst = { PiperReadiness($0).speaks }
+    entry.findings = { PiperFindings.of($0) }
     entry.shop = PiperCatalogue.shop
     entry.remedy = "Fetch a voice: kugel voices -e \(PiperEngine.name) --available"
     return entry
@@ -21,16 +20,6 @@ extension EngineEntry {
 }
 
 extension PiperEngine {
-  /// Whether a voice for a language and the library are there, without loading anything.
-  static func isReady(for language: String, _ variable: (String) -> String?) -> Bool {
-    let wanted = language.lowercased().prefix { $0 != "-" && $0 != "_" }
-    let shelf = VoiceShelf(folders: VoiceFolders.all(named: nil, variable))
-    guard shelf.voices.contains(where: { $0.parts?.language ?? "" == wanted }) else {
-      return false
-    }
-    return RuntimeShelf(RuntimePlaces(named: nil, variable: variable)).seemsInstalled
-  }
-
   /// As the program has it.
   convenience init(_ setup: EngineSetup) {
     let shelf = VoiceShelf(
@@ -42,6 +31,6 @@ extension PiperEngine {
     self.init(
       shelf: shelf,
       models: PiperModels { (voice) throws(EngineError) in try loader.load(voice) },
-      phonemiser: EspeakPhonemiser(setup), concurrency: setup.concurrency)
+      phonemiser: EspeakPhonemiser(setup), concurrency: setup.concurrency, warn: setup.warn)
   }
 }

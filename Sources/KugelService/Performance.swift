@@ -9,9 +9,12 @@ struct Performance {
   private let job: SynthesisJob
   private let engine: any SpeechEngine
   private let cancellation: Cancellation
-  /// Samples per second of the voice.
-  private let voiceRate: Int
+  /// Samples per second of the voice, once that is known.
+  private var voiceRate: Int?
+  /// Milliseconds of silence before it was.
+  private var lead = 0
   private var converter: Converter?
+  private var isUnfit = false
   private var pieces: PieceCollector
   /// Samples at the engine's rate made so far.
   private var engineSamples = 0
@@ -27,7 +30,7 @@ struct Performance {
     self.job = job
     self.engine = engine
     self.cancellation = cancellation
-    voiceRate = engine.rate(ofVoice: job.utterance.voice)
+    voiceRate = engine.knownRate(ofVoice: job.utterance.voice)
     pieces = PieceCollector(largest: Int(Double(job.rate) * longestPiece))
   }
 
@@ -36,10 +39,7 @@ struct Performance {
   /// - Parameter deliver: takes samples and words; false stops at once.
   /// - Returns: `.finished` or `.failed`, which the caller passes on.
   mutating func run(deliver: (EngineNews) -> Bool) -> EngineNews {
-    if voiceRate != job.rate {
-      converter = Converter(from: voiceRate, to: job.rate)
-      if converter == nil { return .failed(.generationFailed) }
-    }
+    if let voiceRate, !begin(at: voiceRate) { return .failed(.generationFailed) }
     let marked: MarkedText
     do throws(MarkupError) {
       marked = try SpeechMarkup.parse(
@@ -49,7 +49,9 @@ struct Performance {
     }
     do throws(EngineError) {
       for (run, next) in zip(marked.runs, marked.runs.dropFirst().map(Optional.some) + [nil]) {
-        guard try perform(run, before: next, deliver: deliver) else { return .finished }
+        guard try perform(run, before: next, deliver: deliver) else {
+          return isUnfit ? .failed(.generationFailed) : .finished
+        }
       }
     } catch {
       return .failed(error.serviceError)
@@ -62,12 +64,20 @@ struct Performance {
     return .finished
   }
 
+  /// - Returns: false for a rate that cannot be made the job's.
+  private mutating func begin(at rate: Int) -> Bool {
+    voiceRate = rate
+    if rate != job.rate { converter = Converter(from: rate, to: job.rate) }
+    isUnfit = rate != job.rate && converter == nil
+    return !isUnfit
+  }
+
   private mutating func perform(
     _ run: MarkedText.Run, before next: MarkedText.Run?, deliver: (EngineNews) -> Bool
   ) throws(EngineError) -> Bool {
     switch run {
     case .pause(let milliseconds):
-      return pause(voiceRate * milliseconds / 1000, deliver: deliver)
+      return pause(milliseconds, deliver: deliver)
     case .speech(let said, let speed):
       let text = said.through(job.spoken)
       var utterance = job.utterance
@@ -75,7 +85,7 @@ struct Performance {
       utterance.speed = speed ?? utterance.speed
       // A pause whose length was asked for stands in the place of the engine's own.
       if case .pause? = next, job.breaks != .snapped { utterance.pausesAtEnd = false }
-      let startMilliseconds = engineSamples * 1000 / voiceRate
+      let startMilliseconds = lead + engineSamples * 1000 / (voiceRate ?? 1)
       var wanted = true
       let engine = engine
       try engine.speak(utterance, until: cancellation) { piece in
@@ -91,17 +101,22 @@ struct Performance {
   }
 
   /// In parts, so that it can be stopped.
-  private mutating func pause(_ samples: Int, deliver: (EngineNews) -> Bool) -> Bool {
-    var left = samples
+  private mutating func pause(_ milliseconds: Int, deliver: (EngineNews) -> Bool) -> Bool {
+    let rate = voiceRate ?? job.rate
+    if voiceRate == nil { lead += milliseconds }
+    var left = rate * milliseconds / 1000
     while left > 0 {
-      let part = min(left, voiceRate)
-      left -= part
-      guard take([Int16](repeating: 0, count: part), deliver: deliver) else { return false }
+      let part = [Int16](repeating: 0, count: min(left, rate))
+      left -= part.count
+      let isWanted =
+        voiceRate == nil ? offer(part, deliver: deliver) : take(part, deliver: deliver)
+      guard isWanted else { return false }
     }
     return true
   }
 
   private mutating func take(_ samples: [Int16], deliver: (EngineNews) -> Bool) -> Bool {
+    if voiceRate == nil, !begin(at: engine.rate(ofVoice: job.utterance.voice)) { return false }
     engineSamples += samples.count
     guard let converter else { return offer(samples, deliver: deliver) }
     return offer(converter.convert(samples), deliver: deliver)

@@ -12,10 +12,12 @@ extension ShopJob {
   func voices(_ transfer: Transfer) throws(UserError) -> [ShopVoice] {
     let cache = cacheFile
     if let cache, let text = Self.fresh(cache), let voices = try? shop.read(text) { return voices }
-    let path = cache.map { $0 + ".new" } ?? "/tmp/kugel-voices.\(getpid())"
-    if let cache { try? Folder.makeAll(Self.parent(of: cache), mode: 0o700) }
-    unsafe unlink(path.nameBytes)
-    defer { unsafe unlink(path.nameBytes) }
+    let scratch = cache == nil ? try Self.scratch() : nil
+    let path = cache.map { "\($0).\(getpid())" } ?? "\(scratch ?? "")/list"
+    defer {
+      unsafe unlink(path.nameBytes)
+      if let scratch { unsafe rmdir(scratch.nameBytes) }
+    }
     try transfer.fetch(base + shop.list, to: path, size: nil, limit: 16 << 20)
     do {
       let bytes = try Self.read(path)
@@ -30,12 +32,25 @@ extension ShopJob {
     }
   }
 
+  /// Where nothing can be kept.
+  private static func scratch() throws(UserError) -> String {
+    var template = "/tmp/kugel-voices.XXXXXX".nameBytes
+    guard unsafe mkdtemp(&template) != nil else {
+      throw UserError(.cannotCreate, "cannot create a folder in /tmp: \(SystemError.latest.cause)")
+    }
+    return String(systemName: template.dropLast().map { UInt8(bitPattern: $0) })
+  }
+
+  /// nil where none can be written.
   private var cacheFile: String? {
     let given = host.variable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     let home = host.variable("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     let folder = (given ?? home.map { $0 + "/.cache" }).map { $0 + "/kugel/voices" }
     let name = base.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-    return folder.map { "\($0)/\(engine.rawValue)-\(String(name.suffix(120)))" }
+    guard let folder else { return nil }
+    try? Folder.makeAll(folder, mode: 0o700)
+    let path = "\(folder)/\(engine.rawValue)-\(String(name.suffix(120)))"
+    return unsafe access(folder.nameBytes, W_OK | X_OK) == 0 || Self.fresh(path) != nil ? path : nil
   }
 
   private static func fresh(_ path: String) -> [UInt8]? {

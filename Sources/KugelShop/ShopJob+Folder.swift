@@ -25,7 +25,9 @@ extension ShopJob {
   func add(model stem: String, _ end: String) throws(UserError) {
     let name = String(
       stem[(stem.lastIndex(of: "/").map { stem.index(after: $0) } ?? stem.startIndex)...])
-    let draft = try draft(for: name)
+    let draft = draft(of: name)
+    let lock = try lock(draft, of: name)
+    defer { lock.release() }
     for end in shop.ends {
       // A card may lie beside several voices of one folder.
       let beside = Self.parent(of: stem) + "/MODEL_CARD"
@@ -38,7 +40,8 @@ extension ShopJob {
         throw UserError(.cannotCreate, "cannot copy \(source) to \(draft): \(error.cause)")
       }
     }
-    try settle(name, draft)
+    let parent = Self.parent(of: stem)
+    try settle(name, draft, from: stem.contains("/") ? parent + "/" : "")
   }
 
   private static func copy(_ source: String, to target: String) throws(SystemError) {
@@ -54,20 +57,34 @@ extension ShopJob {
     let here = Folder.names(in: folder).filter { $0.hasSuffix(end) }
       .map { String($0.dropLast(end.count)) }
     for name in names {
-      guard let found = here.first(where: { $0.lowercased() == name.lowercased() }) else {
-        throw .usage(
-          "there is no voice \(quoted(name)) in \(folder)",
-          hint: here.isEmpty ? nil : "There are: \(here.sorted().joined(separator: ", "))")
-      }
+      let found = try find(name, among: here.sorted())
       for end in shop.ends.reversed() {
         guard unsafe unlink("\(folder)/\(found)\(end)".nameBytes) == 0 || errno == ENOENT else {
           throw UserError(
             .cannotCreate, "cannot remove \(folder)/\(found)\(end): \(SystemError.latest.cause)")
         }
       }
-      Self.remove("\(folder)/.\(found).part")
+      Self.remove(draft(of: found))
+      shop.forget(host.variable)
       host.tell("kugel: \(found) is gone")
     }
+  }
+
+  /// In full, or a beginning that only one has.
+  private func find(_ name: String, among here: [String]) throws(UserError) -> String {
+    let wanted = name.lowercased()
+    if let exact = here.first(where: { $0.lowercased() == wanted }) { return exact }
+    let beginning = here.filter { $0.lowercased().hasPrefix(wanted) }
+    if beginning.count == 1, !wanted.isEmpty { return beginning[0] }
+    let several = beginning.count > 1 && !wanted.isEmpty
+    let shown = (several ? beginning : here).joined(separator: ", ")
+    throw .usage(
+      several
+        ? "\(quoted(name)) begins several voices"
+        : "there is no voice \(quoted(name)) in \(folder)",
+      hint: here.isEmpty
+        ? "Only what was fetched or added is removed; the rest is the system's."
+        : "There are: \(shown)")
   }
 
   static func remove(_ folder: String) {

@@ -18,6 +18,8 @@ package struct ShopJob {
     _ errand: VoiceErrand, _ engine: EngineName, catalogue: String?, in host: Host
   ) throws -> ExitStatus {
     let job = try ShopJob(engine, catalogue: catalogue, in: host)
+    // Before any thread starts, so that none of them takes a signal.
+    try job.watch(errand)
     switch errand {
     case .get(let names): try job.get(names)
     case .available(let language, let word, let asJSON):
@@ -53,7 +55,24 @@ package struct ShopJob {
     let all = try voices(transfer)
     var wanted: [ShopVoice] = []
     for name in names { wanted.append(try find(name, in: all)) }
-    for voice in wanted { try get(voice, transfer) }
+    for voice in wanted {
+      do throws(UserError) { try get(voice, transfer) } catch {
+        var told = error
+        if Self.isBegun(in: draft(of: voice.name)) {
+          told.hint = [error.hint, resuming].compactMap(\.self).joined(separator: "\n")
+        }
+        throw told
+      }
+    }
+  }
+
+  /// What of it came is of use.
+  private var resuming: String { "What came is kept: the same command goes on from there." }
+
+  static func isBegun(in draft: String) -> Bool {
+    Folder.names(in: draft).contains { name in
+      name != DraftLock.name && (try? FileStatus(of: "\(draft)/\(name)"))?.size ?? 0 > 0
+    }
   }
 
   func find(_ name: String, in voices: [ShopVoice]) throws(UserError) -> ShopVoice {
@@ -71,17 +90,27 @@ package struct ShopJob {
   }
 
   func get(_ voice: ShopVoice, _ transfer: Transfer) throws(UserError) {
-    let end = shop.ends.last ?? ""
-    if (try? FileStatus(of: "\(folder)/\(voice.name)\(end)")) != nil {
-      host.tell("kugel: \(voice.name) is here already, in \(folder)")
-      return
+    let draft = draft(of: voice.name)
+    let lock = try lock(draft, of: voice.name)
+    defer { lock.release() }
+    if isHere(voice.name) {
+      if isWhole(voice) {
+        Self.remove(draft)
+        host.tell("kugel: \(voice.name) is here already, in \(folder)")
+        return
+      }
+      host.tell(
+        "kugel: \(voice.name) is here, but damaged or another than the catalogue's; it is fetched anew")
     }
-    let draft = try draft(for: voice.name)
+    try checkRoom(for: voice, draft)
     // The card is small, and what it says is to be known before the rest comes.
     let files = voice.files.sorted { ($0.isCard ? 0 : $0.size) < ($1.isCard ? 0 : $1.size) }
     var line = TransferLine(voice.name, total: voice.size, in: host)
+    // What is told next begins a line.
+    defer { line.end() }
     for (index, file) in files.enumerated() {
       if index == 0 || !file.isCard && files[index - 1].isCard {
+        line.end()
         if index > 0 || !file.isCard { tell(voice, draft) }
       }
       let path = draft + "/" + file.name
@@ -90,7 +119,33 @@ package struct ShopJob {
       try check(file, at: path)
     }
     line.end()
-    try settle(voice.name, draft)
+    try settle(voice.name, draft, from: "")
+  }
+
+  /// Nothing is begun that cannot be ended.
+  private func checkRoom(for voice: ShopVoice, _ draft: String) throws(UserError) {
+    let there = voice.files.reduce(0) {
+      $0 + ((try? FileStatus(of: "\(draft)/\($1.name)"))?.size ?? 0)
+    }
+    guard let room = FreeRoom.bytes(at: draft), room < voice.size - there else { return }
+    let (needed, free) = ((voice.size - there) / 1_000_000 + 1, room / 1_000_000)
+    throw UserError(
+      .cannotCreate, "\(voice.name) needs \(needed) MB in \(folder), where \(free) MB are free",
+      hint: "Make room there, or name another place with XDG_DATA_HOME.")
+  }
+
+  func isHere(_ name: String) -> Bool {
+    (try? FileStatus(of: "\(folder)/\(name)\(shop.ends.last ?? "")")) != nil
+  }
+
+  /// Whether what is here can be used, and its largest file, the model, is the catalogue's. The others may be
+  /// the user's own.
+  private func isWhole(_ voice: ShopVoice) -> Bool {
+    guard shop.flaw(folder, voice.name) == nil,
+      let model = voice.files.max(by: { $0.size < $1.size })
+    else { return false }
+    let path = "\(folder)/\(model.name)"
+    return (try? FileStatus(of: path))?.size == model.size && (try? sum(of: path)) == model.md5
   }
 
   func tell(_ voice: ShopVoice, _ draft: String) {
@@ -103,15 +158,11 @@ package struct ShopJob {
   }
 
   func check(_ file: ShopVoice.File, at path: String) throws(UserError) {
-    var sum = MD5()
-    do throws(SystemError) {
-      let descriptor = try Descriptor.open(path, O_RDONLY)
-      defer { close(descriptor) }
-      while let piece = try Descriptor.readPiece(descriptor) { sum.add(piece) }
-    } catch {
+    let found: String
+    do throws(SystemError) { found = try sum(of: path) } catch {
       throw UserError(.ioFailed, "cannot read \(path): \(error.cause)")
     }
-    guard sum.finish() == file.md5 else {
+    guard found == file.md5 else {
       unsafe unlink(path.nameBytes)
       throw UserError(
         .unavailable, "\(base + file.path) is not what the catalogue says (its checksum is wrong)",
@@ -119,19 +170,24 @@ package struct ShopJob {
     }
   }
 
-  func draft(for name: String) throws(UserError) -> String {
-    let draft = "\(folder)/.\(name).part"
-    do throws(SystemError) { try Folder.makeAll(draft, mode: 0o755) } catch {
-      throw UserError(.cannotCreate, "cannot create \(draft): \(error.cause)")
-    }
-    return draft
+  private func sum(of path: String) throws(SystemError) -> String {
+    var sum = MD5()
+    let descriptor = try Descriptor.open(path, O_RDONLY)
+    defer { close(descriptor) }
+    while let piece = try Descriptor.readPiece(descriptor) { sum.add(piece) }
+    return sum.finish()
   }
 
+  func draft(of name: String) -> String { "\(folder)/.\(name).part" }
+
   /// The voice is there with its last file, and not before.
-  func settle(_ name: String, _ draft: String) throws(UserError) {
+  ///
+  /// - Parameter origin: what stands for the draft's folder in words, with a slash at its end.
+  func settle(_ name: String, _ draft: String, from origin: String) throws(UserError) {
     if let flaw = shop.flaw(draft, name) {
       Self.remove(draft)
-      throw UserError(.badInput, flaw, hint: "Nothing was installed.")
+      throw UserError(
+        .badInput, flaw.replacing("\(draft)/", with: origin), hint: "Nothing was installed.")
     }
     for end in shop.ends {
       let (from, to) = ("\(draft)/\(name)\(end)", "\(folder)/\(name)\(end)")

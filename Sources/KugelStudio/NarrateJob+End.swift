@@ -46,6 +46,7 @@ extension NarrateJob {
       host.tell(
         "kugel: and \(doubts.count - 20) more doubtful sentences; all are told with --report FILE")
     }
+    tellQuieter(made)
     let failed = tell(problems)
     if request.verbosity != .quiet { summarise(made, doubts: doubts.count) }
     if let signal = made.signal {
@@ -54,6 +55,14 @@ extension NarrateJob {
     }
     if let broken = made.broken { throw broken }
     return failed == .done && doubts.isEmpty ? .done : .partial
+  }
+
+  private func tellQuieter(_ made: NarrationMaking.Result) {
+    let (count, most) = made.quieter
+    guard count > 0, request.verbosity != .quiet else { return }
+    host.tell(
+      "kugel: warning: \(count == 1 ? "1 file is" : "\(count) files are up to") "
+        + "\(StatusLine.tenths(most)) LU less loud than asked for, as peaks stay below -1 dB")
   }
 
   private func summarise(_ made: NarrationMaking.Result, doubts: Int) {

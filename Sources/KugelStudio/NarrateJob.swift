@@ -8,12 +8,12 @@ import KugelText
 
 /// What `narrate` does once its request is checked.
 struct NarrateJob {
-  let request: NarrateRequest
+  private(set) var request: NarrateRequest
   let host: Host
   var entries: [PlannedItem] = []
   var problems: [NarrationFailure] = []
   /// All of the list could be read.
-  private var isWhole = false
+  private(set) var isWhole = false
 
   static func run(_ request: NarrateRequest, in host: Host) throws -> ExitStatus {
     var job = NarrateJob(request: request, host: host)
@@ -37,9 +37,22 @@ struct NarrateJob {
     problems = reader.problems
     var naming = ItemNames(
       template: request.template, ending: request.format.extensions.first ?? "wav",
-      voice: request.speech.voice?.description ?? "", language: request.speech.language ?? "",
-      numbered: reader.numbered)
+      voice: request.speech.voice?.description ?? "",
+      language: request.speech.language ?? reader.language ?? "", numbered: reader.numbered)
     naming.total = reader.total
+    naming.endings = Set(AudioFormat.allCases.flatMap(\.extensions))
+    if request.template?.hasVoice == true, let local = reader.local {
+      if request.speech.voice == nil { naming.voice = local.voiceName }
+      for item in reader.items {
+        guard let language = item.wish.language, naming.voices[language] == nil else { continue }
+        let speech = try item.wish.applied(to: request.speech)
+        naming.voices[language] = try? local.changed(for: speech).voiceName
+      }
+    }
+    if var join = request.join, join.holdsNames {
+      (join.title, join.author) = (join.title ?? reader.title, join.author ?? reader.author)
+      request.join = join
+    }
     let names = naming.names(of: reader.items)
     let refusals = ItemNames.refusals(names, of: reader.items)
     var shelf = SpeechShelf(request)
@@ -64,25 +77,34 @@ struct NarrateJob {
 
   /// Decides about the items, by what is in the directory.
   mutating func plan(_ manifest: Manifest) {
+    let own = request.subtitles.isEmpty ? [:] : manifest.subtitleOwners
     let plan = NarrationPlan(
       manifest: manifest, shard: request.shard, overwrites: request.overwrites)
     for index in entries.indices where entries[index].decision == .elsewhere {
       let entry = entries[index]
+      if let file = FileName.folders(of: entry.file).first(where: isFile) {
+        entries[index].decision = .refuse(.badName("\(file) is no folder"))
+        continue
+      }
       let state = NarrationFolder.state(of: entry.file, in: request.directory)
       var decision = plan.decide(entry.item, file: entry.file, hash: entry.hash, state: state)
-      if decision.touches, !request.overwrites, let name = foreignSubtitle(entry, manifest) {
+      if decision.touches, !request.overwrites, let name = foreignSubtitle(entry, own) {
         decision = .refuse(.foreignBeside(name))
       }
       entries[index].decision = decision
     }
   }
 
+  /// - Parameter name: below the directory.
+  private func isFile(_ name: String) -> Bool {
+    (try? FileStatus(of: "\(request.directory)/\(name)")).map { $0.kind != .directory } ?? false
+  }
+
   /// Subtitles that somebody else put where ours would be.
-  private func foreignSubtitle(_ entry: PlannedItem, _ manifest: Manifest) -> String? {
-    let own = manifest.subtitles(beside: entry.file)
-    return request.subtitles.filter { !own.contains($0) }
-      .map { FileName.changing(entry.file, ending: $0.rawValue) }
-      .first { NarrationFolder.state(of: $0, in: request.directory) != .absent }
+  private func foreignSubtitle(_ entry: PlannedItem, _ own: [String: String]) -> String? {
+    request.subtitles.map { FileName.changing(entry.file, ending: $0.rawValue) }.first {
+      own[$0] == nil && NarrationFolder.state(of: $0, in: request.directory) != .absent
+    }
   }
 
   // MARK: Making
@@ -103,8 +125,14 @@ struct NarrateJob {
         hint: "The packages are called libpocketsphinx3 and pocketsphinx-en-us.")
     }
     let folder = try NarrationFolder(request.directory)
-    try checkJoin(folder.manifest)
+    do { try checkJoin(folder.manifest) } catch {
+      // Nothing of ours stays in a directory in which nothing was made.
+      try? folder.settle(inOrderOf: folder.manifest.order)
+      throw error
+    }
     plan(folder.manifest)
+    try tellUnheard()
+    try takeOverSubtitles(in: folder)
     let tasks = try tasks(in: folder)
     for entry in entries {
       guard case .refuse(let refusal) = entry.decision else { continue }
@@ -151,42 +179,6 @@ struct NarrateJob {
     return ItemTasks(
       entries: entries, indices: indices, rules: rules, subtitles: request.subtitles,
       path: folder.path)
-  }
-
-  /// Subtitles of items that were there without.
-  private mutating func addSubtitles(in folder: NarrationFolder) throws {
-    var added: [NarrationFolder.Made] = []
-    for entry in entries where entry.decision == .keep {
-      guard var known = folder.manifest[entry.file] else { continue }
-      let look = request.cues.description
-      let missing = request.subtitles.filter { kind in
-        // Those that look otherwise than is wanted now, or are somebody else's and to be replaced.
-        guard known.look == look, known.subtitles.contains(kind) else { return true }
-        let name = FileName.changing(entry.file, ending: kind.rawValue)
-        return folder.state(of: name) == .absent
-      }
-      guard !missing.isEmpty else { continue }
-      known.look = look
-      known.subtitles += missing.filter { !known.subtitles.contains($0) }
-      var files: [(part: String, name: String)] = []
-      do throws(SystemError) {
-        for kind in missing {
-          let part = folder.part(entry.file, hash: entry.hash, ending: kind.rawValue + "~")
-          files.append((part, FileName.changing(entry.file, ending: kind.rawValue)))
-          try ItemSubtitles.write(kind, of: entry.item, known, request.cues, to: part)
-        }
-        added.append(NarrationFolder.Made(entry: known, files: files))
-      } catch {
-        for file in files { unsafe unlink(file.part.nameBytes) }
-        problems.append(
-          NarrationFailure(place: entry.item.place, cause: "its subtitles: \(error.cause)"))
-      }
-    }
-    for lost in try folder.commit(added) {
-      problems.append(
-        NarrationFailure(
-          place: lost.entry.file, cause: "its subtitles: \(SystemError(code: ENOSPC).cause)"))
-    }
   }
 
   private func prune(_ folder: NarrationFolder, beside names: Set<String>) throws(UserError) {

@@ -20,16 +20,20 @@ struct NarrationReader {
   /// What is read now.
   private var path = ""
   /// Of what is spoken, where nothing else is said; nil where that is not known.
-  private let language: String?
+  let language: String?
+  /// Who speaks where nothing else is said; nil where a service does.
+  let local: LocalEngine?
+  /// Of the book that is all of the input.
+  private(set) var title: String?
+  private(set) var author: String?
 
   /// - Throws: 66 or 65 for a lexicon, 64 for a voice that there is not.
   init(_ request: NarrateRequest, in host: Host) throws(UserError) {
     self.request = request
     self.host = host
     lexicon = try Lexicon(files: request.speech.text.lexicons, in: host)
-    language =
-      request.speech.engine.isRemote
-      ? request.speech.language : try LocalEngine(request.speech, in: host).language
+    local = request.speech.engine.isRemote ? nil : try LocalEngine(request.speech, in: host)
+    language = local.map(\.language) ?? request.speech.language
     for path in request.inputs { read(path) }
   }
 
@@ -88,6 +92,7 @@ struct NarrationReader {
   private mutating func addBook(_ path: String, _ name: String) throws {
     let book = try EpubReader.read(path, pageOptions)
     let first = items.count
+    if request.inputs.count == 1 { (title, author) = (book.title, book.author) }
     add(
       book.text.text, name, isMarkdown: true, chapters: book.text.chapters,
       language: book.language)
@@ -111,6 +116,12 @@ struct NarrationReader {
     let subtitles = SubRip(text)
     problems += subtitles.problems.map {
       NarrationFailure(place: "\(path), line \($0.line)", cause: $0.cause)
+    }
+    guard !subtitles.cues.isEmpty else {
+      if subtitles.problems.isEmpty {
+        problems.append(NarrationFailure(place: path, cause: "there are no subtitles in it"))
+      }
+      return
     }
     add(textItems(isMarkdown: false, language: nil).item(text, subtitles, source: name, at: .now))
   }
@@ -167,10 +178,11 @@ struct NarrationReader {
     // An engine of this machine names pictures, or spells them.
     let spoken: TextFilters = speech.engine.isRemote ? .plain : TextFilters(.emoji)
     let usual = isMarkdown ? TextFilters.markdownFile : spoken
+    var filters = speech.text.filters(
+      usual: usual.names, wantsWords: speech.engine.reading.wantsWords, lexicon: lexicon)
+    filters.readsNotes = request.readsNotes
     return TextItems(
-      filters: speech.text.filters(
-        usual: usual.names, wantsWords: speech.engine.reading.wantsWords, lexicon: lexicon),
-      target: target(language ?? self.language), split: request.split,
+      filters: filters, target: target(language ?? self.language), split: request.split,
       pace: SpeechPace(speed: speech.speed))
   }
 }

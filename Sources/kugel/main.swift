@@ -1,10 +1,11 @@
 import Glibc
 import KugelCLI
+import KugelDoctor
 import KugelJobs
 import KugelShop
 import KugelStudio
 
-let status = Front.run(in: .process(jobs: Jobs.all.withShop)).rawValue
+let status = Front.run(in: .process(jobs: Jobs.all.withShop.withLibraries)).rawValue
 #if LEAKS_ARE_LOOKED_FOR
   exit(status)
 #else

@@ -17,6 +17,7 @@ import time
 
 import bench
 import endpoint
+import frames
 import house
 import multi
 import narrate
@@ -27,9 +28,8 @@ import voices
 import wire
 from measure import Failed, Row, machine, table
 
-MODULES = {"house": house, "wire": wire, "endpoint": endpoint, "multi": multi, "narrate": narrate, "player": player, "text": text,
-           "streams": streams, "voices": voices,
-           "bench": bench}
+MODULES = {"house": house, "wire": wire, "frames": frames, "endpoint": endpoint, "multi": multi, "narrate": narrate,
+           "player": player, "text": text, "streams": streams, "voices": voices, "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300
 

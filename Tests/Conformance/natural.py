@@ -504,6 +504,8 @@ class Shelf(http.server.BaseHTTPRequestHandler):
     """A catalogue's layout, with what can go wrong on the way."""
 
     files, breaks, asked = {}, {}, []
+    # Whether large files come a piece at a time.
+    slow = False
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -532,8 +534,12 @@ class Shelf(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(rest[: len(rest) // 2])
                 self.close_connection = True
                 return
+            while self.slow and len(rest) > 1 << 20:
+                self.wfile.write(rest[: 1 << 20])
+                rest = rest[1 << 20:]
+                time.sleep(0.2)
             self.wfile.write(rest)
-        except BrokenPipeError:
+        except ConnectionError:
             self.close_connection = True
 
     def log_message(self, *_):
@@ -551,7 +557,7 @@ def shelf():
     files["voices.json"] = json.dumps({VOICE: {
         "key": VOICE, "name": "joe", "language": {"code": "en_US"}, "quality": "medium", "num_speakers": 1,
         "speaker_id_map": {}, "aliases": [], "files": listed}}).encode()
-    Shelf.files, Shelf.breaks, Shelf.asked = files, {}, []
+    Shelf.files, Shelf.breaks, Shelf.asked, Shelf.slow = files, {}, [], False
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -577,6 +583,16 @@ def fetched():
         same([p for p in place.voices.iterdir() if p.name.startswith(".")], [], "left over")
         holds(len(place.say("Hello.")) > 5_000, "silent")
         holds("CC0" in place.run("voices", "-e", "piper").stdout, "no licence listed")
+        here = place.voices / f"{VOICE}.onnx"
+        holds("here already" in place.run(*words, "--get", VOICE).stderr, "fetched twice")
+        # What is damaged comes again: cut, changed without another length, without what describes it.
+        for damage in (lambda: here.write_bytes(here.read_bytes()[:-1000]),
+                       lambda: here.write_bytes(here.read_bytes()[:-1] + b"?"),
+                       lambda: (place.voices / f"{VOICE}.onnx.json").write_text("junk")):
+            damage()
+            again = place.run(*words, "--get", VOICE)
+            same((again.returncode, "fetched anew" in again.stderr), (0, True), again.stderr)
+            holds(here.read_bytes() == Shelf.files[model] and len(place.say("Hello.")) > 5_000, "still damaged")
         same(place.run("voices", "-e", "piper", "--remove", VOICE).returncode, 0, "exit of --remove")
         same(list(place.voices.iterdir()), [], "left over")
 

@@ -1,6 +1,7 @@
 import EngineTestSupport
 import Glibc
 import KugelEngine
+import KugelSystem
 import KugelText
 import Testing
 
@@ -87,6 +88,22 @@ private func wave(_ count: Int, rate: Int = 16_000, size: Int? = nil, channels: 
     #expect(try engine.speech("abcdefgh\nij").samples == [0x6261, 0x6463, 0x6665, 0x6867])
   }
 
+  @Test func `a program is started once for a text, and its header counts more than what was said`()
+    throws
+  {
+    let count = Scratch()
+    let wav = count.path + "/speech.wav"
+    try count.write("speech.wav", wave(50))
+    for options in [[:], ["rate": "8000"]] {
+      let engine = engine("sh -c 'echo x >> \(count.path)/starts; cat \(wav)'", options)
+      #expect(engine.knownRate(ofVoice: 1) == nil)
+      #expect(try engine.speech("Hello.").samples.count == 50)
+      #expect(engine.knownRate(ofVoice: 1) == 16_000 && engine.rate(ofVoice: 1) == 16_000)
+      #expect(count.size("starts") == 2)
+      count.remove("starts")
+    }
+  }
+
   @Test func `an object is told where that is wanted`() throws {
     let engine = engine("sh -c 'head -n 1 | head -c 10'", ["rate": "8000", "input": "json"])
     let bytes = try engine.speech("Hi \"you\"").samples.flatMap {
@@ -160,5 +177,31 @@ private func wave(_ count: Int, rate: Int = 16_000, size: Int? = nil, channels: 
     let engine = CommandEngine(CommandOption.line([:]))
     #expect(throws: EngineError.self) { _ = try engine.speech("Hello.") }
     #expect(throws: EngineError.self) { try engine.prepare() }
+  }
+}
+
+/// A folder that is gone with this.
+private final class Scratch {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/kugel-command.XXXXXX".utf8CString)
+    path = unsafe template.withUnsafeMutableBufferPointer {
+      unsafe mkdtemp($0.baseAddress!).map { unsafe String(cString: $0) } ?? "/tmp"
+    }
+  }
+
+  func write(_ name: String, _ bytes: [UInt8]) throws {
+    let file = try Descriptor.open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC)
+    defer { close(file) }
+    try Descriptor.writeAll(bytes, to: file)
+  }
+
+  func size(_ name: String) -> Int? { (try? FileStatus(of: path + "/" + name))?.size }
+  func remove(_ name: String) { unsafe unlink(path + "/" + name) }
+
+  deinit {
+    for name in Folder.names(in: path) { remove(name) }
+    unsafe rmdir(path)
   }
 }

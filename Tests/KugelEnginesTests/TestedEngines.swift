@@ -57,8 +57,8 @@ private struct EvenModel: PiperModel {
       return Int(exact) - before
     }
     timed(frames, Self.hop)
-    for window in SoundWindows(frames: frames.reduce(0, +)) {
-      guard take([Float](repeating: 0.25, count: window.heard.count * Self.hop)) else { return }
+    for window in FrameWindows(frames: frames.reduce(0, +), reach: 12, .sound) {
+      guard take([Float](repeating: 0.25, count: window.made.count * Self.hop)) else { return }
     }
   }
 }

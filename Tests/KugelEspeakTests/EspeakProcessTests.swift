@@ -19,10 +19,12 @@ private let program: String = {
 
 private let sentence = "The quick brown fox jumps over the lazy dog."
 
-private func request(_ text: String, _ identifier: String = "gmw/en-US") -> EspeakRequest {
+private func request(
+  _ text: String, _ identifier: String = "gmw/en-US", isRepeatable: Bool = false
+) -> EspeakRequest {
   EspeakRequest(
-    identifier: identifier, text: Array(text.utf8) + [0], endsClause: true, wordsPerMinute: 175,
-    pitch: 50)
+    identifier: identifier, text: Array(text.utf8) + [0], endsClause: true,
+    isRepeatable: isRepeatable, wordsPerMinute: 175, pitch: 50)
 }
 
 /// The library tells now and then of a word without a place, which is none.
@@ -51,6 +53,38 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
       #expect(places(there.words) == places(here.words))
       #expect(abs(there.samples.count - here.samples.count) * 50 <= here.samples.count)
     }
+  }
+
+  private func sound(_ process: EspeakProcess, _ request: EspeakRequest) throws -> EspeakSound {
+    var whole = EspeakSound(samples: [])
+    try process.speak(request) { sound in
+      whole.samples += sound.samples
+      whole.words += sound.words
+      return true
+    }
+    return whole
+  }
+
+  /// The last one has breath, which is noise.
+  @Test(arguments: ["gmw/en-US", "gmw/de", "gmw/en-US+whisper"])
+  func `what was spoken before changes no sample`(identifier: String) throws {
+    let again = request(sentence, identifier, isRepeatable: true)
+    let fresh = try sound(EspeakProcess(.program(program)), again)
+    #expect(fresh.samples.count > 22_050)
+    let process = try EspeakProcess(.program(program))
+    for before in [
+      again, request("One, and two.", identifier, isRepeatable: true),
+      request("Bonjour à tous.", "roa/fr", isRepeatable: true),
+      request("What?", "gmw/en-US+f3", isRepeatable: true),
+    ] {
+      _ = try sound(process, before)
+      #expect(try sound(process, again) == fresh)
+    }
+    // Nor does one that was not heard to its end.
+    let long = request(
+      String(repeating: sentence + " ", count: 40), identifier, isRepeatable: true)
+    try process.speak(long) { _ in false }
+    #expect(try sound(process, again) == fresh)
   }
 
   @Test func `no more is made soon after no more is wanted`() throws {

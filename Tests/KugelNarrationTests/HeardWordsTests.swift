@@ -19,4 +19,20 @@ import Testing
   func `a third of the words is enough, and of few nothing is known`(
     heard: Int, count: Int, isDoubtful: Bool
   ) { #expect(HeardWords.isDoubtful(heard: heard, of: count) == isDoubtful) }
+
+  @Test(arguments: [
+    ("The cat sat.", 3, true), ("The qat sat.", 2, false), ("He said 5.", 2, false),
+    ("One two three four five six.", 6, false), ("I am three foot-long.", 5, true),
+  ])
+  func `short is a sentence of few words that are all known`(
+    text: String, known: Int, isShort: Bool
+  ) {
+    let said = said(text)
+    #expect(HeardWords.isShort(0..<said.count, in: said, known: known) == isShort)
+  }
+
+  @Test func `what fits nowhere is another sentence`() {
+    #expect(HeardWords.isDoubtful(fit: -.infinity) && HeardWords.isDoubtful(fit: -40))
+    #expect(!HeardWords.isDoubtful(fit: -10) && !HeardWords.isDoubtful(fit: 1))
+  }
 }

@@ -57,6 +57,19 @@ import Testing
     #expect(list.entries.map(\.line) == [2, 5])
   }
 
+  @Test(arguments: [
+    ("text,vioce\na,b\nc,d\n", 1, "\"vioce\" here; is it voice?"),
+    ("text,name,Text\na,b,c\nc,d,e\n", 1, "names \"text\" twice"),
+    ("name,words\na,b\nc,d\n", 1, "no column \"text\""),
+    ("text,name\na,b\n\"c,d\ne,f\n", 3, "a quote begins in it that never ends"),
+  ])
+  func `what is wrong with a whole table is told once`(text: String, line: Int, cause: String) {
+    let list = ItemList(text, kind: .csv)
+    #expect(list.problems.map(\.line) == [line])
+    #expect(list.problems.first?.cause.contains(cause) == true, "\(list.problems)")
+    #expect(list.entries.map(\.text) == (line == 3 ? ["a"] : []))
+  }
+
   @Test(arguments: ["name,words\na,b\n", "text\na,b\n", "text,lang\na,?!\n"])
   func `a bad table is told`(text: String) {
     #expect(ItemList(text, kind: .csv).problems.count == 1)

@@ -31,6 +31,9 @@ import Testing
     #expect(try name("{stem}-{n}-{slug}.{ext}", slug: "") == "book-007.wav")
     #expect(try name("{slug}-{n}", slug: "") == "007")
     #expect(try name("{n}-{slug}-x", slug: "") == "007-x")
+    #expect(try name("{stem}_{slug}.{ext}", slug: "") == "book.wav")
+    #expect(try name("{stem}_{slug}", slug: "") == "book")
+    #expect(try name("{stem} {slug} {n}", slug: "") == "book 007")
   }
 
   @Test(arguments: ["", "{", "a{n", "{title}", "{}"])
@@ -62,6 +65,19 @@ import Testing
     #expect(usual.names(of: list) == ["book-1-one.wav", "book-2-two.wav", "book-3-three.wav"])
   }
 
+  @Test func `no file is another's folder`() {
+    let list = items("One.\n\nTwo.\n\nThree.", .paragraphs)
+    for names in [["a.wav/b.wav", "a.wav", "c.wav"], ["a.wav", "a.wav/b/c.wav", "c.wav"]] {
+      let refusals = ItemNames.refusals(names, of: list)
+      #expect(refusals[0] == nil && refusals[2] == nil)
+      guard case .badName? = refusals[1] else {
+        Issue.record("\(refusals)")
+        continue
+      }
+    }
+    #expect(ItemNames.refusals(["a/b.wav", "a/c.wav", "ab.wav"], of: list) == [nil, nil, nil])
+  }
+
   @Test func `a list names its files`() {
     var list = items("One.", .files)
     list[0].wish.name = "menu/one"
@@ -69,5 +85,19 @@ import Testing
     #expect(names.names(of: list) == ["menu/one.ulaw"])
     list[0].wish.name = "one.ulaw"
     #expect(names.names(of: list) == ["one.ulaw"])
+    // The list may have been written for files of another format.
+    var others = names
+    others.endings = ["wav", "ulaw"]
+    for (name, file) in [
+      ("one.WAV", "one.ulaw"), ("a.b/one", "a.b/one.ulaw"), ("v1.2", "v1.2.ulaw"),
+    ] {
+      list[0].wish.name = name
+      #expect(others.names(of: list) == [file])
+    }
+  }
+
+  @Test(arguments: [("{n}.mp3", "mp3"), ("{n}", nil), ("{n}.{ext}", nil), ("v1.{n}", nil)])
+  func `a template may say the format`(template: String, ending: String?) throws {
+    #expect(try NameTemplate(template).ending == ending)
   }
 }

@@ -88,6 +88,21 @@ private func cues(
     #expect(notes.map(\.text) == ["One.", "[^1]: A note.", "Code example."])
   }
 
+  @Test(arguments: [
+    ("Hello <friend>, how are you?", false), ("Say <your-name>", false),
+    ("A Map<String, List<int>> is 1 < 2 > 0.", false), ("Press <Enter>.", true),
+    ("An arrow --> and a Map<String, Int>.", false),
+  ])
+  func `brackets that are no tags are shown`(written: String, markdown: Bool) {
+    #expect(cues(written, markdown: markdown).map(\.text).joined(separator: " ") == written)
+  }
+
+  @Test func `tags and the marks of addresses are not shown`() {
+    #expect(cues("Some <b>bold</b> words.").map(\.text) == ["Some bold words."])
+    let texts = cues("See <https://example.com/>, or <me@example.com>.", markdown: true)
+    #expect(!texts.map(\.text).joined().contains("<"), "\(texts)")
+  }
+
   @Test func `a number lasts for all words that are said of it`() {
     let written = "It cost $5.50 then."
     var pipeline = TextPipeline(TextFilters(.numbers), for: TextTarget(language: "en"))
@@ -126,19 +141,26 @@ private func cues(
       from: 0, to: 1.2345, lines: ["One & <two>", "{three}"],
       words: [Cue.Word(text: "One", from: 0, to: 0.5)], speaker: "Anna, B"),
     Cue(from: 3661.5, to: 3662, lines: ["a --> b", " "]),
+    Cue(from: 3663, to: 3664, lines: ["</b> 1 < 2 {\\an8} {y:i} {ok}"]),
   ]
 
   @Test(arguments: [
     (
       SubtitleKind.srt,
-      "1\n00:00:00,000 --> 00:00:01,234\nOne & <two>\n{three}\n\n2\n01:01:01,500 --> 01:01:02,000\na -> b\n\n"
+      "1\n00:00:00,000 --> 00:00:01,234\nOne & <\u{2060}two>\n{three}\n\n2\n01:01:01,500 --> 01:01:02,000\n"
+        + "a --\u{2060}> b\n\n3\n01:01:03,000 --> 01:01:04,000\n"
+        + "<\u{2060}/b> 1 < 2 {\u{2060}\\an8} {\u{2060}y:i} {ok}\n\n"
     ),
     (
       .vtt,
       "WEBVTT\n\n00:00:00.000 --> 00:00:01.234\n<v Anna, B>One &amp; &lt;two&gt;\n{three}\n\n"
-        + "01:01:01.500 --> 01:01:02.000\na -&gt; b\n\n"
+        + "01:01:01.500 --> 01:01:02.000\na --&gt; b\n\n"
+        + "01:01:03.000 --> 01:01:04.000\n&lt;/b&gt; 1 &lt; 2 {\\an8} {y:i} {ok}\n\n"
     ),
-    (.lrc, "[00:00.00]One & <two> {three}\n[61:01.50]a --> b  \n"),
+    (
+      .lrc,
+      "[00:00.00]One & <two> {three}\n[61:01.50]a --> b  \n[61:03.00]</b> 1 < 2 {\\an8} {y:i} {ok}\n"
+    ),
   ])
   func `a format is written as it should be`(kind: SubtitleKind, text: String) {
     #expect(SubtitleText.text(kind, sample) == text)

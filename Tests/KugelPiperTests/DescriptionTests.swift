@@ -45,9 +45,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("Load model failed: no such op\nat a place", "Load model failed: no such op"),
+    (
+      "Running X. Status Message: /onnxruntime_src/onnxruntime/core/a.cc:360 void* onnx::Arena::All(size_t, bool) "
+        + "Failed to allocate memory for a buffer of size 5",
+      "Running X. Status Message: "
+        + "Failed to allocate memory for a buffer of size 5"
+    ), ("/onnxruntime_src/onnxruntime/a.cc:1 f() Integer overflow\n", "Integer overflow"),
+    ("", "it failed"),
+  ])
+  func `what the library says is told without its own source`(said: String, told: String) {
+    #expect(OnnxComplaint.shown(said) == told)
+  }
+
   @Test func `what is kept prepared is read as it was written, and nothing else`() throws {
-    var plan = PreparedPlan(try GraphCut(TinyModel(speakers: 2).file))
-    (plan.frontSize, plan.vocoderSize, plan.framesPerID) = (1_000, 2_000, 2.25)
+    var plan = PreparedPlan(try GraphCut(TinyModel(speakers: 2, hasFlow: true).file))
+    (plan.front.stamp, plan.framesPerID) = ("1000 1.2 3.4", 2.25)
+    plan.encoder?.stamp = "4000 1.2 3.4"
+    plan.flow?.stamp = "3000 1.2 3.4"
+    plan.vocoder?.stamp = "2000 1.2 3.4"
+    plan.model = "/voices/a = b/x.onnx"
     #expect(PreparedPlan(text: plan.text) == plan)
     let lines = plan.text.split(separator: "\n").map(String.init)
     for index in lines.indices {
@@ -56,7 +74,7 @@ import Testing
       #expect(PreparedPlan(text: damaged.joined(separator: "\n") + "\n") == nil)
     }
     #expect(PreparedPlan(text: String(plan.text.dropLast())) == nil)
-    #expect(PreparedPlan(text: plan.text.replacing("format = 1", with: "format = 2")) == nil)
+    #expect(PreparedPlan(text: plan.text.replacing("format = 3", with: "format = 2")) == nil)
     #expect(PreparedPlan(text: "") == nil)
   }
 

@@ -19,6 +19,40 @@ import Testing
     #expect(back.inputs.map(\.name) == ["z"])
   }
 
+  @Test func `a model is cut before its flow too`() throws {
+    let cut = try GraphCut(TinyModel(hasFlow: true).file)
+    let encoder = try #require(cut.encoder)
+    #expect(encoder.inputs == ["input"] && encoder.outputs == ["letters"])
+    #expect(cut.front.inputs == ["letters", "input", "scales"])
+    #expect(cut.front.outputs == ["z_p", "durations"])
+    let (flow, vocoder) = (try #require(cut.flow), try #require(cut.vocoder))
+    #expect(flow.inputs == ["z_p", "mask"] && flow.outputs == ["z"])
+    #expect(vocoder.inputs == ["z"] && vocoder.outputs == ["output"])
+    // Two steps of two frames; the rounding up of what is looked at takes one more.
+    #expect(flow.reach == 5 && vocoder.reach == 2)
+    let kinds = try OnnxGraph(flow.file).nodes.map(\.kind)
+    #expect(kinds.filter { $0 == "Conv" }.count == 4)
+    #expect(try OnnxGraph(cut.front.file).nodes.allSatisfy { $0.kind != "Slice" })
+  }
+
+  @Test(
+    arguments: [
+      ("MatMul", [], nil), ("Softmax", [], nil), ("Tanh", [], 1),
+      ("Conv", [("kernel_shape", [7]), ("dilations", [3])], 10),
+      ("Conv", [("kernel_shape", [7]), ("strides", [2])], nil),
+      ("Conv", [("kernel_shape", [3, 3])], nil),
+      ("Conv", [("kernel_shape", [255])], nil), ("Conv", [], nil),
+      ("ConvTranspose", [("kernel_shape", [16]), ("strides", [8])], 2),
+    ] as [(String, [(String, [UInt64])], Int?)])
+  func `how far a part looks is told by its layers`(
+    kind: String, attributes: [(String, [UInt64])], frames: Int?
+  ) throws {
+    let file = TinyModel.layer(kind, attributes)
+    let graph = try OnnxGraph(file)
+    let part = try #require(Ancestors(of: ["y"], in: graph, without: ["x"]))
+    #expect(FrameReach(of: part, to: "y", in: graph)?.frames == frames)
+  }
+
   @Test func `a vocoder is told the speaker`() throws {
     let cut = try GraphCut(TinyModel(speakers: 3).file)
     #expect(cut.vocoder?.inputs == ["z", "sid"])
@@ -68,14 +102,26 @@ import Testing
 
   @Test(arguments: [0, 1, 11, 12, 13, 18, 19, 36, 37, 100, 1_000, 5_000])
   func `windows are all frames once, with what is around them`(frames: Int) {
-    var next = 0
-    for window in SoundWindows(frames: frames) {
-      #expect(window.heard.lowerBound == next && !window.heard.isEmpty)
-      #expect(window.heard.count <= SoundWindows.largest * 3 / 2)
-      #expect(window.run.lowerBound == max(0, next - 12))
-      #expect(window.run.upperBound == min(frames, window.heard.upperBound + 12))
-      next = window.heard.upperBound
+    for growth in [FrameWindows.Growth.sound, .flow(before: 12)] {
+      var next = 0
+      for window in FrameWindows(frames: frames, reach: 12, growth) {
+        #expect(window.made.lowerBound == next && !window.made.isEmpty)
+        #expect(window.made.count <= growth.largest * 3 / 2)
+        #expect(window.run.lowerBound == max(0, next - 12))
+        #expect(window.run.upperBound == min(frames, window.made.upperBound + 12))
+        next = window.made.upperBound
+      }
+      #expect(next == frames)
     }
-    #expect(next == frames)
+  }
+
+  @Test(arguments: [1, 17, 18, 19, 24, 131, 1_501], [2, 12, 40])
+  func `the first window of the flow is what the first one of the vocoder looks at`(
+    frames: Int, reach: Int
+  ) {
+    var flow = FrameWindows(frames: frames, reach: 33, .flow(before: reach))
+    var sound = FrameWindows(frames: frames, reach: reach, .sound)
+    let (first, needed) = (flow.next(), sound.next())
+    #expect((first?.made.upperBound ?? 0) >= (needed?.run.upperBound ?? 1))
   }
 }

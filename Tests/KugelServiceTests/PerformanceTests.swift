@@ -15,6 +15,10 @@ struct ScriptedEngine: SpeechEngine {
   let speedRange = 0.5...2.0
   let pitchRange = 0.0...100.0
   var failure: EngineError?
+  /// Whether only its sound tells the rate.
+  var tellsLate = false
+
+  func knownRate(ofVoice number: Int) -> Int? { tellsLate ? nil : nativeRate }
 
   func speak(_ utterance: Utterance, deliver: (SpokenPiece) -> Bool) throws(EngineError) {
     if let failure { throw failure }
@@ -136,5 +140,16 @@ struct ScriptedEngine: SpeechEngine {
     let engine = ScriptedEngine(failure: .failed(engine: "scripted", cause: "no data"))
     let failure = ServiceError("scripted: no data", name: "INTERNAL_ERROR", code: 500)
     #expect(perform("a", engine: engine).end == .failed(failure))
+  }
+
+  @Test(arguments: ["abcdefghij", "<break time=\"200ms\"/> abcdefghij"])
+  func `a rate that only the sound tells gives the same sound and times`(text: String) {
+    for rate in [1_000, 2_000] {
+      let early = perform(text, rate: rate, words: true)
+      let late = perform(text, engine: ScriptedEngine(tellsLate: true), rate: rate, words: true)
+      #expect(late.words == early.words && late.end == .finished)
+      #expect(abs(late.samples.count - early.samples.count) <= rate / 100)
+      #expect(late.samples.contains { $0 != 0 })
+    }
   }
 }

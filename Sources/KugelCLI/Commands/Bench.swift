@@ -41,7 +41,8 @@ package struct Bench: Command {
     if voice.voice == "?" {
       try host.print(
         VoiceTable.text(
-          try host.voices(of: listed, language: voice.language), within: host.tableWidth))
+          try host.voices(of: listed, voice.own, language: voice.language),
+          within: host.tableWidth))
       return .done
     }
     if voice.model == "?" {
@@ -66,7 +67,14 @@ package struct Bench: Command {
 
   /// Without any named, what `say` would take.
   private var chosen: [BenchSubjectName] {
-    subjects.isEmpty ? [BenchSubjectName(engine: service.isMeant ? .online : .offline)] : subjects
+    subjects.isEmpty ? [BenchSubjectName(engine: usual.chosen)] : subjects
+  }
+
+  private var usual = EngineOptions()
+
+  package mutating func settle(in host: Host) {
+    usual.service = service
+    usual.settle(voice, isQuiet: messages.verbosity == .quiet, in: host)
   }
 
   package func request() throws(UserError) -> BenchRequest {

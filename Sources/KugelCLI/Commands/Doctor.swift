@@ -1,4 +1,5 @@
 import KugelDoctor
+import KugelEngines
 import KugelJobs
 import KugelWire
 
@@ -14,14 +15,23 @@ package struct Doctor: Command {
         "device", "a", "DEVICE", \.device, help: "the sound device to look at"
       ).choices(.dynamic(.devices)).variable("KUGEL_DEVICE").configurable.heading("Sound"),
     ] + EngineOptions.flags(liftedTo: \Doctor.engine)
+      + [OwnOptions.flag(\Doctor.own).configurable.heading(EngineOptions.heading)]
   }
 
   package var json = false
   package var plays = false
   package var device: String?
   package var engine = EngineOptions()
+  package var own = OwnOptions()
 
   package init() {}
+
+  package mutating func settle(in host: Host) {
+    var voice = VoiceOptions()
+    voice.own = own
+    // What cannot be used is told of among the rest.
+    engine.settle(voice, isQuiet: true, in: host)
+  }
 
   package func run(in host: Host) throws -> ExitStatus {
     try DoctorJob.run(request(in: host), in: host)
@@ -30,6 +40,7 @@ package struct Doctor: Command {
   package func request(in host: Host) throws(UserError) -> DoctorRequest {
     var request = DoctorRequest()
     request.engine = engine.chosen
+    request.options = own.all
     request.services = ProtocolRegistry.all.map { engine.service.request($0) }.filter {
       $0.key != nil || $0.url != nil || $0.kind == engine.chosen.service
     }
@@ -47,8 +58,8 @@ package struct Doctor: Command {
   package static var manual: ManualText {
     var manual = ManualText()
     manual.description = [
-      "Looks at the program and its libraries, what files and environment set and where, the offline "
-        + "voices, the sound device, keys (where they come from; none is shown), services (name, "
+      "Looks at the program and its libraries, what files and environment set and where, who speaks by "
+        + "default, the offline voices and what they need, the sound device, keys (where they come from; none is shown), services (name, "
         + "connection, TLS, the answer; their clock, and limits if they tell), turn-taking, the locale "
         + "and the terminal. Each line is `ok`, `warn` or `fail`, with what to do below it.",
       "The exit status is 0, 1 when there are warnings only, or that of the first failure. With "
@@ -80,6 +91,11 @@ enum SettingOrigins {
       }
     }
     var seen: Set<String> = []
+    for name in EngineRegistry.options.compactMap(\.option.variable) {
+      if let value = variable(name), !value.isEmpty {
+        lines.append("\(name) = \(value) (the environment)")
+      }
+    }
     for spec in Catalogue.all.flatMap({ $0.allSpecs }) {
       guard let name = spec.variable, seen.insert(name).inserted, let value = variable(name),
         !value.isEmpty

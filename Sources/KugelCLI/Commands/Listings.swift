@@ -8,7 +8,8 @@ extension SpeechOptions {
     if voice.voice == "?" {
       try host.print(
         VoiceTable.text(
-          try host.voices(of: engine, language: voice.language), within: host.tableWidth))
+          try host.voices(of: engine, voice.own, language: voice.language),
+          within: host.tableWidth))
       return .done
     }
     if voice.model == "?" {
@@ -32,8 +33,12 @@ extension Host {
   }
 
   /// Who can speak, as the engine that is meant knows it.
-  func voices(of engine: EngineOptions, language: String? = nil) throws -> [Voice] {
-    guard let kind = engine.chosen.service else { return try jobs.voices(engine.chosen, self) }
+  func voices(
+    of engine: EngineOptions, _ own: OwnOptions, language: String? = nil
+  ) throws -> [Voice] {
+    guard let kind = engine.chosen.service else {
+      return try jobs.voices(engine.chosen, own.taken(by: engine.chosen), self)
+    }
     return try jobs.serviceVoices(engine.service.request(kind), language, self)
   }
 

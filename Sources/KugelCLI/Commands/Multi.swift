@@ -124,7 +124,8 @@ package struct Multi: Command {
     request.pace = SpeakingPace(rate: voice.rate, speed: voice.speed)
     _ = try request.pace.multiple(for: engine)
     request.settings = try voice.engineSettings(for: engine)
-    request.engineOptions = try engine.take(options: voice.engineOptions)
+    request.engineOptions = try voice.own.taken(by: engine)
+    request.isEngineOpen = options.engine.isOpen
     request.text = try options.text.checked(normalizes: voice.normalizes)
   }
 

@@ -1,5 +1,4 @@
-import KugelJobs
-import KugelWire
+import KugelGuide
 
 extension Multi {
   package static var manual: ManualText {
@@ -40,71 +39,14 @@ extension Multi {
           "Speak what a program writes, as it writes it:",
           "some-command | kugel multi"),
       ])
-    manual.lists = [scripts, traits, jsonLines]
+    manual.lists = [
+      ManualText.List("Scripts", ScriptManual.lines),
+      ManualText.List("Keys of voices and lines", ScriptManual.keys),
+      ManualText.List("Scripts for programs", ScriptManual.forPrograms),
+    ]
     manual.files = SpeechManual.files
     manual.exits = [.done, .partial] + SpeechManual.exits.dropFirst()
     manual.related = ["say", "voices", "serve"]
     return manual
-  }
-
-  private static var scripts: ManualText.List {
-    ManualText.List(
-      "Scripts",
-      [
-        Choice("NAME: TEXT", "NAME speaks TEXT; it must be declared, or cast with `--cast`"),
-        Choice(
-          "NAME (KEY VALUE, NOTE): TEXT",
-          "for this line alone the voice sounds otherwise; words that are no KEY with a value are "
-            + "notes, which nobody speaks"),
-        Choice(
-          "NAME +(-300ms): TEXT",
-          "the line begins so long after the end of the one before it; a negative time overlaps"),
-        Choice("an indented line", "goes on with the text of the line above it"),
-        Choice("# TEXT", "is a comment"),
-        Choice(
-          "@voice NAME = VOICE, KEY VALUE",
-          "declares a speaker: VOICE is a number, a name or the start of one, or `ENGINE:VOICE`, as "
-            + "in `espeak:en-gb`; `ENGINE:` alone takes the engine's usual voice"),
-        Choice("@gap 250ms", "is the silence between lines from here on"),
-        Choice("@title TEXT", "names the script"),
-        Choice("[pause 600ms]", "is a silence in place of the gap"),
-        Choice("[mark NAME]", "is told with its time when it is heard, with `-V`"),
-        Choice(
-          "[sound FILE]",
-          "mixes a sound file in, in the place of a line: WAV, FLAC, Ogg, MP3, AIFF, AU and others"),
-      ])
-  }
-
-  private static var traits: ManualText.List {
-    ManualText.List(
-      "Keys of voices and lines",
-      [
-        Choice("speed X", "times the voice's usual pace; 1 leaves it"),
-        Choice("rate WPM", "the same in words a minute"),
-        Choice(
-          "pitch N",
-          "\(SettingKey.pitch.setting.kind.expected), where the engine takes it; 50 is the voice's own"
-        ),
-        Choice("volume DB", "louder or softer, \(Measures.levelRange) decibels"),
-        Choice("lang LANG", "the language, as in `de` or `en-gb`"),
-        Choice("pan WHERE", "with `--pan`: left, center, right, or -1 to 1"),
-        Choice(
-          "KEY VALUE",
-          "any other setting that the speaker's engine takes, as `kugel help settings` lists them, such "
-            + "as `temperature 0.3`; not "
-            + SettingKey.allCases.filter { !SettingKey.ofScripts.contains($0) }
-            .map { "`\($0.rawValue)`" }.joined(separator: ", ")),
-      ])
-  }
-
-  private static var jsonLines: ManualText.List {
-    ManualText.List(
-      "Scripts for programs",
-      [
-        Choice(
-          #"{"voice":"anna","text":"Oh!","at":"-300ms"}"#,
-          "is a line; a script whose first line begins with a brace is JSON lines, and "
-            + "`--to-jsonl` converts one into them")
-      ])
   }
 }

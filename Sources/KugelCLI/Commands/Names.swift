@@ -39,7 +39,7 @@ package struct Names: Command {
   /// Nobody waits for a network while typing.
   private func voices(in host: Host) throws -> [Voice] {
     let engine = engine(in: host)
-    return engine.isRemote ? [] : try host.jobs.voices(engine, host)
+    return engine.isRemote ? [] : try host.jobs.voices(engine, [:], host)
   }
 
   /// The one a half-typed command line names, else that of the environment.

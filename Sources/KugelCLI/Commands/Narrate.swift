@@ -75,6 +75,11 @@ package struct Narrate: Command {
     guard !(estimates && plans) else {
       throw .usage("--estimate and --dry-run would both write to standard output")
     }
+    if shard != nil, join != nil {
+      throw .usage(
+        "--join would join one part of the list only, as --shard is given",
+        hint: "Join when all parts are in one directory, with their manifests' lines in one.")
+    }
     var speech = SpeechRequest(source: .standardInput)
     try options.voice.apply(
       to: &speech, engine: options.engine.chosen, service: options.engine.service)
@@ -84,7 +89,8 @@ package struct Narrate: Command {
     var request = NarrateRequest(inputs: inputs.isEmpty ? ["-"] : inputs, speech: speech)
     request.purpose = estimates ? .estimate : plans ? .plan : .make
     request.directory = directory ?? "."
-    request.format = options.output.format ?? .wav
+    request.format =
+      options.output.format ?? template?.ending.flatMap { AudioFormat(path: "x.\($0)") } ?? .wav
     request.rate = options.output.sampleRate
     if let rate = request.rate, !request.format.holds(rate: rate) {
       throw .usage(

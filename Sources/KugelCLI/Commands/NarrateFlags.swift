@@ -30,7 +30,9 @@ extension Narrate {
       Flag.choice(
         "notes", nil, "HOW", \.notes, help: "what becomes of the notes of books and pages"
       )
-      .detail("`read` unless told otherwise. Notes are what the book says are some."),
+      .detail(
+        "`read` unless told otherwise. Notes are what a book or page says are some, and in Markdown those that "
+          + "begin with `[^1]:`."),
       Flag.text("directory", "O", "DIR", \.directory, help: "write the files into DIR; else here")
         .choices(.directory),
       Flag.value(
@@ -43,7 +45,8 @@ extension Narrate {
       .detail(
         "`{n}` is the item's number, with as many digits as the last one has; `{stem}` the input's name, "
           + "`{slug}` its title or first words in ASCII, `{voice}`, `{lang}`, and `{ext}` the extension. "
-          + "A file that is one item is called `{stem}.{ext}`, others `{stem}-{n}-{slug}.{ext}`."),
+          + "A file that is one item is called `{stem}.{ext}`, others `{stem}-{n}-{slug}.{ext}`. An extension "
+          + "in place of `{ext}` says the format, where `--format` does not."),
       Flag.integer(
         "jobs", "j", "N", \.workers, in: 1...256, help: "speak N items at the same time"
       )
@@ -82,18 +85,22 @@ extension Narrate {
 
   static var output: [Flag<Narrate>] {
     [
-      Flag.value("subs", nil, "KINDS", \.subtitles, help: "write subtitles beside each file") {
-        (text) throws(BadValue) in
-        try text.split(separator: ",", omittingEmptySubsequences: false).map {
-          (name) throws(BadValue) in
+      Flag(
+        FlagSpec(
+          long: "subs", short: nil, value: .required("KINDS"),
+          help: "write subtitles beside each file")
+      ) { (target: inout Narrate, input) throws(BadValue) in
+        guard case .value(let text) = input else { return }
+        for name in text.split(separator: ",", omittingEmptySubsequences: false) {
           guard let kind = SubtitleKind(rawValue: String(name)) else {
             throw BadValue(
               expected: "\(SubtitleKind.allCases.map(\.rawValue).joined(separator: ", ")) in a list"
             )
           }
-          return kind
+          if !target.subtitles.contains(kind) { target.subtitles.append(kind) }
         }
       }
+      .repeatable
       .detail("As in `--subs srt,vtt`. Their times are counted in the samples of the file."),
       Flag.value(
         "loudness", nil, "LUFS", \.loudness, help: "bring each file to a loudness, such as -19"
@@ -115,8 +122,9 @@ extension Narrate {
       Flag.time(
         "gap", "TIME", \.gap, bare: .milliseconds, in: .zero...Duration.seconds(60),
         help: "silence between joined files; 800ms"),
-      Flag.text("title", nil, "TEXT", \.title, help: "title of the joined file"),
-      Flag.text("author", nil, "TEXT", \.author, help: "author of the joined file"),
+      Flag.text("title", nil, "TEXT", \.title, help: "title of the joined file; else the book's"),
+      Flag.text(
+        "author", nil, "TEXT", \.author, help: "author of the joined file; else the book's"),
       Flag.text("cover", nil, "FILE", \.cover, help: "picture of the joined file, JPEG or PNG")
         .choices(.file),
     ].map { $0.heading(OutputOptions.heading) }
@@ -130,7 +138,7 @@ extension Narrate {
       Flag.onOff("verify", nil, \.verifies, help: "let a speech recogniser listen, too")
         .detail(
           "pocketsphinx, where it is installed with its English model. A sentence of which it does not hear a "
-            + "third of the words is doubtful. Other languages are left to the other proofs. What was there before is "
+            + "third of the words is doubtful, and one of up to five words whose sound does not fit them. Other languages are left to the other proofs. What was there before is "
             + "listened to as well, once, and not made anew."),
       Flag.text(
         "report", nil, "FILE", \.report, help: "tell failures and doubtful sentences as JSON"

@@ -11,7 +11,8 @@ extension Narrate {
           + "hash of its text and of all that shapes its sound. What is equal is kept, what has changed is "
           + "made anew, and a file that was not made here is never replaced without `--force`. Each file "
           + "gets its name when it is whole and on the disk: after a power cut, or a process that was "
-          + "killed, the same command goes on.",
+          + "killed, the same command goes on. With the engines espeak and tone the files are then the same, byte "
+          + "for byte, as those of one run, and so they are with any `-j` and `--shard`.",
         "Texts are spoken a paragraph at a time, and each sentence is proved: that its words were told by the "
           + "voice, that it took as long as this voice needs for so much text, which is learned on the way, "
           + "that no silence is inside, and that its end was not cut. A doubtful sentence is spoken again "
@@ -54,7 +55,8 @@ extension Narrate {
           Choice(
             #"{"text":"Press one.","voice":"anna","lang":"en","name":"menu/one"}"#,
             "is an entry of a list of JSON lines; only `text` is needed. `title`, `speed`, `rate`, `pitch` "
-              + "and the other keys of `--set` may be there, or in an object `settings`"),
+              + "and the other keys of `--set` may be there, or in an object `settings`. An extension of `name` that "
+              + "is one of sounds becomes that of the format"),
           Choice(
             "name,text,lang",
             "is the head of a table in CSV, with columns of the same names in any order"),

@@ -1,4 +1,4 @@
-import KugelEngines
+import KugelEngine
 import KugelJobs
 import KugelServer
 import KugelServiceCore
@@ -12,18 +12,7 @@ package struct Serve: Command {
     // What speaks for others is not the user's own choice of who speaks, nor anybody elsewhere.
     var flags: [Flag<Serve>] = [
       .choice("engine", "e", "ENGINE", \.engine, help: "what speaks").heading("Voice"),
-      Flag(
-        FlagSpec(
-          long: "set", short: "x", value: .required("KEY=VALUE"), help: "an option of the engine")
-      ) { (target, input) throws(BadValue) in
-        guard case .value(let text) = input else { return }
-        guard let option = EngineRegistry.option(in: text) else {
-          throw BadValue(
-            expected: "KEY=VALUE with one of the keys "
-              + EngineRegistry.options.map(\.option.name).joined(separator: ", "))
-        }
-        target.engineOptions.append(option)
-      }.repeatable.choices(.fixed(EngineRegistry.optionChoices)).heading("Voice"),
+      OwnOptions.flag(\Serve.own).heading("Voice"),
       Flag.text("voice-map", nil, "FILE", \.voiceMap, help: "who speaks for which voice number")
         .detail("Lines `ID = VOICE`; they count more than the numbers of the engine.")
         .choices(.file).heading("Voice"),
@@ -63,7 +52,7 @@ package struct Serve: Command {
   }
 
   package var engine: ServingEngine?
-  package var engineOptions: [(name: String, value: String)] = []
+  package var own = OwnOptions()
   package var voiceMap: String?
   package var dictionaries: String?
   package var projectDefault: Int?
@@ -82,7 +71,13 @@ package struct Serve: Command {
   }
 
   private func speaker(in host: Host) -> EngineName {
-    engine?.name ?? (access.socket == nil ? .offline : host.jobs.offline(nil, host))
+    engine?.name ?? (access.socket == nil ? .offline : host.jobs.offline(wish(in: host)))
+  }
+
+  private func wish(in host: Host) -> EngineWish {
+    var wish = EngineWish(host.variable)
+    wish.options = own.all
+    return wish
   }
 
   /// A socket for its user alone needs nothing that keeps others out.
@@ -106,7 +101,7 @@ package struct Serve: Command {
 
   package func options(in host: Host, talk: inout ServeTalk) throws(UserError) -> ServeOptions {
     var options = limits.limits
-    options.engineOptions = try speaker(in: host).take(options: engineOptions)
+    options.engineOptions = try own.taken(by: speaker(in: host))
     options.listen = access.listen ?? options.listen
     options.socketPath = try socket(in: host)
     options.allowedOrigins = access.origins

@@ -16,6 +16,7 @@ package struct Voices: Command {
       Flag.text("search", nil, "WORD", \.search, help: "only voices with WORD in name or language")
         .heading("Which"),
       Flag.onOff("json", nil, \.json, help: "print JSON instead of a table").heading("Form"),
+      OwnOptions.flag(\Voices.own).configurable.heading("Which"),
     ] + ofShop
   }
 
@@ -42,20 +43,25 @@ package struct Voices: Command {
   package var adds: [String] = []
   package var catalogue: String?
   package var engine = EngineOptions()
+  package var own = OwnOptions()
   package var language: String?
   package var search: String?
   package var json = false
 
   package init() {}
 
-  package mutating func settle(in host: Host) { engine.settle(language: language, in: host) }
+  package mutating func settle(in host: Host) {
+    var voice = VoiceOptions()
+    (voice.language, voice.own) = (language, own)
+    engine.settle(voice, isQuiet: true, in: host)
+  }
 
   package func run(in host: Host) throws -> ExitStatus {
     if let errand = try errand() {
       let address = engine.service.rule.addressOfCall ?? catalogue
       return try host.jobs.shop(errand, engine.chosen, address, host)
     }
-    let voices = try host.voices(of: engine, language: language).filter(isWanted)
+    let voices = try host.voices(of: engine, own, language: language).filter(isWanted)
     try host.print(json ? VoiceJSON.text(voices) : VoiceTable.text(voices, within: host.tableWidth))
     if voices.isEmpty { host.tell("kugel: \(reasonForNone)") }
     return .done
@@ -78,7 +84,9 @@ package struct Voices: Command {
   private var reasonForNone: String {
     let name = engine.chosen.rawValue
     switch (language, search) {
-    case (nil, nil): return "the engine \(name) lists no voices"
+    case (nil, nil):
+      return "the engine \(name) lists no voices"
+        + (engine.chosen.entry?.remedy.map { ". \($0)" } ?? "")
     case (let language?, nil):
       return
         "the engine \(name) has no voice for the language \(language); all: kugel voices -e \(name)"

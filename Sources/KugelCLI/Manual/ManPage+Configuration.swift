@@ -1,3 +1,4 @@
+import KugelEngines
 import KugelGuide
 import KugelJobs
 import KugelScreen
@@ -15,11 +16,11 @@ extension ManPage {
         "A section `[engine.NAME]` makes an engine of a program that writes sound, for `-e NAME`: its "
           + "keys are "
           + ConfigurationFile.engineKeys.map { "`\($0)`" }.joined(separator: ", ")
-          + ", as `-e command -x KEY=VALUE` takes them.",
+          + ", as `-e command -x KEY=VALUE` takes them. " + EngineManual.programs,
         "An option counts most, then its variable, then the profile, then the rest of the user's "
           + "file, then the system's.",
       ].map(Mdoc.prose).joined(separator: ".Pp\n")
-      + ".Bd -literal -offset indent\n" + Mdoc.escaped(Topic.configurationExample) + ".Ed\n.Pp\n"
+      + ".Bd -literal -offset indent\n" + Mdoc.escaped(ConfigurationManual.example) + ".Ed\n.Pp\n"
       + Mdoc.prose(
         "No file holds a key for a service itself. It is looked for in this order: `--key-fd`, "
           + "`key_file`, `key_command` (the first line that the command prints), "
@@ -44,6 +45,7 @@ extension ManPage {
         Choice("all_proxy", "proxy for both, where those are not set"),
         Choice("no_proxy", "hosts without a proxy, such as localhost,.example.org,10.0.0.0/8"),
       ] : [])
+      + (specs.contains { $0.long == "set" } ? EngineRegistry.variables : [])
       + (specs.contains { $0.long == "config" }
         ? [
           Choice("XDG_CONFIG_HOME", "where the user's configuration is, in place of `~/.config`"),

@@ -77,22 +77,6 @@ package enum Topic: String, ChoiceValue {
       .map { Choice(ConfigurationFile.shown($0.long), $0.help) }
   }
 
-  static let configurationExample = """
-    # who speaks
-    engine = kugel
-    voice = 1071
-    key_file = /home/me/.config/kugel/key
-    timeout = connect=3s,first=20s
-
-    [work]
-    url = https://speech.example.com
-    key_command = pass show work/speech
-
-    [engine.robot]
-    command = espeak-ng --stdin --stdout -v {lang} -s {rate}
-
-    """
-
   private static func plain(_ text: String) -> String { text.replacing("`", with: "") }
 
   private static var configurationText: String {
@@ -106,11 +90,12 @@ package enum Topic: String, ChoiceValue {
 
 
     """
-      + configurationExample.split(separator: "\n", omittingEmptySubsequences: false)
+      + ConfigurationManual.example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
         + """
         A section [engine.NAME] makes an engine of a program that writes sound: -e NAME. Its keys are
         \(ConfigurationFile.engineKeys.joined(separator: ", ")), as with -e command -x KEY=VALUE.
+        \(plain(EngineManual.programs.replacing(": ", with: ":\n  ")))
 
         The key itself stands in no configuration file. It is looked for in this order: --key-fd,
         key_file, key_command, \(plain(ServiceManual.lastPlaces)).

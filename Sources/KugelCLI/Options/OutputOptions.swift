@@ -40,7 +40,7 @@ package struct OutputOptions: OptionGroup {
         help: "samples a second in FILE, 1000 to 192000"
       )
       .detail(
-        "The default is the engine's own rate, and 8000 for G.711. "
+        "The default is 24000 for every engine, and 8000 for G.711. "
           + "`opus` and `mp3` take certain rates only; see `kugel help formats`."),
       .choice("pace", nil, "PACE", \.pace, help: "how fast FILE is written")
         .detail(

@@ -82,7 +82,10 @@ package struct ServiceOptions: OptionGroup {
       guard case .value(let text) = input else { return }
       target.timeouts.merge(try Timeouts(text))
     }
-    .detail("Several with commas: `connect=5s,first=10s,stall=10s,total=none,cancel=5s`.")
+    .detail(
+      "Several with commas: `connect=5s,first=10s,stall=10s,total=none,cancel=5s`. Of programs that speak here "
+        + "only those limits count that are given."
+    )
     .choices(.fixed(Timeouts.choices))
   }
 

@@ -27,6 +27,13 @@ extension EngineRegistry {
     return (String(text[..<sign]), String(text[text.index(after: sign)...]))
   }
 
+  /// What the environment says to one engine, for man pages.
+  static let variables = options.compactMap { option, takers in
+    option.variable.map {
+      Choice($0, "the same as `-x \(option.name)=` (\(takers.joined(separator: ", ")))")
+    }
+  }
+
   /// The same for what one engine understands alone.
   static let optionChoices = options.map { option, takers in
     Choice(

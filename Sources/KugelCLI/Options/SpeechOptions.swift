@@ -31,7 +31,9 @@ package struct SpeechOptions {
     return flags
   }
 
-  mutating func settle(in host: Host) { engine.settle(language: voice.language, in: host) }
+  mutating func settle(in host: Host) {
+    engine.settle(voice, isQuiet: messages.verbosity == .quiet, in: host)
+  }
 
   /// - Parameters:
   ///   - tee: what standard output carries already.
@@ -114,7 +116,8 @@ extension VoiceOptions {
     request.speed = try pace(for: engine)
     request.settings = try engineSettings(for: engine)
     request.pitch = request.settings.pitch ?? 50
-    request.engineOptions = try engine.take(options: engineOptions)
+    request.engineOptions = try own.taken(by: engine)
+    if engine.entry?.capabilities.isForeign ?? false { request.limits = service.timeouts }
     request.service = engine.service.map { service.request($0) }
   }
 

@@ -9,8 +9,8 @@ package struct VoiceOptions: OptionGroup {
   package var rate: Int?
   package var speed: Double?
   package var settings: [SettingChange] = []
-  /// What one engine understands alone; `EngineName.take` checks it.
-  package var engineOptions: [(name: String, value: String)] = []
+  /// What one engine understands alone; `OwnOptions.taken` checks it.
+  package var own = OwnOptions()
   package var model: String?
   package var normalizes: Bool?
   package var project: Int?
@@ -120,10 +120,7 @@ package struct VoiceOptions: OptionGroup {
         long: "set", short: "x", value: .required("KEY=VALUE"), help: "a parameter of the engine")
     ) { (target, input) throws(BadValue) in
       guard case .value(let text) = input else { return }
-      if let option = EngineRegistry.option(in: text) {
-        target.engineOptions.append(option)
-        return
-      }
+      if EngineRegistry.option(in: text) != nil, target.own.add(text) { return }
       do throws(SettingProblem) {
         target.settings.append(
           try SettingChange(text, offer: nil, among: SettingKey.ofOption))
@@ -131,6 +128,7 @@ package struct VoiceOptions: OptionGroup {
         throw BadValue(error)
       }
     }
+    .entering { $0.own.enter($1) }
     .repeatable
     .detail("The last value given for a key counts.")
     .choices(.fixed(SettingKey.choices + EngineRegistry.optionChoices)).configurable

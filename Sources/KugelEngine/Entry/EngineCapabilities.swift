@@ -13,6 +13,8 @@ package struct EngineCapabilities: Sendable {
   package var reading: EngineReading
   /// Whether a voice takes so long to load that another process may keep it ready.
   package var startsSlowly = false
+  /// Whether it is somebody else's program, which may be silent for reasons of its own.
+  package var isForeign = false
   /// What can be said to it beside what all engines understand.
   package var options: [EngineOption] = []
 

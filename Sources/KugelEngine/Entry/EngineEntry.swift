@@ -16,9 +16,11 @@ package struct EngineEntry: Sendable {
   package var beforeThreads: (@Sendable (_ voice: VoiceReference?, _ language: String?) -> Void)?
   /// What a process of the engine does until its parent is gone; it finds the line to it at descriptor 3.
   package var process: (@Sendable () -> Never)?
-  /// Whether it is to speak a language when nothing is named, by a glance at files; nil for one that never is.
-  package var isReadyFirst:
-    (@Sendable (_ language: String?, _ variable: (String) -> String?) -> Bool)?
+  /// Whether it is to speak what is wished when nothing is named, by a glance at files; nil for one that
+  /// never is.
+  package var isReadyFirst: (@Sendable (EngineWish) -> Bool)?
+  /// What it needs beside this program, and whether that is there; opens nothing.
+  package var findings: (@Sendable (EngineSetup) -> [EngineFinding])?
   /// Where more voices for it come from, if they do.
   package var shop: VoiceShop?
   /// What helps when it has no voices, or cannot be started: an imperative.
@@ -42,6 +44,8 @@ package struct EngineSetup: Sendable {
   package var program: String?
   /// Texts that may be spoken at once; an engine that can speak one only does so.
   package var concurrency: Int
+  /// Whether the same text has to sound the same whatever was spoken before it, where that costs time too.
+  package var isRepeatable = false
   /// Values of the engine's own options, by their names.
   package var options: [String: String] = [:]
   /// Reads a variable of the environment.

@@ -8,15 +8,18 @@ package struct EngineOption: Sendable {
   /// What it takes, such as "a whole number from 1 to 64".
   package let expected: String
   package let takes: @Sendable (String) -> Bool
+  /// Of the environment, where that says it too; the option counts more.
+  package let variable: String?
 
   package init(
     _ name: String, _ placeholder: String, _ meaning: String, expected: String,
-    takes: @escaping @Sendable (String) -> Bool = { !$0.isEmpty }
+    variable: String? = nil, takes: @escaping @Sendable (String) -> Bool = { !$0.isEmpty }
   ) {
     self.name = name
     self.placeholder = placeholder
     self.meaning = meaning
     self.expected = expected
     self.takes = takes
+    self.variable = variable
   }
 }

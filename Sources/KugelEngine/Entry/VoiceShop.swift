@@ -16,6 +16,8 @@ package struct VoiceShop: Sendable {
   package let flaw: @Sendable (_ folder: String, _ voice: String) -> String?
   /// What a voice's card says of its licence.
   package let licence: @Sendable (_ card: String) -> String?
+  /// Voices are gone: what was kept of them elsewhere goes too.
+  package var forget: @Sendable (_ variable: (String) -> String?) -> Void = { _ in }
 
   package init(
     base: String, list: String, ends: [String],

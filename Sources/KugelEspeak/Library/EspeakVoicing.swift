@@ -10,6 +10,8 @@ struct EspeakRequest: Equatable, Sendable {
   var endsClause: Bool
   /// Whether what stands in double brackets is phonemes.
   var hasPhonemes = false
+  /// Whether its sound must not hang on what was spoken before it.
+  var isRepeatable = false
   var wordsPerMinute: Int
   var pitch: Int
 }

@@ -49,7 +49,7 @@ enum EspeakFrame: Equatable, Sendable {
     case .cancel: Self.frame(Kind.cancel, [])
     case .ready(let rate): Self.frame(Kind.ready, Self.number(Int32(clamping: rate)))
     case .unavailable(let cause): Self.frame(Kind.unavailable, Array(cause.utf8))
-    case .sound(let sound): Self.frame(Kind.sound, Self.body(of: sound))
+    case .sound(let sound): Self.frame(of: sound)
     case .ended: Self.frame(Kind.ended, [])
     case .failed(let cause): Self.frame(Kind.failed, Array(cause.utf8))
     }
@@ -67,19 +67,25 @@ enum EspeakFrame: Equatable, Sendable {
   private static func body(of request: EspeakRequest) -> [UInt8] {
     let identifier = Array(request.identifier.utf8)
     return number(Int32(clamping: request.wordsPerMinute)) + number(Int32(clamping: request.pitch))
-      + number((request.endsClause ? 1 : 0) | (request.hasPhonemes ? 2 : 0))
+      + number(
+        (request.endsClause ? 1 : 0) | (request.hasPhonemes ? 2 : 0)
+          | (request.isRepeatable ? 4 : 0))
       + number(Int32(clamping: identifier.count))
       + identifier + request.text
   }
 
-  private static func body(of sound: EspeakSound) -> [UInt8] {
-    var body = number(Int32(clamping: sound.words.count))
-    body.reserveCapacity(4 + 12 * sound.words.count + 2 * sound.samples.count)
+  /// Made in one go: whoever speaks once has no memory that was touched before.
+  private static func frame(of sound: EspeakSound) -> [UInt8] {
+    let count = 4 + 12 * sound.words.count + 2 * sound.samples.count
+    var frame: [UInt8] = []
+    frame.reserveCapacity(headerSize + count)
+    frame += [Kind.sound, 0, 0, 0] + number(Int32(clamping: count))
+    frame += number(Int32(clamping: sound.words.count))
     for word in sound.words {
-      body += number(word.offset) + number(word.length) + number(word.milliseconds)
+      frame += number(word.offset) + number(word.length) + number(word.milliseconds)
     }
-    unsafe sound.samples.withUnsafeBytes { unsafe body.append(contentsOf: $0) }
-    return body
+    unsafe sound.samples.withUnsafeBytes { unsafe frame.append(contentsOf: $0) }
+    return frame
   }
 
   /// - Parameter body: all that follows the header.
@@ -97,7 +103,7 @@ enum EspeakFrame: Equatable, Sendable {
         EspeakRequest(
           identifier: identifier, text: Array(rest.dropFirst(Int(count))),
           endsClause: flags & 1 != 0,
-          hasPhonemes: flags & 2 != 0,
+          hasPhonemes: flags & 2 != 0, isRepeatable: flags & 4 != 0,
           wordsPerMinute: Int(pace), pitch: Int(pitch)))
     case Kind.expect: self = .expect(String(decoding: body, as: UTF8.self))
     case Kind.phonemise:

@@ -1,3 +1,4 @@
+import CEspeak
 import Glibc
 import KugelEngine
 
@@ -21,6 +22,7 @@ enum EspeakServant {
     }
     while let frame = try? line.receive() {
       switch frame {
+      case .speak(let request) where request.isRepeatable: speakAfresh(request, line)
       case .speak(let request):
         let answer = speak(request, line)
         guard (try? line.send(answer)) != nil else { _exit(0) }
@@ -32,6 +34,32 @@ enum EspeakServant {
       }
     }
     _exit(0)
+  }
+
+  /// Speaks in a copy of this process, so that each request is spoken by a library that has spoken nothing yet:
+  /// where its flutter, its noise and its gain stand depends on all that its process has spoken, and cannot be
+  /// set.
+  private static func speakAfresh(_ request: EspeakRequest, _ line: FrameSocket) {
+    alarm(longestStep)
+    EspeakLibrary.shared.load(request.identifier)
+    alarm(0)
+    let copy = Glibc.fork()
+    guard copy > 0 else {
+      // Where the system has no process to give, this one has to do.
+      let isCopy = copy == 0
+      if isCopy { kugel_end_with_parent() }
+      let isHeard = (try? line.send(speak(request, line))) != nil
+      if isCopy || !isHeard { _exit(0) }
+      return
+    }
+    var status: CInt = 0
+    while unsafe waitpid(copy, &status, 0) < 0, errno == EINTR {}
+    let cause = status & 0x7f
+    guard cause != 0 else { return }
+    // What it died of is to be seen from outside, and the frame it was sending is torn.
+    signal(cause, SIG_DFL)
+    raise(cause)
+    _exit(1)
   }
 
   private static func phonemise(_ request: PhonemeRequest) -> EspeakFrame {

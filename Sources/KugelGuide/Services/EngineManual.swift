@@ -19,6 +19,11 @@ package enum EngineManual {
   package static let otherServices = list(
     EngineName.allCases.filter { $0.isRemote && $0 != .online }.map { "`\($0.rawValue)`" })
 
+  /// How programs are asked that want to be asked otherwise.
+  package static let programs =
+    "One that writes into files only needs a shell, with `shell = yes`: "
+    + "`flite -t \"$(cat)\" -o /dev/stdout`"
+
   /// With an "and" before the last.
   private static func list(_ words: [String], _ mark: String = ", ") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }

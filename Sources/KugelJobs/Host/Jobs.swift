@@ -19,7 +19,7 @@ package struct Jobs: Sendable {
     throw UserError(.unavailable, "this program was built without narration")
   }
   /// An engine's catalogue, in the engine's order.
-  package var voices: @Sendable (EngineName, Host) throws -> [Voice]
+  package var voices: @Sendable (EngineName, _ options: [String: String], Host) throws -> [Voice]
   /// The catalogue of a service elsewhere, for a language or all; in the service's order.
   package var serviceVoices: @Sendable (ServiceRequest, _ language: String?, Host) throws -> [Voice]
   /// The models of a service elsewhere, in its order.
@@ -47,7 +47,7 @@ package struct Jobs: Sendable {
       _, _, _, _ in throw UserError(.unavailable, "this program was built without fetching")
     }
   /// Who speaks when nothing is named, and no service is known.
-  package var offline: @Sendable (_ language: String?, Host) -> EngineName = { _, _ in .offline }
+  package var offline: @Sendable (EngineWish) -> EngineName = { _ in .offline }
   /// The libraries in use with their versions, for `--version`.
   package var libraries: @Sendable () -> [Library]
   /// The commit that the program was built from, for `--version`.
@@ -60,7 +60,7 @@ package struct Jobs: Sendable {
       throw UserError(.unavailable, "this program was built without scripts")
     },
     speak: @escaping @Sendable (SpeechRequest, Host) throws -> ExitStatus,
-    voices: @escaping @Sendable (EngineName, Host) throws -> [Voice],
+    voices: @escaping @Sendable (EngineName, [String: String], Host) throws -> [Voice],
     devices: @escaping @Sendable () throws -> [SoundDevice],
     serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
       _, _, _, _ in throw UserError(.unavailable, "this program was built without a server")
@@ -86,7 +86,7 @@ package struct Jobs: Sendable {
   /// Refuses everything, naming the part that is missing.
   package static let none = Jobs(
     speak: { _, _ in throw UserError(.unavailable, "this program was built without speech") },
-    voices: { _, _ in throw UserError(.unavailable, "this program was built without voices") },
+    voices: { _, _, _ in throw UserError(.unavailable, "this program was built without voices") },
     devices: { throw UserError(.unavailable, "this program was built without sound devices") },
     libraries: { [] })
 }

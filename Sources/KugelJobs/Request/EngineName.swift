@@ -28,11 +28,9 @@ package struct EngineName: ChoiceValue, Hashable, Sendable {
 
   /// What speaks when nothing is named and no service is known.
   package static let offline = ofThisProgram[0]
-  /// The same, where a better voice may be ready, as the environment tells.
-  package static func offline(
-    language: String?, _ variable: (String) -> String?
-  ) -> EngineName {
-    ofThisProgram.first { $0.entry?.isReadyFirst?(language, variable) ?? false } ?? offline
+  /// The same, where a better voice is ready for what is wished.
+  package static func offline(_ wish: EngineWish) -> EngineName {
+    EngineRegistry.ready(for: wish).map { EngineName(known: $0.name) } ?? offline
   }
 
   /// What speaks when nothing is named, and a key or an address is known.

@@ -14,6 +14,8 @@ package struct ScriptRequest: Equatable, Sendable {
   package var castsUndeclared = false
   /// Of voices that name none.
   package var engine = EngineName.offline
+  /// Whether nobody chose it: a voice that it has not is somebody else's then.
+  package var isEngineOpen = false
   /// What the engine understands alone, by its own names.
   package var engineOptions: [String: String] = [:]
   /// What the service that is spoken with usually is reached by.

@@ -37,6 +37,8 @@ package struct SpeechRequest: Equatable, Sendable {
   package var settings = TurnSettings()
   /// What the engine understands alone, by its own names.
   package var engineOptions: [String: String] = [:]
+  /// Of an engine that is somebody else's program.
+  package var limits = Timeouts()
   /// Set when a service elsewhere speaks.
   package var service: ServiceRequest?
 

@@ -74,8 +74,19 @@ package final class ScriptCast {
   }
 
   package func engine(of declaration: VoiceDeclaration) -> EngineName {
-    guard case .named(_, let name?) = declaration.choice else { return request.engine }
-    return EngineName(rawValue: name) ?? request.engine
+    if case .named(_, let name?) = declaration.choice {
+      return EngineName(rawValue: name) ?? request.engine
+    }
+    guard request.isEngineOpen, let local = try? local(request.engine) else {
+      return request.engine
+    }
+    if case .named(let reference?, _) = declaration.choice {
+      if case .unknown = local.find(reference) { return .offline }
+    } else if let language = declaration.traits.language, local.voice(forLanguage: language) == nil
+    {
+      return .offline
+    }
+    return request.engine
   }
 
   /// What a script would have to declare for a voice that was found.

@@ -23,11 +23,16 @@ package struct LocalEngine: Sendable {
   /// What the text is read in; nil where that is not known.
   package let language: String?
 
-  /// - Parameter concurrency: texts that will be spoken at once.
+  /// - Parameters:
+  ///   - concurrency: texts that will be spoken at once.
+  ///   - isRepeatable: whether the sound of a text must not hang on what was spoken before.
   /// - Throws: 64 when no or several voices are meant, with the candidates.
-  package init(_ request: SpeechRequest, concurrency: Int = 1, in host: Host) throws(UserError) {
+  package init(
+    _ request: SpeechRequest, concurrency: Int = 1, isRepeatable: Bool = false, in host: Host
+  ) throws(UserError) {
     let engine = try Self.engine(
-      request.engine, options: request.engineOptions, concurrency: concurrency, in: host)
+      request.engine, options: request.engineOptions, concurrency: concurrency,
+      isRepeatable: isRepeatable, in: host)
     self.init(request, engine, chosen: try Self.voice(for: request, of: engine))
   }
 
@@ -64,7 +69,8 @@ package struct LocalEngine: Sendable {
   ///   - options: of the engine.
   ///   - concurrency: texts that will be spoken at once.
   package static func engine(
-    _ name: EngineName, options: [String: String] = [:], concurrency: Int = 1, in host: Host
+    _ name: EngineName, options: [String: String] = [:], concurrency: Int = 1,
+    isRepeatable: Bool = false, in host: Host
   ) throws(UserError) -> any SpeechEngine {
     guard let entry = name.entry else {
       throw UserError(.unavailable, "the engine \(name.rawValue) is not part of this program")
@@ -73,6 +79,7 @@ package struct LocalEngine: Sendable {
       host.tell("kugel: warning: \(warning)")
     }
     setup.options = options
+    setup.isRepeatable = isRepeatable
     setup.variable = host.variable
     return entry.open(setup)
   }

@@ -45,7 +45,7 @@ struct SpeechJob {
       ? try RemoteSource(request, in: job.host, news: news)
       : LocalSource(
         engine: try LocalEngine(request, in: job.host),
-        warm: WarmService.find(for: request, in: job.host), news: news)
+        warm: WarmService.find(for: request, in: job.host), limits: request.limits, news: news)
     self.source = source
     outputs = RunOutputs(request.run, inbox: job.inbox)
     try outputs.check()

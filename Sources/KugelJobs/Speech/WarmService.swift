@@ -12,10 +12,18 @@ package enum WarmService {
     (try? RuntimeFolder.path(variable: host.variable)).map { "\($0)/\(engine.rawValue).socket" }
   }
 
+  /// One that was found.
+  package struct Door: Sendable {
+    let service: RemoteService
+    let path: String
+    /// Takes why it does not speak after all.
+    let remark: @Sendable (String) -> Void
+  }
+
   /// The one that can speak a request as this process would; nil where there is none.
   ///
   /// What is said to the engine itself, or a voice's file, is for this process.
-  static func find(for request: SpeechRequest, in host: Host) -> RemoteService? {
+  static func find(for request: SpeechRequest, in host: Host) -> Door? {
     guard !request.takesTurns, !request.flows, request.engineOptions.isEmpty,
       request.engine.entry?.capabilities.startsSlowly ?? false,
       !(request.voice.map { "\($0)".contains(".onnx") } ?? false),
@@ -24,10 +32,17 @@ package enum WarmService {
     else { return nil }
     var service = RemoteService(address: address, agent: "kugel/\(Release.version)")
     service.socketPath = path
-    // systemd may be about to start it.
-    service.patience = .seconds(30)
-    return service
+    let isQuiet = request.verbosity == .quiet
+    return Door(service: service, path: path) { cause in
+      if !isQuiet {
+        host.tell(
+          "kugel: kugel serve at \(path) does not speak: \(cause); the voice is loaded here")
+      }
+    }
   }
+
+  /// For systemd to start it; a voice that is loaded here takes less.
+  static let patience = Duration.seconds(2)
 
   static var policy: SessionPolicy {
     var policy = SessionPolicy.inThisProcess

@@ -11,6 +11,8 @@ struct CommaTable {
 
   /// Those that are not empty; the head first.
   private(set) var rows: [Row] = []
+  /// The line of a quote that is never closed; what stands behind it is in no row.
+  private(set) var openQuote: Int?
 
   init(_ text: String) {
     let scalars = Array(text.unicodeScalars)
@@ -18,7 +20,7 @@ struct CommaTable {
     let separator: Unicode.Scalar = head.contains(",") || !head.contains(";") ? "," : ";"
     var row = Row(line: 1, offset: 0, fields: [])
     var field = String.UnicodeScalarView()
-    var (line, index, isQuoted) = (1, 0, false)
+    var (line, index, isQuoted, quoteLine) = (1, 0, false, 1)
     func endRow(at next: Int) {
       row.fields.append(String(field))
       field = String.UnicodeScalarView()
@@ -39,7 +41,7 @@ struct CommaTable {
           field.append(scalar)
         }
       } else if scalar == "\"", field.isEmpty {
-        isQuoted = true
+        (isQuoted, quoteLine) = (true, line)
       } else if scalar == separator {
         row.fields.append(String(field))
         field = String.UnicodeScalarView()
@@ -50,6 +52,10 @@ struct CommaTable {
       }
       index += 1
     }
-    if !field.isEmpty || !row.fields.isEmpty { endRow(at: index) }
+    if isQuoted {
+      openQuote = quoteLine
+    } else if !field.isEmpty || !row.fields.isEmpty {
+      endRow(at: index)
+    }
   }
 }

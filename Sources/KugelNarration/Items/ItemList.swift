@@ -72,12 +72,23 @@ package struct ItemList: Equatable, Sendable {
   }
 
   private mutating func readTable(_ text: String) {
-    var rows = CommaTable(text).rows[...]
+    let table = CommaTable(text)
+    var rows = table.rows[...]
+    defer {
+      if let line = table.openQuote {
+        problems.append(ListProblem(line: line, cause: "a quote begins in it that never ends"))
+      }
+    }
     guard let head = rows.popFirst() else { return }
     let names = head.fields.map { $0.trimmed.lowercased() }
     guard names.contains("text") else {
       problems.append(
         ListProblem(line: head.line, cause: "the table's head has no column \"text\""))
+      return
+    }
+    // What is wrong with the head is wrong with every row: it is told once.
+    do throws(ListFieldError) { try ListFields.check(head: names) } catch {
+      problems.append(ListProblem(line: head.line, cause: error.cause))
       return
     }
     for row in rows {

@@ -23,8 +23,28 @@ struct ListFields {
   private(set) var text: String?
   private(set) var wish = ItemWish()
 
+  /// - Throws: what is wrong with the names of a table's columns.
+  static func check(head names: [String]) throws(ListFieldError) {
+    var seen: Set<String> = []
+    for name in names where !name.isEmpty {
+      guard seen.insert(name).inserted else {
+        throw ListFieldError(cause: "the table's head names \"\(name)\" twice")
+      }
+      if !own.contains(name) { _ = try key(name) }
+    }
+  }
+
+  private static func key(_ name: String) throws(ListFieldError) -> SettingKey {
+    if let key = SettingKey(named: name), keys.contains(key) { return key }
+    let near = nearest(to: name, in: names + keys.map(\.rawValue), limit: 1).first
+    throw ListFieldError(
+      cause: "nothing is called \"\(name)\" here" + (near.map { "; is it \($0)?" } ?? ""))
+  }
+
   /// Those an entry may have, beside the settings.
   static let names = ["text", "voice", "lang", "name", "title"]
+  /// With other names for the same.
+  private static let own = Set(names + ["language", "file", "output"])
 
   /// - Throws: what is wrong, a fragment.
   mutating func set(_ name: String, to value: SettingValue) throws(ListFieldError) {
@@ -39,11 +59,7 @@ struct ListFields {
     case "name", "file", "output": wish.name = value.text
     case "title": wish.title = value.text
     default:
-      guard let key = SettingKey(named: name), Self.keys.contains(key) else {
-        let near = nearest(to: name, in: Self.names + Self.keys.map(\.rawValue), limit: 1).first
-        throw ListFieldError(
-          cause: "nothing is called \"\(name)\" here" + (near.map { "; is it \($0)?" } ?? ""))
-      }
+      let key = try Self.key(name)
       do throws(SettingProblem) {
         wish.settings.append(try SettingChange(key, value, offer: nil))
       } catch {

@@ -62,6 +62,17 @@ package struct Manifest: Equatable, Sendable {
     entry(of: file)?.subtitles ?? []
   }
 
+  /// The names of all subtitles that were made here, each with the file it belongs to.
+  package var subtitleOwners: [String: String] {
+    var owners: [String: String] = [:]
+    for entry in entries where !entry.isJoined {
+      for kind in entry.subtitles {
+        owners[FileName.changing(entry.file, ending: kind.rawValue)] = entry.file
+      }
+    }
+    return owners
+  }
+
   /// Files that it tells of and a list does not.
   package func files(beside names: Set<String>) -> [String] {
     order.filter { name in

@@ -31,6 +31,24 @@ package enum FileName {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// The folders that a name leads through, outermost first.
+  package static func folders(of name: String) -> [String] {
+    name.indices.filter { name[$0] == "/" }.map { String(name[..<$0]) }
+  }
+
+  /// The folder that a file is in, by its path.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The extension in small letters, without its stop.
+  package static func ending(of name: String) -> String? {
+    let last = last(of: name)
+    guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return nil }
+    return last[last.index(after: dot)...].lowercased()
+  }
+
   /// The name with another extension, or with one.
   package static func changing(_ name: String, ending: String) -> String {
     let start = name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex

@@ -3,9 +3,13 @@ package struct ItemNames: Sendable {
   package var template: NameTemplate?
   /// Without its stop.
   package var ending: String
-  /// Of the request, where an item has none of its own; may be empty.
+  /// Of all sounds, so that a list may name its files after those of another format.
+  package var endings: Set<String> = []
+  /// Where an item has none of its own; may be empty.
   package var voice: String
   package var language: String
+  /// The voice that speaks a language, where an item has no voice of its own and another language.
+  package var voices: [String: String] = [:]
   /// Sources of which several items come, or that have no name of their own.
   package var numbered: Set<String>
 
@@ -29,14 +33,20 @@ package struct ItemNames: Sendable {
       let values = NameTemplate.Values(
         number: item.number, count: max(total, items.count), stem: stem(of: item),
         slug: slug(of: item),
-        voice: item.wish.voice ?? voice, language: item.wish.language ?? language, ending: ending)
-      if let name = item.wish.name {
-        return name.lowercased().hasSuffix(".\(ending)") ? name : "\(name).\(ending)"
-      }
+        voice: item.wish.voice ?? item.wish.language.flatMap { voices[$0] } ?? voice,
+        language: item.wish.language ?? language, ending: ending)
+      if let name = item.wish.name { return ended(name) }
       let usual = numbered.contains(item.source) ? NameTemplate.numbered : .whole
       let name = (template ?? usual).name(values)
-      return template?.hasEnding == false ? "\(name).\(ending)" : name
+      return template?.hasEnding == false ? ended(name) : name
     }
+  }
+
+  private func ended(_ name: String) -> String {
+    guard let other = FileName.ending(of: name) else { return "\(name).\(ending)" }
+    if other == ending { return name }
+    return endings.contains(other)
+      ? FileName.changing(name, ending: ending) : "\(name).\(ending)"
   }
 
   private func stem(of item: NarrationItem) -> String {
@@ -55,14 +65,21 @@ package struct ItemNames: Sendable {
     _ names: [String], of items: [NarrationItem]
   ) -> [ItemDecision.Refusal?] {
     var owners: [String: Int] = [:]
+    // Of those files.
+    var folders: Set<String> = []
     var refusals: [ItemDecision.Refusal?] = []
     for (index, name) in names.enumerated() {
       if let obstacle = FileName.obstacle(name) {
         refusals.append(.badName(obstacle))
       } else if let owner = owners[name] {
         refusals.append(.collision(items[owner].place))
+      } else if folders.contains(name) {
+        refusals.append(.badName("that is the folder of another item"))
+      } else if let file = FileName.folders(of: name).first(where: { owners[$0] != nil }) {
+        refusals.append(.badName("\(file) is the file of another item"))
       } else {
         owners[name] = index
+        folders.formUnion(FileName.folders(of: name))
         refusals.append(nil)
       }
     }

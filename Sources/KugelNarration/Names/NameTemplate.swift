@@ -66,20 +66,31 @@ package struct NameTemplate: Equatable, Sendable {
   }
 
   package var hasNumber: Bool { parts.contains(.field(.number)) }
+  package var hasVoice: Bool { parts.contains(.field(.voice)) }
   package var hasEnding: Bool { parts.contains(.field(.ending)) }
 
-  /// The name of one item. Hyphens around an empty field go with it; what a field holds makes no folder.
+  /// The extension that it is written with; nil without one.
+  package var ending: String? {
+    guard case .text(let text)? = parts.last else { return nil }
+    return text.lastIndex(of: ".").map { text[text.index(after: $0)...].lowercased() }
+  }
+
+  /// Between the fields of a name.
+  private static let separators: Set<Character> = ["-", "_", " "]
+
+  /// The name of one item. What joins an empty field with others goes with it; what a field holds makes no
+  /// folder.
   package func name(_ values: Values) -> String {
     var name = ""
     var dropsHyphen = false
     for part in parts {
       switch part {
       case .text(let text):
-        let isEmptyField = dropsHyphen && (name.isEmpty || name.hasSuffix("-"))
+        let isEmptyField = dropsHyphen && (name.isEmpty || Self.isOpen(name))
         dropsHyphen = false
-        if isEmptyField, let first = text.first, "-_. ".contains(first) {
+        if isEmptyField, let first = text.first, first == "." || Self.separators.contains(first) {
           if !name.isEmpty { name.removeLast() }
-          name += first == "-" && name.isEmpty ? String(text.dropFirst()) : text
+          name += first != "." && name.isEmpty ? String(text.dropFirst()) : text
         } else {
           name += text
         }
@@ -89,7 +100,12 @@ package struct NameTemplate: Equatable, Sendable {
         dropsHyphen = value.isEmpty
       }
     }
+    if dropsHyphen, Self.isOpen(name) { name.removeLast() }
     return name
+  }
+
+  private static func isOpen(_ name: String) -> Bool {
+    name.last.map(separators.contains) ?? false
   }
 
   private func value(_ field: Field, _ values: Values) -> String {

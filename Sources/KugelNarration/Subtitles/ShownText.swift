@@ -8,6 +8,8 @@ package struct ShownText: Equatable, Sendable {
   private var said: [Int] = []
   /// And the end of those: several spoken words may stand for a number.
   private var ends: [Int] = []
+  /// Shown, and not closed yet.
+  private var openBrackets = 0
 
   /// Scalars of the source that one word may stand for; more is no text but a table or a listing.
   private static let longest = 60
@@ -42,9 +44,32 @@ package struct ShownText: Equatable, Sendable {
         add(text.scalars[index], index)
         continue
       }
+      addBrackets(written, last.upperBound..<max(last.upperBound, place.lowerBound), index)
       last = place
       for scalar in written[place] { add(scalar, index) }
     }
+    let end = written.dropFirst(last.upperBound).firstIndex { $0 != ">" } ?? written.count
+    addBrackets(written, last.upperBound..<end, text.count - 1)
+  }
+
+  /// Brackets around words that no tag is called by: a voice does not get them, readers do.
+  private mutating func addBrackets(_ written: [Unicode.Scalar], _ gap: Range<Int>, _ index: Int) {
+    guard !gap.isEmpty, written[gap].allSatisfy({ $0 == "<" || $0 == ">" || $0 == "/" }) else {
+      return
+    }
+    for place in gap {
+      switch written[place] {
+      case "<" where !Self.isAddress(written[place...]): add("<", index)
+      case "/" where scalars.last == "<": add("/", index)
+      case ">" where openBrackets > 0: add(">", said.last ?? index)
+      default: break
+      }
+    }
+  }
+
+  /// Whether brackets enclose an address, of which they are the markup.
+  private static func isAddress(_ written: ArraySlice<Unicode.Scalar>) -> Bool {
+    written.prefix { $0 != ">" && $0 != "\n" }.contains { $0 == ":" || $0 == "@" }
   }
 
   private mutating func add(_ scalar: Unicode.Scalar, _ index: Int) {
@@ -55,6 +80,10 @@ package struct ShownText: Equatable, Sendable {
     } else {
       scalars.append(scalar)
     }
+    if scalar == "<" { openBrackets += 1 }
+    // An arrow closes nothing.
+    let isArrow = scalars.dropLast().last.map { $0 == "-" || $0 == "=" } ?? false
+    if scalar == ">", !isArrow { openBrackets = max(0, openBrackets - 1) }
     said.append(index)
     ends.append(index + 1)
   }

@@ -30,7 +30,7 @@ package struct SubtitleText: Sendable {
     switch kind {
     case .srt:
       return "\(count)\n\(Self.clock(cue.from, ",")) --> \(Self.clock(cue.to, ","))\n"
-        + Self.blankless(cue.lines).joined(separator: "\n") + "\n\n"
+        + Self.blankless(cue.lines).map(Self.literal).joined(separator: "\n") + "\n\n"
     case .vtt:
       let text = Self.blankless(cue.lines).map(Self.escaped).joined(separator: "\n")
       let voice = cue.speaker.map { "<v \(Self.escaped(Self.oneLine($0)))>" } ?? ""
@@ -94,9 +94,33 @@ package struct SubtitleText: Sendable {
     String(text.map { $0.isNewline ? " " : $0 })
   }
 
-  /// An empty line would end the cue, and an arrow would be taken for its times.
+  /// An empty line would end the cue.
   private static func blankless(_ lines: [String]) -> [String] {
-    lines.filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.replacing("-->", with: "->") }
+    lines.filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// For readers of SubRip, which knows no escapes: what they would take for a tag, a command or a cue's times
+  /// and hide is parted by a sign that nobody sees.
+  private static func literal(_ line: String) -> String {
+    let scalars = Array(line.unicodeScalars)
+    var text = String.UnicodeScalarView()
+    for (index, scalar) in scalars.enumerated() {
+      text.append(scalar)
+      if isCommand(scalars[index...]) { text.append("\u{2060}") }
+    }
+    return String(text).replacing("-->", with: "--\u{2060}>")
+  }
+
+  private static func isCommand(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+    let after = rest.dropFirst()
+    switch rest.first {
+    case "<":
+      let name = after.first == "/" ? after.dropFirst() : after
+      return name.first.map { $0.properties.isAlphabetic } ?? false
+    // `{\an8}`, and of MicroDVD `{y:i}`.
+    case "{": return after.first == "\\" || after.dropFirst().first == ":"
+    default: return false
+    }
   }
 
   private static func escaped(_ text: String) -> String {

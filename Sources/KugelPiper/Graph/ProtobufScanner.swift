@@ -56,6 +56,13 @@ package struct ProtobufScanner {
       value: 0)
   }
 
+  /// The next of numbers that stand together without tags.
+  ///
+  /// - Returns: nil at the end.
+  package mutating func number() throws(Malformed) -> UInt64? {
+    position < end ? try varint() : nil
+  }
+
   private mutating func skip(_ count: Int) throws(Malformed) {
     guard count <= end - position else { throw Malformed() }
     position += count

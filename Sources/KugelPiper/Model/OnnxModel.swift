@@ -1,20 +1,24 @@
 import KugelEngine
 
-/// A voice's model in ONNX Runtime, cut in two where that can be done.
+/// A voice's model in ONNX Runtime, cut in parts where that can be done.
 final class OnnxModel: PiperModel {
+  /// Those of the plan.
+  struct Sessions {
+    var encoder: OnnxSession?
+    var front: OnnxSession
+    var flow: OnnxSession?
+    var vocoder: OnnxSession?
+  }
+
   private let runtime: OnnxRuntime
   private let plan: PreparedPlan
-  private let front: OnnxSession
-  private let vocoder: OnnxSession?
+  private let sessions: Sessions
   let framesPerID: Double
 
-  init(
-    _ runtime: OnnxRuntime, _ plan: PreparedPlan, front: OnnxSession, vocoder: OnnxSession?
-  ) {
+  init(_ runtime: OnnxRuntime, _ plan: PreparedPlan, _ sessions: Sessions) {
     self.runtime = runtime
     self.plan = plan
-    self.front = front
-    self.vocoder = vocoder
+    self.sessions = sessions
     framesPerID = plan.framesPerID
   }
 
@@ -37,9 +41,9 @@ final class OnnxModel: PiperModel {
     _ request: PiperRequest, _ stop: OnnxStop,
     timed: (_ frames: [Int], _ hop: Int) -> Void, take: ([Float]) -> Bool
   ) throws(OnnxRuntime.Failure) {
-    let made = try front.run(inputs(request, plan.frontInputs), plan.frontOutputs, stop)
+    let made = try begin(request, stop)
     let durations = made.count > 1 ? try Self.durations(made[1].values, of: request.ids.count) : nil
-    guard let vocoder else {
+    guard let part = plan.vocoder, let vocoder = sessions.vocoder else {
       let samples = made[0].values
       if let durations {
         let frames = durations.reduce(0, +)
@@ -53,24 +57,56 @@ final class OnnxModel: PiperModel {
       }
       return
     }
-    let frames = made[0]
-    guard frames.shape.count == 3, frames.shape[0] == 1, frames.shape[1] > 0 else {
+    guard let given = VoiceFrames(made[0]) else {
       throw OnnxRuntime.Failure(cause: "its frames have an unknown form")
     }
-    let (channels, count) = (Int(frames.shape[1]), Int(frames.shape[2]))
-    var windows = SoundWindows(frames: count)
-    while let window = windows.next() {
+    var frames = plan.flow == nil ? given : VoiceFrames(like: given)
+    var flowing = FrameWindows(
+      frames: given.count, reach: plan.flow?.reach ?? 0, .flow(before: part.reach))
+    for window in FrameWindows(frames: given.count, reach: part.reach, .sound) {
+      while frames.ready < window.run.upperBound, let next = flowing.next() {
+        try flow(request, given, next, into: &frames, stop)
+      }
       let sound = try vocoder.run(
-        [(plan.vocoderInputs[0], Self.part(of: frames.values, channels, count, window.run))]
-          + inputs(request, Array(plan.vocoderInputs.dropFirst())), plan.vocoderOutputs, stop)
+        [(part.inputs[0], frames.part(window.run))]
+          + inputs(request, Array(part.inputs.dropFirst())), part.outputs, stop)
       let samples = sound[0].values
       guard samples.count.isMultiple(of: window.run.count) else {
         throw OnnxRuntime.Failure(cause: "its sound does not fit its frames")
       }
       let hop = samples.count / window.run.count
-      if window.heard.lowerBound == 0, let durations { timed(durations, hop) }
-      let start = (window.heard.lowerBound - window.run.lowerBound) * hop
-      guard take(Array(samples[start..<start + window.heard.count * hop])) else { return }
+      if window.made.lowerBound == 0, let durations { timed(durations, hop) }
+      let start = (window.made.lowerBound - window.run.lowerBound) * hop
+      guard take(Array(samples[start..<start + window.made.count * hop])) else { return }
+    }
+  }
+
+  /// - Returns: frames, or samples where there is no vocoder, and durations where they are told.
+  private func begin(
+    _ request: PiperRequest, _ stop: OnnxStop
+  ) throws(OnnxRuntime.Failure) -> [OnnxSession.Output] {
+    let part = plan.front
+    guard let first = plan.encoder, let encoder = sessions.encoder else {
+      return try sessions.front.run(inputs(request, part.inputs), part.outputs, stop)
+    }
+    let text = try encoder.run(inputs(request, first.inputs), first.outputs, stop)[0]
+    return try sessions.front.run(
+      [(part.inputs[0], .floats(text.values, shape: text.shape))]
+        + inputs(request, Array(part.inputs.dropFirst())), part.outputs, stop)
+  }
+
+  private func flow(
+    _ request: PiperRequest, _ given: VoiceFrames, _ window: FrameWindows.Window,
+    into frames: inout VoiceFrames, _ stop: OnnxStop
+  ) throws(OnnxRuntime.Failure) {
+    guard let part = plan.flow, let session = sessions.flow else { return }
+    let mask = OnnxSession.Input.floats(
+      [Float](repeating: 1, count: window.run.count), shape: [1, 1, Int64(window.run.count)])
+    let made = try session.run(
+      [(part.inputs[0], given.part(window.run)), (part.inputs[1], mask)]
+        + inputs(request, Array(part.inputs.dropFirst(2))), part.outputs, stop)
+    guard frames.take(made[0], window) else {
+      throw OnnxRuntime.Failure(cause: "its frames have an unknown form")
     }
   }
 
@@ -89,18 +125,6 @@ final class OnnxModel: PiperModel {
       case nil: nil
       }
     }
-  }
-
-  /// - Parameter values: channel after channel.
-  private static func part(
-    of values: [Float], _ channels: Int, _ frames: Int, _ range: Range<Int>
-  ) -> OnnxSession.Input {
-    var part: [Float] = []
-    part.reserveCapacity(channels * range.count)
-    for channel in 0..<channels {
-      part += values[(channel * frames + range.lowerBound)..<(channel * frames + range.upperBound)]
-    }
-    return .floats(part, shape: [1, Int64(channels), Int64(range.count)])
   }
 
   private static func durations(

@@ -13,6 +13,8 @@ final class PiperModels: Sendable {
     var uses = 0
     /// Voices that have spoken, or were run to be warm.
     var warm: Set<String> = []
+    /// Runs for warmth that are under way.
+    var trials: [String: Cancellation] = [:]
   }
 
   private let state = Monitor(State())
@@ -64,22 +66,34 @@ final class PiperModels: Sendable {
     }
   }
 
-  /// Loads it on a thread of its own, and runs it once where nobody has: a first run takes longer.
+  /// Loads it on a thread of its own, and runs it once where nobody has and nobody waits to: a first run
+  /// takes longer.
   func expect(_ voice: PiperVoice, trial: @escaping @Sendable () -> PiperRequest) {
     let isWarm = state.withLock { $0.warm.contains(voice.model) }
     guard !isWarm else { return }
     _ = try? Thread(name: "kugel-voice") { [self] in
-      guard let model = try? model(of: voice), isFirst(voice) else { return }
-      try? model.speak(trial(), stop: Cancellation()) { _, _ in
+      guard let model = try? model(of: voice) else { return }
+      let stop = Cancellation()
+      let isFirst = state.withLock { state in
+        guard state.warm.insert(voice.model).inserted else { return false }
+        state.trials[voice.model] = stop
+        return true
+      }
+      guard isFirst else { return }
+      try? model.speak(trial(), stop: stop) { _, _ in
       } take: { _ in
         false
       }
+      state.withLock { $0.trials[voice.model] = nil }
     }
   }
 
-  /// Whether nobody has spoken with it; from now on somebody has.
-  @discardableResult
-  func isFirst(_ voice: PiperVoice) -> Bool {
-    state.withLock { $0.warm.insert(voice.model).inserted }
+  /// Somebody has a text for it: what is run for warmth alone would only be in the way.
+  func want(_ voice: PiperVoice) {
+    let trial = state.withLock { state in
+      state.warm.insert(voice.model)
+      return state.trials.removeValue(forKey: voice.model)
+    }
+    trial?.cancel()
   }
 }

@@ -1,41 +1,46 @@
-/// What is to be known of a voice's model to run it, kept beside the prepared halves of it.
+/// What is to be known of a voice's model to run it, kept beside the prepared parts of it.
 ///
 /// On disk: `key = value`, a line for each, the first one with the number of this format.
 struct PreparedPlan: Equatable, Sendable {
   /// Goes up when anything of what is kept changes.
-  static let format = 1
+  static let format = 3
 
-  var frontInputs: [String]
-  var frontOutputs: [String]
-  /// Frames first; empty where the model could not be cut.
-  var vocoderInputs: [String] = []
-  var vocoderOutputs: [String] = []
+  /// One model to be run, as `GraphCut.Part` without its file.
+  struct Part: Equatable, Sendable {
+    var inputs: [String]
+    var outputs: [String]
+    var reach = 0
+    /// What tells the prepared file from what anybody made of it since.
+    var stamp = ""
+
+    init(_ part: GraphCut.Part) {
+      (inputs, outputs, reach) = (part.inputs, part.outputs, part.reach)
+    }
+  }
+
+  /// nil where it is in the front.
+  var encoder: Part?
+  /// What the encoder made first, where there is one.
+  var front: Part
+  /// Frames and their mask first; nil where it is in the front.
+  var flow: Part?
+  /// Frames first; nil where the model could not be cut.
+  var vocoder: Part?
   var framesPerID = PiperSpeed.usualFrames
-  /// Bytes of the prepared files.
-  var frontSize = 0
-  var vocoderSize = 0
-
-  var isCut: Bool { !vocoderInputs.isEmpty }
+  /// The voice's file.
+  var model = ""
 
   init(_ cut: GraphCut) {
-    frontInputs = cut.front.inputs
-    frontOutputs = cut.front.outputs
-    vocoderInputs = cut.vocoder?.inputs ?? []
-    vocoderOutputs = cut.vocoder?.outputs ?? []
+    encoder = cut.encoder.map(Part.init)
+    front = Part(cut.front)
+    flow = cut.flow.map(Part.init)
+    vocoder = cut.vocoder.map(Part.init)
   }
 
   var text: String {
-    """
-    format = \(Self.format)
-    front inputs = \(frontInputs.joined(separator: "\t"))
-    front outputs = \(frontOutputs.joined(separator: "\t"))
-    vocoder inputs = \(vocoderInputs.joined(separator: "\t"))
-    vocoder outputs = \(vocoderOutputs.joined(separator: "\t"))
-    frames = \(framesPerID)
-    front size = \(frontSize)
-    vocoder size = \(vocoderSize)
-
-    """
+    "format = \(Self.format)\nframes = \(framesPerID)\nmodel = \(model)\n"
+      + (encoder?.text("encoder") ?? "")
+      + front.text("front") + (flow?.text("flow") ?? "") + (vocoder?.text("vocoder") ?? "")
   }
 
   /// - Returns: nil for what was written by another version, or is damaged.
@@ -46,25 +51,46 @@ struct PreparedPlan: Equatable, Sendable {
       guard parts.count == 2, parts[0].last == " ", parts[1].first == " " else { return nil }
       fields[String(parts[0].dropLast())] = String(parts[1].dropFirst())
     }
-    func names(_ key: String) -> [String]? {
-      fields[key].map { $0.split(separator: "\t").map(String.init) }
-    }
     guard fields["format"] == "\(Self.format)", text.last == "\n",
-      let frontInputs = names("front inputs"), !frontInputs.isEmpty,
-      let frontOutputs = names("front outputs"), 1...2 ~= frontOutputs.count,
-      let vocoderInputs = names("vocoder inputs"), let vocoderOutputs = names("vocoder outputs"),
-      vocoderInputs.isEmpty == vocoderOutputs.isEmpty,
       let frames = fields["frames"].flatMap({ Double($0) }), frames > 0, frames < 1_000,
-      let frontSize = fields["front size"].flatMap({ Int($0) }), frontSize > 0,
-      let vocoderSize = fields["vocoder size"].flatMap({ Int($0) }),
-      (vocoderSize > 0) == !vocoderInputs.isEmpty
+      let model = fields["model"], let front = Part("front", fields), 1...2 ~= front.outputs.count
     else { return nil }
-    self.frontInputs = frontInputs
-    self.frontOutputs = frontOutputs
-    self.vocoderInputs = vocoderInputs
-    self.vocoderOutputs = vocoderOutputs
     framesPerID = frames
-    self.frontSize = frontSize
-    self.vocoderSize = vocoderSize
+    self.model = model
+    self.front = front
+    encoder = Part("encoder", fields)
+    flow = Part("flow", fields)
+    vocoder = Part("vocoder", fields)
+    for (name, part) in [("encoder", encoder), ("flow", flow), ("vocoder", vocoder)]
+    where (part != nil) != fields.keys.contains(where: { $0.hasPrefix(name + " ") }) {
+      return nil
+    }
+    guard flow.map({ $0.inputs.count > 1 && vocoder != nil }) ?? true
+    else { return nil }
+  }
+}
+
+extension PreparedPlan.Part {
+  fileprivate func text(_ name: String) -> String {
+    """
+    \(name) inputs = \(inputs.joined(separator: "\t"))
+    \(name) outputs = \(outputs.joined(separator: "\t"))
+    \(name) reach = \(reach)
+    \(name) file = \(stamp)
+
+    """
+  }
+
+  fileprivate init?(_ name: String, _ fields: [String: String]) {
+    func names(_ key: String) -> [String] {
+      fields["\(name) \(key)"].map { $0.split(separator: "\t").map(String.init) } ?? []
+    }
+    func number(_ key: String) -> Int? { fields["\(name) \(key)"].flatMap { Int($0) } }
+    (inputs, outputs) = (names("inputs"), names("outputs"))
+    guard let reach = number("reach"), 0...1_000 ~= reach, let stamp = fields["\(name) file"],
+      !stamp.isEmpty,
+      !inputs.isEmpty, !outputs.isEmpty
+    else { return nil }
+    (self.reach, self.stamp) = (reach, stamp)
   }
 }

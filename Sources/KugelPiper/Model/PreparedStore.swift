@@ -20,25 +20,44 @@ struct PreparedStore {
   /// One model as one library takes it: another size, time or place of the file is another model.
   struct Key: Equatable {
     let name: String
+    /// The voice's file.
+    let model: String
+    /// What of the name is the file's.
+    let identity: String
 
     init?(model path: String, library version: String) {
+      guard let identity = Self.identity(of: path) else { return nil }
+      self.identity = identity
+      model = Self.absolute(path)
+      let plain = version.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+      name = "\(identity)-\(plain)-\(PreparedPlan.format)"
+    }
+
+    private static func absolute(_ path: String) -> String {
+      guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+      defer { unsafe free(folder) }
+      return unsafe String(cString: folder) + "/" + path
+    }
+
+    /// - Returns: nil where there is no file.
+    static func identity(of path: String) -> String? {
       var status = stat()
       guard unsafe stat(path.nameBytes, &status) == 0 else { return nil }
-      let identity = [
+      let numbers = [
         Int(status.st_dev), Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec,
         status.st_mtim.tv_nsec,
       ]
-      let hash = identity.reduce(UInt64(14_695_981_039_346_656_037)) { hash, number in
+      let hash = numbers.reduce(UInt64(14_695_981_039_346_656_037)) { hash, number in
         (0..<8).reduce(hash) { hash, byte in
           (hash ^ UInt64(truncatingIfNeeded: number >> (8 * byte)) & 0xFF) &* 1_099_511_628_211
         }
       }
-      let plain = version.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
-      name = "\(String(hash, radix: 16))-\(plain)-\(PreparedPlan.format)"
+      return String(hash, radix: 16)
     }
   }
 
-  static let (front, vocoder, plan) = ("front.ort", "vocoder.ort", "plan")
+  static let (encoder, front, flow) = ("encoder.ort", "front.ort", "flow.ort")
+  static let (vocoder, plan) = ("vocoder.ort", "plan")
 
   func path(of key: Key) -> String? { folder.map { "\($0)/\(key.name)" } }
 
@@ -47,13 +66,28 @@ struct PreparedStore {
     guard let path = path(of: key),
       let bytes = try? SmallFile.read(path + "/" + Self.plan),
       let plan = PreparedPlan(text: String(decoding: bytes, as: UTF8.self)),
-      size(path + "/" + Self.front) == plan.frontSize,
-      !plan.isCut || size(path + "/" + Self.vocoder) == plan.vocoderSize
+      Self.parts(plan).allSatisfy({ name, part in
+        Self.stamp(path + "/" + name) == part.stamp
+      })
     else { return nil }
     return plan
   }
 
-  private func size(_ path: String) -> Int? { (try? FileStatus(of: path))?.size }
+  private static func parts(_ plan: PreparedPlan) -> [(name: String, part: PreparedPlan.Part)] {
+    [
+      plan.encoder.map { (encoder, $0) }, (front, plan.front), plan.flow.map { (flow, $0) },
+      plan.vocoder.map { (vocoder, $0) },
+    ].compactMap(\.self)
+  }
+
+  /// Whoever writes into a file changes its times, and the second of them cannot be set back: so damage is
+  /// seen without reading 60 MB at each start, which would take longer than all the rest.
+  private static func stamp(_ path: String) -> String? {
+    var status = stat()
+    guard unsafe stat(path.nameBytes, &status) == 0, status.st_size > 0 else { return nil }
+    let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
+    return "\(status.st_size) \(times[0]) \(times[1])"
+  }
 
   /// - Returns: a new folder to write into, which `keep` makes the key's own.
   func begin(_ key: Key) throws(SystemError) -> String? {
@@ -65,12 +99,19 @@ struct PreparedStore {
     return draft
   }
 
-  /// - Parameter plan: with what is known of the model; the sizes are looked up.
+  /// - Parameter plan: with what is known of the model; what tells its files is looked up.
   func keep(_ draft: String, _ key: Key, _ plan: PreparedPlan) throws(SystemError) {
     guard let path = path(of: key) else { return }
     var plan = plan
-    plan.frontSize = try FileStatus(of: draft + "/" + Self.front).size
-    if plan.isCut { plan.vocoderSize = try FileStatus(of: draft + "/" + Self.vocoder).size }
+    func stamp(_ name: String) throws(SystemError) -> String {
+      guard let stamp = Self.stamp(draft + "/" + name) else { throw .latest }
+      return stamp
+    }
+    plan.model = key.model
+    if plan.encoder != nil { plan.encoder?.stamp = try stamp(Self.encoder) }
+    plan.front.stamp = try stamp(Self.front)
+    if plan.flow != nil { plan.flow?.stamp = try stamp(Self.flow) }
+    if plan.vocoder != nil { plan.vocoder?.stamp = try stamp(Self.vocoder) }
     try SmallFile.replace(draft + "/" + Self.plan, with: plan.text, mode: 0o600)
     Self.remove(path)
     guard unsafe rename(draft.nameBytes, path.nameBytes) == 0 else {
@@ -80,29 +121,12 @@ struct PreparedStore {
       if error.code == EEXIST || error.code == ENOTEMPTY { return }
       throw error
     }
-    dropOthers(than: key)
+    sweep(keeping: key)
   }
 
   func discard(_ key: Key) {
     if let path = path(of: key) { Self.remove(path) }
   }
-
-  /// Prepared files are as large as voices: those not used for long go when a new one comes.
-  private func dropOthers(than key: Key) {
-    guard let folder else { return }
-    var kept: [(path: String, time: Int)] = []
-    for name in Folder.names(in: folder) where name != key.name {
-      var status = stat()
-      let path = "\(folder)/\(name)"
-      guard unsafe stat((path + "/" + Self.front).nameBytes, &status) == 0 else { continue }
-      kept.append((path, max(status.st_atim.tv_sec, status.st_mtim.tv_sec)))
-    }
-    for entry in kept.sorted(by: { $0.time > $1.time }).dropFirst(Self.most) {
-      Self.remove(entry.path)
-    }
-  }
-
-  private static let most = 12
 
   static func remove(_ path: String) {
     for name in Folder.names(in: path) { unsafe unlink("\(path)/\(name)".nameBytes) }

@@ -21,8 +21,11 @@ final class RuntimeShelf: Sendable {
   }
 
   /// Whether it is there, as far as can be told without loading it.
-  var seemsInstalled: Bool {
-    places.candidates.contains { name in
+  var seemsInstalled: Bool { place != nil }
+
+  /// Where it is, as far as can be told without loading it.
+  var place: String? {
+    places.candidates.first { name in
       name.hasPrefix("/") && (try? FileStatus(of: name)) != nil
     }
   }
@@ -43,10 +46,7 @@ final class RuntimeShelf: Sendable {
       } catch {}
     }
     if trouble == nil, let named = places.named { trouble = "there is no \(named)" }
-    let release = (try? SmallFile.read("/etc/os-release")).map {
-      String(decoding: $0, as: UTF8.self)
-    }
-    let line = RuntimePlaces.installing(osRelease: release ?? "")
+    let line = places.installing
     return .failure(
       .unavailable(
         engine: PiperEngine.name,

@@ -1,5 +1,6 @@
 import KugelEngine
 import KugelSystem
+import Synchronization
 
 /// Brings voices into ONNX Runtime: as they were prepared for it before, else from their files, which
 /// prepares them.
@@ -40,13 +41,29 @@ final class VoiceLoader: Sendable {
 
   private func prepared(
     _ runtime: OnnxRuntime, _ plan: PreparedPlan, at folder: String
-  ) throws -> OnnxModel {
-    func session(_ name: String) throws -> OnnxSession {
+  ) throws -> OnnxModel? {
+    @Sendable func session(_ name: String) throws -> OnnxSession {
       try OnnxSession(runtime, .mapping(FileMapping(folder + "/" + name)), threads: threads)
     }
+    // Loading the front takes as long as loading all others, which need not wait for it.
+    let front = Mutex<Result<OnnxSession, any Error>?>(nil)
+    let thread = try Thread(name: "kugel-voice") {
+      let made = Result { try session(PreparedStore.front) }
+      front.withLock { $0 = made }
+    }
+    let others = Result {
+      (
+        encoder: plan.encoder == nil ? nil : try session(PreparedStore.encoder),
+        flow: plan.flow == nil ? nil : try session(PreparedStore.flow),
+        vocoder: plan.vocoder == nil ? nil : try session(PreparedStore.vocoder)
+      )
+    }
+    thread.join()
+    let (encoder, flow, vocoder) = try others.get()
+    guard let front = try front.withLock(\.self)?.get() else { return nil }
     return OnnxModel(
-      runtime, plan, front: try session(PreparedStore.front),
-      vocoder: plan.isCut ? try session(PreparedStore.vocoder) : nil)
+      runtime, plan,
+      OnnxModel.Sessions(encoder: encoder, front: front, flow: flow, vocoder: vocoder))
   }
 
   private func fresh(
@@ -86,23 +103,26 @@ final class VoiceLoader: Sendable {
     _ draft: String?
   ) throws(OnnxRuntime.Failure) -> OnnxModel {
     var plan = PreparedPlan(cut)
-    let front = try OnnxSession(
-      runtime, .file(cut.front.file), threads: threads,
-      keeping: draft.map { $0 + "/" + PreparedStore.front })
-    let vocoder = try cut.vocoder.map { half throws(OnnxRuntime.Failure) in
+    func session(
+      _ part: GraphCut.Part, _ name: String
+    ) throws(OnnxRuntime.Failure) -> OnnxSession {
       try OnnxSession(
-        runtime, .file(half.file), threads: threads,
-        keeping: draft.map { $0 + "/" + PreparedStore.vocoder })
+        runtime, .file(part.file), threads: threads, keeping: draft.map { $0 + "/" + name })
     }
-    plan.framesPerID = Self.framesPerID(
-      of: OnnxModel(runtime, plan, front: front, vocoder: vocoder), trial(voice))
+    var sessions = OnnxModel.Sessions(front: try session(cut.front, PreparedStore.front))
+    if let encoder = cut.encoder {
+      sessions.encoder = try session(encoder, PreparedStore.encoder)
+    }
+    if let flow = cut.flow { sessions.flow = try session(flow, PreparedStore.flow) }
+    if let vocoder = cut.vocoder { sessions.vocoder = try session(vocoder, PreparedStore.vocoder) }
+    plan.framesPerID = Self.framesPerID(of: OnnxModel(runtime, plan, sessions), trial(voice))
     if let draft, let key {
       do throws(SystemError) { try store.keep(draft, key, plan) } catch {
         PreparedStore.remove(draft)
         tellUnkept(error)
       }
     }
-    return OnnxModel(runtime, plan, front: front, vocoder: vocoder)
+    return OnnxModel(runtime, plan, sessions)
   }
 
   private func tellUnkept(_ error: SystemError) {

@@ -31,10 +31,16 @@ import KugelSystem
       base[1], to: (@convention(c) () -> UnsafePointer<CChar>?).self)()
     self.version = unsafe version.map { unsafe String(cString: $0) } ?? "unknown"
     // Asked for more than it has, an old library writes a line of its own.
-    guard Self.isNewEnough(self.version),
+    guard Self.isNewEnough(self.version) else {
+      throw Failure(cause: "it is of version \(self.version), and 1.14 or newer is needed")
+    }
+    guard
       let table = unsafe unsafeBitCast(
         base[0], to: (@convention(c) (UInt32) -> Base?).self)(OnnxFunctions.version)
-    else { throw Failure(cause: "it is of version \(self.version), and 1.14 or newer is needed") }
+    else {
+      throw Failure(
+        cause: "it is of version \(self.version), which has no functions of 1.14 any more")
+    }
     functions = unsafe OnnxFunctions(table)
     var (environment, memory): (OnnxFunctions.Handle?, OnnxFunctions.Handle?)
     let functions = functions
@@ -70,7 +76,6 @@ import KugelSystem
     guard let status = unsafe status else { return }
     defer { unsafe functions.releaseStatus(status) }
     let text = unsafe functions.message(status).map { unsafe String(cString: $0) } ?? "it failed"
-    // One line; the rest is places in the library's own source.
-    throw Failure(cause: String(text.split(separator: "\n").first?.prefix(200) ?? "it failed"))
+    throw Failure(cause: OnnxComplaint.shown(text))
   }
 }

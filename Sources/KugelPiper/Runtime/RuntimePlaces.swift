@@ -11,9 +11,11 @@ struct RuntimePlaces {
   /// Of Python's environment.
   var environment: String?
 
+  static let variable = "KUGEL_ONNXRUNTIME"
+
   /// - Parameter variable: of the environment.
   init(named: String?, variable: (String) -> String?) {
-    self.named = named ?? variable("KUGEL_ONNXRUNTIME").flatMap { $0.isEmpty ? nil : $0 }
+    self.named = named ?? variable(Self.variable).flatMap { $0.isEmpty ? nil : $0 }
     home = variable("HOME")
     data = VoiceFolders.data(variable)
     environment = variable("VIRTUAL_ENV")
@@ -60,8 +62,24 @@ struct RuntimePlaces {
       .filter { $0.hasPrefix("libonnxruntime.so") }.sorted(by: >).map { folder + "/" + $0 }
   }
 
+  /// The line that installs it here.
+  var installing: String {
+    let release = (try? SmallFile.read("/etc/os-release")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    return Self.installing(osRelease: release ?? "", data: shownData)
+  }
+
+  /// As a shell takes it.
+  private var shownData: String {
+    guard let data else { return Self.usualData }
+    let usual = home.map { Self.usualData.replacing("~", with: $0) }
+    return data == usual ? Self.usualData : "'\(data)'"
+  }
+
   /// The line that installs it, for the system of a `/etc/os-release`.
-  static func installing(osRelease: String) -> String {
+  static func installing(osRelease: String, data: String = usualData) -> String {
+    let pip = "pip install --no-deps --target \(data)/runtime onnxruntime"
     var fields: [Substring: Substring] = [:]
     for line in osRelease.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1)
@@ -83,6 +101,5 @@ struct RuntimePlaces {
     return pip
   }
 
-  static let pip =
-    "pip install --no-deps --target ~/.local/share/kugel/runtime onnxruntime"
+  static let usualData = "~/.local/share/kugel"
 }

@@ -11,11 +11,15 @@ enum PiperCatalogue {
   /// Bytes that a file of a voice may have.
   private static let longest = 1 << 30
 
-  static let shop = VoiceShop(
-    base: base, list: "voices.json", ends: [card, description, model],
-    read: { (list) throws(ShopError) in try read(list) },
-    folder: { VoiceFolders.own($0) }, flaw: { flaw(in: $0, $1) },
-    licence: { ModelCard.licence(in: $0) })
+  static let shop: VoiceShop = {
+    var shop = VoiceShop(
+      base: base, list: "voices.json", ends: [card, description, model],
+      read: { (list) throws(ShopError) in try read(list) },
+      folder: { VoiceFolders.own($0) }, flaw: { flaw(in: $0, $1) },
+      licence: { ModelCard.licence(in: $0) })
+    shop.forget = { PreparedStore($0).sweep() }
+    return shop
+  }()
 
   private struct Entry: Decodable {
     struct Language: Decodable { var code: String? }
@@ -90,8 +94,13 @@ enum PiperCatalogue {
     let voice = shelf.voice(ofFile: "\(folder)/\(name)\(model)")
     do throws(PiperFileError) { _ = try shelf.description(of: voice) } catch { return error.cause }
     guard let file = try? FileMapping(voice.model), unsafe file.bytes.count <= longest,
-      (try? GraphCut(unsafe Array(file.bytes))) != nil
+      let cut = try? GraphCut(unsafe Array(file.bytes))
     else { return "\(voice.model) is no ONNX model" }
+    let taken = (cut.encoder?.inputs ?? []) + cut.front.inputs
+    let missing = [PiperInput.ids, .count, .scales].map(\.rawValue).filter { !taken.contains($0) }
+    guard missing.isEmpty else {
+      return "\(voice.model) is no voice of Piper: it takes no \(missing.joined(separator: ", "))"
+    }
     return nil
   }
 }

@@ -1,5 +1,7 @@
 /// Where voices are looked for.
 package enum VoiceFolders {
+  static let variable = "KUGEL_VOICES"
+
   /// The user's folder for data of ours; nil without a home.
   ///
   /// - Parameter variable: of the environment.
@@ -16,7 +18,7 @@ package enum VoiceFolders {
 
   /// - Parameter named: by the user, with colons between them; they count first.
   package static func all(named: String?, _ variable: (String) -> String?) -> [String] {
-    let named = (named ?? variable("KUGEL_VOICES") ?? "").split(separator: ":").map(String.init)
+    let named = (named ?? variable(Self.variable) ?? "").split(separator: ":").map(String.init)
     return named + [own(variable)].compactMap(\.self)
       + ["/usr/local/share/kugel/voices", "/usr/share/piper-voices"]
   }

@@ -9,9 +9,11 @@ final class VoiceShelf: Sendable {
     /// Those that were named by their file.
     var named: [Int: PiperVoice] = [:]
     var descriptions: [String: Result<PiperDescription, PiperFileError>] = [:]
+    /// Models that can be used, as far as a glance tells.
+    var fit: Set<String> = []
   }
 
-  private let folders: [String]
+  let folders: [String]
   private let state = Mutex(State())
 
   /// How deep a folder of voices may be: the public catalogue has four levels.
@@ -24,7 +26,10 @@ final class VoiceShelf: Sendable {
     folders = []
     state.withLock { state in
       state.voices = known.map(\.0).sorted { VoiceRank($0) < VoiceRank($1) }
-      for (voice, description) in known { state.descriptions[voice.model] = .success(description) }
+      for (voice, description) in known {
+        state.descriptions[voice.model] = .success(description)
+        state.fit.insert(voice.model)
+      }
     }
   }
 
@@ -98,8 +103,22 @@ final class VoiceShelf: Sendable {
   func description(of voice: PiperVoice) throws(PiperFileError) -> PiperDescription {
     if let known = state.withLock({ $0.descriptions[voice.model] }) { return try known.get() }
     let result = Self.read(voice)
-    state.withLock { $0.descriptions[voice.model] = result }
+    // One that cannot be used may be mended while this goes on.
+    if case .success = result { state.withLock { $0.descriptions[voice.model] = result } }
     return try result.get()
+  }
+
+  /// Why a voice cannot be used, as far as a glance at its files tells: half a sentence.
+  func flaw(of voice: PiperVoice) -> String? {
+    if state.withLock({ $0.fit.contains(voice.model) }) { return nil }
+    do throws(PiperFileError) {
+      _ = try description(of: voice)
+      try ModelGlance.check(voice.model)
+    } catch {
+      return error.cause
+    }
+    state.withLock { _ = $0.fit.insert(voice.model) }
+    return nil
   }
 
   private static func read(_ voice: PiperVoice) -> Result<PiperDescription, PiperFileError> {

@@ -63,5 +63,9 @@ struct MarkdownContext {
   /// The item's first line is text.
   mutating func beginItemText() { isInParagraph = true }
 
+  /// A footnote that is left out begins or goes on: a line of text behind it without an empty one between is
+  /// part of it.
+  mutating func passOverFootnote(isText: Bool) { (isInFootnote, isInParagraph) = (true, isText) }
+
   mutating func endBlock() { (isInParagraph, isInCode) = (false, false) }
 }

@@ -21,6 +21,8 @@ package struct MarkdownOptions: Equatable, Sendable {
   package var code = CodePolicy.name
   package var tables = TablePolicy.read
   package var links = LinkPolicy.host
+  /// Whether footnotes are read where they stand.
+  package var readsNotes = true
   package var phrases = SpokenPhrases.of(nil)
 
   /// A table with more columns is only named.

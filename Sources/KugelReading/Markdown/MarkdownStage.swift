@@ -150,6 +150,11 @@ package struct MarkdownStage: TextStage {
     let isItemStart = context.beginLine()
     if context.beginsQuotation(with: line) { endBlock(at: source, into: &output) }
     if line.kind != .blank { context.leaveFootnote(for: line) }
+    if context.isInFootnote, !options.readsNotes {
+      context.passOverFootnote(isText: line.kind == .text)
+      place = .skipped
+      return line.content
+    }
     if case .tableRow = line.kind {} else if context.isInTable { endTable(source, into: &output) }
     switch line.kind {
     case .blank:
@@ -212,6 +217,10 @@ package struct MarkdownStage: TextStage {
       table.read(row: row, of: text, into: &output)
       place = .skipped
       return row.upperBound
+    case .footnote where !options.readsNotes:
+      endBlock(at: source, into: &output)
+      context.passOverFootnote(isText: true)
+      place = .skipped
     case .footnote(let label):
       begin(.paragraph, line, at: source, into: &output)
       output.append(options.phrases.footnote + " ", standingFor: source)

@@ -40,6 +40,8 @@ package struct TextFilters: Equatable, Sendable {
   package var code = CodePolicy.name
   package var tables = TablePolicy.read
   package var links = LinkPolicy.host
+  /// Whether footnotes of Markdown are read.
+  package var readsNotes = true
   package var emoji = EmojiPolicy.drop
   package var lexicon = Lexicon()
   /// Become breaks in the text, for any voice.

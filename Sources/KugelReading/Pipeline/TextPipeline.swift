@@ -44,7 +44,7 @@ package struct TextPipeline: Sendable {
     if names.contains(.markdown) {
       var options = MarkdownOptions()
       (options.code, options.tables) = (filters.code, filters.tables)
-      options.links = filters.links
+      (options.links, options.readsNotes) = (filters.links, filters.readsNotes)
       options.phrases = .of(target.language)
       front += [UnseenStage(), MarkdownStage(options)] as [any TextStage]
     } else {

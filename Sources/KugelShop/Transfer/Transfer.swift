@@ -210,7 +210,9 @@ final class Transfer {
   }
 
   private static func full(_ path: String, _ error: SystemError) -> UserError {
-    UserError(.cannotCreate, "cannot write \(path): \(error.cause)")
+    UserError(
+      .cannotCreate, "cannot write \(path): \(error.cause)",
+      hint: error.code == ENOSPC || error.code == EDQUOT ? "Make room there, and try again." : nil)
   }
 
   private static func trouble(_ error: TransportError, _ address: EndpointAddress) -> Trouble {

@@ -14,6 +14,8 @@ import KugelSystem
     var entry: ManifestEntry
     /// Where each file is, and its name below the directory; the sound first.
     var files: [(part: String, name: String)]
+    /// LU that the sound is less loud than was asked for.
+    var shortfall = 0.0
   }
 
   private static let workName = ".kugel-narrate"
@@ -100,10 +102,10 @@ import KugelSystem
       if let entry = owners[stem], isWhole(whole, ending, of: entry) {
         let name =
           ending.map { FileName.changing(entry.file, ending: $0) } ?? entry.file
-        try give(whole, name)
-      } else {
-        unsafe unlink(whole.nameBytes)
+        // What stands in its way is somebody else's, and told with the item.
+        if (try? give(whole, name)) != nil { continue }
       }
+      unsafe unlink(whole.nameBytes)
     }
   }
 

@@ -122,7 +122,8 @@ final class ItemMaker {
       try draft.finish()
       files.append((draft.path, FileName.changing(task.file, ending: draft.kind.rawValue)))
     }
-    return NarrationFolder.Made(entry: entry, files: files)
+    return NarrationFolder.Made(
+      entry: entry, files: files, shortfall: (sink as? LeveledSink)?.shortfall ?? 0)
   }
 
   /// Leaves nothing behind: on a full disk others need the room.

@@ -61,8 +61,17 @@ struct JoinedBook {
   }
 
   private static func told(_ error: any Error, _ path: String) -> any Error {
-    guard let error = error as? SoundReadError else { return error }
-    return UserError(.ioFailed, "\(path) cannot be joined: \(error.cause)")
+    switch error {
+    case let error as SoundReadError:
+      UserError(.ioFailed, "\(path) cannot be joined: \(error.cause)")
+    case SinkError.cannotCreate(_, .other(let cause)):
+      UserError(
+        .cannotCreate, "cannot create \(path): \(cause)",
+        hint: "Give another place with --join FILE.")
+    case SinkError.failed(_, let cause):
+      UserError(.ioFailed, "sound output to \(path) failed: \(cause)")
+    default: error
+    }
   }
 
   private func finish(_ starts: [Int], _ samples: Int, _ format: AudioFormat) throws {

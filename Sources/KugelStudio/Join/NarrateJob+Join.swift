@@ -25,6 +25,12 @@ extension NarrateJob {
         .usage, "\(join.path) is both what is joined and a part of it: \(item.item.place)",
         hint: "Give another name with --join FILE.")
     }
+    let parent = FileName.folder(of: join.path)
+    guard (try? FileStatus(of: parent))?.kind == .directory else {
+      throw UserError(
+        .cannotCreate, "cannot create \(join.path): there is no folder \(parent)",
+        hint: "Give another place with --join FILE.")
+    }
     guard !request.overwrites else { return }
     let joins = manifest.entries.filter(\.isJoined)
     if let size = try? FileStatus(ofLink: join.path).size,
@@ -57,7 +63,7 @@ extension NarrateJob {
     guard let join = request.join else { return }
     let items = Array(items)
     let made = items.compactMap(\.entry)
-    guard made.count == items.count, let spoken = request.rate ?? made.first?.rate else {
+    guard isWhole, made.count == items.count, let spoken = request.rate ?? made.first?.rate else {
       host.tell("kugel: \(join.path) is not joined, because items are missing")
       return
     }

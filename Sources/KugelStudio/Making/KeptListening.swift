@@ -118,36 +118,3 @@ final class KeptListening: Sendable {
     return entry
   }
 }
-
-extension NarrateJob {
-  /// Has what is there listened to, once.
-  ///
-  /// - Returns: the signal that ended it.
-  mutating func verifyKept(in folder: NarrationFolder) throws -> CInt? {
-    guard request.verifies else { return nil }
-    let local =
-      request.speech.engine.isRemote ? nil : try LocalEngine(request.speech, in: host)
-    var kept: [(item: PlannedItem, entry: ManifestEntry)] = []
-    var languages: [ObjectIdentifier: String?] = [:]
-    for entry in entries where entry.decision == .keep {
-      guard let known = folder.manifest[entry.file], !known.isVerified else { continue }
-      let language: String?
-      if let found = languages[ObjectIdentifier(entry.shared)] {
-        language = found
-      } else {
-        language =
-          try local.map { try $0.changed(for: entry.speech).language } ?? entry.speech.language
-        languages[ObjectIdentifier(entry.shared)] = .some(language)
-      }
-      if NarrationListener.understands(language) { kept.append((entry, known)) }
-    }
-    guard !kept.isEmpty else { return nil }
-    var progress = NarrationProgress(
-      total: kept.count, characters: kept.reduce(0) { $0 + $1.entry.characters },
-      request.speech.run, verb: "heard", in: host)
-    let result = try KeptListening(kept, in: request.directory)
-      .run(folder, count: request.workers ?? LocalEngine.cores, progress: &progress)
-    problems += result.failures
-    return result.signal
-  }
-}

@@ -28,6 +28,9 @@ final class NarrationListener {
   ) -> Bool {
     let words = HeardWords.words(of: sentence, in: text).filter(listener.knows)
     guard !words.isEmpty else { return false }
+    if HeardWords.isShort(sentence, in: text, known: words.count) {
+      return listener.fit(of: words, in: samples, rate: rate).map(HeardWords.isDoubtful) ?? false
+    }
     guard let heard = listener.count(of: words, in: samples, rate: rate) else {
       return false
     }

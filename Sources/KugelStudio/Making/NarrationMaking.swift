@@ -10,6 +10,8 @@ final class NarrationMaking {
   struct Result {
     var items = 0
     var seconds = 0.0
+    /// Items that are less loud than was asked for, and by how many LU at most.
+    var quieter = (count: 0, most: 0.0)
     /// By the item's index, a fragment without a stop.
     var failures: [Int: String] = [:]
     var signal: CInt?
@@ -30,6 +32,9 @@ final class NarrationMaking {
   /// as for all of them.
   private static let (mostWaiting, longestWait) = (128, Duration.milliseconds(250))
 
+  /// LU that are worth a word.
+  private static let audible = 0.5
+
   init(_ request: NarrateRequest, _ folder: NarrationFolder, total: Int, in host: Host) {
     self.request = request
     self.folder = folder
@@ -49,7 +54,9 @@ final class NarrationMaking {
     try Interruption.watch { inbox.post(.signal($0)) }
     let local =
       request.speech.engine.isRemote
-      ? nil : try LocalEngine(request.speech, concurrency: count, in: host)
+      ? nil
+      : try LocalEngine(
+        request.speech, concurrency: count, isRepeatable: true, in: host)
     let crew = try NarrationCrew(request, desk, count: count, local: local, in: host)
     var working = count
     while working > 0 {
@@ -100,6 +107,9 @@ final class NarrationMaking {
     for item in made.suffix(lost) { failed(item.index, SystemError(code: ENOSPC).cause, desk) }
     for (_, item) in made.dropLast(lost) {
       result.seconds += item.entry.duration
+      if item.shortfall >= Self.audible {
+        result.quieter = (result.quieter.count + 1, max(result.quieter.most, item.shortfall))
+      }
       progress.ended()
       guard request.speech.run.isVerbose else { continue }
       progress.hide()

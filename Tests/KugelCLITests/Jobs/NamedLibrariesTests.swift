@@ -1,6 +1,7 @@
 import Testing
 
 @testable import KugelCLI
+@testable import KugelDoctor
 @testable import KugelJobs
 
 @Suite struct NamedLibrariesTests {

@@ -1,4 +1,5 @@
 import Glibc
+import KugelEngine
 import KugelServer
 import KugelText
 import KugelWire
@@ -34,6 +35,16 @@ final class Stage: Sendable {
     run(words, variables: variables, terminals: terminals, speak: speak)
   }
 
+  /// The same where another engine may be ready.
+  static func run(
+    _ words: [String], variables: [String: String], terminals: Set<CInt>,
+    offline: @escaping @Sendable (EngineWish) -> EngineName
+  ) -> Outcome {
+    run(
+      words, variables: variables, terminals: terminals, devices: devices, speak: nil,
+      offline: offline)
+  }
+
   static let devices = [
     SoundDevice(name: "default", description: "the default", isDefault: true),
     SoundDevice(name: "null", description: "nothing"),
@@ -46,7 +57,8 @@ final class Stage: Sendable {
     serve: @escaping @Sendable (ServeOptions, EngineName, ServeTalk, Host) throws -> ExitStatus = {
       _, _, _, _ in .done
     },
-    checkLibraries: @escaping @Sendable () throws -> Void = {}
+    checkLibraries: @escaping @Sendable () throws -> Void = {},
+    offline: @escaping @Sendable (EngineWish) -> EngineName = { _ in .offline }
   ) -> Outcome {
     let stage = Stage()
     let (output, errors) = (Spool(), Spool())
@@ -55,7 +67,8 @@ final class Stage: Sendable {
         stage.requests.withLock { $0.append(request) }
         return try speak?(request) ?? .done
       },
-      voices: { name, _ in name == .tone ? [Voice(id: 9, name: "beep", languages: [])] : Self.voices
+      voices: { name, _, _ in
+        name == .tone ? [Voice(id: 9, name: "beep", languages: [])] : Self.voices
       },
       devices: { devices },
       serve: serve,
@@ -65,6 +78,7 @@ final class Stage: Sendable {
       })
     jobs.commit = { "0123456789ab" }
     jobs.checkLibraries = checkLibraries
+    jobs.offline = offline
     // Terminals are named by their usual numbers, whatever descriptors stand in for them.
     let input = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(input) }

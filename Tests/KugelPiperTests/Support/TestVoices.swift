@@ -82,9 +82,9 @@ struct StandIn: PiperModel {
       return Int(exact) - before
     }
     timed(frames, Self.hop)
-    for window in SoundWindows(frames: frames.reduce(0, +)) {
+    for window in FrameWindows(frames: frames.reduce(0, +), reach: 12, .sound) {
       guard !stop.isCancelled else { return }
-      let sound = [Float](repeating: 0.25, count: window.heard.count * Self.hop)
+      let sound = [Float](repeating: 0.25, count: window.made.count * Self.hop)
       guard take(sound) else { return }
     }
   }

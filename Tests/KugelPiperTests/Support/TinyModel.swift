@@ -6,6 +6,8 @@
 struct TinyModel {
   var hasKnownWeight = true
   var speakers = 1
+  /// Two steps between the text's frames and the vocoder, each with a look at two frames around.
+  var hasFlow = false
 
   static let hop = 4
 
@@ -13,24 +15,28 @@ struct TinyModel {
     let nodes: [[UInt8]] =
       [
         node("Cast", ["input"], ["numbers"], [integer("to", 1)]),
-        node("Reshape", ["numbers", "column"], ["x"]),
+        node("Reshape", ["numbers", "row"], ["letters"]),
+        node("Reshape", ["letters", "column"], ["x"]),
         // 1.5 times the length, for every id.
         node("Gather", ["scales", "one"], ["length"]),
         node("Mul", ["length", "half_more"], ["long"]),
         node("Mul", ["numbers", "zero"], ["nothing"]),
         node("Add", ["nothing", "long"], ["exact"]),
         node("Reshape", ["exact", "row"], ["exact3"]),
-        node("Ceil", ["exact3"], ["durations"]),
+        hasFlow ? node("Conv", ["letters", GraphCut.durationWeight], ["expected"]) : [],
+        hasFlow ? node("Mul", ["expected", "zero"], ["unmoved"]) : [],
+        hasFlow ? node("Add", ["exact3", "unmoved"], ["exact_moved"]) : [],
+        node("Ceil", [hasFlow ? "exact_moved" : "exact3"], ["durations"]),
         node("ReduceMax", ["durations"], ["most"], [integer("keepdims", 0)]),
         node("Cast", ["most"], ["most_int"], [integer("to", 7)]),
         node("Reshape", ["most_int", "single"], ["most_one"]),
         node("Concat", ["ones", "most_one"], ["spread"], [integer("axis", 0)]),
         node("Expand", ["x", "spread"], ["repeated"]),
         node("Reshape", ["repeated", "row"], ["frames_loud"]),
-        node("Mul", ["frames_loud", "quiet"], ["z"]),
-      ] + vocoder
+        node("Mul", ["frames_loud", "quiet"], [hasFlow ? "z_p" : "z"]),
+      ] + (hasFlow ? flow : []) + vocoder
     let graph =
-      nodes.flatMap { ProtobufWriter.message(1, $0) }
+      nodes.filter { !$0.isEmpty }.flatMap { ProtobufWriter.message(1, $0) }
       + ProtobufWriter.message(2, Array("tiny".utf8))
       + weights.flatMap { ProtobufWriter.message(5, $0) }
       + [
@@ -42,7 +48,34 @@ struct TinyModel {
       + ProtobufWriter.message(8, ProtobufWriter.number(2, 13))
   }
 
+  /// A model of one layer between `x` and `y`.
+  static func layer(_ kind: String, _ attributes: [(String, [UInt64])]) -> [UInt8] {
+    let tiny = TinyModel()
+    let made = tiny.node(kind, ["x", "w"], ["y"], attributes.map { tiny.integers($0.0, $0.1) })
+    let graph =
+      ProtobufWriter.message(1, made) + ProtobufWriter.message(11, tiny.input("x", 1, 3))
+      + ProtobufWriter.message(12, tiny.input("y", 1, 3))
+    return ProtobufWriter.number(1, 7) + ProtobufWriter.message(7, graph)
+  }
+
   private var weightName: String { hasKnownWeight ? GraphCut.firstWeight : "other.weight" }
+
+  private var flow: [[UInt8]] {
+    [
+      node("Mul", ["durations", "zero"], ["still"]), node("ReduceMax", ["still"], ["none"]),
+      node("Mul", ["z_p", "none"], ["silent"]), node("Add", ["silent", "unit"], ["mask"]),
+      node("Slice", ["z_p", "start", "stop", "axis"], ["turned"]),
+      node("Conv", ["turned", "flow.flows.2.pre.weight"], ["pre"]),
+      node("Mul", ["pre", "mask"], ["masked"]),
+      node("Conv", ["masked", "wide.weight"], ["first"], [integers("pads", [2, 2])]),
+      node("Tanh", ["first"], ["bent"]), node("Add", ["bent", "turned"], ["x1"]),
+      node("Slice", ["x1", "start", "stop", "axis"], ["again"]),
+      node("Conv", ["again", "flow.flows.0.pre.weight"], ["pre1"]),
+      node("Mul", ["pre1", "mask"], ["masked1"]),
+      node("Conv", ["masked1", "wide.weight"], ["second"], [integers("pads", [2, 2])]),
+      node("Add", ["second", "again"], ["z"]),
+    ]
+  }
 
   private var vocoder: [[UInt8]] {
     let first = node(
@@ -64,6 +97,11 @@ struct TinyModel {
 
   private var weights: [[UInt8]] {
     [
+      floats(GraphCut.durationWeight, [1, 1, 1], [2]),
+      floats("flow.flows.2.pre.weight", [1, 1, 1], [3]),
+      floats("flow.flows.0.pre.weight", [1, 1, 1], [-2]),
+      floats("wide.weight", [1, 1, 5], [0.3, -0.2, 0.5, 0.1, -0.4]), floats("unit", [], [1]),
+      numbers("start", [1], [0]), numbers("stop", [1], [1]), numbers("axis", [1], [1]),
       floats(weightName, [1, 1, 3], [0.25, 0.5, 0.25]), floats("half_more", [], [1.5]),
       floats("zero", [], [0]), floats("quiet", [], [0.0078125]),
       numbers("one", [], [1]), numbers("column", [3], [1, -1, 1]), numbers("row", [3], [1, 1, -1]),

@@ -56,6 +56,23 @@ func `blocks stand apart`(written: String, spoken: String) {
 
 @Test(
   arguments: [
+    ("One[^1].\n\n[^1]: Alpha.\n[^2]: Beta.\n\nTwo", "One.⏎⏎⟦paragraph⟧Two⟦paragraph⟧"),
+    ("[^1]: Alpha\nlazy.\n\n    Second.\n\n    - item\n\nText", "Text⟦paragraph⟧"),
+    ("One\n\n[^1]: Alpha.\n# Head", "One⏎⏎⟦paragraph⟧Head.⏎⏎⟦heading⟧"),
+    ("- a[^1]\n\n[^1]: Alpha.\n\n- b", "a.⏎⟦item⟧b.⏎⟦item⟧"),
+    ("[^1]: A.\n\n    ```\n    x\n\n    y\n    ```\nText", "Text⟦paragraph⟧"),
+  ])
+func `footnotes are left out where nobody wants them`(written: String, spoken: String) {
+  var filters = filters
+  filters.readsNotes = false
+  let spoken = spoken.split(separator: "⏎", omittingEmptySubsequences: false).joined(
+    separator: "\n")
+  #expect(marked(said(written, filters)) == spoken)
+  expectSameWhateverTheCuts(written, filters)
+}
+
+@Test(
+  arguments: [
     ("- a\n- b\n", "a.⏎⟦item⟧b.⏎⟦item⟧"),
     ("* a!\n+ b:\n  1. c\n", "a!⏎⟦item⟧b:⏎⏎⟦item⟧1. c.⏎⟦item⟧"),
     ("- a\n  more\n\n  para\n- b", "a more.⏎⟦item⟧para.⏎⟦item⟧b.⏎⟦item⟧"),

@@ -1,4 +1,5 @@
 import CLazyLibraries
+import KugelJobs
 import KugelSystem
 
 /// The libraries of the system that a folder to unpack (`make tarball`) names in a file of its own.

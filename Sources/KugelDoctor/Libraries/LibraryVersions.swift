@@ -1,5 +1,6 @@
 import KugelAudio
 import KugelEngines
+import KugelJobs
 import KugelTransport
 
 /// The libraries that this program runs with.
@@ -14,5 +15,15 @@ package enum LibraryVersions {
         Library(name: "libsoxr", version: AudioLibraries.soxrVersion),
         Library(name: "libwebsockets", version: TransportLibrary.version),
       ]
+  }
+}
+
+extension Jobs {
+  /// With those that look at the libraries.
+  package var withLibraries: Jobs {
+    var jobs = self
+    jobs.libraries = { LibraryVersions.all }
+    jobs.checkLibraries = { try NamedLibraries.checkBesideProgram() }
+    return jobs
   }
 }
