@@ -37,6 +37,7 @@ PARTS = {
         ("openai-frameworks", "livekit-plugins-openai==1.8.9 pipecat-ai[openai]==1.14.0")], 600, False),
     "streams": ("streams.py", [("streams", "openai==3.57.0 anthropic==2.14.0")], 300, False),
     "sdk": ("sdk.py", [("sdk-2.7.0", SDK)], 180, False),
+    "own": ("own_client.py", [("sdk-2.7.0", SDK)], 180, False),
     "old": ("old_sdk.py",
             [("sdk-2.3.0", "kugelaudio==2.3.0"), ("sdk-1.6.0", "kugelaudio==1.6.0")], 180, False),
     "multi": ("multi.py", [("sdk-2.7.0", SDK)], 180, True),
@@ -45,7 +46,7 @@ PARTS = {
 }
 
 # Those that start the services they need by themselves.
-ALONE = ("figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper", "voices")
+ALONE = ("own", "figures", "elevenlabs", "openai", "openai-frameworks", "streams", "piper", "voices")
 
 
 def main(names):

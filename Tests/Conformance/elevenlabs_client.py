@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import select
 import subprocess
 import sys
 import tempfile
@@ -73,6 +74,26 @@ def say():
 
 
 @checks
+def billed():
+    """what a call says it is billed for is told with the turn, whichever way it is shown"""
+    text = "The first sentence. And now the second one, which is longer."
+    with elevenlabs() as served:
+        code, talk, told = kugel(
+            served, "stream", "-m", "eleven_v3", "--verbose", "--turn", "line", "--events", "-", "-o", "/dev/null",
+            "--format", "raw", text=text + "\nMore.\n")
+        same(code, 0, f"exit status, saying {talk!r},")
+        stated = [event for event in map(json.loads, told.decode().splitlines()) if event["ev"] == "usage"]
+        costs = [len(call["text"]) // 2 for call in served.calls]
+        same([event["characters"] for event in stated], [sum(costs[:-1]), costs[-1]], "characters")
+        holds(all(f"{event['characters']} characters" in talk for event in stated), talk)
+        holds(served.connections <= 2, f"{served.connections} connections for {len(costs)} calls")
+    with elevenlabs(costless=True) as served:
+        code, talk, told = kugel(served, "say", "--events", "-", "-o", "/dev/null", "--format", "raw", text)
+        stated = [event for event in map(json.loads, told.decode().splitlines()) if event["ev"] == "usage"]
+        same([event["characters"] for event in stated], [None], "characters")
+
+
+@checks
 def untimed():
     """where there is no call with times, or nobody wants them, the one without is taken"""
     with elevenlabs(untimed=True) as served:
@@ -117,6 +138,23 @@ def socketless():
 
 
 @checks
+def callless():
+    """where there are sockets and no calls, a whole text goes over one, and the word why is plain"""
+    for status in (404, 405):
+        with elevenlabs(callless=status) as served:
+            code, talk, sound = kugel(served, *raw("say", TEXT))
+            same(code, 0, f"exit status, saying {talk!r},")
+            same_sound(sound, tone(TEXT))
+            holds("has no calls for a whole text: it goes over a socket" in talk, talk)
+            same([t.split("?")[0].split("/", 4)[4] for t in served.targets],
+                 ["stream/with-timestamps", "stream", "multi-stream-input"], "requests")
+    with elevenlabs(callless=404) as served:
+        code, talk, _ = kugel(served, *raw("say", "-m", "eleven_v3", TEXT))
+        same(code, 64, f"exit status, saying {talk!r},")
+        same(served.sockets, 0, "sockets")
+
+
+@checks
 def neighbours():
     """what is said before and behind goes along, and only over calls"""
     with elevenlabs() as served:
@@ -142,7 +180,7 @@ def credentials():
 
 @checks
 def codecs():
-    """mp3 and opus, which kugel serve makes, are decoded, over calls even where text grows"""
+    """mp3 and opus, which kugel serve makes, are decoded as they come, over calls and over sockets"""
     with service() as home:
         where = type("Where", (), {"address": home.address + "/11labs"})
         _, _, plain = kugel(where, *raw("say", TEXT), voice="1")
@@ -158,8 +196,26 @@ def codecs():
                 same(code, 0, f"exit status, saying {talk!r},")
                 seconds, wanted = len(sound) / 2 / rate, len(plain) / 2 / 24000
                 holds(abs(seconds - wanted) < allowed, f"{form}: {seconds} s in place of {wanted}")
-                # Where no socket speaks a format, it is said why calls are made.
-                holds((form, rate, allowed) in plainly or form in talk, talk)
+                holds("calls" not in talk and "request" not in talk, talk)
+        for form in ("mp3_44100_128", "mp3_22050_32", "opus_48000_64"):
+            process = subprocess.Popen(
+                [binary(), "stream", "-e", "elevenlabs", "--url", where.address, "-v", "1",
+                 *raw("-x", f"output_format={form}")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                env=clean_environment() | {"ELEVENLABS_API_KEY": KEY}, bufsize=0)
+            try:
+                process.stdin.write(TEXT.encode() + b" ")
+                # More than half of it, while the text is still growing.
+                begun = b""
+                while len(begun) < int(form.split("_")[1]) * len(plain) // 24000 // 2:
+                    ready, _, _ = select.select([process.stdout], [], [], LIMIT)
+                    holds(ready, f"{form}: {len(begun)} bytes before the end")
+                    begun += process.stdout.read(4096)
+                process.stdin.close()
+                process.stdout.read()
+                same(process.wait(LIMIT), 0, f"exit status with {form}")
+            finally:
+                process.kill()
+                process.wait()
 
 
 @checks

@@ -78,7 +78,7 @@ class ElevenLabs:
         self.faults = faults
         self.targets, self.headers, self.messages, self.calls = [], [], [], []
         self.address = None
-        self.sockets = self.pieces = 0
+        self.sockets = self.pieces = self.connections = 0
 
     # HTTP
 
@@ -122,13 +122,14 @@ class ElevenLabs:
     # Calls: what takes sockets takes no POST, so that those are looked at before it
 
     async def accept(self, reader, writer):
-        """One connection: a call is answered here, all else goes to where sockets are."""
+        """One connection: calls are answered here, one after the other, all else goes to where sockets are."""
+        self.connections += 1
         try:
             first = await reader.readuntil(b"\r\n\r\n")
-            if first.startswith(b"POST "):
+            while first.startswith(b"POST "):
                 await self.call(first.decode(), reader, writer)
-            else:
-                await self.relay(first, reader, writer)
+                first = await reader.readuntil(b"\r\n\r\n")
+            await self.relay(first, reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError, OSError):
             pass
         finally:
@@ -164,7 +165,7 @@ class ElevenLabs:
         query = dict(urllib.parse.parse_qsl(parts.query))
 
         def answer(status, kind, more=""):
-            writer.write((f"HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\nConnection: close\r\n"
+            writer.write((f"HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\n"
                           f"Transfer-Encoding: chunked\r\n{more}\r\n").encode())
 
         def chunk(data):
@@ -183,6 +184,8 @@ class ElevenLabs:
             return refuse(401, "unauthorized", "Invalid API key")
         if voice not in VOICES:
             return refuse(404, "voice_not_found", f"A voice with voice_id {voice} was not found.")
+        if "callless" in self.faults:
+            return refuse(self.faults["callless"], "not_found", "Not Found")
         timed = what == ["stream", "with-timestamps"]
         if not timed and what != ["stream"] or timed and "untimed" in self.faults:
             return refuse(404, "not_found", "no such path")
@@ -195,7 +198,8 @@ class ElevenLabs:
             sound = b"\xff" * (len(sound) // 6)
         times = alignment(body["text"], speed)
         await asyncio.sleep(self.faults.get("delay", 0))
-        answer(200, "application/json" if timed else "audio/pcm")
+        cost = f"character-cost: {len(body['text']) // 2}\r\n" if "costless" not in self.faults else ""
+        answer(200, "application/json" if timed else "audio/pcm", cost)
         # Within a word, on purpose.
         half = len(times["chars"]) // 2
         for number, start in enumerate(range(0, len(sound), PIECE)):

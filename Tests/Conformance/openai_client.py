@@ -278,6 +278,18 @@ for each in KINDS.items():
 
 
 @checks
+def kept():
+    """requests go over two connections that stay open, beside the one for the list of voices"""
+    with openai(delay=0.02) as served:
+        same_sound(spoken(served, *as_raw("say", LONG)), tone(LONG))
+        same(len(served.connections), 3, "connections")
+    with openai() as served:
+        heard = spoken(served, *as_raw("stream", "--turn", "line"), text="\n".join(f"Turn {n}." for n in range(20)) + "\n")
+        same_sound(heard, tone(" ".join(f"Turn {n}." for n in range(20))))
+        holds(len(served.connections) <= 3, f"{len(served.connections)} connections")
+
+
+@checks
 def asked_events():
     """-x stream_format=sse asks for events"""
     with openai() as served:

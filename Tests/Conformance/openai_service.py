@@ -182,11 +182,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *about):
+        """Clients leave when they like."""
+
+
 @contextlib.contextmanager
 def openai(**faults):
     """A stand-in under way in threads of its own, on a port that is free."""
     kept = OpenAI(**faults)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.kept = kept
     kept.address = f"http://127.0.0.1:{server.server_address[1]}"

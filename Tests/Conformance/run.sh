@@ -2,7 +2,7 @@
 # Tries `kugel serve` with clients of others, kugel's own client with a service at fault, its sound on a
 # device that plays in time, and what it shows on terminals.
 #   run.sh PART...   faults, narrate, paced, piper, voices, queue, screen, engine, tls, units, balance, delays, figures,
-#                    elevenlabs, elevenserver, openai, openai-frameworks, streams, sdk, old, multi, livekit, pipecat;
+#                    elevenlabs, elevenserver, openai, openai-frameworks, streams, sdk, own, old, multi, livekit, pipecat;
 #   or all of them: all
 # KUGEL_BINARY names the program; without it the debug build speaks. CONFORMANCE_SECONDS says how long
 # the runs of the part `paced` are, CONFORMANCE_ROUNDS how many speakers are killed in the part `queue`; with all

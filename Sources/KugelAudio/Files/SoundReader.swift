@@ -50,6 +50,14 @@ import KugelSystem
     adapter = RateAdapter(to: outputRate)
     isFractional = Self.fractions.contains(Int(description.format) & Int(SF_FORMAT_SUBMASK))
     guard channels > 0, rate > 0 else { throw SoundReadError(cause: "holds no sound") }
+    if readsParts(description.format) { memory?.takesParts() }
+  }
+
+  /// Whether it takes what there is, and puts it together itself.
+  private func readsParts(_ format: CInt) -> Bool {
+    [SF_FORMAT_OGG, SF_FORMAT_MPEG, SF_FORMAT_FLAC].contains {
+      Int($0) == Int(format) & Int(SF_FORMAT_TYPEMASK)
+    }
   }
 
   deinit { unsafe sf_close(handle) }

@@ -1,3 +1,4 @@
+import KugelAudio
 import KugelSession
 import KugelTranslation
 import KugelTransport
@@ -101,7 +102,8 @@ package final class RemoteConnection: SpeechConnection {
     wasOpened = false
     let made = RemoteOpening(
       address: service.address,
-      decoder: ServiceDecoder(codec, settings: settings, defaultRate: defaultRate),
+      decoder: ServiceDecoder(
+        codec, settings: settings, defaultRate: defaultRate, files: StreamDecoder.init(rate:)),
       trace: trace,
       news: { [news, opening] content in
         news(ConnectionNews(content, opening: opening, at: .now))
@@ -131,7 +133,9 @@ package final class RemoteConnection: SpeechConnection {
     if let wanted = output.reopen {
       settings = wanted
       let way = kind.way(for: wanted, at: endpoint)
-      if way.kind.requests != nil {
+      // It may have been tried.
+      let hasCalls = !(service.way.hasNoCalls && way.reason == .wholeText)
+      if way.kind.requests != nil, hasCalls {
         speak(in: way.kind, because: way.reason?.sentence)
         return deliver(.lost(Self.otherWay))
       }

@@ -5,16 +5,25 @@ import Synchronization
 /// In which of its protocol's ways a service is spoken with, once one of them was tried.
 package final class FoundWay: Sendable {
   private let way = Mutex<ServiceProtocol?>(nil)
+  private let missing = Mutex(false)
 
   package var found: ServiceProtocol? {
     get { way.withLock { $0 } }
     set { way.withLock { $0 = newValue } }
+  }
+
+  /// Whether it has sockets and nothing else.
+  var hasNoCalls: Bool {
+    get { missing.withLock { $0 } }
+    set { missing.withLock { $0 = newValue } }
   }
 }
 
 /// A service elsewhere: where it is, and how we present ourselves.
 package struct RemoteService: Sendable {
   package var kind: ServiceProtocol
+  /// How it is spoken with where it turns out not to have what `kind` needs; nil: in no other way.
+  package var otherwise: ServiceProtocol?
   /// For all connections to it.
   let way = FoundWay()
   package var address: EndpointAddress
@@ -65,19 +74,24 @@ package struct RemoteService: Sendable {
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) -> any SpeechConnection {
-    let way = kind.way(for: settings, at: endpoint).kind
-    if let codec = way.requests {
+    let sockets = { (kind: ServiceProtocol) in
       var service = self
-      service.kind = way
-      // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
-      return RequestConnection(
-        service, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil,
-        loop: loop,
-        trace: trace, news: news)
+      service.kind = kind
+      return RemoteConnection(
+        service, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
+        confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
     }
-    return RemoteConnection(
-      self, endpoint: endpoint, settings: settings, defaultRate: defaultRate,
-      confirmsCancel: confirmsCancel, loop: loop, trace: trace, news: news)
+    let way = kind.way(for: settings, at: endpoint).kind
+    guard let codec = way.requests else { return sockets(kind) }
+    if let otherwise, self.way.hasNoCalls { return sockets(otherwise) }
+    var service = self
+    service.kind = way
+    // Turns say their rate; the voices of a script are asked for that of the mix, which is another thing.
+    let calls = RequestConnection(
+      service, codec, endpoint: endpoint, rate: endpoint == .multi ? defaultRate : nil, loop: loop,
+      trace: trace, news: news)
+    return otherwise.map { other in CallsOrSockets(calls, else: { sockets(other) }, of: self) }
+      ?? calls
   }
 
   /// The same with the key shown otherwise, where that is said.

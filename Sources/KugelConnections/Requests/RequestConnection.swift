@@ -19,9 +19,8 @@ package final class RequestConnection: SpeechConnection {
   private var relay: JobRelay
   private var exchanges: [Int: SpeechExchange] = [:]
   private var sounds: [Int: JobSound] = [:]
+  private var bills = Bills()
   private var isPumping = false
-  /// Of each context, the last text that was asked for.
-  private var asked: [String?: String] = [:]
 
   /// - Parameters:
   ///   - codec: of the service's protocol.
@@ -41,7 +40,8 @@ package final class RequestConnection: SpeechConnection {
     self.endpoint = endpoint
     self.news = news
     place = SpeechExchange.Place(
-      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(), trace: trace)
+      service: service, codec: codec, loop: loop, rate: rate, form: SharedForm(),
+      connections: KeptConnections(on: loop), trace: trace)
     relay = JobRelay(limit: service.capabilities.requestsAtOnce)
   }
 
@@ -94,39 +94,21 @@ package final class RequestConnection: SpeechConnection {
     guard !isPumping else { return }
     isPumping = true
     defer { isPumping = false }
-    while true {
-      if let job = nextJob() {
-        begin(job)
-      } else if let (news, job) = nextNews() {
-        tell(news, of: job)
-      } else {
-        return
+    // Nothing of the relay is held while a step is taken: whoever hears of it may submit and forget.
+    while let step = relay.next() {
+      switch step {
+      case .begin(let job): begin(job)
+      case .tell(let news, let job): tell(news, of: job)
       }
     }
   }
 
-  // Not in `pump`: the optimiser would hold the relay from one to the other, and whoever looks at it in between
-  // would end the process.
-  @inline(never) private func nextJob() -> SynthesisJob? { relay.nextJob() }
-  @inline(never) private func nextNews() -> (JobRelay.News, SynthesisJob)? { relay.nextNews() }
-
-  /// With what is said before and behind; what the user gave of that is before the first and behind the last.
-  private func placed(_ job: SynthesisJob) -> SynthesisJob {
-    var job = job
-    if job.chunk > 0 { job.settings.hints.previousText = asked[job.context] }
-    if let next = relay.text(after: job) { job.settings.hints.nextText = next }
-    asked[job.context] = job.utterance.text
-    return job
-  }
-
   private func begin(_ job: SynthesisJob) {
-    let job = placed(job)
     let exchange = SpeechExchange(job, at: place) { [news, opening] part in
       news(ConnectionNews(.request(part, job: job.id), opening: opening, at: .now))
     }
     exchanges[job.id] = exchange
     sounds[job.id] = JobSound(job)
-    if relay.isHeld { exchange.hold(true) }
     exchange.start()
   }
 
@@ -145,6 +127,7 @@ package final class RequestConnection: SpeechConnection {
       }
       report(.samples(samples))
     case .speech: sounds[job.id]?.beginSpeech()
+    case .billed(let characters): bills.add(characters, of: job.context)
     case .words(let words): report(.words(sounds[job.id]?.moved(words) ?? []))
     case .pause(let milliseconds): report(.samples(sounds[job.id]?.pause(milliseconds) ?? []))
     case .finished:
@@ -206,6 +189,7 @@ extension RequestConnection: ServiceOutput {
       frame.message = .chunkComplete(
         chunk: chunk, audioSeconds: seconds, generationMilliseconds: 0)
     }
+    bills.note(&frame)
     deliver(.received(frame))
   }
 

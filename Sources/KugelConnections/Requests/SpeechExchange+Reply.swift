@@ -25,6 +25,8 @@ extension SpeechExchange {
     guard (200...299).contains(head.status) else {
       return state.withLock { $0.reply = .refusal(head, body: []) }
     }
+    let cost = place.service.capabilities.costHeader.flatMap { head.headers[$0] }
+    if let characters = cost.flatMap({ Int($0) }) { tell(.billed(characters: characters)) }
     let sound = SoundHead(
       contentType: head.headers["content-type"],
       rate: head.headers["x-sample-rate"].flatMap { Int($0) }.flatMap {
@@ -59,21 +61,12 @@ extension SpeechExchange {
       state.reply = .awaited
       return try reader.finish()
     }
-    state.withLock { state in
-      state.isBodyRead = true
-      state.exchange = nil
-      state.decoder?.end()
+    if let decoder = state.withLock({ $0.decoder }) {
+      decode { () throws(SoundReadError) in try decoder.finish() }
     }
-    finishRun()
-  }
-
-  /// Goes on once the answer is read, and decoded where it has to be.
-  private func finishRun() {
     let isFinished = state.withLock { state in
-      guard state.isBodyRead, state.decoder == nil || state.isDecoded, !state.isOver else {
-        return false
-      }
-      (state.isBodyRead, state.decoder) = (false, nil)
+      guard !state.isOver else { return false }
+      (state.exchange, state.decoder) = (nil, nil)
       _ = state.runs.popFirst()
       return true
     }
@@ -91,7 +84,8 @@ extension SpeechExchange {
     let failure = ServiceFailure(status: head.status, headers: head.headers, body: body)
     let told = ServiceError(httpBody: body, status: head.status)
     // A service says what it does not find.
-    let isElsewhere = failure.kind == .noSuchPath && told == nil
+    let isElsewhere =
+      failure.kind == .noSuchPath && told == nil || place.codec.isMissing(status: head.status, told)
     if failure.replayDelay != nil || isElsewhere { return end(.lost(failure)) }
     let error = ServiceError(
       told?.message ?? "HTTP \(head.status)", name: told?.name ?? "", code: head.status,
@@ -108,7 +102,9 @@ extension SpeechExchange {
         if let trace = place.trace { trace(.received(part)) }
         switch part {
         case .samples(let samples, let rate): give(samples, rate: rate)
-        case .file(let bytes): decode(bytes, of: request)
+        case .file(let bytes):
+          let decoder = decoder()
+          decode { () throws(SoundReadError) in try decoder.take(bytes) }
         case .words(let words): place(words)
         }
       }
@@ -140,28 +136,20 @@ extension SpeechExchange {
     tell(.samples(samples, rate: rate))
   }
 
-  /// On a thread of the decoder's own; only this one makes decoders.
-  private func decode(_ bytes: [UInt8], of request: Int) {
-    let known = state.withLock { $0.decoder }
-    let decoder =
-      known ?? FileDecoder(rate: job.rate) { [self] news in hear(news, of: request) }
-    decoder.append(bytes)
+  private func decoder() -> StreamDecoder {
     state.withLock { state in
-      if !state.isOver { state.decoder = decoder }
-      adjust(&state)
+      let decoder = state.decoder ?? StreamDecoder(rate: job.rate)
+      state.decoder = decoder
+      return decoder
     }
   }
 
-  // MARK: On the decoder's thread
-
-  private func hear(_ news: FileDecoder.News, of request: Int) {
-    guard state.withLock({ $0.request == request && !$0.isOver }) else { return }
-    switch news {
-    case .samples(let samples): give(samples, rate: job.rate)
-    case .ended:
-      state.withLock { $0.isDecoded = true }
-      finishRun()
-    case .failed(let cause): end(.lost(.protocolViolation("sound that cannot be read: \(cause)")))
+  private func decode(_ body: () throws(SoundReadError) -> [Int16]) {
+    do throws(SoundReadError) {
+      let samples = try body()
+      if !samples.isEmpty { give(samples, rate: job.rate) }
+    } catch {
+      end(.lost(.protocolViolation("sound that cannot be read: \(error.cause)")))
     }
   }
 }

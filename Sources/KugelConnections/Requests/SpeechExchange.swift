@@ -16,6 +16,7 @@ final class SpeechExchange: Sendable {
     /// Hz of sound that does not say.
     let rate: Int?
     let form: SharedForm
+    let connections: KeptConnections
     let trace: (@Sendable (WireLine) -> Void)?
   }
 
@@ -30,10 +31,7 @@ final class SpeechExchange: Sendable {
     /// What is being said.
     var said = SourcedText()
     /// Of sound that only a library reads.
-    var decoder: FileDecoder?
-    /// What of the answer has ended.
-    var isBodyRead = false
-    var isDecoded = false
+    var decoder: StreamDecoder?
     /// Samples handed over and not yet taken by the owner.
     var backlog = 0
     var isHeld = false
@@ -139,18 +137,19 @@ final class SpeechExchange: Sendable {
     request.headers.append("content-type", message.contentType)
     request.body = message.body
     request.answerTimeout = Self.patience
+    if let name = place.service.capabilities.costHeader { request.wantedHeaders.append(name) }
     if let trace = place.trace { trace(.sent(message.body)) }
     let number = state.withLock { state in
       state.request += 1
       state.reply = .awaited
       state.form = form
       state.said = text
-      (state.decoder, state.isBodyRead, state.isDecoded) = (nil, false, false)
+      state.decoder = nil
       return state.request
     }
     tell(.speech)
     let exchange = HTTPExchange(
-      request, stallTimeout: Self.patience, on: place.loop
+      request, stallTimeout: Self.patience, over: place.connections, on: place.loop
     ) { [self] event in hear(event, of: number) }
     let isOver = state.withLock { state in
       if state.request == number, !state.isOver {

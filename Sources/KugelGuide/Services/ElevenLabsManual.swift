@@ -19,8 +19,8 @@ package enum ElevenLabsManual {
     A text that is there as a whole goes in one call (stream/with-timestamps). A
     growing one goes over multi-stream-input, a context to each turn; where a
     service has stream-input alone, a connection to each turn. Models without
-    sockets (eleven_v3), mp3 and opus go in calls, a bundle of sentences each,
-    and kugel says so.
+    sockets (eleven_v3) go in calls, a bundle of sentences each, and kugel says
+    so. What a call says it is billed for is told with the turn (-v, --events).
 
     What is called what
 

@@ -44,10 +44,11 @@ package enum OpenAIManual {
       ], within: Columns.usualWidth)
       + """
 
-      Two requests are under way at once, so that the next sentence is there when one
-      ends. Of sound without a header 24000 samples are a second; where a server says
-      nothing and means another rate: -x sample_rate=16000. Times of words are
-      estimated: events give them the score 0, and heard= is marked.
+      Two requests are under way at once, over connections that are kept, so that the
+      next sentence is there when one ends. Of sound without a header 24000 samples
+      are a second; where a server says nothing and means another rate: -x
+      sample_rate=16000. Times of words are estimated: events give them the score 0,
+      and heard= is marked.
 
       What a flush costs
 

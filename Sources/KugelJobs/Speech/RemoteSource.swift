@@ -32,6 +32,7 @@ package struct RemoteSource: SpeechSource {
     policy = wanted.policy
     var service = door.service
     service.remark = remark
+    if way.reason == .wholeText { service.otherwise = request.service?.kind }
     // The session's own time-out is the one that counts.
     service.patience =
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)

@@ -4,7 +4,7 @@ import KugelWire
 /// Jobs that are done elsewhere, several at a time, and told of in order: what comes of one waits for the
 /// end of those before it in its context.
 ///
-/// Pure: performs nothing. After each change take `nextJob` and `nextNews` until there is none.
+/// Pure: performs nothing. After each change take `next` until there is nothing.
 package struct JobRelay: Sendable {
   /// What comes of a job, in order.
   package enum News: Equatable, Sendable {
@@ -14,6 +14,8 @@ package struct JobRelay: Sendable {
     /// Another stretch of the text is spoken; times of words count from here.
     case speech
     case words([WordTime])
+    /// The service states that so many more characters are billed.
+    case billed(characters: Int)
     /// Silence that the text asks for.
     case pause(milliseconds: Int)
     case finished
@@ -23,10 +25,17 @@ package struct JobRelay: Sendable {
 
     var isLast: Bool {
       switch self {
-      case .started, .samples, .speech, .words, .pause: false
+      case .started, .samples, .speech, .words, .billed, .pause: false
       case .finished, .failed, .lost: true
       }
     }
+  }
+
+  /// What is to be done.
+  package enum Step: Sendable {
+    /// Begin the job, which says what stands before and behind its text.
+    case begin(SynthesisJob)
+    case tell(News, of: SynthesisJob)
   }
 
   private struct Entry {
@@ -38,6 +47,8 @@ package struct JobRelay: Sendable {
 
   /// In the order in which they were submitted.
   private var entries: [Entry] = []
+  /// Of each context, the last text that was begun.
+  private var begun: [String?: String] = [:]
   private let limit: Int
   /// The client takes no more for now: nothing further is begun.
   package var isHeld = false
@@ -47,20 +58,29 @@ package struct JobRelay: Sendable {
 
   package mutating func submit(_ job: SynthesisJob) { entries.append(Entry(job: job)) }
 
+  /// What is to be done now, if anything is. Whoever does it may change what is next.
+  package mutating func next() -> Step? { nextJob().map(Step.begin) ?? nextNews() }
+
   /// The job to be begun now, if there is one. What somebody waits for comes before what is ahead.
-  package mutating func nextJob() -> SynthesisJob? {
+  private mutating func nextJob() -> SynthesisJob? {
     guard !isHeld, entries.count(where: { $0.isBegun && !$0.isDone }) < limit else { return nil }
     let waiting = entries.indices.filter { !entries[$0].isBegun }
     guard let next = waiting.first(where: isFirstOfContext) ?? waiting.first else { return nil }
     entries[next].isBegun = true
     entries[next].news.append(.started)
-    return entries[next].job
+    let job = placed(entries[next].job)
+    begun[job.context] = job.utterance.text
+    return job
   }
 
-  /// The text that follows a job's in its turn, as far as it is known.
-  package func text(after job: SynthesisJob) -> String? {
-    entries.first { $0.job.context == job.context && $0.job.chunk == job.chunk + 1 }?
-      .job.utterance.text
+  /// With what is said before and behind, as far as it is known; what the user gave of that is before the first
+  /// and behind the last.
+  private func placed(_ job: SynthesisJob) -> SynthesisJob {
+    var job = job
+    if job.chunk > 0 { job.settings.hints.previousText = begun[job.context] }
+    let next = entries.first { $0.job.context == job.context && $0.job.chunk == job.chunk + 1 }
+    if let next { job.settings.hints.nextText = next.job.utterance.text }
+    return job
   }
 
   /// Of a job that was forgotten, nothing is kept.
@@ -72,7 +92,7 @@ package struct JobRelay: Sendable {
   }
 
   /// What can be told now, if anything can.
-  package mutating func nextNews() -> (news: News, job: SynthesisJob)? {
+  private mutating func nextNews() -> Step? {
     guard
       let index = entries.indices.first(where: {
         !entries[$0].news.isEmpty && isFirstOfContext($0)
@@ -80,7 +100,7 @@ package struct JobRelay: Sendable {
     else { return nil }
     let job = entries[index].job
     if news.isLast { entries.remove(at: index) }
-    return (news, job)
+    return .tell(news, of: job)
   }
 
   /// - Returns: those that were begun.

@@ -5,7 +5,8 @@ import CWebSockets
 /// libwebsockets' HTTP client role carries it. Subclasses take over once the head is there. They
 /// hear `failed` at most once, and nothing after it.
 @safe class ClientSocket: SocketOwner {
-  enum Phase { case idle, connecting, asked, answered, over }
+  /// `resting`: the answer is complete, and the connection may be asked again.
+  enum Phase { case idle, connecting, asked, answered, resting, over }
 
   let request: ClientRequest
   private(set) var phase = Phase.idle
@@ -48,8 +49,15 @@ import CWebSockets
   func failed(_ error: TransportError) {}
   /// The end: no timer may keep the socket.
   func cancelTimers() {}
+  /// Whether what comes behind the first head is the subclass's to `take`, and not libwebsockets' to read.
+  var readsItself: Bool { false }
+  /// Libwebsockets has done with the first head.
+  func becameRaw() {}
+  func take(_ bytes: UnsafeRawBufferPointer) {}
   /// Whether to read on. When it turns true again, call `readOn`.
-  final var wantsToRead = true
+  final var wantsToRead = true { didSet { if wantsToRead != oldValue { applyFlow() } } }
+  /// Bytes come and go as they are.
+  private(set) final var isRaw = false
 
   // MARK: Connecting
 
@@ -203,6 +211,7 @@ import CWebSockets
     case .idle, .over: break
     case .connecting: attemptEnded()
     case .asked: fail(.lost(cause: "the connection ended before the answer"))
+    case .resting: end()
     case .answered:
       streamEnded()
       if phase != .over { end() }
@@ -222,7 +231,10 @@ import CWebSockets
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
       unsafe received(UnsafeRawBufferPointer(start: data, count: count))
       return phase == .over ? -1 : 0
-    case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE:
+    case LWS_CALLBACK_RAW_RX:
+      unsafe take(UnsafeRawBufferPointer(start: data, count: count))
+      return phase == .over ? -1 : 0
+    case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE, LWS_CALLBACK_RAW_WRITEABLE:
       writable()
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_WSI_CREATE:
@@ -238,6 +250,8 @@ import CWebSockets
       readHead()
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_COMPLETED_CLIENT_HTTP:
+      // Who reads itself knows where a body ends, too.
+      if readsItself { return 0 }
       bodyEnded()
       return -1
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
@@ -298,6 +312,12 @@ import CWebSockets
     guard holdsHeaders, let wsi = unsafe wsi else { return }
     holdsHeaders = false
     unsafe lws_http_headers_detach(wsi)
+    guard readsItself, phase != .over else { return }
+    unsafe kugel_become_raw(wsi)
+    isRaw = true
+    noTimeout()
+    applyFlow()
+    becameRaw()
   }
 
   // MARK: Reading
@@ -306,6 +326,9 @@ import CWebSockets
     // Also before the first read: with the headers, libwebsockets would take a broken stream for a
     // complete body.
     giveHeadersBack()
+    if readsItself {
+      return unsafe phase == .over ? -1 : wsi.map { unsafe kugel_read_on($0) } ?? -1
+    }
     // Not reading leaves the socket disarmed until `readOn`. Its own flow control would also stop
     // the writing.
     isDisarmed = !wantsToRead
@@ -325,6 +348,34 @@ import CWebSockets
       core.buffer, CInt(LoopCore.bufferSize)
     )
     return unsafe lws_http_client_read(wsi, &place, &count) < 0 || phase == .over ? -1 : 0
+  }
+
+  private func applyFlow() {
+    if isRaw, let wsi = unsafe wsi { unsafe lws_rx_flow_control(wsi, wantsToRead ? 1 : 0) }
+  }
+
+  // MARK: Asking again
+
+  /// The answer is complete, and nothing is wrong with the connection.
+  final func rest() {
+    phase = .resting
+    wantsToRead = true
+  }
+
+  /// The next request is about to be written.
+  final func askAgain(patience: Duration) {
+    phase = .asked
+    head = nil
+    timer?.cancel()
+    timer = after(patience, on: self) { $0.fail(.handshakeTimedOut) }
+    wantWrite()
+  }
+
+  final func readAgain(_ head: ResponseHead) {
+    timer?.cancel()
+    phase = .answered
+    self.head = head
+    answered(head)
   }
 
   // MARK: Writing

@@ -9,22 +9,25 @@ package enum HTTPExchangeEvent: Sendable, Equatable {
 
 /// One HTTP request and its answer, received as it comes. For use from any thread.
 package final class HTTPExchange: Sendable {
-  private let socket: Future<HTTPClientSocket>
+  private let transaction: Future<HTTPTransaction>
 
   /// Begins the exchange. Redirects are answers like others: nobody follows them.
   ///
-  /// - Parameter stallTimeout: how long the body may pause while we read; nil for ever.
-  /// - Parameter handler: called on the loop's thread.
+  /// - Parameters:
+  ///   - stallTimeout: how long the body may pause while we read; nil for ever.
+  ///   - kept: of this server and loop; nil closes the connection behind the answer.
+  ///   - handler: called on the loop's thread.
   package init(
-    _ request: ClientRequest, stallTimeout: Duration? = .seconds(60), on loop: EventLoop,
+    _ request: ClientRequest, stallTimeout: Duration? = .seconds(60),
+    over kept: KeptConnections? = nil, on loop: EventLoop,
     handler: @escaping @Sendable (HTTPExchangeEvent) -> Void
   ) {
-    let socket = Future<HTTPClientSocket>(inbox: loop.inbox)
-    self.socket = socket
+    let transaction = Future<HTTPTransaction>(inbox: loop.inbox)
+    self.transaction = transaction
     let accepted = loop.inbox.perform { core in
-      let made = HTTPClientSocket(
-        request, stallTimeout: stallTimeout, core: core, handler: handler)
-      socket.fulfil(made)
+      let made = HTTPTransaction(
+        request, stallTimeout: stallTimeout, kept: kept, core: core, handler: handler)
+      transaction.fulfil(made)
       made.start()
     }
     if !accepted { handler(.failed(loop.inbox.refusal)) }
@@ -32,16 +35,16 @@ package final class HTTPExchange: Sendable {
 
   /// Reads no more of the body until `resumeReceiving`; the server notices by flow control.
   package func pauseReceiving() {
-    socket.use { $0.pause() }
+    transaction.use { $0.pause() }
   }
 
   package func resumeReceiving() {
-    socket.use { $0.resume() }
+    transaction.use { $0.resume() }
   }
 
   /// Ends at once, without a further event.
   package func cancel() {
-    socket.use { $0.abandon() }
+    transaction.use { $0.abandon() }
   }
 }
 

@@ -19,6 +19,7 @@ extension ResponseHead {
       let value = unsafe Self.text(length) { unsafe lws_hdr_custom_copy(wsi, $0, $1, key, size) }
       if let value { headers.append(name, value) }
     }
+    closesUnlessKept(isOldest: unsafe lws_hdr_total_length(wsi, WSI_TOKEN_HTTP1_0) > 0)
   }
 
   /// Names that libwebsockets knows, and keeps apart from the others.

@@ -55,6 +55,7 @@ struct BodyDecoder {
   mutating func take(_ input: inout [UInt8], into body: inout [UInt8]) -> Step {
     var used = 0
     defer { input.removeFirst(used) }
+    body.reserveCapacity(body.count + input.count)
     while true {
       switch state {
       case .bytes(let left):
@@ -88,7 +89,7 @@ struct BodyDecoder {
         state = .chunkSize
       case .trailer:
         guard let line = line(of: input, from: &used) else { return shortOrFlaw(input, used) }
-        if line.isEmpty { return .end }
+        if line.isEmpty { state = .bytes(0) }
       }
     }
   }

@@ -3,16 +3,21 @@
 /// Keeps the half sample that a frame with an odd number of bytes leaves over and puts it before
 /// the next frame's bytes, so nothing shifts. One value per turn, or `reset()` between turns. Contexts
 /// that share a connection may share a value: each has its own half sample.
-package struct AudioDecoder: Equatable, Sendable {
+package struct AudioDecoder: Sendable {
   /// The first byte of a sample whose second byte has not come yet.
   package private(set) var carry: UInt8?
   private var contextCarries: [String: UInt8] = [:]
+  /// Of turns whose sound is a file, by context.
+  private var files: [String: any SoundFileDecoder] = [:]
+  private let makeFile: SoundFileMaker?
 
-  package init() {}
+  /// - Parameter files: for sound that only a library reads.
+  package init(files: SoundFileMaker? = nil) { makeFile = files }
 
   /// Forgets the half sample of a turn that is over. Returns whether there was one.
   @discardableResult
   package mutating func reset(context: String? = nil) -> Bool {
+    files[context ?? ""] = nil
     if let context { return contextCarries.removeValue(forKey: context) != nil }
     defer { carry = nil }
     return carry != nil
@@ -34,6 +39,19 @@ package struct AudioDecoder: Equatable, Sendable {
     case .mulaw: unsafe Base64.decode(base64).map(G711.decodeMuLaw)
     case .alaw: unsafe Base64.decode(base64).map(G711.decodeALaw)
     }
+  }
+
+  /// What can be made of a file as far as it has come; nil when it is no base64, or no sound.
+  mutating func decodeFile(_ base64: String, rate: Int, context: String?) -> [Int16]? {
+    guard let bytes = Base64.decode(base64.utf8) else { return nil }
+    let file = files[context ?? ""] ?? makeFile?(rate)
+    files[context ?? ""] = file
+    return file?.samples(of: bytes)
+  }
+
+  /// What is left of a file that has ended.
+  mutating func endFile(context: String?) -> [Int16] {
+    files.removeValue(forKey: context ?? "")?.rest() ?? []
   }
 
   private mutating func decodeLinear(

@@ -50,7 +50,7 @@ package struct SoundBody: SpeechReplyReader, Equatable, Sendable {
     switch kind {
     case .unknown: return []
     case .samples(let odd):
-      let whole = (odd.map { [$0] } ?? []) + bytes
+      let whole = odd.map { [$0] + bytes } ?? bytes
       kind = .samples(odd: whole.count % 2 == 1 ? whole.last : nil)
       let samples = whole.samples16
       return samples.isEmpty ? [] : [.samples(samples, rate: rate)]

@@ -1,4 +1,4 @@
-import CBase64
+import KugelText
 
 /// Where the values of an audio frame of ElevenLabs' sockets stand, found without reading it as JSON.
 struct ScannedContextFrame: Equatable {
@@ -9,15 +9,15 @@ struct ScannedContextFrame: Equatable {
 }
 
 /// Reads messages that are an audio frame and nothing else: a flat object with the keys `audio`, `isFinal`,
-/// `alignment`, `normalizedAlignment` and `contextId`, each at most once; strings without escapes, whole
-/// numbers, and what is final is not among them.
+/// `alignment`, `normalizedAlignment` and `contextId`, each at most once; whole numbers, strings without escapes
+/// but for the short ones of characters, and what is final is not among them.
 ///
 /// For all others `scan` returns nil, and the general decoder, which gives the same result for these, takes
 /// over.
 @safe struct ContextFrameScanner {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let count: Int
-  private var position = 0
+  let bytes: UnsafeBufferPointer<UInt8>
+  let count: Int
+  var position = 0
 
   static func scan(_ message: UnsafeBufferPointer<UInt8>) -> ScannedContextFrame? {
     guard unsafe message.first == UInt8(ascii: "{") else { return nil }
@@ -41,7 +41,7 @@ struct ScannedContextFrame: Equatable {
 
   private mutating func frame() -> ScannedContextFrame? {
     var frame = ScannedContextFrame()
-    var normalized: CharacterTimes?
+    var normalized: Int?
     var seen: Key = []
     position = 1
     repeat {
@@ -59,14 +59,23 @@ struct ScannedContextFrame: Equatable {
         frame.context = unsafe String(decoding: bytes[text], as: UTF8.self)
       default:
         if takeNull() { continue }
-        guard let times = times() else { return nil }
-        if key == .alignment { frame.times = times } else { normalized = times }
+        if key == .alignment {
+          guard let times = times() else { return nil }
+          frame.times = times
+        } else {
+          // Seldom wanted.
+          normalized = position
+          guard times(isKept: false) != nil else { return nil }
+        }
       }
     } while take(",")
     guard take("}"), seen.contains(.audio) else { return nil }
     skipSpace()
     guard position == count else { return nil }
-    frame.times = frame.times.flatMap { $0.isEmpty ? nil : $0 } ?? normalized
+    if frame.times?.isEmpty != false, let normalized {
+      position = normalized
+      frame.times = times()
+    }
     if frame.times?.isEmpty == true { frame.times = nil }
     return frame.audio == nil && frame.times == nil ? nil : frame
   }
@@ -84,17 +93,18 @@ struct ScannedContextFrame: Equatable {
 
   // MARK: Times
 
-  private mutating func times() -> CharacterTimes? {
+  /// - Parameter isKept: whether anybody wants them; else they are looked at, and none is given.
+  private mutating func times(isKept: Bool = true) -> CharacterTimes? {
     guard take("{") else { return nil }
-    var (characters, starts, durations) = ([String]?.none, [Int]?.none, [Int]?.none)
+    var (characters, starts, durations) = (List<String>?.none, List<Int>?.none, List<Int>?.none)
     repeat {
       guard let name = string(), take(":"), take("[") else { return nil }
       if matches(name, "chars"), characters == nil {
-        characters = list { $0.character() }
+        characters = list(isKept) { $0.character() }
       } else if matches(name, "charStartTimesMs"), starts == nil {
-        starts = list { $0.number() }
+        starts = list(isKept) { $0.number() }
       } else if matches(name, "charDurationsMs"), durations == nil {
-        durations = list { $0.number() }
+        durations = list(isKept) { $0.number() }
       } else {
         return nil
       }
@@ -102,121 +112,66 @@ struct ScannedContextFrame: Equatable {
     guard take("}"), let characters, let starts, let durations, starts.count == characters.count,
       durations.count == characters.count
     else { return nil }
-    return CharacterTimes(characters: characters, starts: starts, durations: durations)
+    return CharacterTimes(
+      characters: characters.elements, starts: starts.elements, durations: durations.elements)
+  }
+
+  private struct List<Element> {
+    var elements: [Element] = []
+    var count = 0
   }
 
   /// Behind its `[`.
   private mutating func list<Element>(
-    _ element: (inout ContextFrameScanner) -> Element?
-  ) -> [Element]? {
-    var elements: [Element] = []
-    if take("]") { return elements }
+    _ isKept: Bool, _ element: (inout ContextFrameScanner) -> Element?
+  ) -> List<Element>? {
+    var list = List<Element>()
+    if take("]") { return list }
     repeat {
       guard let next = element(&self) else { return nil }
-      elements.append(next)
+      list.count += 1
+      if isKept { list.elements.append(next) }
     } while take(",")
-    return take("]") ? elements : nil
+    return take("]") ? list : nil
   }
 
-  /// A string of any scalars, without escapes.
+  private static let ascii = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
+
+  /// A string of any scalars; one that is escaped stands alone.
   private mutating func character() -> String? {
     guard take("\"") else { return nil }
     let start = position
+    if position + 1 < count, unsafe bytes[position + 1] == UInt8(ascii: "\""),
+      case let byte = unsafe bytes[position], (0x20..<0x80).contains(byte),
+      byte != UInt8(ascii: "\""),
+      byte != UInt8(ascii: "\\")
+    {
+      position += 2
+      return Self.ascii[Int(byte)]
+    }
     while position < count {
       switch unsafe bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
         return unsafe String(validating: bytes[start..<(position - 1)], as: UTF8.self)
-      case UInt8(ascii: "\\"), ..<0x20: return nil
+      case UInt8(ascii: "\\"): return position == start ? escaped() : nil
+      case ..<0x20: return nil
       default: position += 1
       }
     }
     return nil
   }
 
-  // MARK: Signs
-
-  private func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
-    guard range.count == name.utf8CodeUnitCount else { return false }
-    return name.withUTF8Buffer { name in
-      for offset in 0..<name.count
-      where unsafe bytes[range.lowerBound + offset] != name[offset] { return false }
-      return true
+  private mutating func escaped() -> String? {
+    guard position + 2 < count, unsafe bytes[position + 2] == UInt8(ascii: "\"") else { return nil }
+    let sign = unsafe bytes[position + 1]
+    position += 3
+    return switch sign {
+    case UInt8(ascii: "n"): "\n"
+    case UInt8(ascii: "t"): "\t"
+    case UInt8(ascii: "r"): "\r"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): Self.ascii[Int(sign)]
+    default: nil
     }
-  }
-
-  private mutating func skipSpace() {
-    while position < count {
-      switch unsafe bytes[position] {
-      case 0x20, 0x09, 0x0A, 0x0D: position += 1
-      default: return
-      }
-    }
-  }
-
-  private mutating func take(_ mark: Unicode.Scalar) -> Bool {
-    skipSpace()
-    guard position < count, unsafe bytes[position] == UInt8(ascii: mark) else { return false }
-    position += 1
-    return true
-  }
-
-  private mutating func takeNull() -> Bool { takeWord("null") }
-  private mutating func takeFalse() -> Bool { takeWord("false") }
-
-  private mutating func takeWord(_ word: StaticString) -> Bool {
-    skipSpace()
-    let end = position + word.utf8CodeUnitCount
-    guard end <= count, matches(position..<end, word) else { return false }
-    position = end
-    return true
-  }
-
-  /// The offsets of a string up to the next quote, whatever is in it: what is no base64 is noticed
-  /// by the decoder of base64.
-  private mutating func text() -> Range<Int>? {
-    guard take("\""), position < count, let start = unsafe bytes.baseAddress else {
-      return nil
-    }
-    let length = unsafe kugel_find_byte(
-      start + position, count - position, UInt8(ascii: "\""))
-    let end = position + length
-    guard end < count else { return nil }
-    defer { position = end + 1 }
-    return position..<end
-  }
-
-  /// The offsets of a short string of plain ASCII without escapes.
-  private mutating func string() -> Range<Int>? {
-    guard take("\"") else { return nil }
-    let start = position
-    while position < count {
-      switch unsafe bytes[position] {
-      case UInt8(ascii: "\""):
-        position += 1
-        return start..<(position - 1)
-      case UInt8(ascii: "\\"), ..<0x20, 0x7F...: return nil
-      default: position += 1
-      }
-    }
-    return nil
-  }
-
-  /// A number of one to nine digits without a leading zero.
-  private mutating func number() -> Int? {
-    skipSpace()
-    let start = position
-    var value = 0
-    while position < count, position - start < 10 {
-      let digit = unsafe bytes[position] &- UInt8(ascii: "0")
-      guard digit < 10 else { break }
-      value = value * 10 + Int(digit)
-      position += 1
-    }
-    let digits = position - start
-    guard digits > 0, digits < 10, unsafe digits == 1 || bytes[start] != UInt8(ascii: "0") else {
-      return nil
-    }
-    return value
   }
 }

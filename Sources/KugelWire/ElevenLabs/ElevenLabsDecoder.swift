@@ -1,3 +1,5 @@
+import KugelText
+
 /// Reads the messages of an ElevenLabs socket, and says in our messages what they mean.
 ///
 /// Whatever brings timings begins a text chunk: in the order of the audio come its text, its samples
@@ -15,9 +17,13 @@ package struct ElevenLabsDecoder: ServiceReader {
 
   /// How audio travels: nothing in the messages tells.
   private let format: OutputFormat
+  private let isFile: Bool
   private var streams: [String: Stream] = [:]
 
-  package init(format: OutputFormat) { self.format = format }
+  package init(format: OutputFormat) {
+    self.format = format
+    isFile = format.isFile
+  }
 
   /// - Parameter audio: half samples wait in it.
   package mutating func decode(_ message: [UInt8], audio: inout AudioDecoder) -> ServiceDecoding {
@@ -31,7 +37,7 @@ package struct ElevenLabsDecoder: ServiceReader {
   private mutating func decodeScanned(
     _ message: UnsafeBufferPointer<UInt8>, _ audio: inout AudioDecoder
   ) -> ServiceDecoding? {
-    guard let scanned = unsafe ContextFrameScanner.scan(message) else { return nil }
+    guard !isFile, let scanned = unsafe ContextFrameScanner.scan(message) else { return nil }
     var samples: [Int16] = []
     if let text = scanned.audio {
       guard
@@ -67,10 +73,19 @@ package struct ElevenLabsDecoder: ServiceReader {
   private func samples(
     of body: ElevenLabsMessage, _ audio: inout AudioDecoder
   ) throws(FieldError) -> [Int16] {
-    guard let base64 = body.audio else { return [] }
-    guard let samples = audio.decode(base64, encoding: format.encoding, context: body.context)
-    else { throw FieldError(field: "audio", expected: "base64") }
-    return samples
+    guard isFile else {
+      guard let base64 = body.audio else { return [] }
+      guard let samples = audio.decode(base64, encoding: format.encoding, context: body.context)
+      else { throw FieldError(field: "audio", expected: "base64") }
+      return samples
+    }
+    let samples = body.audio.map {
+      audio.decodeFile($0, rate: format.rate, context: body.context)
+    }
+    guard let samples = samples ?? [] else {
+      throw FieldError(field: "audio", expected: format.rawValue)
+    }
+    return samples + (body.isFinal ? audio.endFile(context: body.context) : [])
   }
 
   private mutating func messages(

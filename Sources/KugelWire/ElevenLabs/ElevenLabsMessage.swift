@@ -1,3 +1,5 @@
+import KugelText
+
 /// One message of an ElevenLabs service, its base64 text not yet decoded.
 ///
 /// Source: ElevenLabs notes, sections 7.4 and 8.3; the two spellings of a field are both in use.

@@ -23,6 +23,7 @@ extension ServiceProtocol {
     // Tags are acted upon here: pauses are made, and speeds asked for.
     calls.markup = .all
     calls.requestsAtOnce = 2
+    calls.costHeader = "character-cost"
     // The first sentence at once; what is said in one breath sounds better.
     calls.schedule = [1, 120, 250, 290]
     let inRequests = ServiceProtocol(calls, ElevenLabsCalls())
@@ -54,12 +55,11 @@ extension ElevenLabsPages {
     at address: EndpointAddress, language: String?, count: Int, offset: Int
   ) -> String { address.target("/v1/voices") }
 
-  /// There is no filter of the service's.
+  /// There is no filter of the service's. One that speaks several protocols tells them apart by the header of a
+  /// key, and without one may answer in KugelAudio's words.
   func voices(_ body: [UInt8], language: String?) -> VoicePage? {
-    ElevenLabsVoices(body: body).map { list in
-      let voices = list.voices.filter { voice in
-        language.map { voice.languages.contains($0) } ?? true
-      }
+    (ElevenLabsVoices(body: body)?.voices ?? VoicePage(body: body)?.voices).map { all in
+      let voices = all.filter { voice in language.map { voice.languages.contains($0) } ?? true }
       return VoicePage(voices: voices, total: voices.count)
     }
   }
@@ -107,9 +107,11 @@ private struct ElevenLabsCalls: RequestCodec, ElevenLabsPages {
 
   /// Services that speak like it may not have the call with times: none of them says so of a voice.
   func refuses(_ form: SoundForm, status: Int, body: [UInt8]) -> Bool {
-    guard form == .timed, [404, 405, 501].contains(status) else { return false }
-    let name = ServiceError(httpBody: body, status: status)?.name ?? ""
-    return !name.contains("voice")
+    form == .timed && isMissing(status: status, ServiceError(httpBody: body, status: status))
+  }
+
+  func isMissing(status: Int, _ error: ServiceError?) -> Bool {
+    [404, 405, 501].contains(status) && error?.name.contains("voice") != true
   }
 
   func reader(

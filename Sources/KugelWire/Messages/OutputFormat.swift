@@ -44,7 +44,7 @@ package enum OutputFormat: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// Whether it is a file that a library reads, once all of it has come.
+  /// Whether it is a file that only a library reads.
   package var isFile: Bool { rawValue.hasPrefix("mp3") || rawValue.hasPrefix("opus") }
 }
 

@@ -1,3 +1,5 @@
+import KugelText
+
 /// Sound in events: base64 in each, and a last one.
 ///
 /// Source: OpenAI notes, section 3.2.

@@ -16,6 +16,9 @@ package protocol RequestCodec: ServiceCodec {
   /// Whether a refusal is of the form alone, so that the next one may be asked for.
   func refuses(_ form: SoundForm, status: Int, body: [UInt8]) -> Bool
 
+  /// Whether a refusal says that there is no such call, and not that what it names is not there.
+  func isMissing(status: Int, _ error: ServiceError?) -> Bool
+
   /// Reads the body of an answer that is none of those.
   ///
   /// - Parameters:
@@ -24,6 +27,10 @@ package protocol RequestCodec: ServiceCodec {
   func reader(
     _ head: SoundHead, form: SoundForm, settings: TurnSettings, rate: Int
   ) -> any SpeechReplyReader
+}
+
+extension RequestCodec {
+  package func isMissing(status: Int, _ error: ServiceError?) -> Bool { false }
 }
 
 /// How sound is asked for.

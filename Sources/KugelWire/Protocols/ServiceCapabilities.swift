@@ -58,6 +58,8 @@ package struct ServiceCapabilities: Equatable, Sendable {
   package var keepAlive = Duration.seconds(10)
   /// Requests under way at once, where each bundle of sentences is one.
   package var requestsAtOnce = 1
+  /// The header of an answer that says for how many characters it is billed; nil where none does.
+  package var costHeader: String?
   /// Unicode scalars of one turn.
   package var charactersPerTurn = 10_000
   package var markup: Markup

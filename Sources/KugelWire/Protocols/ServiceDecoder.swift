@@ -1,13 +1,18 @@
 /// Reads the messages of one socket, in the protocol of its service.
 package struct ServiceDecoder: Sendable {
-  private var audio = AudioDecoder()
+  private var audio: AudioDecoder
   private var reader: any ServiceReader
 
   /// - Parameters:
   ///   - codec: of the protocol.
   ///   - settings: those the socket was opened with; they say how audio travels where messages do not.
   ///   - defaultRate: Hz of audio that does not say.
-  package init(_ codec: any SocketCodec, settings: TurnSettings, defaultRate: Int = 24_000) {
+  ///   - files: for sound that only a library reads.
+  package init(
+    _ codec: any SocketCodec, settings: TurnSettings, defaultRate: Int = 24_000,
+    files: SoundFileMaker? = nil
+  ) {
+    audio = AudioDecoder(files: files)
     reader = codec.reader(settings: settings, defaultRate: defaultRate)
   }
 

@@ -4,7 +4,6 @@ extension ServiceProtocol {
     /// The whole text is there: one request is all that it takes.
     case wholeText
     case model(String)
-    case format(OutputFormat)
     /// What is before or behind the text was given.
     case neighbours
 
@@ -15,8 +14,6 @@ extension ServiceProtocol {
       case .model(let name):
         "\(name) is not spoken over sockets: each bundle of sentences is a request of its own, "
           + "and begins later"
-      case .format(let format):
-        "\(format.rawValue) comes in requests, a bundle of sentences each: it is decoded as a whole"
       case .neighbours: "what is said before and behind travels with requests only"
       }
     }
@@ -41,7 +38,6 @@ extension ServiceProtocol {
     if capabilities.modelsOfRequests.contains(where: { model.hasPrefix($0) }) {
       return .model(model)
     }
-    if let format = settings.outputFormat, format.isFile { return .format(format) }
     if settings.hints.previousText != nil || settings.hints.nextText != nil { return .neighbours }
     return endpoint == .tts ? .wholeText : nil
   }

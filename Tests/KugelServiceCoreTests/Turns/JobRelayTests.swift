@@ -14,40 +14,76 @@ private func sound(_ value: Int16) -> JobRelay.News { .samples([value], rate: 24
 
 private struct RelayBench {
   var relay = JobRelay(limit: 2)
+  private var begunSince: [Int] = []
+  private var toldSince: [String] = []
 
+  init(limit: Int = 2) { relay = JobRelay(limit: limit) }
+
+  /// Since the last call.
   mutating func begun() -> [Int] {
-    var ids: [Int] = []
-    while let job = relay.nextJob() { ids.append(job.id) }
-    return ids
+    take()
+    defer { begunSince = [] }
+    return begunSince
   }
 
-  /// What is told, such as `0 started`.
+  /// What was told since the last call, such as `0 started`.
   mutating func told() -> [String] {
-    var lines: [String] = []
-    while let (news, job) = relay.nextNews() {
-      switch news {
-      case .started: lines.append("\(job.id) started")
-      case .samples(let samples, _): lines.append("\(job.id) \(samples[0])")
-      case .speech: lines.append("\(job.id) speech")
-      case .words(let words): lines.append("\(job.id) \(words.count) words")
-      case .pause: lines.append("\(job.id) pause")
-      case .finished: lines.append("\(job.id) finished")
-      case .failed: lines.append("\(job.id) failed")
-      case .lost: lines.append("\(job.id) lost")
+    take()
+    defer { toldSince = [] }
+    return toldSince
+  }
+
+  private mutating func take() {
+    while let step = relay.next() {
+      switch step {
+      case .begin(let job): begunSince.append(job.id)
+      case .tell(let news, let job): toldSince.append("\(job.id) \(Self.word(news))")
       }
     }
-    return lines
+  }
+
+  private static func word(_ news: JobRelay.News) -> String {
+    switch news {
+    case .started: "started"
+    case .samples(let samples, _): "\(samples[0])"
+    case .speech: "speech"
+    case .words(let words): "\(words.count) words"
+    case .billed(let characters): "\(characters) characters"
+    case .pause: "pause"
+    case .finished: "finished"
+    case .failed: "failed"
+    case .lost: "lost"
+    }
   }
 }
 
 @Suite struct JobRelayTests {
-  @Test func `a job's neighbour is the next of its turn, and of no other`() {
-    var relay = JobRelay(limit: 1)
-    for (id, context) in [(0, "a"), (1, "b"), (1, "a"), (3, "a")] { relay.submit(job(id, context)) }
-    #expect(relay.text(after: job(0, "a")) == "1")
-    #expect(relay.text(after: job(1, "a")) == nil)
-    #expect(relay.text(after: job(0, "b")) == "1")
-    #expect(relay.text(after: job(0)) == nil)
+  @Test func `a job says what stands before and behind it in its turn, and in no other`() {
+    var relay = JobRelay(limit: 3)
+    var said: [String] = []
+    for (id, context) in [(0, "a"), (1, "b"), (1, "a"), (0, "b")] { relay.submit(job(id, context)) }
+    while let step = relay.next() {
+      guard case .begin(let job) = step else { continue }
+      let hints = job.settings.hints
+      said.append(
+        "\(job.context ?? "")\(job.chunk) \(hints.previousText ?? "-") \(hints.nextText ?? "-")")
+    }
+    #expect(said == ["a0 - 1", "b1 - -", "a1 0 -"])
+  }
+
+  @Test func `what the user gave stands before the first and behind the last`() {
+    var relay = JobRelay(limit: 2)
+    for id in 0..<2 {
+      var job = job(id)
+      (job.settings.hints.previousText, job.settings.hints.nextText) = ("before", "behind")
+      relay.submit(job)
+    }
+    var said: [[String?]] = []
+    while let step = relay.next() {
+      guard case .begin(let job) = step else { continue }
+      said.append([job.settings.hints.previousText, job.settings.hints.nextText])
+    }
+    #expect(said == [["before", "1"], ["0", "behind"]])
   }
 
   @Test func `times of words are told in their order, as sound is`() {
@@ -101,10 +137,11 @@ private struct RelayBench {
   @Test func `of what is forgotten nothing is told, and those that were begun are named`() {
     var bench = RelayBench()
     for (id, context) in [(0, "a"), (1, "b"), (2, "a")] { bench.relay.submit(job(id, context)) }
-    _ = bench.begun()
+    #expect(bench.begun() == [0, 1])
+    #expect(bench.told() == ["0 started", "1 started"])
     #expect(bench.relay.forget("a") == [0])
     bench.relay.hear(sound(0), of: 0)
-    #expect(bench.told() == ["1 started"])
+    #expect(bench.told() == [])
     #expect(bench.begun() == [])
     bench.relay.submit(job(3, "b"))
     #expect(bench.begun() == [3])

@@ -73,7 +73,7 @@ import Testing
 
   // MARK: The way
 
-  @Test func `a whole text, models and formats without sockets, and neighbours go in requests`() {
+  @Test func `a whole text, models without sockets, and neighbours go in requests`() {
     let way = { (change: (inout TurnSettings) -> Void, endpoint: Endpoint) in
       ServiceProtocol.elevenLabs.way(for: settings(change), at: endpoint)
     }
@@ -82,14 +82,14 @@ import Testing
     #expect(way({ _ in }, .tts).reason == .wholeText)
     #expect(way({ $0.model = "eleven_v3" }, .stream).reason == .model("eleven_v3"))
     #expect(way({ $0.model = "eleven_v3" }, .multi).kind.requests != nil)
-    #expect(way({ $0.outputFormat = .mp3Of128 }, .stream).reason == .format(.mp3Of128))
+    #expect(way({ $0.outputFormat = .mp3Of128 }, .stream).reason == nil)
     #expect(way({ $0.outputFormat = .pcm48000 }, .stream).reason == nil)
     #expect(way({ $0.hints.nextText = "x" }, .stream).reason == .neighbours)
     // Such a key opens a socket and nothing else.
     #expect(way({ $0.hints.credential = .token }, .tts).reason == nil)
     #expect(ServiceProtocol.kugelAudio.way(for: settings(), at: .tts).kind.socket != nil)
     for reason: ServiceProtocol.RequestReason in [
-      .model("m"), .format(.opusOf64), .neighbours,
+      .model("m"), .neighbours,
     ] { #expect(reason.sentence?.isEmpty == false) }
   }
 

@@ -89,6 +89,69 @@ import Testing
 
   // MARK: What a service says
 
+  @Test(arguments: [
+    (#"["a","\n","\"","\\","\/","\t","\r","é","...","x"]"#, 10, true),
+    (#"["a\n"]"#, 1, false), (#"["\u0041"]"#, 1, false), (#"["\q"]"#, 1, false),
+    (#"["\""]"#, 1, true),
+    (#"[" ","  "]"#, 2, true), (#"[]"#, 0, false), (#"["a"]"#, 2, false), (#"["a]"#, 1, false),
+  ])
+  func `characters are scanned as the general decoder reads them`(
+    chars: String, count: Int, isScanned: Bool
+  ) {
+    let numbers = Array(repeating: "7", count: count).joined(separator: ",")
+    let times =
+      #"{"chars":\#(chars),"charStartTimesMs":[\#(numbers)],"charDurationsMs":[\#(numbers)]}"#
+    let none = "null"
+    for (aligned, normalized) in [(times, none), (none, times), (times, times)] {
+      let message = Array(
+        #"{"audio":null,"normalizedAlignment":\#(normalized),"alignment":\#(aligned),"contextId":"a"}"#
+          .utf8)
+      let taken = unsafe message.withUnsafeBufferPointer {
+        unsafe ContextFrameScanner.scan($0) != nil
+      }
+      #expect(taken == isScanned)
+      var (quick, slow) = (
+        ElevenLabsDecoder(format: .pcm24000), ElevenLabsDecoder(format: .pcm24000)
+      )
+      var (one, other) = (AudioDecoder(), AudioDecoder())
+      let general = unsafe message.withUnsafeBufferPointer {
+        unsafe slow.decodeAny($0, &other)
+      }
+      #expect(
+        quick.decode(message, audio: &one) == general, "\(String(decoding: message, as: UTF8.self))"
+      )
+    }
+  }
+
+  /// Each byte is a sample, and one is left at the end.
+  private final class Doubled: SoundFileDecoder {
+    func samples(of bytes: [UInt8]) -> [Int16]? { bytes == [0xFF] ? nil : bytes.map { Int16($0) } }
+    func rest() -> [Int16]? { [99] }
+  }
+
+  @Test func `a file is decoded as it comes, each context's for itself`() {
+    var decoder = ElevenLabsDecoder(format: .mp3Of128)
+    var audio = AudioDecoder(files: { _ in Doubled() })
+    let read = { (text: String) in decoder.decode(Array(text.utf8), audio: &audio) }
+    let sound = { (samples: [Int16], index: Int) in
+      ServiceMessage.audio(AudioFrame(samples: samples, rate: 44_100, index: index, chunk: 0))
+    }
+    #expect(read(#"{"audio":"AQI=","contextId":"a"}"#) == frames(sound([1, 2], 0)))
+    #expect(read(#"{"audio":"Aw==","contextId":"b"}"#) == frames(sound([3], 0), context: "b"))
+    #expect(
+      read(#"{"audio":null,"isFinal":true,"contextId":"a"}"#)
+        == frames(
+          sound([99], 1),
+          .chunkComplete(chunk: 0, audioSeconds: 3 / 44_100, generationMilliseconds: 0),
+          .contextClosed(usage: nil)))
+    for broken in [#"{"audio":"/w==","contextId":"b"}"#, #"{"audio":"?","contextId":"b"}"#] {
+      guard case .malformed = read(broken) else {
+        Issue.record("it was read")
+        continue
+      }
+    }
+  }
+
   @Test func `timings begin a chunk, with text, sound and words in this order`() {
     let first =
       #"{"audio":"AQACAA==","isFinal":null,"normalizedAlignment":null,"contextId":"a","alignment":"#
@@ -204,5 +267,10 @@ import Testing
     #expect(list.voices == [george, ada])
     #expect(ada.reference == .handle("480"))
     #expect(ElevenLabsVoices(body: Array("[]".utf8)) == nil)
+    // As services answer that speak several protocols, and are shown no key.
+    let other = Array(#"{"voices":[{"id":7,"name":"Ida","supported_languages":["de"]}]}"#.utf8)
+    let codec = ServiceProtocol.elevenLabs.codec
+    #expect(codec.voices(other, language: "de")?.voices.map(\.name) == ["Ida"])
+    #expect(codec.voices(other, language: "fr")?.voices.isEmpty == true)
   }
 }

@@ -1,17 +1,19 @@
 /// The events of a body of `text/event-stream`, as it comes: the joined `data` lines of each.
 ///
 /// Source: WHATWG HTML, section 9.2.6; OpenAI notes, section 3.2.
-struct EventLines: Equatable, Sendable {
+package struct EventLines: Equatable, Sendable {
   private var line: [UInt8] = []
   private var data: [UInt8] = []
   private var hasData = false
   private var endedWithReturn = false
 
+  package init() {}
+
   /// Bytes of one event that are too many to be one.
-  static let longest = 16 << 20
+  package static let longest = 16 << 20
 
   /// - Returns: the events that are complete; nil when one is endless.
-  mutating func read(_ bytes: [UInt8]) -> [[UInt8]]? {
+  package mutating func read(_ bytes: [UInt8]) -> [[UInt8]]? {
     var events: [[UInt8]] = []
     var start = 0
     for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
@@ -33,7 +35,7 @@ struct EventLines: Equatable, Sendable {
   }
 
   /// The last event, where no blank line ended it.
-  mutating func finish() -> [UInt8]? {
+  package mutating func finish() -> [UInt8]? {
     if !line.isEmpty { _ = endLine() }
     return endLine()
   }
