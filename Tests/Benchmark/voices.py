@@ -3,10 +3,12 @@ voice from PyPI."""
 
 import json
 import os
+import queue
 import select
 import signal
 import statistics
 import subprocess
+import threading
 import time
 
 from environments import Unavailable, python_with
@@ -197,6 +199,10 @@ class Stream:
             pass_fds=[writer])
         os.close(writer)
         self.lines = os.fdopen(self.reader)
+        # Read all along: a full pipe would hold the program up.
+        self.kinds = queue.SimpleQueue()
+        self.listener = threading.Thread(target=self.listen)
+        self.listener.start()
         self.say("Hello.")
         self.until("turn.end")
         if target == "-":
@@ -223,17 +229,22 @@ class Stream:
         self.drain()
         return found
 
-    def until(self, kind):
-        """Reads events up to the next of a kind."""
+    def listen(self):
         for line in self.lines:
-            if json.loads(line)["ev"] == kind:
-                return
-        raise Failed(f"no event {kind}")
+            self.kinds.put(json.loads(line)["ev"])
+        self.kinds.put(None)
+
+    def until(self, kind):
+        """Waits for the next event of a kind."""
+        while (told := self.kinds.get()) != kind:
+            if told is None:
+                raise Failed(f"no event {kind}")
 
     def end(self):
         self.child.stdin.close()
         self.drain(5)
         self.child.wait()
+        self.listener.join()
         self.lines.close()
         self.child.stdout.close()
 
