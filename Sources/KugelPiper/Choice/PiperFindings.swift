@@ -1,7 +1,8 @@
 import KugelEngine
 import KugelSystem
 
-/// What these voices need, and whether it is there: for whoever looks for trouble. Nothing is loaded.
+/// What these voices need, and whether it is there: for whoever looks for trouble. Only
+/// the library is loaded, as nothing else tells whether it does.
 enum PiperFindings {
   static func of(_ setup: EngineSetup) -> [EngineFinding] {
     let shelf = VoiceShelf(

@@ -1,7 +1,8 @@
 import KugelEngine
 import KugelText
 
-/// Whether these voices are to speak when nobody named an engine, by a glance at files; nothing is loaded.
+/// Whether these voices are to speak when nobody named an engine, by a glance at files. The library alone is
+/// loaded, and only where there is a voice: it would be next.
 struct PiperReadiness {
   private let wish: EngineWish
   private let engine: PiperEngine

@@ -54,6 +54,7 @@ struct FrameReach {
       for output in node.outputs { places[output] = place }
     }
     guard let place = places[end], 0...Double(Self.most) ~= place.reach else { return nil }
+    // One more, because a share of a frame may fall on either side.
     frames = Int(place.reach.rounded(.up)) + 1
   }
 }

@@ -38,18 +38,10 @@ package struct GraphCut: Equatable {
       let first = graph.nodes.first(where: {
         $0.kind == "Conv" && $0.inputs.count > 1 && $0.inputs[1] == Self.firstWeight
       }), let cut = first.inputs.first, let vocoder = parts.windowed(from: [cut], to: output),
-      let whole = parts.beginning(to: [cut, durations], without: output)
+      let begun = Self.begun(in: parts, graph, to: cut, durations, before: output)
     {
       self.vocoder = vocoder
-      front = whole
-      if let place = FlowPlace(in: graph),
-        let flow = parts.windowed(from: [place.frames, place.mask], to: cut),
-        let front = parts.beginning(to: [place.frames, durations], without: cut)
-      {
-        self.flow = flow
-        (encoder, self.front) =
-          parts.halves(of: front, without: cut) ?? (nil, front)
-      }
+      (encoder, front, flow) = begun
       return
     }
     // Whole: as it is, with the durations for a second output.
@@ -57,6 +49,23 @@ package struct GraphCut: Equatable {
     front = Part(
       file: parts.whole(telling: more), inputs: parts.inputs.map(\.name),
       outputs: [output] + [durations].compactMap(\.self))
+  }
+
+  /// What makes the vocoder's frames, cut as far as it can be.
+  private static func begun(
+    in parts: PartWriter, _ graph: OnnxGraph, to cut: String, _ durations: String,
+    before output: String
+  ) -> (encoder: Part?, front: Part, flow: Part?)? {
+    guard let place = FlowPlace(in: graph),
+      let flow = parts.windowed(from: [place.frames, place.mask], to: cut),
+      let front = parts.beginning(to: [place.frames, durations], without: cut)
+    else {
+      return parts.beginning(to: [cut, durations], without: output).map { (nil, $0, nil) }
+    }
+    guard let (encoder, rest) = parts.halves(of: front, without: cut) else {
+      return (nil, front, flow)
+    }
+    return (encoder, rest, flow)
   }
 }
 

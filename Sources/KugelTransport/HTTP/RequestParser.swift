@@ -25,7 +25,7 @@ struct RequestParser {
   private var input: [UInt8] = []
   private var body: [UInt8] = []
   /// Bytes of `input` known to hold no end of a head.
-  private var scanned = 0
+  private var search = HeadSearch()
 
   init(headLimit: Int, bodyLimit: Int) {
     self.headLimit = headLimit
@@ -84,13 +84,13 @@ struct RequestParser {
     if let first = input.first, first != 0x0D, !isTokenByte(first) {
       return fail(400, "not a request")
     }
-    guard let end = endOfHead() else {
+    guard let end = search.end(in: input) else {
       return input.count > headLimit ? fail(431, "a head over \(headLimit) bytes") : .needsMore
     }
     guard end <= headLimit else { return fail(431, "a head over \(headLimit) bytes") }
     let parsed = RequestHead(input[..<(end - 2)])
     input.removeFirst(end)
-    scanned = 0
+    search = HeadSearch()
     guard let head = parsed else { return fail(400, "not a request") }
     switch BodyDecoder.of(head.headers) {
     case .failure(let flaw): return fail(flaw.status, flaw.why)
@@ -107,18 +107,6 @@ struct RequestParser {
     var end = 0
     while end + 1 < input.count, input[end] == 0x0D, input[end + 1] == 0x0A { end += 2 }
     input.removeFirst(end)
-  }
-
-  private mutating func endOfHead() -> Int? {
-    var at = max(3, scanned)
-    while at < input.count {
-      if input[at] == 0x0A, input[at - 1] == 0x0D, input[at - 2] == 0x0A, input[at - 3] == 0x0D {
-        return at + 1
-      }
-      at += 1
-    }
-    scanned = at
-    return nil
   }
 
   private mutating func fail(_ status: Int, _ why: String) -> Event {

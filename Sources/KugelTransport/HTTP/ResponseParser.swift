@@ -29,7 +29,7 @@ struct ResponseParser {
   private var state = State.head
   private var input: [UInt8] = []
   /// Bytes of `input` known to hold no end of a head.
-  private var scanned = 0
+  private var search = HeadSearch()
 
   init(method: String) { isHead = method == "HEAD" }
 
@@ -74,12 +74,12 @@ struct ResponseParser {
   }
 
   private mutating func readHead() -> Event {
-    guard let end = endOfHead() else {
+    guard let end = search.end(in: input) else {
       return input.count > Self.headLimit ? .flaw("a head without end") : .needsMore
     }
     let head = ResponseHead(input[..<(end - 2)])
     input.removeFirst(end)
-    scanned = 0
+    search = HeadSearch()
     guard let head else { return .flaw("the answer is not HTTP") }
     // The answer itself is still to come.
     if head.isInterim { return readHead() }
@@ -96,18 +96,6 @@ struct ResponseParser {
         head.headers["content-length"] != nil || head.headers["transfer-encoding"] != nil
       return isDelimited || hasNone ? .body(decoder) : .rest
     }
-  }
-
-  private mutating func endOfHead() -> Int? {
-    var at = max(3, scanned)
-    while at < input.count {
-      if input[at] == 0x0A, input[at - 1] == 0x0D, input[at - 2] == 0x0A, input[at - 3] == 0x0D {
-        return at + 1
-      }
-      at += 1
-    }
-    scanned = at
-    return nil
   }
 }
 

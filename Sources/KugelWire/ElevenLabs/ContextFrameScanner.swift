@@ -14,7 +14,7 @@ struct ScannedContextFrame: Equatable {
 ///
 /// For all others `scan` returns nil, and the general decoder, which gives the same result for these, takes
 /// over.
-@safe struct ContextFrameScanner {
+@safe struct ContextFrameScanner: SignScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   let count: Int
   var position = 0

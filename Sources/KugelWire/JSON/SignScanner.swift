@@ -1,7 +1,14 @@
 import CBase64
 
-// The signs of JSON.
-extension ContextFrameScanner {
+/// Reads the signs of JSON where they stand in a message, and makes no values of them.
+protocol SignScanner {
+  var bytes: UnsafeBufferPointer<UInt8> { get }
+  /// Of the bytes.
+  var count: Int { get }
+  var position: Int { get set }
+}
+
+extension SignScanner {
   func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
     guard range.count == name.utf8CodeUnitCount else { return false }
     return name.withUTF8Buffer { name in
