@@ -186,7 +186,7 @@ struct NarrateJob {
     try folder.note(stale)
     return ItemTasks(
       entries: entries, indices: indices, rules: rules, subtitles: request.subtitles,
-      path: folder.path)
+      stale: staleSubtitles(of: indices, in: folder), path: folder.path)
   }
 
   private func prune(_ folder: NarrationFolder, beside names: Set<String>) throws(UserError) {

@@ -325,7 +325,7 @@ PROGRESS = r"\[[#.]{20}\]  (\d+) of (\d+) items  \d+:\d\d made  [\d.]+\u00d7 rea
 def progress(scratch):
     """A terminal shows items, what is made, how fast and how long still, and is clean in the end."""
     source = scratch / "shown.txt"
-    source.write_text(book(random.Random(4), "en", 3_000_000))
+    source.write_text(book(random.Random(4), "en", 600_000))
     words = ["-e", "espeak", "--split", "paragraphs", "-j", "1", "-O", str(scratch / "shown"), str(source)]
     with Terminal(words) as terminal:
         terminal.until(PROGRESS)

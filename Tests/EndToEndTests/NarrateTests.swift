@@ -170,6 +170,34 @@ private let menu = """
       text.contains(" --> 00:00:0\(last / 1000),\(String(last % 1000 + 1000).dropFirst())\nThree."))
   }
 
+  @Test func `subtitles of before are made anew with their sound, whatever is asked for now`()
+    throws
+  {
+    let book = try write("One is said. Two is said too.\n", to: "book.txt")
+    #expect(try narrate("--subs", "srt,vtt", book).status == 0)
+    let before = try scratch.data("out/book.srt")
+    try FileManager.default.removeItem(atPath: scratch.path("out/book.vtt"))
+    for words in [["--speed", "0.8"], ["--speed", "0.7", "--subs", "lrc"]] {
+      let result = try Program.run(["narrate", "-e", "tone", "-O", folder] + words + [book])
+      #expect(result.status == 0, "\(result.talk)")
+      let text = String(decoding: try scratch.data("out/book.srt"), as: UTF8.self)
+      let last = try sound(scratch.data("out/book.wav")).count / 2 * 1000 / 24_000
+      #expect(
+        text.contains(" --> 00:00:0\(last / 1000),\(String(last % 1000 + 1000).dropFirst())\n"))
+    }
+    #expect(try scratch.data("out/book.srt") != before)
+    // What somebody took away does not come back.
+    #expect(names.filter { $0.hasPrefix("book.") } == ["book.lrc", "book.srt", "book.wav"])
+    // And all of them are known to be made here.
+    #expect(try narrate("--subs", "srt,vtt,lrc", "--speed", "0.7", book).status == 0)
+  }
+
+  @Test func `a directory in which nothing can be made is named`() throws {
+    let result = try Program.run("narrate", "-e", "tone", "-O", "/proc", input: Data("One.\n".utf8))
+    #expect(result.status == 73)
+    #expect(result.talk.contains("cannot make files in /proc: "), "\(result.talk)")
+  }
+
   @Test func `two shards make what one run makes`() throws {
     let list = (1...40).map { "This is item number \($0)." }.joined(separator: "\n")
     #expect(try narrate(input: list).status == 0)

@@ -53,6 +53,18 @@ private let script = """
     }
   }
 
+  @Test func `nothing stays of subtitles that nothing was said for`() throws {
+    for (words, text) in [
+      (["multi"], "anna: Who is anna?\n"), (["say", "-v", "nobody"], "Hello."),
+    ] {
+      let result = try Program.run(
+        words + ["-e", "tone", "-o", scratch.path("a.wav"), "--subs", scratch.path("a.vtt")],
+        input: Data(text.utf8))
+      #expect(result.status != 0)
+      #expect(scratch.names.isEmpty, "\(words): \(scratch.names)")
+    }
+  }
+
   @Test func `words have cues of their own`() throws {
     let result = try Program.run(
       "say", "-e", "tone", "-o", scratch.path("a.wav"), "--subs", scratch.path("a.vtt"),

@@ -101,7 +101,9 @@ extension Narrate {
         }
       }
       .repeatable
-      .detail("As in `--subs srt,vtt`. Their times are counted in the samples of the file."),
+      .detail(
+        "As in `--subs srt,vtt`. Their times are counted in the samples of the file. Those of another kind that stand "
+          + "there from before are made anew with their sound."),
       Flag.value(
         "loudness", nil, "LUFS", \.loudness, help: "bring each file to a loudness, such as -19"
       ) { (text) throws(BadValue) in

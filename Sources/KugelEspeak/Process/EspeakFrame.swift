@@ -74,18 +74,19 @@ enum EspeakFrame: Equatable, Sendable {
       + identifier + request.text
   }
 
-  /// Made in one go: whoever speaks once has no memory that was touched before.
-  private static func frame(of sound: EspeakSound) -> [UInt8] {
+  /// All of a frame of sound but the samples, which end it.
+  static func head(of sound: EspeakSound) -> [UInt8] {
     let count = 4 + 12 * sound.words.count + 2 * sound.samples.count
-    var frame: [UInt8] = []
-    frame.reserveCapacity(headerSize + count)
-    frame += [Kind.sound, 0, 0, 0] + number(Int32(clamping: count))
-    frame += number(Int32(clamping: sound.words.count))
+    var head = [Kind.sound, 0, 0, 0] + number(Int32(clamping: count))
+    head += number(Int32(clamping: sound.words.count))
     for word in sound.words {
-      frame += number(word.offset) + number(word.length) + number(word.milliseconds)
+      head += number(word.offset) + number(word.length) + number(word.milliseconds)
     }
-    unsafe sound.samples.withUnsafeBytes { unsafe frame.append(contentsOf: $0) }
-    return frame
+    return head
+  }
+
+  private static func frame(of sound: EspeakSound) -> [UInt8] {
+    unsafe head(of: sound) + sound.samples.withUnsafeBytes { unsafe Array($0) }
   }
 
   /// - Parameter body: all that follows the header.

@@ -20,12 +20,15 @@ enum EspeakServant {
     } catch {
       try? line.send(.unavailable(cause: error.cause))
     }
+    var isRehearsed = false
     while let frame = try? line.receive() {
       switch frame {
-      case .speak(let request) where request.isRepeatable: speakAfresh(request, line)
+      case .speak(let request) where request.isRepeatable:
+        if !isRehearsed { rehearse() }
+        isRehearsed = true
+        speakAfresh(request, line)
       case .speak(let request):
-        let answer = speak(request, line)
-        guard (try? line.send(answer)) != nil else { _exit(0) }
+        guard speak(request, line) else { _exit(0) }
       case .expect(let identifier):
         if !line.isReadable() { EspeakLibrary.shared.load(identifier) }
       case .phonemise(let request):
@@ -48,7 +51,7 @@ enum EspeakServant {
       // Where the system has no process to give, this one has to do.
       let isCopy = copy == 0
       if isCopy { kugel_end_with_parent() }
-      let isHeard = (try? line.send(speak(request, line))) != nil
+      let isHeard = speak(request, line)
       if isCopy || !isHeard { _exit(0) }
       return
     }
@@ -60,6 +63,21 @@ enum EspeakServant {
     signal(cause, SIG_DFL)
     raise(cause)
     _exit(1)
+  }
+
+  /// Does what every copy does first, so that none of them has to find functions and types, and get memory for them,
+  /// that its parent has: a third of the pages that a copy would write to. Always the same words in the same voice,
+  /// as what is spoken later hangs on them.
+  private static func rehearse() {
+    var ends: [CInt] = [-1, -1]
+    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return }
+    defer { close(ends[1]) }
+    // It is short enough to wait in the line until that is closed.
+    let request = EspeakRequest(
+      identifier: "gmw/en", text: Array("1 a.\0".utf8), endsClause: true, isRepeatable: true,
+      wordsPerMinute: 175, pitch: 50)
+    _ = speak(request, FrameSocket(descriptor: ends[0]))
   }
 
   private static func phonemise(_ request: PhonemeRequest) -> EspeakFrame {
@@ -74,32 +92,36 @@ enum EspeakServant {
   }
 
   /// - Parameter line: anything that can be read from it means that no more is wanted.
-  /// - Returns: what the parent is told at the end.
-  static func speak(_ request: EspeakRequest, _ line: FrameSocket) -> EspeakFrame {
-    var batch = SoundBatch()
-    /// - Returns: whether somebody still listens.
-    func flush() -> Bool {
-      guard let sound = batch.flush() else { return true }
-      // The parent may take its time, or be suspended.
-      alarm(0)
-      defer { alarm(longestStep) }
-      return (try? line.send(.sound(sound))) != nil
-    }
+  /// - Returns: whether the parent was told all of it, and that it is the end.
+  static func speak(_ request: EspeakRequest, _ line: FrameSocket) -> Bool {
+    var batch = SoundBatch(isAwaited: !request.isRepeatable)
     alarm(longestStep)
     defer { alarm(0) }
+    var last = EspeakFrame.ended
     do throws(EspeakFailure) {
       try EspeakLibrary.shared.speak(request) { sound in
-        switch batch.take(sound, isWanted: !line.isReadable()) {
-        case .goOn: return true
-        case .flush: return flush()
-        case .stop: return false
+        switch batch.take(sound, isWanted: { !line.isReadable() }) {
+        case .goOn: true
+        case .flush:
+          batch.flush { sound in
+            // The parent may take its time, or be suspended.
+            alarm(0)
+            defer { alarm(longestStep) }
+            return (try? line.send(sound)) != nil
+          }
+        case .stop: false
         }
       }
     } catch {
-      if case .refused(let reason) = error { return .failed(cause: reason.cause) }
+      if case .refused(let reason) = error { last = .failed(cause: reason.cause) }
     }
-    _ = flush()
-    return .ended
+    alarm(0)
+    var isTold = false
+    let isSent = batch.flush { sound in
+      isTold = (try? line.send(sound, with: last)) != nil
+      return isTold
+    }
+    return isTold || isSent && (try? line.send(last)) != nil
   }
 
   /// What a terminal or an operator sends is for the parent; this process ends with it.

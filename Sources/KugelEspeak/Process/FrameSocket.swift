@@ -33,6 +33,41 @@ final class FrameSocket {
     }
   }
 
+  /// Sends a frame of sound from where its samples lie, and what follows it in the same breath.
+  func send(_ sound: EspeakSound, with last: EspeakFrame? = nil) throws(Failure) {
+    let (head, tail) = (EspeakFrame.head(of: sound), last?.bytes ?? [])
+    let counts = [head.count, sound.samples.count * 2, tail.count]
+    var done = 0
+    while done < counts.reduce(0, +) {
+      done += try move {
+        unsafe head.withUnsafeBytes { head in
+          unsafe sound.samples.withUnsafeBytes { samples in
+            unsafe tail.withUnsafeBytes { tail in
+              unsafe sendAll([head, samples, tail], from: done)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// - Returns: as `sendmsg`.
+  private func sendAll(_ pieces: [UnsafeRawBufferPointer], from start: Int) -> Int {
+    var skipped = start
+    var vectors = unsafe pieces.map { piece in
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: piece.dropFirst(skipped))
+      skipped -= piece.count - rest.count
+      return unsafe iovec(
+        iov_base: UnsafeMutableRawPointer(mutating: rest.baseAddress), iov_len: rest.count)
+    }
+    return unsafe vectors.withUnsafeMutableBufferPointer { vectors in
+      var message = unsafe msghdr()
+      unsafe message.msg_iov = vectors.baseAddress
+      unsafe message.msg_iovlen = vectors.count
+      return unsafe sendmsg(descriptor, &message, CInt(MSG_NOSIGNAL))
+    }
+  }
+
   /// - Parameter patience: milliseconds without a byte; -1 waits without limit.
   func receive(patience: CInt = -1) throws(Failure) -> EspeakFrame {
     while true {

@@ -1,5 +1,6 @@
 import Glibc
 import KugelAudio
+import KugelScreen
 import KugelSystem
 import KugelText
 
@@ -69,6 +70,9 @@ package struct Host: Sendable {
       throw .standardOutput(error)
     }
   }
+
+  /// How wide a table on standard output may be; nil for programs, which want a row on a line.
+  package var tableWidth: Int? { isTerminal(standardOutput) ? Columns.usualWidth : nil }
 
   /// Tells the user something on standard error; a closed one is no reason to fail. What others have
   /// said in it does not steer the terminal.

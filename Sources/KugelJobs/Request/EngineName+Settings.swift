@@ -1,3 +1,5 @@
+import KugelEngine
+import KugelText
 import KugelWire
 
 extension EngineName {
@@ -25,5 +27,22 @@ extension EngineName {
           "means nothing to the engine \(rawValue), which knows " + known.joined(separator: ", "))
       }
     }
+  }
+
+  /// - Throws: 64 for what this engine does not take.
+  package func take(
+    options: [(name: String, value: String)]
+  ) throws(UserError) -> [String: String] {
+    var taken: [String: String] = [:]
+    for (name, value) in options {
+      guard let option = entry?.capabilities.options.first(where: { $0.name == name }) else {
+        throw .value(of: "set", "\(name) means nothing to the engine \(rawValue)")
+      }
+      guard option.takes(value) else {
+        throw .value(of: "set", "\(name) takes \(option.expected), not \(value)")
+      }
+      taken[name] = value
+    }
+    return taken
   }
 }

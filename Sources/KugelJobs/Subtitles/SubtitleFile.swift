@@ -2,13 +2,15 @@ import Glibc
 import KugelNarration
 import KugelSystem
 
-/// A file of subtitles that grows with what is spoken: whoever reads it finds whole cues.
+/// A file of subtitles that grows with what is spoken, in whole cues; nothing stays of one that got none.
 final class SubtitleFile {
   private let descriptor: CInt
   private var text: SubtitleText
   private var speakers: [String] = []
   /// Kept where a speaker who comes later changes the head.
   private var cues: [Cue] = []
+  /// Where it is, while it was not there before and holds no cue.
+  private var vainPath: String?
 
   /// - Throws: 73 when it cannot be made.
   init(_ output: SubtitleOutput, in host: Host) throws(UserError) {
@@ -19,6 +21,7 @@ final class SubtitleFile {
         hint: "--force replaces it; or give another name with --subs FILE.")
     }
     text = SubtitleText(output.kind)
+    vainPath = status == nil ? output.path : nil
     do throws(SystemError) {
       descriptor = try host.createFile(output.path)
       try Descriptor.writeAll(text.head(), to: descriptor)
@@ -27,10 +30,14 @@ final class SubtitleFile {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if let vainPath { unsafe unlink(vainPath.nameBytes) }
+    close(descriptor)
+  }
 
   func add(_ cues: [Cue]) throws(SystemError) {
     guard !cues.isEmpty else { return }
+    vainPath = nil
     if text.kind == .ass, try restyle(for: cues) { return }
     var more = ""
     for cue in cues { more += text.next(cue) }

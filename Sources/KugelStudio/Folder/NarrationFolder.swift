@@ -45,10 +45,7 @@ import KugelSystem
     }
     var opened: CInt = -1
     do {
-      opened = try Self.call {
-        () throws(SystemError) in
-        try Descriptor.open("\(path)/\(Manifest.fileName)", O_RDWR | O_CREAT | O_APPEND)
-      }
+      opened = try Self.openLog(in: path)
       manifest = try Self.read(opened, at: "\(path)/\(Manifest.fileName)")
       log = opened
       try Self.call { () throws(SystemError) in try Folder.make("\(path)/\(Self.workName)") }
@@ -63,6 +60,16 @@ import KugelSystem
   deinit {
     close(log)
     close(lock)
+  }
+
+  private static func openLog(in path: String) throws(UserError) -> CInt {
+    let name = "\(path)/\(Manifest.fileName)"
+    do throws(SystemError) {
+      return try Descriptor.open(name, O_RDWR | O_CREAT | O_APPEND)
+    } catch {
+      guard (try? FileStatus(of: name)) == nil else { throw unkept(error) }
+      throw UserError(.cannotCreate, "cannot make files in \(path): \(error.cause)")
+    }
   }
 
   /// What the manifest of a directory tells, which nobody is about to change.

@@ -11,6 +11,8 @@ struct ItemTasks: Sendable {
   let indices: [Int]
   let rules: Take.Rules
   let subtitles: [SubtitleKind]
+  /// By the file's name: further subtitles that stand beside it from before, and would not fit the new sound.
+  let stale: [String: [SubtitleKind]]
   /// The directory.
   let path: String
 
@@ -27,7 +29,7 @@ struct ItemTasks: Sendable {
       hash: entry.hash, speech: entry.speech,
       takes: entry.item.takes(rules, language: entry.speech.language),
       part: NarrationFolder.part(entry.file, hash: entry.hash, in: path),
-      subtitleParts: subtitles.map {
+      subtitleParts: (subtitles + stale[entry.file, default: []]).map {
         ($0, NarrationFolder.part(entry.file, hash: entry.hash, ending: $0.rawValue, in: path))
       })
   }

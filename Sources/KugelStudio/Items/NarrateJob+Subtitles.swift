@@ -34,6 +34,21 @@ extension NarrateJob {
     try folder.note(claims + released.values.sorted { $0.file < $1.file })
   }
 
+  /// Subtitles of kinds that nobody asked for this time, beside files that are made anew.
+  func staleSubtitles(
+    of indices: [Int], in folder: NarrationFolder
+  ) -> [String: [SubtitleKind]] {
+    var stale: [String: [SubtitleKind]] = [:]
+    for file in indices.lazy.map({ entries[$0].file }) {
+      let kinds = folder.manifest.subtitles(beside: file).filter {
+        !request.subtitles.contains($0)
+          && folder.state(of: FileName.changing(file, ending: $0.rawValue)) != .absent
+      }
+      if !kinds.isEmpty { stale[file] = kinds }
+    }
+    return stale
+  }
+
   /// Subtitles of items that were there without.
   mutating func addSubtitles(in folder: NarrationFolder) throws {
     var added: [NarrationFolder.Made] = []

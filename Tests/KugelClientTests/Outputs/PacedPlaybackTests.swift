@@ -25,7 +25,10 @@ import Testing
 
   @Test func `offered is not heard, and what passed is`() {
     outputs.pause(true)
-    outputs.play(sound, rate: 24_000)
+    // In pieces, as a sink that has taken the only one leaves nothing to wait for.
+    for start in stride(from: 0, to: sound.count, by: 4800) {
+      outputs.play(Array(sound[start..<start + 4800]), rate: 24_000)
+    }
     #expect(outputs.plays && outputs.isHeld && !outputs.isQuiet)
     #expect(outputs.position == 0 && outputs.writtenSeconds == 0)
     #expect(outputs.silence() == 0)
