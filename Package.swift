@@ -304,6 +304,7 @@ let package = Package(
         "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
+    tests("KugelStudioTests", ["KugelSystem", "KugelStudio"]),
     tests(
       "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
     tests(
