@@ -62,11 +62,13 @@ package final class SinkRunner: Sendable {
   /// Queues samples; never waits. The feeder bounds the queue by watching `queuedSeconds`. After `finish`,
   /// `cut` or a failure samples are dropped.
   package func offer(_ samples: [Int16], rate: Int) {
-    shared.change { shared in
-      guard shared.state == .running else { return }
+    let isDue = shared.withLock { shared in
+      guard shared.state == .running else { return false }
       shared.queue.offer(samples, rate: rate)
       shared.tellBacklog()
+      return shared.queue.isDue
     }
+    if isDue { shared.wake() }
   }
 
   /// Nothing more follows in this turn; what waits for a cushion need not wait any longer.
@@ -102,7 +104,8 @@ package final class SinkRunner: Sendable {
     }
   }
 
-  /// Drops what is queued and cuts the sink, also out of a write that waits; returns at once.
+  /// Drops what is queued, but for what a patient sink was not woken for, and cuts the sink, also out of a
+  /// write that waits; returns at once.
   package func cut() {
     let interrupter = shared.change { shared in
       shared.queue.cut()
@@ -126,10 +129,11 @@ package final class SinkRunner: Sendable {
   ) -> State {
     do throws(SinkError) {
       let sink = try makeSink()
-      let (interrupter, silencer) = (sink.interrupter, sink.silencer)
+      let (interrupter, silencer, patience) = (sink.interrupter, sink.silencer, sink.patience)
       let (isCut, backlog) = shared.change { shared in
         shared.interrupter = interrupter
         shared.silencer = silencer
+        shared.queue.patience = patience
         return (shared.isCut, shared.backlog)
       }
       if isCut { interrupter() }
@@ -142,7 +146,10 @@ package final class SinkRunner: Sendable {
       }
       return .finished
     } catch {
-      shared.change { $0.queue.cut() }
+      shared.change { shared in
+        shared.queue.patience = 0
+        shared.queue.cut()
+      }
       return .failed(error)
     }
   }
