@@ -88,18 +88,19 @@ let package = Package(
     .target(name: "CBase64"),
     .target(name: "CPolyphase"),
     .target(name: "CFileSystem"),
+    module("KugelJSON"),
     module("KugelText"),
     module("KugelNumbers", ["KugelText"]),
     module("KugelReading", ["KugelText", "KugelNumbers"]),
-    module("KugelWire", ["KugelText", "CBase64"]),
+    module("KugelWire", ["KugelJSON", "KugelText", "CBase64"]),
     module("KugelTranslation", ["KugelText", "KugelWire"]),
     module("KugelNarration", ["KugelText", "KugelReading", "KugelWire"]),
-    module("KugelStreams", ["KugelText"]),
+    module("KugelStreams", ["KugelJSON", "KugelText"]),
     module("KugelSession", ["KugelText", "KugelWire"]),
     module("KugelConversation", ["KugelText", "KugelWire", "KugelSession"]),
     module("KugelServiceCore", ["KugelText", "KugelNumbers", "KugelWire"]),
     module("KugelScreenplay", ["KugelText", "KugelWire"]),
-    module("KugelMeasure", ["KugelText", "KugelWire"]),
+    module("KugelMeasure", ["KugelJSON", "KugelText", "KugelWire"]),
     module("KugelQueue", ["KugelWire"]),
     module("KugelScreen", ["KugelText", "KugelWire", "KugelSession", "KugelQueue"]),
     module("KugelSystem", ["CFileSystem"]),
@@ -119,7 +120,8 @@ let package = Package(
         "KugelText", "KugelSystem", "KugelEngine", "CEspeak", "CNoAudioDevice", "CLazyLibraries",
       ],
       linking: linked([":libespeak-ng.a", "m"], late: ["sonic"])),
-    module("KugelPiper", ["KugelText", "KugelSystem", "KugelEngine", "KugelEspeak"]),
+    module(
+      "KugelPiper", ["KugelJSON", "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak"]),
     module("KugelCommand", ["KugelText", "KugelSystem", "KugelEngine"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand"]),
     module(
@@ -153,7 +155,8 @@ let package = Package(
     module(
       "KugelServer",
       [
-        "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio", "KugelEngine",
+        "KugelJSON", "KugelText", "KugelWire", "KugelServiceCore", "KugelSystem", "KugelAudio",
+        "KugelEngine",
         "KugelService", "KugelTransport",
       ]),
     module(
@@ -219,6 +222,7 @@ let package = Package(
       name: "kugel-reading", dependencies: ["KugelText", "KugelReading", "KugelSystem"],
       path: "Tests/Benchmark/Reading", swiftSettings: settings),
     tests("HouseTests", []),
+    tests("KugelJSONTests", ["KugelJSON", "TestSupport"]),
     tests("KugelTextTests", ["KugelText", "TestSupport"]),
     tests("KugelNumbersTests", ["KugelText", "KugelNumbers"]),
     tests("KugelReadingTests", ["KugelText", "KugelReading", "TestSupport"]),
@@ -226,13 +230,15 @@ let package = Package(
     tests(
       "KugelNarrationTests", ["KugelText", "KugelReading", "KugelWire", "KugelNarration"]),
     tests("KugelTranslationTests", ["KugelText", "KugelWire", "KugelTranslation"]),
-    tests("KugelStreamsTests", ["KugelWire", "KugelStreams", "TestSupport"]),
+    tests("KugelStreamsTests", ["KugelJSON", "KugelWire", "KugelStreams", "TestSupport"]),
     tests(
       "KugelSessionTests",
       ["KugelText", "KugelWire", "KugelTranslation", "KugelSession", "TestSupport"]),
     tests(
       "KugelConversationTests", ["KugelText", "KugelWire", "KugelSession", "KugelConversation"]),
-    tests("KugelServiceCoreTests", ["KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
+    tests(
+      "KugelServiceCoreTests",
+      ["KugelJSON", "KugelText", "KugelWire", "KugelServiceCore", "TestSupport"]),
     tests("KugelScreenplayTests", ["KugelText", "KugelWire", "KugelScreenplay"]),
     tests("KugelMeasureTests", ["KugelText", "KugelWire", "KugelMeasure"]),
     tests("KugelQueueTests", ["KugelQueue"]),
@@ -298,6 +304,7 @@ let package = Package(
         "KugelJobs", "KugelDoctor", "KugelGuide", "KugelCLI",
       ],
       excluding: ["Snapshots", "Shells"]),
+    tests("KugelStudioTests", ["KugelSystem", "KugelStudio"]),
     tests(
       "EndToEndTests", ["KugelText", "KugelSystem", "KugelAudio", "KugelEngine", "kugel"]),
     tests(
@@ -309,9 +316,10 @@ let package = Package(
         "TestSupport",
       ]),
     fuzzing([
-      "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession", "KugelConversation",
+      "KugelJSON", "KugelText", "KugelReading", "KugelWire", "KugelStreams", "KugelSession",
+      "KugelConversation",
       "KugelServiceCore",
-      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64",
+      "KugelScreenplay", "KugelTransport", "KugelJobs", "KugelCLI", "CBase64", "TestSupport",
     ]),
   ]
 )

@@ -25,11 +25,12 @@ import player
 import streams
 import text
 import voices
+import warm
 import wire
 from measure import Failed, Row, machine, table
 
 MODULES = {"house": house, "wire": wire, "frames": frames, "endpoint": endpoint, "multi": multi, "narrate": narrate,
-           "player": player, "text": text, "streams": streams, "voices": voices, "bench": bench}
+           "player": player, "warm": warm, "text": text, "streams": streams, "voices": voices, "bench": bench}
 # Seconds for one part, far above what any needs.
 LIMIT = 300
 

@@ -72,7 +72,7 @@ class PacedDevice:
 
     SPEED = 10
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, speed=SPEED):
         here = os.path.dirname(os.path.abspath(__file__))
         library, configuration = os.path.join(scratch, "paced.so"), os.path.join(scratch, "alsa.conf")
         subprocess.run(["cc", "-O2", "-DPIC", "-fPIC", "-shared", "-o", library, f"{here}/paced_device.c", "-lasound"],
@@ -81,7 +81,7 @@ class PacedDevice:
             file.write(f"pcm_type.paced {{ lib \"{library}\" }}\npcm.paced {{ type paced }}\n")
         self.dry = os.path.join(scratch, "dry")
         self.environment = os.environ | {
-            "ALSA_CONFIG_PATH": configuration, "LD_PRELOAD": library, "PACED_SPEED": str(self.SPEED),
+            "ALSA_CONFIG_PATH": configuration, "LD_PRELOAD": library, "PACED_SPEED": str(speed),
             "PACED_DRY": self.dry}
 
     def ran_dry(self):

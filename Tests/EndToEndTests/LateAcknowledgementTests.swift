@@ -15,10 +15,14 @@ import Testing
       ])
     program.write("/send \(text)\n")
     program.write("/flush\n")
+    // The file itself gathers sound before it grows.
     waitUntil {
-      scratch.size(startingWith: ".a.raw") > 2000 || scratch.size(startingWith: "a.raw") > 2000
+      (try? scratch.data("events")).map {
+        String(decoding: $0, as: UTF8.self).contains(#""ev":"audio""#)
+      } ?? false
     }
-    program.write("/cancel\n/say Next.\n")
+    // What follows an acknowledgement at once cannot be told from what the next turn brings (section 13.3).
+    program.write("/cancel\n/wait 300ms\n/say Next.\n")
     program.closeInput()
     let result = program.wait()
     #expect(result.status == 0, "\(result)")

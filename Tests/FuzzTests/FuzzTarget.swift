@@ -14,7 +14,7 @@ struct FuzzTarget: Sendable {
     .serviceFrames, .clientFrames, .elevenLabsFrames, .voiceLists, .base64, .webSocket, .http,
     .screenplay, .sentences, .streams, .markup, .sessionLines, .jsonLines, .completion,
     .configuration, .addresses, .serviceCalls, .reading, .eventStreams, .answers,
-    .streamObjects,
+    .streamObjects, .json,
   ]
 }
 

@@ -159,7 +159,7 @@ private let hello = #"{"text":"Hello brave new world.","voice_id":1"#
   }
 
   @Test func `an idle socket is closed when asked so, and a busy one is not`() async throws {
-    let server = try TestServer { $0.idleTimeout = .milliseconds(50) }
+    let server = try TestServer { $0.idleTimeout = .seconds(1) }
     let socket = server.open(.stream)
     socket.send(hello + #","flush":true}"#)
     #expect(try await socket.turn().samples == tones("Hello brave new world."))

@@ -15,6 +15,8 @@ struct SimulatedDevice {
   private(set) var dropped = 0
   /// Written and not heard, silence too.
   private var held = 0
+  /// Silence written since the last sound.
+  private var silence = 0
   private var heldAt: Duration = .zero
   private var isAsleep = false
   private var isFinished = false
@@ -44,7 +46,7 @@ struct SimulatedDevice {
   /// Barge-in: what was not written is not heard.
   mutating func hush(at now: Duration) {
     dropped += backlog
-    (backlog, held, turnIsComplete) = (0, 0, true)
+    (backlog, held, silence, turnIsComplete) = (0, 0, 0, true)
     plan.restart()
     look(at: now)
   }
@@ -67,22 +69,27 @@ struct SimulatedDevice {
         precondition(frames > 0 && frames <= backlog && frames <= Self.bufferFrames - held)
         backlog -= frames
         held += frames
+        silence = 0
         played += frames
         plan.learnPace(room: Self.bufferFrames - held)
       case .silence(let frames):
         precondition(frames > 0 && frames <= Self.bufferFrames - held)
         held += frames
+        silence += frames
         plan.learnPace(room: Self.bufferFrames - held)
+      case .giveWay(let frames):
+        precondition(frames > 0 && frames <= min(held, silence))
+        (held, silence) = (held - frames, silence - frames)
       case .wait(let time): return wait(time, at: now, takingNews: true)
       case .waitOut(let time): return wait(time, at: now, takingNews: false)
       case .rest, .hold: return rest()
       case .sleep:
-        (isAsleep, held) = (true, 0)
+        (isAsleep, held, silence) = (true, 0, 0)
         return rest()
       case .wakeUp:
         precondition(isAsleep)
         isAsleep = false
-      case .drain:
+      case .drain, .end:
         isDrained = true
         return rest()
       }
@@ -91,9 +98,11 @@ struct SimulatedDevice {
   }
 
   private func observation(at now: Duration) -> PlaybackPlan.Observation {
-    PlaybackPlan.Observation(
+    let ahead = min(held, silence)
+    return PlaybackPlan.Observation(
       now: now, ready: backlog, backlog: backlog, turnIsComplete: turnIsComplete,
-      isFinished: isFinished, room: Self.bufferFrames - held, unheard: held)
+      isFinished: isFinished, room: Self.bufferFrames - held, unheard: held,
+      silence: .init(heard: silence - ahead, ahead: ahead))
   }
 
   /// What was played meanwhile.

@@ -11,7 +11,7 @@ package struct Overdue: Error, CustomStringConvertible {
 /// - Throws: `Overdue` when it has not ended after `limit`, so that what hangs fails; and whatever the
 ///   work throws. Work that is overdue is left to itself.
 package func onOwnThread<Success: Sendable>(
-  within limit: Duration = .seconds(30), _ work: @escaping @Sendable () throws -> Success
+  within limit: Duration = .seconds(120), _ work: @escaping @Sendable () throws -> Success
 ) async throws -> Success {
   let outcome = Monitor<Result<Success, any Error>?>(nil)
   let ended = try WakePipe()

@@ -11,6 +11,9 @@ package struct RateAdapter {
     self.channels = channels
   }
 
+  /// Whether samples of this rate go on as they are, with nothing before them.
+  func passesOn(_ rate: Int) -> Bool { rate == outputRate && converter == nil }
+
   /// - Parameter rate: of `samples`, Hz. Where it changes, the old signal ends in full first.
   /// - Returns: what is ready at `outputRate`; nil when there is no way between the two rates.
   package mutating func convert(_ samples: [Int16], rate: Int) -> [Int16]? {

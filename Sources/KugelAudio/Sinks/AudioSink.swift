@@ -8,6 +8,13 @@ package protocol AudioSink: AnyObject {
   /// - Parameter rate: Hz; may change from call to call, the sink converts to its own.
   func write(_ samples: [Int16], rate: Int) throws(SinkError)
 
+  /// Takes samples as `write` does where that needs no waiting and little work; for whoever brings them, so
+  /// that no other thread has to be woken for them.
+  func writeAtOnce(_ samples: [Int16], rate: Int) throws(SinkError) -> Taken
+
+  /// Returns when all that `writeAtOnce` has taken has gone where `write` would have brought it.
+  func flush() throws(SinkError)
+
   /// Returns when the last sample has been played or the file is complete under its final name.
   func finish() throws(SinkError)
 
@@ -45,8 +52,19 @@ extension AudioSink {
   /// For sinks that do not ask when their samples are heard.
   package func endTurn() throws(SinkError) {}
   package func hush() throws(SinkError) {}
+  package func flush() throws(SinkError) {}
+  package func writeAtOnce(_ samples: [Int16], rate: Int) throws(SinkError) -> Taken { .nothing }
   package var silencer: @Sendable () -> Void { {} }
   package func attach(_ backlog: SinkBacklog) {}
+}
+
+/// What `AudioSink.writeAtOnce` did.
+package enum Taken: Equatable, Sendable {
+  /// Left all of it to `write`.
+  case nothing
+  /// Took all, and still has some of it in hand: `flush` follows.
+  case inHand
+  case all
 }
 
 /// Why a sink could not take its samples; `target` is in every message.

@@ -2,11 +2,15 @@
 struct SinkQueue {
   enum Work: Equatable {
     case write([Int16], rate: Int)
+    case flush
+    case fail(SinkError)
     case endTurn
     case hush
     case finish
     case cut
   }
+
+  typealias Next = (work: Work, becameLow: Bool)
 
   private enum Ending { case finish, cut }
 
@@ -19,6 +23,9 @@ struct SinkQueue {
   private var ending: Ending?
   /// The player counts them: each is told.
   private var hushesDue = 0
+  /// What passed by the queue is still in the sink's hand.
+  private var flushIsDue = false
+  private var failure: SinkError?
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
   let low: Double
@@ -35,7 +42,19 @@ struct SinkQueue {
     self.channels = channels
   }
 
-  var acceptsMore: Bool { ending == nil }
+  var acceptsMore: Bool { ending == nil && failure == nil }
+
+  /// Whether samples may pass by: nothing is to be done before them.
+  var isClear: Bool { acceptsMore && hushesDue == 0 && !flushIsDue && pieces.isEmpty }
+
+  /// Samples come that may not be queued.
+  mutating func beginTurn() { turnIsComplete = false }
+
+  /// The sink has samples in hand that were not queued.
+  mutating func flush() { flushIsDue = true }
+
+  /// The sink failed to take samples that were not queued.
+  mutating func fail(_ error: SinkError) { failure = error }
 
   /// Whether the thread is to be woken for the samples that wait.
   var isDue: Bool { seconds >= min(patience, low) }
@@ -77,13 +96,18 @@ struct SinkQueue {
 
   /// - Returns: the next work, nil while there is none; and whether the queue just became low after having
   ///   been high.
-  mutating func take() -> (work: Work, becameLow: Bool)? {
+  mutating func take() -> Next? {
     if ending == .cut, head == pieces.count { return (.cut, false) }
     if hushesDue > 0 {
       hushesDue -= 1
       let becameLow = wasHigh
       wasHigh = false
       return (.hush, becameLow)
+    }
+    if let failure { return (.fail(failure), false) }
+    if flushIsDue {
+      flushIsDue = false
+      return (.flush, false)
     }
     guard head < pieces.count else { return ending == .finish ? (.finish, false) : nil }
     let piece = pieces[head]

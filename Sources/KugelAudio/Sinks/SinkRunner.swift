@@ -15,6 +15,8 @@ package final class SinkRunner: Sendable {
     var interrupter: (@Sendable () -> Void)?
     var silencer: (@Sendable () -> Void)?
     var isCut = false
+    /// While its thread waits for work.
+    var idleSink: (any AudioSink)?
     let backlog = SinkBacklog()
 
     func tellBacklog() {
@@ -59,16 +61,38 @@ package final class SinkRunner: Sendable {
 
   deinit { cut() }
 
-  /// Queues samples; never waits. The feeder bounds the queue by watching `queuedSeconds`. After `finish`,
-  /// `cut` or a failure samples are dropped.
+  /// Hands samples to a sink that takes them at once, else queues them; never waits. The feeder bounds the
+  /// queue by watching `queuedSeconds`. After `finish`, `cut` or a failure samples are dropped.
   package func offer(_ samples: [Int16], rate: Int) {
+    let taken = pass(samples, rate: rate)
+    guard taken != .all else { return }
     let isDue = shared.withLock { shared in
-      guard shared.state == .running else { return false }
+      guard taken == .nothing, shared.state == .running else { return true }
       shared.queue.offer(samples, rate: rate)
       shared.tellBacklog()
       return shared.queue.isDue
     }
     if isDue { shared.wake() }
+  }
+
+  /// Lets samples by the queue, if the sink's thread has nothing to do: then it need not be woken for them.
+  private func pass(_ samples: [Int16], rate: Int) -> Taken {
+    shared.withLock { shared in
+      guard !samples.isEmpty, shared.state == .running, shared.queue.isClear,
+        let sink = shared.idleSink
+      else { return .nothing }
+      // Before anybody hears of them.
+      shared.queue.beginTurn()
+      shared.tellBacklog()
+      do throws(SinkError) {
+        let taken = try sink.writeAtOnce(samples, rate: rate)
+        if taken == .inHand { shared.queue.flush() }
+        return taken
+      } catch {
+        shared.queue.fail(error)
+        return .inHand
+      }
+    }
   }
 
   /// Nothing more follows in this turn; what waits for a cushion need not wait any longer.
@@ -160,12 +184,15 @@ package final class SinkRunner: Sendable {
     while true {
       let next = shared.wait { shared in
         let next = shared.queue.take()
+        shared.idleSink = next == nil ? sink : nil
         if next != nil { shared.tellBacklog() }
         return next
       }
       if next.becameLow { onChange() }
       switch next.work {
       case .write(let samples, let rate): try sink.write(samples, rate: rate)
+      case .flush: try sink.flush()
+      case .fail(let error): throw error
       case .endTurn: try sink.endTurn()
       case .hush: try sink.hush()
       case .finish: return try sink.finish()

@@ -5,6 +5,8 @@ final class DeviceTrack {
   private(set) var position = 0
   /// Frames written and not yet heard, when the device was last asked or written to.
   private(set) var unheard = 0
+  /// Frames of them that the device itself held then; the others lie behind it.
+  private var held = 0
 
   private let ring: SampleRing
   private var log = WrittenLog()
@@ -29,13 +31,16 @@ final class DeviceTrack {
   /// What follows it in the device: so much silence, then so much sound without a break.
   var ahead: (silence: Int, sound: Int) { log.ahead(pending: unheard) }
 
+  var silenceAtEnd: PlaybackPlan.Silence { log.silenceAtEnd(pending: unheard) }
+
   /// Asks the device.
   ///
   /// - Returns: frames that fit now, or a negated `errno`.
   func look() -> Int {
     let (room, delay) = device.look()
     guard room >= 0 else { return room }
-    unheard = max(0, delay ?? (device.bufferFrames - room))
+    held = max(0, device.bufferFrames - room)
+    unheard = max(0, delay ?? held)
     log.prune(pending: unheard)
     return room
   }
@@ -117,6 +122,28 @@ final class DeviceTrack {
     leave(at: position)
   }
 
+  /// Makes way for sound, where nothing but silence is in the device.
+  ///
+  /// - Parameter frames: of silence, at most; a device that can only start anew gives back all of it.
+  /// - Returns: whether it did; else the silence is heard.
+  func takeBackSilence(_ frames: Int) -> Bool {
+    // What is wrong with it shows at the next look.
+    guard look() >= 0 else { return true }
+    let excess = min(frames, held - margin)
+    let taken = excess > 0 ? device.rewind(excess) : 0
+    guard taken == 0 else {
+      log.takeBack(taken)
+      unheard -= taken
+      return true
+    }
+    guard device.startsAnewUnheard else { return false }
+    drop()
+    return device.prepare() >= 0
+  }
+
+  /// Nearer to the sound a card may have read it already.
+  private var margin: Int { device.rate / 100 }
+
   /// What lies before `position` and is not written yet never will be.
   func pass(to position: Int) { self.position = position }
 
@@ -148,9 +175,7 @@ final class DeviceTrack {
   func fadeOut() -> Bool {
     _ = look()
     let fade = device.rate * Loudness.fadeMilliseconds / 1000
-    // Nearer to the sound a card may have read it already.
-    let margin = device.rate / 100
-    let excess = unheard - margin
+    let excess = min(unheard, held) - margin
     let taken = excess > fade ? device.rewind(excess) : 0
     guard taken > fade else { return false }
     log.takeBack(taken)

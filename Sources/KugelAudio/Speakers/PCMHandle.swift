@@ -4,9 +4,14 @@ import KugelSystem
 
 /// An open ALSA playback device. Closes itself; has one owner and no lock.
 @safe final class PCMHandle: PlaybackDevice {
-  /// What we ask for; the card may give something near it.
-  static let bufferMicroseconds: UInt32 = 200_000
-  static let periodMicroseconds: UInt32 = 20_000
+  /// What we ask for; the card may give something near it. Nobody here waits for the end of a period, but a
+  /// sound server has its client told of each, which costs more than the playing.
+  static let bufferMicroseconds: UInt32 = 400_000
+  static let periodMicroseconds: UInt32 = 100_000
+  /// Of cards that tell no more of what they have played than whole periods.
+  static let coarsePeriodMicroseconds: UInt32 = 20_000
+  /// With so much the sound starts; what follows is written while that plays.
+  static let startMicroseconds = 20_000
 
   private(set) var rate = 0
   private(set) var bufferFrames = 0
@@ -58,30 +63,33 @@ import KugelSystem
     try unsafe check(snd_pcm_hw_params_set_channels_near(raw, parameters, &channels))
     var rate = UInt32(wanted)
     try unsafe check(snd_pcm_hw_params_set_rate_near(raw, parameters, &rate, nil))
-    var period = Self.periodMicroseconds
+    let isCoarse = unsafe snd_pcm_hw_params_is_batch(parameters) == 1
+    var period = isCoarse ? Self.coarsePeriodMicroseconds : Self.periodMicroseconds
     try unsafe check(snd_pcm_hw_params_set_period_time_near(raw, parameters, &period, nil))
     var buffer = Self.bufferMicroseconds
     try unsafe check(snd_pcm_hw_params_set_buffer_time_near(raw, parameters, &buffer, nil))
     try unsafe check(snd_pcm_hw_params(raw, parameters))
     var frames: snd_pcm_uframes_t = 0
     try unsafe check(snd_pcm_hw_params_get_period_size(parameters, &frames, nil))
-    startFrames = max(1, Int(frames))
+    let periodFrames = Int(frames)
     try unsafe check(snd_pcm_hw_params_get_buffer_size(parameters, &frames))
-    bufferFrames = max(startFrames, Int(frames))
+    bufferFrames = max(periodFrames, Int(frames))
     self.rate = Int(rate)
+    let start = Int(rate) * Self.startMicroseconds / 1_000_000
+    startFrames = max(1, min(isCoarse ? periodFrames : start, bufferFrames / 2))
     layout = FrameLayout(sample: sample, channels: Int(channels), source: layout.source)
     bytes.reserveCapacity(bufferFrames * layout.frameBytes)
   }
 
-  /// Sound starts with the first period; what follows it is written while that plays.
   private func configureStart() throws(ALSAError) {
     var allocated: OpaquePointer?
     try unsafe check(snd_pcm_sw_params_malloc(&allocated))
     defer { unsafe snd_pcm_sw_params_free(allocated) }
     try unsafe check(snd_pcm_sw_params_current(raw, allocated))
-    startFrames = min(startFrames, bufferFrames / 2)
-    try unsafe check(
-      snd_pcm_sw_params_set_start_threshold(raw, allocated, snd_pcm_uframes_t(startFrames)))
+    let start = snd_pcm_uframes_t(startFrames)
+    try unsafe check(snd_pcm_sw_params_set_start_threshold(raw, allocated, start))
+    // PipeWire makes of it how often it mixes, and so how soon what is new is heard.
+    try unsafe check(snd_pcm_sw_params_set_avail_min(raw, allocated, start))
     try unsafe check(snd_pcm_sw_params(raw, allocated))
   }
 
@@ -134,13 +142,20 @@ import KugelSystem
 
   func rewind(_ frames: Int) -> Int {
     // Sound servers take back their own count, but not what they have been sent.
-    let kind = unsafe snd_pcm_type(raw)
-    guard kind == SND_PCM_TYPE_HW || kind == SND_PCM_TYPE_PLUG || kind == SND_PCM_TYPE_DMIX
-    else { return 0 }
+    guard !isServer else { return 0 }
     let possible = min(Int(unsafe snd_pcm_rewindable(raw)), frames)
     guard possible > 0 else { return 0 }
     return max(0, Int(unsafe snd_pcm_rewind(raw, snd_pcm_uframes_t(possible))))
   }
+
+  var startsAnewUnheard: Bool { isServer }
+
+  /// No card stands behind the name, not even through the conversions of ALSA.
+  private lazy var isServer: Bool = {
+    let kinds = [SND_PCM_TYPE_HW, SND_PCM_TYPE_PLUG, SND_PCM_TYPE_DMIX]
+    guard kinds.contains(unsafe snd_pcm_type(raw)) else { return true }
+    return unsafe withInfo { unsafe snd_pcm_info_get_card($0) } ?? -1 < 0
+  }()
 
   func prepare() -> CInt { unsafe snd_pcm_prepare(raw) }
 
@@ -156,14 +171,20 @@ import KugelSystem
 
   /// What is behind the name, in ALSA's words; nil where it does not say.
   var card: String? {
+    unsafe withInfo { info in
+      let id = unsafe snd_pcm_info_get_id(info).map { unsafe String(cString: $0) } ?? ""
+      if !id.isEmpty { return id }
+      let name = unsafe snd_pcm_info_get_name(info).map { unsafe String(cString: $0) } ?? ""
+      return name.isEmpty ? nil : name
+    } ?? nil
+  }
+
+  private func withInfo<Answer>(_ ask: (OpaquePointer?) -> Answer) -> Answer? {
     var allocated: OpaquePointer?
     guard unsafe snd_pcm_info_malloc(&allocated) == 0 else { return nil }
     defer { unsafe snd_pcm_info_free(allocated) }
     guard unsafe snd_pcm_info(raw, allocated) >= 0 else { return nil }
-    let id = unsafe snd_pcm_info_get_id(allocated).map { unsafe String(cString: $0) } ?? ""
-    if !id.isEmpty { return id }
-    let name = unsafe snd_pcm_info_get_name(allocated).map { unsafe String(cString: $0) } ?? ""
-    return name.isEmpty ? nil : name
+    return unsafe ask(allocated)
   }
 
   func explain(_ code: CInt) -> String { ALSAError(code: code).cause }

@@ -39,6 +39,10 @@ protocol PlaybackDevice: AnyObject {
   func prepare() -> CInt
   func resume() -> CInt
 
+  /// Whether nobody hears it when it is stopped amid silence and begun again: a sound server. A card's
+  /// amplifier may click.
+  var startsAnewUnheard: Bool { get }
+
   /// Returns when all that was written has been heard.
   func drain() -> CInt
 

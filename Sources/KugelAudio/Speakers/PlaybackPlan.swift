@@ -3,53 +3,6 @@
 /// The device is fed silence until enough sound is there, then sound. It is kept from running dry: when
 /// the sound stops too early, silence takes its place, and the cushion grows.
 struct PlaybackPlan: Equatable {
-  /// What is to be known for a decision. Frames are the device's.
-  struct Observation: Equatable {
-    /// On any clock, the same from call to call.
-    var now: Duration
-    /// Frames that can be written at once.
-    var ready: Int
-    /// Frames that have arrived and are not written, those that are ready included.
-    var backlog: Int
-    /// No more sound follows in this turn.
-    var turnIsComplete = false
-    /// No turn follows either.
-    var isFinished = false
-    /// Whether the text of the turn is known to its end.
-    var textIsComplete = true
-    /// Frames that the device takes now.
-    var room: Int
-    /// Frames written and not yet heard; a sound server's own delay is in it.
-    var unheard: Int
-    var isPaused = false
-  }
-
-  enum Action: Equatable {
-    case play(frames: Int, fadesIn: Bool)
-    case silence(frames: Int)
-    /// Look again after this time, or at news.
-    case wait(Duration)
-    /// The same, but sound that comes meanwhile is no news.
-    case waitOut(Duration)
-    /// Look again at news.
-    case rest
-    /// Make the device stop for a long while; `wakeUp` comes before anything is written.
-    case sleep
-    case wakeUp
-    /// Fall silent where the sound is, and keep what was not heard.
-    case hold
-    /// Wait until all is heard, then end.
-    case drain
-  }
-
-  enum Phase: Equatable {
-    /// Silence until the cushion is full. `since`: when the first sound of it arrived.
-    case gathering(since: Duration?)
-    case speaking
-    case asleep
-    case paused
-  }
-
   /// Why sound is gathered.
   private enum Cause: Equatable {
     case turn
@@ -74,6 +27,8 @@ struct PlaybackPlan: Equatable {
   private(set) var isPaced = true
   private(set) var knowsPace = false
   private var silenceWritten = 0
+  /// Whether silence that was written can give way to sound.
+  private var silenceGivesWay = true
   /// Since when an open device has waited for the first sound of this process.
   private var expectedSince: Duration?
   private var quietSince: Duration?
@@ -101,10 +56,13 @@ struct PlaybackPlan: Equatable {
   /// Another device took over.
   mutating func moved(bufferFrames: Int, startFrames: Int) {
     (self.bufferFrames, self.startFrames) = (bufferFrames, startFrames)
-    (isPaced, knowsPace) = (true, false)
+    (isPaced, knowsPace, silenceGivesWay) = (true, false, true)
     if phase != .paused { (phase, cause) = (.gathering(since: nil), .pause) }
     standStill()
   }
+
+  /// The device plays all the silence it was given.
+  mutating func silenceStays() { silenceGivesWay = false }
 
   /// The device holds nothing and plays nothing.
   private mutating func standStill() { (silenceWritten, expectedSince) = (0, nil) }
@@ -149,7 +107,7 @@ struct PlaybackPlan: Equatable {
   private mutating func gather(
     _ seen: Observation, since: Duration?
   ) -> Action {
-    if seen.isFinished && seen.backlog == 0 { return .drain }
+    if seen.isFinished && seen.backlog == 0 { return isQuiet(seen) ? .end : .drain }
     if silenceWritten < primer {
       guard seen.room > 0 else { return .wait(duration(startFrames)) }
       return silence(min(primer - silenceWritten, seen.room))
@@ -165,6 +123,7 @@ struct PlaybackPlan: Equatable {
       return next(seen)
     }
     if isReady(seen, waited: seen.now - since) {
+      if seen.ready > 0, let frames = needless(seen) { return .giveWay(frames: frames) }
       guard seen.ready > 0, seen.room > 0 else { return feed(seen, atMost: .milliseconds(1)) }
       phase = .speaking
       return play(seen, fadesIn: true)
@@ -209,15 +168,35 @@ struct PlaybackPlan: Equatable {
     quietSince = since
     guard seen.now - since < settings.keepWarm else {
       // What was written before is heard first, however short the warm time is.
-      guard seen.unheard == 0 || seen.now - since > settings.keepWarm + .seconds(1) else {
+      guard
+        seen.unheard == 0 || isQuiet(seen) || seen.now - since > settings.keepWarm + .seconds(1)
+      else {
         return .wait(duration(startFrames))
       }
       phase = .asleep
       quietSince = nil
       return .sleep
     }
-    return feed(seen, atMost: settings.keepWarm - (seen.now - since))
+    let limit = settings.keepWarm - (seen.now - since)
+    guard silenceGivesWay, isQuiet(seen) else { return feed(seen, atMost: limit) }
+    // Nothing is late for silence that gives way: few, large steps.
+    return feed(seen, from: low, to: bufferFrames, atMost: limit)
   }
+
+  /// Nothing but silence is in the device, for so long that no guess of its delay is wrong about it.
+  private func isQuiet(_ seen: Observation) -> Bool { seen.silence.heard >= rate / 10 }
+
+  /// Frames of silence that sound would have to wait for; nil where they are not worth the trouble, as the
+  /// little that is kept while sound is expected. A primer is meant to be heard.
+  private func needless(_ seen: Observation) -> Int? {
+    let frames = seen.silence.ahead
+    guard silenceGivesWay, isQuiet(seen), frames > little, frames <= silenceWritten - primer
+    else { return nil }
+    return frames
+  }
+
+  /// Frames of silence that keep a device going.
+  private var little: Int { min(2 * startFrames, bufferFrames) }
 
   /// Keeps a little silence in the device: enough to keep it going, and not to be late for the sound.
   private mutating func feed(_ seen: Observation, atMost limit: Duration) -> Action {
@@ -229,10 +208,15 @@ struct PlaybackPlan: Equatable {
       let left = Self.expectation - (seen.now - since)
       if left > .zero { return .wait(min(limit, left)) }
     }
-    let level = min(2 * startFrames, bufferFrames)
-    let held = bufferFrames - seen.room
-    let low = level - startFrames / 2
-    if held <= low, seen.room > 0 { return silence(level - held) }
+    return feed(seen, from: little - startFrames / 2, to: little, atMost: limit)
+  }
+
+  /// Brings the device to `level` once it holds no more than `low`.
+  private mutating func feed(
+    _ seen: Observation, from low: Int, to level: Int, atMost limit: Duration
+  ) -> Action {
+    let held = held(seen)
+    if held <= low, seen.room > 0 { return silence(min(level - held, seen.room)) }
     return .wait(min(limit, duration(max(held - low, 1))))
   }
 
@@ -248,7 +232,7 @@ struct PlaybackPlan: Equatable {
     if seen.isFinished && seen.backlog == 0 { return .drain }
     guard isPaced else { return .rest }
     // The last period of sound: what comes later would come too late.
-    let (reserve, held) = (startFrames, bufferFrames - seen.room)
+    let (reserve, held) = (startFrames, held(seen))
     if held > reserve {
       let left = duration(held - reserve)
       return seen.backlog > 0 ? .wait(min(left, .milliseconds(1))) : .wait(left)
@@ -272,7 +256,7 @@ struct PlaybackPlan: Equatable {
   }
 
   private func play(_ seen: Observation, fadesIn: Bool) -> Action {
-    let held = bufferFrames - seen.room
+    let held = held(seen)
     let amount = min(seen.ready, seen.room)
     if amount > 0, fadesIn || held <= low || amount == seen.ready || !isPaced {
       return .play(frames: amount, fadesIn: fadesIn)
@@ -293,6 +277,10 @@ struct PlaybackPlan: Equatable {
     guard settings.cushion > .zero else { return }
     cushion = min(cushion + PlaybackSettings.growth, PlaybackSettings.longestCushion)
   }
+
+  /// Frames until the device falls silent. Sound servers ask for more in whole periods: what they have played
+  /// of one is room only when they have played all of it.
+  private func held(_ seen: Observation) -> Int { min(bufferFrames - seen.room, seen.unheard) }
 
   private func frames(_ time: Duration) -> Int {
     Int((time / .seconds(1) * Double(rate)).rounded())

@@ -78,7 +78,8 @@ final class PlaybackPump {
     let seen = PlaybackPlan.Observation(
       now: now, ready: ready, backlog: ready + fed.upstream, turnIsComplete: fed.turnIsComplete,
       isFinished: fed.isFinished, textIsComplete: playback.textIsComplete,
-      room: min(room, device.bufferFrames), unheard: track.unheard, isPaused: playback.isPaused)
+      room: min(room, device.bufferFrames), unheard: track.unheard,
+      silence: track.silenceAtEnd, isPaused: playback.isPaused)
     let action = plan.next(seen)
     guard case .play(let frames, let fadesIn) = action else { return act(on: action, at: now) }
     let taken = play(frames, fadesIn: fadesIn)
@@ -89,6 +90,7 @@ final class PlaybackPump {
     switch action {
     case .play(let frames, let fadesIn): _ = play(frames, fadesIn: fadesIn)
     case .silence(let frames): playSilence(frames)
+    case .giveWay(let frames): if !track.takeBackSilence(frames) { plan.silenceStays() }
     case .wait(let time): return .wait(time)
     case .waitOut(let time): return .waitOut(time)
     case .rest: return .rest
@@ -96,6 +98,7 @@ final class PlaybackPump {
     case .wakeUp: repair.wakeUp()
     case .hold: fall(then: .hold, at: now)
     case .drain: return drain()
+    case .end: land(.end)
     }
     return nil
   }

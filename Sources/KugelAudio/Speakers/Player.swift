@@ -122,6 +122,13 @@ package final class Player: AudioSink {
     try put(converted)
   }
 
+  /// Samples that the device takes as they are, while there is room in the ring.
+  package func writeAtOnce(_ samples: [Int16], rate: Int) throws(SinkError) -> Taken {
+    guard !ended, adapter.passesOn(rate), samples.count <= handover.space else { return .nothing }
+    try put(samples)
+    return .all
+  }
+
   /// What the conversion holds back belongs to this turn.
   package func endTurn() throws(SinkError) { try put(adapter.flush()) }
 

@@ -69,6 +69,7 @@ private final class WatchedDevice: PlaybackDevice {
   func delay() -> Int? { device.delay() }
   func left() -> Int? { device.left() }
   func rewind(_ frames: Int) -> Int { device.rewind(frames) }
+  var startsAnewUnheard: Bool { device.startsAnewUnheard }
   func prepare() -> CInt { device.prepare() }
   func resume() -> CInt { device.resume() }
   func drain() -> CInt { device.drain() }

@@ -27,6 +27,9 @@ final class RingHandover: Sendable {
   /// The position behind the last frame written.
   var end: Int { ring.end }
 
+  /// Samples for which there is room.
+  var space: Int { ring.space * ring.channels }
+
   /// - Parameter samples: whole frames.
   /// - Returns: how many of the samples, from the first on, found room.
   func write(_ samples: ArraySlice<Int16>) -> Int {

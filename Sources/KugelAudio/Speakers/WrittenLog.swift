@@ -61,6 +61,13 @@ struct WrittenLog: Equatable {
     return (silence, sound)
   }
 
+  /// The silence at the end of what was written, when all but `pending` frames have been heard.
+  func silenceAtEnd(pending: Int) -> PlaybackPlan.Silence {
+    guard let last = stretches.last, last.source == nil else { return .init() }
+    let ahead = min(last.frames, pending)
+    return .init(heard: last.frames - ahead, ahead: ahead)
+  }
+
   /// The last `pending` frames will never be heard.
   mutating func takeBack(_ frames: Int) {
     var rest = min(frames, written - forgotten)

@@ -29,6 +29,10 @@ import KugelSystem
   private var owned = false
   private var call = Call.write
   private var deadline: ContinuousClock.Instant?
+  /// What was taken and has not gone yet.
+  private var rest: ArraySlice<UInt8> = []
+  /// Whether a write that finds no room says so at once: a pipe or a socket, open.
+  private(set) var neverWaits = false
 
   /// - Parameter waiting: called once when a named pipe has no reader yet.
   init(
@@ -60,12 +64,24 @@ import KugelSystem
     return descriptor
   }
 
-  func write(_ bytes: [UInt8]) throws(Trouble) {
+  /// - Parameter waits: whether for a reader that is slow; else what it does not take goes with the next call.
+  /// - Returns: whether all has gone.
+  @discardableResult
+  func write(_ bytes: [UInt8], waits: Bool = true) throws(Trouble) -> Bool {
     try open()
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      if let count = try put(rest) { rest = rest.dropFirst(count) } else { try waitForReader() }
+    var left = rest.isEmpty ? bytes[...] : rest + bytes
+    rest = []
+    while !left.isEmpty {
+      if let count = try put(left) {
+        left = left.dropFirst(count)
+      } else if waits {
+        try waitForReader()
+      } else {
+        rest = left
+        return false
+      }
     }
+    return true
   }
 
   /// - Returns: bytes taken; nil when there is no room now.
@@ -93,9 +109,9 @@ import KugelSystem
     switch try? FileStatus(of: given).kind {
     case .pipe:
       if let own = try? Descriptor.open("/proc/self/fd/\(given)", O_WRONLY | O_NONBLOCK) {
-        (descriptor, owned) = (own, true)
+        (descriptor, owned, neverWaits) = (own, true, true)
       }
-    case .socket: call = .send
+    case .socket: (call, neverWaits) = (.send, true)
     case .regular, .directory, .device, .other, nil: break
     }
   }
@@ -106,6 +122,7 @@ import KugelSystem
       do throws(SystemError) {
         descriptor = try Descriptor.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)
         owned = true
+        neverWaits = (try? FileStatus(of: descriptor).kind) == .pipe
         return
       } catch {
         // A named pipe nobody reads yet; the system has nothing to wait on for that.

@@ -32,6 +32,11 @@ package struct StreamEncoder {
     }
   }
 
+  /// Whether encoding is no work to speak of.
+  package var isPlain: Bool {
+    if case .pcm = coding { true } else { false }
+  }
+
   /// - Returns: bytes ready to go out; encoders may hold some back.
   package func encode(_ samples: [Int16]) throws(SoundError) -> [UInt8] {
     switch coding {

@@ -77,6 +77,16 @@ package final class StreamSink: AudioSink {
     try put(converted, into: stream)
   }
 
+  /// Uncompressed samples, once the reader is there.
+  package func writeAtOnce(_ samples: [Int16], rate: Int) throws(SinkError) -> Taken {
+    guard case .streaming(let stream) = stage, stream.encoder.isPlain, output.neverWaits,
+      stream.adapter.passesOn(rate)
+    else { return .nothing }
+    return try send(try encode(samples, for: stream), waits: false) ? .all : .inHand
+  }
+
+  package func flush() throws(SinkError) { try send([]) }
+
   package func finish() throws(SinkError) { try end() }
 
   package func cut() throws(SinkError) { try end() }
@@ -102,9 +112,11 @@ package final class StreamSink: AudioSink {
 
   private func put(_ samples: [Int16], into stream: Stream) throws(SinkError) {
     guard !samples.isEmpty else { return }
-    let bytes: [UInt8]
-    do { bytes = try stream.encoder.encode(samples) } catch { throw failed(error.cause) }
-    try send(bytes)
+    try send(try encode(samples, for: stream))
+  }
+
+  private func encode(_ samples: [Int16], for stream: Stream) throws(SinkError) -> [UInt8] {
+    do { return try stream.encoder.encode(samples) } catch { throw failed(error.cause) }
   }
 
   private func end() throws(SinkError) {
@@ -133,13 +145,15 @@ package final class StreamSink: AudioSink {
     }
   }
 
-  private func send(_ bytes: [UInt8]) throws(SinkError) {
-    if case .ended = stage { return }
-    do { try output.write(bytes) } catch {
+  /// - Returns: whether all has gone; always, where it may wait for that.
+  @discardableResult
+  private func send(_ bytes: [UInt8], waits: Bool = true) throws(SinkError) -> Bool {
+    if case .ended = stage { return true }
+    do { return try output.write(bytes, waits: waits) } catch {
       guard case .system(let error) = error else {
         // Once interrupted, what the reader does not take is dropped: that is no failure.
         stage = .ended
-        return
+        return true
       }
       if case .streaming(let stream) = stage { stateLength(stream) }
       stage = .ended
@@ -163,7 +177,7 @@ package final class StreamSink: AudioSink {
     let written = Int(lseek(descriptor, 0, SEEK_CUR)) - offset - stream.encoder.header.count
     guard written >= 0 else { return }
     // Chunks are padded to an even length; half a sample that a full disk took does not count.
-    if format.isG711 && !written.isMultiple(of: 2) { try? output.write([0]) }
+    if format.isG711 && !written.isMultiple(of: 2) { _ = try? output.write([0]) }
     let header = WaveHeader.bytes(
       format: format, rate: stream.adapter.outputRate, channels: channels,
       dataBytes: format.isG711 ? written : written - written % 2)

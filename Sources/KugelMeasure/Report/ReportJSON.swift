@@ -1,14 +1,11 @@
-import FoundationEssentials
+import KugelJSON
 import KugelWire
 
 /// The report as a file.
 package enum ReportJSON {
   package static func text(_ report: BenchReport) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     // Only infinite numbers could make it throw, and no division here is by zero.
-    guard let bytes = try? encoder.encode(report) else { return "{}\n" }
+    guard let bytes = try? JSONPrinter(names: .snake).print(report) else { return "{}\n" }
     return String(decoding: bytes, as: UTF8.self) + "\n"
   }
 
@@ -20,15 +17,14 @@ package enum ReportJSON {
   /// The derived figures are computed again from the turns, but for intervals.
   package static func read(_ text: String) throws(ReadError) -> BenchReport {
     struct Head: Decodable { var schema: Int }
-    let bytes = Data(text.utf8)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let head = try? decoder.decode(Head.self, from: bytes) else {
+    let bytes = Array(text.utf8)
+    let reader = JSONReader(names: .snake)
+    guard let head = try? reader.read(Head.self, from: bytes) else {
       throw .notAReport("it has no schema number")
     }
     guard head.schema == BenchReport.currentSchema else { throw .schema(head.schema) }
     do {
-      var report = try decoder.decode(BenchReport.self, from: bytes)
+      var report = try reader.read(BenchReport.self, from: bytes)
       for index in report.cases.indices { report.cases[index].summarise() }
       return report
     } catch {

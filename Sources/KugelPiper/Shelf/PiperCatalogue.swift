@@ -1,5 +1,5 @@
-import FoundationEssentials
 import KugelEngine
+import KugelJSON
 import KugelSystem
 
 /// The public catalogue of Piper's voices.
@@ -44,7 +44,7 @@ enum PiperCatalogue {
 
   static func read(_ list: [UInt8]) throws(ShopError) -> [ShopVoice] {
     let entries: [String: Entry]
-    do { entries = try JSONDecoder().decode([String: Entry].self, from: Data(list)) } catch {
+    do { entries = try JSONReader().read([String: Entry].self, from: list) } catch {
       throw ShopError("is no catalogue of voices")
     }
     return entries.compactMap { name, entry in voice(name, entry) }.sorted { $0.name < $1.name }

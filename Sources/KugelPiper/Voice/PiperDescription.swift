@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 
 /// What stands beside a voice's model: what it was taught with, and how it is asked.
 ///
@@ -29,7 +29,7 @@ package struct PiperDescription: Equatable, Sendable {
   /// - Throws: what is wrong with it: half a sentence about the file.
   package init(json: [UInt8]) throws(PiperFileError) {
     let file: File
-    do { file = try JSONDecoder().decode(File.self, from: Data(json)) } catch {
+    do { file = try JSONReader().read(File.self, from: json) } catch {
       throw PiperFileError(Self.cause(of: error))
     }
     guard file.phonemeType ?? "espeak" == "espeak" else {

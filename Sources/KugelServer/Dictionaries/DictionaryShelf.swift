@@ -1,6 +1,6 @@
-import FoundationEssentials
 import Glibc
 import KugelEngine
+import KugelJSON
 import KugelServiceCore
 import KugelSystem
 import KugelText
@@ -49,8 +49,7 @@ final class DictionaryShelf: Sendable {
     var store = DictionaryStore()
     if let file, unsafe access(file, F_OK) == 0 {
       do {
-        store = try JSONDecoder().decode(
-          DictionaryStore.self, from: try Data(contentsOf: URL(fileURLWithPath: file)))
+        store = try JSONReader().read(DictionaryStore.self, from: try Self.bytes(of: file))
       } catch is DecodingError {
         throw .dictionaries(file: file, cause: "it is not a dictionary file of kugel's")
       } catch {
@@ -58,8 +57,7 @@ final class DictionaryShelf: Sendable {
       }
     }
     if let file, unsafe access(file, F_OK) != 0 {
-      let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-      guard unsafe access(folder, W_OK | X_OK) == 0 else {
+      guard unsafe access(Self.folder(of: file), W_OK | X_OK) == 0 else {
         throw .dictionaries(file: file, cause: "nothing can be written in its folder")
       }
     }
@@ -140,8 +138,21 @@ final class DictionaryShelf: Sendable {
   /// Beside the file first, then in its place: a crash leaves the old one or the new one.
   private func save(_ store: DictionaryStore) throws {
     guard let file else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(store).write(to: URL(fileURLWithPath: file), options: .atomic)
+    let text = String(decoding: try JSONPrinter().print(store), as: UTF8.self)
+    // Who may read it is left as it was set.
+    let mode = (try? FileStatus(of: file))?.mode
+    try SmallFile.replace(file, with: text, mode: mode ?? 0o666)
+  }
+
+  /// The store is small, and what is spelled out in a file may be larger than the usual limit.
+  private static func bytes(of file: String) throws(SystemError) -> [UInt8] {
+    let descriptor = try Descriptor.open(file, O_RDONLY)
+    defer { close(descriptor) }
+    return try Descriptor.readToEnd(descriptor)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -76,8 +76,3 @@ struct FirstObject: Sendable {
     return bytes[start...].firstIndex { !$0.isBlank }
   }
 }
-
-extension UInt8 {
-  /// White space as JSON has it.
-  var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
-}

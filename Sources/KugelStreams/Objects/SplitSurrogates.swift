@@ -1,3 +1,5 @@
+import KugelJSON
+
 /// Joins the halves of a letter that a producer cut between two objects, each as an escape of its own:
 /// `\ud83d` at the end of one, `\ude00` at the start of the next.
 ///
@@ -5,12 +7,6 @@
 /// five bits of the code unit in each.
 enum SplitSurrogates {
   private static let first: UInt32 = 0xFDD0
-
-  /// The letter of two halves; nil when they are none of one.
-  static func letter(_ high: UInt16, _ low: UInt16) -> Unicode.Scalar? {
-    guard high & 0xFC00 == 0xD800, low & 0xFC00 == 0xDC00 else { return nil }
-    return Unicode.Scalar(0x10000 + UInt32(high & 0x3FF) << 10 + UInt32(low & 0x3FF))
-  }
 
   /// What stands for a half, in UTF-8.
   static func mark(_ unit: UInt16) -> [UInt8] {
@@ -51,7 +47,7 @@ enum SplitSurrogates {
     }
 
     private mutating func take(_ unit: UInt16, in view: inout String.UnicodeScalarView) {
-      if let high, let letter = SplitSurrogates.letter(high, unit) {
+      if let high, let letter = JSONScanner.letter(high, unit) {
         view.append(letter)
         self.high = nil
         return

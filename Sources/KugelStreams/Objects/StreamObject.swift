@@ -1,3 +1,5 @@
+import KugelJSON
+
 /// One JSON object of a stream, read leniently: what is absent, null or of another kind is nil.
 struct StreamObject {
   private let text: JSONScanner
@@ -6,9 +8,8 @@ struct StreamObject {
   /// nil for what is no JSON, or another value than an object.
   init?(_ json: [UInt8]) {
     let text = JSONScanner(bytes: json)
-    let start = text.blanksEnd(from: json.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
     var members: [JSONScanner.Member] = []
-    guard let end = text.end(ofObjectAt: start, member: { members.append($0) }),
+    guard let end = text.end(ofObjectAt: text.start, member: { members.append($0) }),
       text.blanksEnd(from: end) == json.count
     else { return nil }
     self.text = text
@@ -92,49 +93,7 @@ struct StreamObject {
 
   /// - Parameter range: of a string, with its quotes.
   private func string(_ range: Range<Int>) -> String {
-    let inner = text.bytes[(range.lowerBound + 1)..<(range.upperBound - 1)]
-    guard let first = inner.firstIndex(of: UInt8(ascii: "\\")) else {
-      return String(decoding: inner, as: UTF8.self)
-    }
-    var letters = Array(inner[..<first])
-    letters.reserveCapacity(inner.count)
-    var place = first
-    while place < inner.endIndex {
-      let byte = inner[place]
-      guard byte == UInt8(ascii: "\\") else {
-        letters.append(byte)
-        place += 1
-        continue
-      }
-      place += escape(at: place, into: &letters)
-    }
-    return String(decoding: letters, as: UTF8.self)
-  }
-
-  /// - Returns: how many bytes the escape has.
-  private func escape(at place: Int, into letters: inout [UInt8]) -> Int {
-    switch text.bytes[place + 1] {
-    case UInt8(ascii: "b"): letters.append(0x08)
-    case UInt8(ascii: "f"): letters.append(0x0C)
-    case UInt8(ascii: "n"): letters.append(0x0A)
-    case UInt8(ascii: "r"): letters.append(0x0D)
-    case UInt8(ascii: "t"): letters.append(0x09)
-    case UInt8(ascii: "u"):
-      guard let unit = text.unit(ofEscapeAt: place) else { break }
-      if unit & 0xFC00 == 0xD800, let low = text.unit(ofEscapeAt: place + 6),
-        let letter = SplitSurrogates.letter(unit, low)
-      {
-        letters += UTF8.encode(letter).map(Array.init) ?? []
-        return 12
-      }
-      if let letter = Unicode.Scalar(unit) {
-        letters += UTF8.encode(letter).map(Array.init) ?? []
-      } else {
-        letters += SplitSurrogates.mark(unit)
-      }
-      return 6
-    case let letter: letters.append(letter)
-    }
-    return 2
+    String(
+      decoding: text.letters(ofStringAt: range, half: SplitSurrogates.mark), as: UTF8.self)
   }
 }

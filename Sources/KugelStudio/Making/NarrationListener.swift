@@ -1,4 +1,3 @@
-import KugelAudio
 import KugelJobs
 import KugelNarration
 import KugelText

@@ -57,8 +57,9 @@ final class NarrationMaking {
       ? nil
       : try LocalEngine(
         request.speech, concurrency: count, isRepeatable: true, in: host)
-    let crew = try NarrationCrew(request, desk, count: count, local: local, in: host)
-    var working = count
+    let hands = hands(for: count, of: tasks.count, isLocal: local != nil)
+    let crew = try NarrationCrew(request, desk, count: hands, local: local, in: host)
+    var working = hands
     while working > 0 {
       _ = Poller.wait(
         for: [inbox.descriptor],
@@ -124,6 +125,11 @@ final class NarrationMaking {
     progress.ended()
     desk.settled(1)
     if request.failsFast { desk.close() }
+  }
+
+  /// Where several processes of an engine speak, one more item is under way: while one is written none of them waits.
+  private func hands(for workers: Int, of items: Int, isLocal: Bool) -> Int {
+    isLocal && workers > 1 ? min(workers + 1, items) : workers
   }
 
   /// As many as the machine has cores, or two connections.

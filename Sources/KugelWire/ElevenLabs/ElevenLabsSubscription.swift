@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 
 /// What an ElevenLabs account may still speak, from the answer to `GET /v1/user/subscription`.
 ///
@@ -9,7 +9,7 @@ package struct ElevenLabsSubscription: Decodable, Equatable, Sendable {
 
   /// - Returns: nil when `body` is no such answer.
   package init?(body: [UInt8]) {
-    guard let found = try? JSONDecoder().decode(Self.self, from: Data(body)) else { return nil }
+    guard let found = try? JSONReader().read(Self.self, from: body) else { return nil }
     self = found
   }
 

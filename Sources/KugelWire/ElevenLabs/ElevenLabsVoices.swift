@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 import KugelText
 
 /// The voices of an ElevenLabs account, from the answer to `GET /v1/voices`.
@@ -9,7 +9,7 @@ package struct ElevenLabsVoices {
 
   /// - Returns: nil when `body` is not such a list.
   package init?(body: [UInt8]) {
-    guard let list = try? JSONDecoder().decode(List.self, from: Data(body)) else { return nil }
+    guard let list = try? JSONReader().read(List.self, from: body) else { return nil }
     voices = list.voices.enumerated().map { index, entry in
       var voice = Voice(
         id: index + 1, name: entry.name, languages: entry.languages,

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 
 /// What is wrong with one field of a message.
 package struct FieldError: Error, Equatable {
@@ -17,32 +17,23 @@ package struct FieldError: Error, Equatable {
 /// The members of one JSON object, read leniently: null is as good as absent, a number may be
 /// written as an integer or not, members nobody asks for are not looked at.
 package struct WireFields {
-  private let members: KeyedDecodingContainer<WireKey>
-  /// Of all members, in no order.
-  ///
-  /// Most messages have two or three members of the thirty that could be asked for; a look at this
-  /// list is much cheaper than asking the container.
-  package let names: [String]
+  private let members: JSONObject
+  package var names: [String] { members.names }
 
-  package init(_ members: KeyedDecodingContainer<WireKey>) {
-    self.members = members
-    names = members.allKeys.map(\.stringValue)
-  }
+  package init(_ members: JSONObject) { self.members = members }
 
-  package func has(_ name: String) -> Bool {
-    names.contains(name) && (try? members.decodeNil(forKey: WireKey(name))) == false
-  }
+  package func has(_ name: String) -> Bool { value(name) != nil }
 
   package func string(_ name: String) throws(FieldError) -> String? {
-    try value(name, "a string")
+    try read(name, "a string", \.string)
   }
 
   package func number(_ name: String) throws(FieldError) -> Double? {
-    try value(name, "a number")
+    try read(name, "a number") { $0.number() }
   }
 
   package func integer(_ name: String) throws(FieldError) -> Int? {
-    try value(name, "an integer")
+    try read(name, "an integer") { $0.integer() }
   }
 
   /// A number of any kind, to the nearest integer.
@@ -55,7 +46,7 @@ package struct WireFields {
   }
 
   package func boolean(_ name: String) throws(FieldError) -> Bool? {
-    try value(name, "true or false")
+    try read(name, "true or false", \.boolean)
   }
 
   /// Whether the member is there and true.
@@ -64,100 +55,58 @@ package struct WireFields {
   }
 
   package func integers(_ name: String) throws(FieldError) -> [Int]? {
-    try value(name, "a list of integers")
+    try list(name, "integers") { $0.integer() }
   }
 
   package func numbers(_ name: String) throws(FieldError) -> [Double]? {
-    try value(name, "a list of numbers")
+    try list(name, "numbers") { $0.number() }
   }
 
   package func strings(_ name: String) throws(FieldError) -> [String]? {
-    try value(name, "a list of strings")
+    try list(name, "strings", \.string)
   }
 
   package func object(_ name: String) throws(FieldError) -> WireFields? {
-    guard has(name) else { return nil }
-    do {
-      return WireFields(try members.nestedContainer(keyedBy: WireKey.self, forKey: WireKey(name)))
-    } catch {
-      throw FieldError(field: name, expected: "an object")
-    }
+    try read(name, "an object") { $0.object.map(WireFields.init) }
   }
 
   package func objects(_ name: String) throws(FieldError) -> [WireFields]? {
-    guard has(name) else { return nil }
-    do {
-      var elements = try members.nestedUnkeyedContainer(forKey: WireKey(name))
-      var objects: [WireFields] = []
-      while !elements.isAtEnd {
-        objects.append(WireFields(try elements.nestedContainer(keyedBy: WireKey.self)))
-      }
-      return objects
-    } catch {
-      throw FieldError(field: name, expected: "a list of objects")
-    }
+    try list(name, "objects") { $0.object.map(WireFields.init) }
   }
 
-  private func value<Value: Decodable>(
-    _ name: String, _ expected: String
+  private func value(_ name: String) -> JSONValue? {
+    guard let value = members[name], !value.isNull else { return nil }
+    return value
+  }
+
+  /// - Parameter read: nil for a value of another kind.
+  private func read<Value>(
+    _ name: String, _ expected: String, _ read: (JSONValue) -> Value?
   ) throws(FieldError) -> Value? {
-    guard names.contains(name) else { return nil }
-    do {
-      return try members.decodeIfPresent(Value.self, forKey: WireKey(name))
-    } catch {
-      throw FieldError(field: name, expected: expected)
+    guard let value = value(name) else { return nil }
+    guard let read = read(value) else { throw FieldError(field: name, expected: expected) }
+    return read
+  }
+
+  private func list<Value>(
+    _ name: String, _ expected: String, _ element: (JSONValue) -> Value?
+  ) throws(FieldError) -> [Value]? {
+    try read(name, "a list of \(expected)") { list in
+      guard let elements = list.elements else { return nil }
+      let values = elements.compactMap(element)
+      return values.count == elements.count ? values : nil
     }
   }
-}
-
-package struct WireKey: CodingKey {
-  package let stringValue: String
-  package var intValue: Int? { nil }
-
-  package init(_ name: String) { stringValue = name }
-  package init?(stringValue: String) { self.stringValue = stringValue }
-  package init?(intValue: Int) { nil }
 }
 
 /// Why a text is not a JSON object.
-package enum WireSyntaxError: Error { case notJSON, notObject }
+package typealias WireSyntaxError = JSONObjectError
 
 /// Reads one JSON object by `read`, which sees its members; rethrows what `read` throws.
+///
+/// - Throws: `WireSyntaxError` when it is none.
 package func withWireObject<Result>(
-  _ json: UnsafeBufferPointer<UInt8>, _ read: @escaping (WireFields) throws -> Result
+  _ json: UnsafeBufferPointer<UInt8>, _ read: (WireFields) throws -> Result
 ) throws -> Result {
-  let data = unsafe LoneSurrogates.repaired(json).map { Data($0) } ?? Data(buffer: json)
-  var root: WireRoot<Result>.Outcome
-  do {
-    root = try JSONDecoder().decode(WireRoot<Result>.self, from: data, configuration: read).outcome
-  } catch {
-    throw WireSyntaxError.notJSON
-  }
-  switch root {
-  case .read(let result): return result
-  case .failed(let error): throw error
-  }
-}
-
-/// The outermost value of a message. Failures of reading are kept as values, so that the decoder's
-/// own error can only mean that the text is not JSON.
-private struct WireRoot<Result>: DecodableWithConfiguration {
-  enum Outcome {
-    case read(Result)
-    case failed(any Error)
-  }
-
-  let outcome: Outcome
-
-  init(from decoder: any Decoder, configuration read: (WireFields) throws -> Result) throws {
-    guard let members = try? decoder.container(keyedBy: WireKey.self) else {
-      outcome = .failed(WireSyntaxError.notObject)
-      return
-    }
-    do {
-      outcome = .read(try read(WireFields(members)))
-    } catch {
-      outcome = .failed(error)
-    }
-  }
+  try read(WireFields(JSONObject(unsafe Array(json))))
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 import KugelText
 
 /// One page of a service's voices.
@@ -16,7 +16,7 @@ package struct VoicePage: Equatable, Sendable {
 
   /// - Returns: nil when `body` is not such a page.
   package init?(body: [UInt8]) {
-    guard let page = try? JSONDecoder().decode(Page.self, from: Data(body)) else { return nil }
+    guard let page = try? JSONReader().read(Page.self, from: body) else { return nil }
     guard let entries = page.voices ?? page.data else { return nil }
     voices = entries.map { entry in
       Voice(

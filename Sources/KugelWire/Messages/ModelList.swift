@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 
 /// The ids of a service's models, from the answer to `GET /v1/models`, in any of the forms there are.
 ///
@@ -8,10 +8,10 @@ package struct ModelList: Equatable, Sendable {
 
   /// - Returns: nil when `body` is no list of models.
   package init?(body: [UInt8]) {
-    let decoder = JSONDecoder()
-    if let list = try? decoder.decode([Entry].self, from: Data(body)) {
+    let reader = JSONReader()
+    if let list = try? reader.read([Entry].self, from: body) {
       ids = list.compactMap(\.word)
-    } else if let list = try? decoder.decode(List.self, from: Data(body)),
+    } else if let list = try? reader.read(List.self, from: body),
       let entries = list.models ?? list.data
     {
       ids = entries.compactMap(\.word)

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 import KugelText
 
 /// A list of voices, as the answer to `GET /v1/audio/voices`.
@@ -25,7 +25,7 @@ package struct OpenAIVoices {
 
   /// - Returns: nil when `body` is not such a list.
   package init?(body: [UInt8]) {
-    guard let list = try? JSONDecoder().decode(List.self, from: Data(body)) else { return nil }
+    guard let list = try? JSONReader().read(List.self, from: body) else { return nil }
     let uploaded = (list.uploaded ?? []).map { ($0.id, $0.name ?? $0.id) }
     self.init(list.voices.map { ($0.id, $0.name ?? $0.id) } + uploaded)
   }

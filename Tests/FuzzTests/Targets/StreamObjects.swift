@@ -3,13 +3,13 @@ import KugelWire
 @testable import KugelStreams
 
 extension FuzzTarget {
-  /// The objects of streams, read by a scanner of ours and by the JSON library: what ours takes for JSON is
-  /// JSON, and says the same.
+  /// The objects of streams, read as streams read them and as messages are read: what one takes for JSON
+  /// is JSON to the other, and says the same.
   static let streamObjects = FuzzTarget("stream-objects") { input in
     for json in input.messages where String(validating: json, as: UTF8.self) != nil {
       guard let object = StreamObject(json) else { continue }
       let known = unsafe json.withUnsafeBufferPointer { unsafe try? withWireObject($0) { $0 } }
-      guard let known else { throw Finding(description: "the library reads no object: \(json)") }
+      guard let known else { throw Finding(description: "messages read no object: \(json)") }
       try readAlike(object, known)
     }
   }

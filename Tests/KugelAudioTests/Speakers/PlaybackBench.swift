@@ -8,6 +8,8 @@ final class PlaybackBench {
   var feed = PlaybackPump.Feed()
   private(set) var now: ContinuousClock.Instant
   private(set) var end: PlaybackPump.Next?
+  /// How often the pump ran.
+  private(set) var steps = 0
   private(set) var pump: PlaybackPump!
   let start: ContinuousClock.Instant
 
@@ -39,6 +41,7 @@ final class PlaybackBench {
     let until = now + time
     while end == nil {
       let next = pump.step(at: now)
+      steps += 1
       switch next {
       case .ended, .failed:
         end = next

@@ -32,4 +32,35 @@ import Testing
     var plan = speaking()
     #expect(plan.next(seen(ready: ready, room: room)) == action)
   }
+
+  @Test(arguments: [
+    // Milliseconds of silence heard and ahead, frames of sound that have come.
+    (500, 300, 0, PlaybackPlan.Action.wait(.milliseconds(140))),
+    (500, 160, 0, .silence(frames: 5760)),
+    (500, 300, 960, .giveWay(frames: 7200)),
+    // Little silence is not worth the trouble, nor what comes upon a sound that may be heard still.
+    (500, 40, 960, .play(frames: 960, fadesIn: true)),
+    (50, 300, 960, .play(frames: 960, fadesIn: true)),
+    (50, 35, 0, .wait(.milliseconds(5))),
+    (50, 30, 0, .silence(frames: 240)),
+  ])
+  func `silence is given in large steps once the last sound is over, and gives way to the next`(
+    heard: Int, ahead: Int, ready: Int, action: PlaybackPlan.Action
+  ) {
+    var plan = PlaybackPlan(
+      rate: 24_000, bufferFrames: 9600, startFrames: 480, settings: PlaybackSettings())
+    // The device has been kept warm for a while.
+    for (now, answer) in [
+      (Duration.seconds(1), PlaybackPlan.Action.wait(.milliseconds(100))),
+      (.seconds(2), .silence(frames: 9600)),
+    ] {
+      let empty = PlaybackPlan.Observation(
+        now: now, ready: 0, backlog: 0, room: 9600, unheard: 0, silence: .init(heard: 12_000))
+      #expect(plan.next(empty) == answer)
+    }
+    let seen = PlaybackPlan.Observation(
+      now: .seconds(3), ready: ready, backlog: ready, turnIsComplete: true, room: 9600 - ahead * 24,
+      unheard: ahead * 24, silence: .init(heard: heard * 24, ahead: ahead * 24))
+    #expect(plan.next(seen) == action)
+  }
 }

@@ -16,6 +16,8 @@ final class SimulatedDevice: PlaybackDevice {
   /// Parts in a million by which its clock is fast.
   var drift = 0.0
   var canRewind = true
+  /// As a sound server; else as a card.
+  var startsAnewUnheard = false
   /// Whether it takes samples as they lie in the ring.
   var takesMemory = true
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import KugelJSON
 import Testing
 
 @testable import KugelServiceCore
@@ -119,12 +119,12 @@ private func entry(_ word: String, _ replacement: String) -> EntryDraft {
 
   @Test func `what is written is read again, and ids go on`() throws {
     let before = try store([entry("a", "b")])
-    var after = try JSONDecoder().decode(
-      DictionaryStore.self, from: try JSONEncoder().encode(before))
+    var after = try JSONReader().read(
+      DictionaryStore.self, from: try JSONPrinter().print(before))
     #expect(after.dictionaries == before.dictionaries)
     #expect(try after.create(DictionaryDraft(name: "n"), project: nil, at: 0).id == 2)
-    let bare = Data("{\"dictionaries\":[]}".utf8)
-    #expect(try JSONDecoder().decode(DictionaryStore.self, from: bare).dictionaries.isEmpty)
+    let bare = Array("{\"dictionaries\":[]}".utf8)
+    #expect(try JSONReader().read(DictionaryStore.self, from: bare).dictionaries.isEmpty)
   }
 }
 
@@ -245,8 +245,8 @@ private func entry(_ word: String, _ replacement: String) -> EntryDraft {
     var store = DictionaryStore()
     _ = try store.create(DictionaryDraft(name: "names"), project: nil, at: 0)
     _ = try store.add(entry("a", "b"), to: 1, project: nil, at: 0)
-    let read = try JSONDecoder().decode(
-      DictionaryStore.self, from: try JSONEncoder().encode(store))
+    let read = try JSONReader().read(
+      DictionaryStore.self, from: try JSONPrinter().print(store))
     var (one, other) = (store, read)
     try one.delete(1, project: nil)
     try other.delete(1, project: nil)

@@ -1,3 +1,4 @@
+import KugelJSON
 import KugelWire
 import TestSupport
 import Testing
@@ -80,7 +81,7 @@ import Testing
     #expect(joiner.join(stray) == "\u{FFFD}\u{FFFD}x\u{FFFD}")
   }
 
-  @Test func `the library reads the same`() throws {
+  @Test func `fields of messages read the same`() throws {
     var generator = SeededGenerator(seed: 4)
     let seeds = [
       #"{"type":"a","delta":{"text":"é\n\u00e9\ud83d\ude00","n":[1,2.5,-3e2]},"ok":true,"no":null}"#,

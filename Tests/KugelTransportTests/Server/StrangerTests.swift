@@ -39,6 +39,8 @@ struct StrangerTests {
     client.shrink()
     let request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     await flood(client, Array(String(repeating: request, count: 100).utf8), times: 100)
+    // All may have been written before anything was read.
+    for _ in 0..<2500 where answered.count == 0 { try await Task.sleep(for: .milliseconds(20)) }
     #expect(answered.count > 0)
     // What the system and libwebsockets hold, and one that waits.
     #expect(answered.count < 40)
@@ -64,7 +66,7 @@ struct StrangerTests {
     let one = masked(.text, [0x61])
     await flood(client, Array(repeatElement(one, count: 1000).joined()), times: 20)
     // All may have been written before anything was read.
-    for _ in 0..<250 where heard.count < 50 { try? await Task.sleep(for: .milliseconds(20)) }
+    for _ in 0..<2500 where heard.count < 50 { try? await Task.sleep(for: .milliseconds(20)) }
     #expect(heard.count >= 50)
     #expect(heard.count < 400)
     client.close()
@@ -112,12 +114,12 @@ struct StrangerTests {
       if answer.hasPrefix("HTTP/1.1 408 ") { ended.add() }
       ended.set()
     }
-    while !ended.isSet, begun.duration(to: .now) < .seconds(10) {
+    while !ended.isSet, begun.duration(to: .now) < .seconds(60) {
       client.write(more)
       try await Task.sleep(for: .milliseconds(20))
     }
     #expect(ended.count == 1)
-    #expect(begun.duration(to: .now) < .seconds(10))
+    #expect(begun.duration(to: .now) < .seconds(60))
     client.close()
   }
 
@@ -130,11 +132,11 @@ struct StrangerTests {
       ended.set()
     }
     let begun = ContinuousClock.now
-    while !ended.isSet, begun.duration(to: .now) < .seconds(10) {
+    while !ended.isSet, begun.duration(to: .now) < .seconds(60) {
       client.write("\r\n")
       try await Task.sleep(for: .milliseconds(20))
     }
-    #expect(begun.duration(to: .now) < .seconds(10))
+    #expect(begun.duration(to: .now) < .seconds(60))
     client.close()
   }
 

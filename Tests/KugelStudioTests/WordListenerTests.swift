@@ -1,7 +1,8 @@
 import Glibc
-import KugelAudio
 import KugelSystem
 import Testing
+
+@testable import KugelStudio
 
 @Suite(.enabled(if: WordListener.isThere), .serialized) struct WordListenerTests {
   /// Descriptors of this process that lead to what swallows all.

@@ -1,10 +1,11 @@
 import Glibc
+import KugelAudio
 import KugelSystem
 import Synchronization
 
 /// Hears whether English words are in a sound, by libpocketsphinx (`libpocketsphinx.so.3`) and its model of
 /// American English, which are loaded when they are needed. One owner, no lock.
-@safe package final class WordListener {
+@safe final class WordListener {
   /// Hz of what the model was made from.
   private static let rate = 16_000
   private static let model = "/usr/share/pocketsphinx/model/en-us"
@@ -15,7 +16,7 @@ import Synchronization
   private var hasSounds = false
 
   /// - Returns: nil where the library or its model is not installed.
-  package init?() {
+  init?() {
     guard Self.isThere, let library = RecogniserLibrary.shared,
       let decoder = unsafe library.decoder([
         "-hmm", "\(Self.model)/en-us", "-dict", "\(Self.model)/cmudict-en-us.dict",
@@ -31,13 +32,13 @@ import Synchronization
 
   deinit { _ = unsafe library.free(decoder) }
 
-  package static var isThere: Bool {
+  static var isThere: Bool {
     unsafe access("\(model)/cmudict-en-us.dict".nameBytes, R_OK) == 0
       && RecogniserLibrary.shared != nil
   }
 
   /// Whether its dictionary has a word, in small letters.
-  package func knows(_ word: String) -> Bool {
+  func knows(_ word: String) -> Bool {
     guard let phones = unsafe library.lookUp(decoder, word.nameBytes) else { return false }
     unsafe Glibc.free(phones)
     return true
@@ -50,7 +51,7 @@ import Synchronization
   ///   - samples: mono.
   ///   - rate: of them, Hz.
   /// - Returns: nil when it could not listen.
-  package func count(of words: [String], in samples: [Int16], rate: Int) -> Int? {
+  func count(of words: [String], in samples: [Int16], rate: Int) -> Int? {
     guard let sound = ready(samples, rate), expect(words.map { "[ \($0) ]" }) else { return nil }
     return listen(to: sound).map { $0.words.count }
   }
@@ -61,7 +62,7 @@ import Synchronization
   /// - Parameters: as of `count`.
   /// - Returns: per hundredth of a second, the logarithm to the base of 1.0001 of how much more likely the words
   ///   are; the least there is where they fit nowhere, nil when it could not listen.
-  package func fit(of words: [String], in samples: [Int16], rate: Int) -> Double? {
+  func fit(of words: [String], in samples: [Int16], rate: Int) -> Double? {
     guard let sound = ready(samples, rate), !sound.isEmpty, expect(words),
       let asked = listen(to: sound), expectAnySounds(), let any = listen(to: sound)
     else { return nil }

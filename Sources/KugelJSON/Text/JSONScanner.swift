@@ -3,26 +3,34 @@
 ///
 /// A library that makes trees of texts takes some 10 µs for the object of a token, of which one member of
 /// one member is looked at. Tests hold both to the same answers.
-struct JSONScanner {
+package struct JSONScanner: Sendable {
   /// Values within values; what goes deeper is refused.
-  static let deepest = 512
+  package static let deepest = 512
+  package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// One member of an object; the quotes of its name are not in the range.
-  struct Member {
-    var name: Range<Int>
-    var value: Range<Int>
+  package struct Member: Sendable {
+    package var name: Range<Int>
+    package var value: Range<Int>
   }
 
-  func blanksEnd(from start: Int) -> Int {
+  /// Where the first value begins, behind a byte order mark and white space.
+  package var start: Int {
+    blanksEnd(from: bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0)
+  }
+
+  package func blanksEnd(from start: Int) -> Int {
     var place = start
     while place < bytes.count, bytes[place].isBlank { place += 1 }
     return place
   }
 
   /// Where the value ends that begins at `start`; nil when none does.
-  func end(ofValueAt start: Int, depth: Int = 0) -> Int? {
+  package func end(ofValueAt start: Int, depth: Int = 0) -> Int? {
     guard start < bytes.count else { return nil }
     switch bytes[start] {
     case UInt8(ascii: "\""): return end(ofStringAt: start)
@@ -35,7 +43,7 @@ struct JSONScanner {
     }
   }
 
-  func end(
+  package func end(
     ofObjectAt start: Int, depth: Int = 0, member: (Member) -> Void
   ) -> Int? {
     guard depth < Self.deepest, start < bytes.count, bytes[start] == UInt8(ascii: "{") else {
@@ -59,7 +67,7 @@ struct JSONScanner {
     }
   }
 
-  func end(
+  package func end(
     ofArrayAt start: Int, depth: Int = 0, element: (Range<Int>) -> Void
   ) -> Int? {
     guard depth < Self.deepest, start < bytes.count, bytes[start] == UInt8(ascii: "[") else {
@@ -108,7 +116,7 @@ struct JSONScanner {
   }
 
   /// The code unit of the escape `\uXXXX` that begins at `start`.
-  func unit(ofEscapeAt start: Int) -> UInt16? {
+  package func unit(ofEscapeAt start: Int) -> UInt16? {
     guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"),
       bytes[start + 1] == UInt8(ascii: "u")
     else { return nil }
@@ -167,4 +175,9 @@ struct JSONScanner {
     let isThere = word.withUTF8Buffer { unsafe bytes[start..<end].elementsEqual($0) }
     return isThere ? end : nil
   }
+}
+
+extension UInt8 {
+  /// White space as JSON has it.
+  package var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }
