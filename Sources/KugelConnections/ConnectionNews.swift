@@ -13,7 +13,7 @@ package struct ConnectionNews: Sendable {
     case engine(EngineNews, job: Int)
     /// Over a socket.
     case service(LinkEvent)
-    /// What one message over a socket meant: nothing happens between them.
+    /// What came over a socket in one piece: nothing happens between them.
     case frames([ServiceFrame])
     /// Of a job that is done by requests.
     case request(JobRelay.News, job: Int)

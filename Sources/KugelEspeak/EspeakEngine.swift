@@ -189,7 +189,10 @@ extension EngineEntry {
       open: { setup in
         guard let program = setup.program else { return EspeakEngine() }
         return EspeakEngine(
-          voicing: EspeakProcesses(program: program, limit: setup.concurrency),
+          voicing: EspeakProcesses(
+            program: program, limit: setup.concurrency,
+            // Several listeners at once, not several takes of one narration.
+            givesWay: setup.concurrency > 1 && !setup.isRepeatable),
           isRepeatable: setup.isRepeatable, warn: setup.warn)
       })
     entry.library = { ("espeak-ng", EspeakEngine.libraryVersion) }
@@ -197,6 +200,8 @@ extension EngineEntry {
       EspeakProcesses.fork(expecting: EspeakVoice.likely(voice, language: language)?.identifier)
     }
     entry.process = { EspeakServant.run() }
+    // A process takes 3 MB, and a text that has none is not begun before another's sentence is made.
+    (entry.textsPerCore, entry.leastTexts) = (4, 24)
     entry.remedy = "Install its data: apt install espeak-ng-data"
     return entry
   }()

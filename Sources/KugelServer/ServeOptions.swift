@@ -41,7 +41,7 @@ package struct ServeOptions: Sendable {
   /// Bytes of one message or request body; a longer message ends with 1009, a longer body with 413.
   package var maximumMessage = 1 << 20
   /// Texts that are spoken at the same time, each in a process where the engine has some; nil: as many as
-  /// the machine has cores.
+  /// suit the engine and the machine's cores.
   package var engineProcesses: Int?
   /// What the engine understands alone, by its own names.
   package var engineOptions: [String: String] = [:]

@@ -1,6 +1,7 @@
 import KugelEngine
 import KugelServiceCore
 import KugelSystem
+import Synchronization
 
 /// One engine, shared fairly by many connections, on as many threads of their own as it speaks texts at
 /// once. Each context of a connection is a listener of its own, so that none waits for another's long
@@ -26,8 +27,10 @@ package final class SynthesisWorker: Sendable {
     var cancellations: [JobQueue.StreamID: Cancellation] = [:]
     var stopping = false
     var threads = 0
-    /// Those that wait for work.
-    var idle = 0
+    /// Of the threads that wait for work, the one that did so last at the end: its memory is warm.
+    var resting: [Bell] = []
+    /// Threads that were woken or started, and have not looked for work yet.
+    var coming = 0
 
     /// - Returns: nil when the connection is gone.
     mutating func stream(of context: String?, at id: ConnectionID) -> JobQueue.StreamID? {
@@ -47,6 +50,25 @@ package final class SynthesisWorker: Sendable {
       return cancellations.removeValue(forKey: stream)
     }
 
+    /// What a thread is to do now.
+    ///
+    /// - Parameters:
+    ///   - wasCalled: whether it was one of those that were coming.
+    ///   - bell: where it will wait if there is nothing to do.
+    mutating func next(wasCalled: Bool, else bell: Bell) -> Errand {
+      if wasCalled { coming -= 1 }
+      if stopping { return .end }
+      while let (stream, job) = queue.next(at: .now) {
+        // A stream is closed before it is nobody's.
+        guard let owner = owners[stream], let news = connections[owner]?.news else { continue }
+        let assignment = Assignment(stream: stream, job: job, news: news)
+        cancellations[stream] = assignment.cancellation
+        return .job(assignment)
+      }
+      resting.append(bell)
+      return .rest
+    }
+
     /// - Returns: as `close`.
     mutating func abortAll(_ id: ConnectionID) -> [Cancellation] {
       guard let connection = connections[id] else { return [] }
@@ -57,7 +79,7 @@ package final class SynthesisWorker: Sendable {
 
   private let engine: any SpeechEngine
   private let longestPiece: Double
-  private let state = Monitor(State())
+  private let state = Mutex(State())
 
   /// - Parameter longestPiece: seconds; the first piece of a chunk comes at once, later ones are as
   ///   long as this. Clients over a socket want small frames (protocol notes, section 10).
@@ -67,19 +89,37 @@ package final class SynthesisWorker: Sendable {
     try startThread()
   }
 
+  /// One more; it is among those that come.
   private func startThread() throws(ThreadError) {
     state.withLock { state in
       state.threads += 1
-      state.idle += 1
+      state.coming += 1
     }
     do throws(ThreadError) {
       _ = try Thread(name: "kugel-engine") { [self] in run() }
     } catch {
       state.withLock { state in
         state.threads -= 1
-        state.idle -= 1
+        state.coming -= 1
       }
       throw error
+    }
+  }
+
+  /// Has somebody come for each job that can be done now: those that rest, then more, as long as the engine
+  /// speaks more. Each thread rests at a bell of its own, so that none is woken in vain.
+  private func summon() {
+    let limit = engine.concurrency
+    while true {
+      let (bell, wantsThread) = state.withLock { state in
+        guard state.queue.ready > state.coming, !state.stopping else {
+          return (nil as Bell?, false)
+        }
+        guard let bell = state.resting.popLast() else { return (nil, state.threads < limit) }
+        state.coming += 1
+        return (bell, false)
+      }
+      if let bell { bell.ring() } else if !wantsThread || (try? startThread()) == nil { return }
     }
   }
 
@@ -103,21 +143,11 @@ package final class SynthesisWorker: Sendable {
 
   /// The job's context says whom it waits behind.
   package func submit(_ job: SynthesisJob, for connection: ConnectionID) {
-    change { state in
+    state.withLock { state in
       guard let stream = state.stream(of: job.context, at: connection) else { return }
       state.queue.submit(job, to: stream)
     }
-  }
-
-  /// Changes the queue, and has a thread for what can be done now, as long as the engine speaks more.
-  private func change(_ body: (inout State) -> Void) {
-    let limit = engine.concurrency
-    let wantsThread = state.change { state in
-      body(&state)
-      return state.queue.ready > state.idle && state.threads < limit && !state.stopping
-    }
-    // Without another thread the ones there are do it.
-    if wantsThread { try? startThread() }
+    summon()
   }
 
   /// Forgets all jobs and stops those being spoken within one piece of audio.
@@ -137,11 +167,12 @@ package final class SynthesisWorker: Sendable {
 
   /// A held connection gets no further job; those being spoken are finished.
   package func hold(_ connection: ConnectionID, _ held: Bool) {
-    change { state in
+    state.withLock { state in
       guard let streams = state.connections[connection]?.streams else { return }
       state.connections[connection]?.isHeld = held
       for stream in streams.values { state.queue.hold(stream, held) }
     }
+    if !held { summon() }
   }
 
   /// Nothing more will soon be submitted.
@@ -149,11 +180,19 @@ package final class SynthesisWorker: Sendable {
 
   /// Ends the threads after the pieces of audio being made.
   package func stop() {
-    let cancelled = state.change { state in
+    let (cancelled, resting) = state.withLock { state in
+      defer { state.resting = [] }
       state.stopping = true
-      return Array(state.cancellations.values)
+      return (Array(state.cancellations.values), state.resting)
     }
     for cancellation in cancelled { cancellation.cancel() }
+    for bell in resting { bell.ring() }
+  }
+
+  private enum Errand {
+    case job(Assignment)
+    case rest
+    case end
   }
 
   private struct Assignment {
@@ -164,29 +203,26 @@ package final class SynthesisWorker: Sendable {
   }
 
   private func run() {
-    while let assignment = nextAssignment() {
-      perform(assignment)
-      state.change { state in
-        state.queue.finished(assignment.stream)
-        state.cancellations[assignment.stream] = nil
-        state.idle += 1
+    let bell = Bell()
+    // Who starts was called.
+    var wasCalled = true
+    while true {
+      let next = state.withLock { $0.next(wasCalled: wasCalled, else: bell) }
+      wasCalled = false
+      switch next {
+      case .job(let assignment):
+        perform(assignment)
+        // Nobody is told: what can be done now this thread does next.
+        state.withLock { state in
+          state.queue.finished(assignment.stream)
+          state.cancellations[assignment.stream] = nil
+        }
+      case .rest:
+        bell.wait()
+        wasCalled = true
+      case .end: return
       }
     }
-  }
-
-  /// Waits for work; nil once the worker is stopped.
-  private func nextAssignment() -> Assignment? {
-    let next: Assignment?? = state.wait { state in
-      if state.stopping { return .some(nil) }
-      guard let (stream, job) = state.queue.next(at: .now),
-        let owner = state.owners[stream], let news = state.connections[owner]?.news
-      else { return nil }
-      state.idle -= 1
-      let assignment = Assignment(stream: stream, job: job, news: news)
-      state.cancellations[stream] = assignment.cancellation
-      return assignment
-    }
-    return next ?? nil
   }
 
   private func perform(_ assignment: Assignment) {
@@ -209,5 +245,19 @@ package final class SynthesisWorker: Sendable {
 
   private func isWanted(_ assignment: Assignment) -> Bool {
     state.withLock { !$0.stopping && $0.owners[assignment.stream] != nil }
+  }
+}
+
+/// Where one thread waits to be woken; a ring before the wait counts.
+private final class Bell: Sendable {
+  private let hasRung = Monitor(false)
+
+  func ring() { hasRung.change { $0 = true } }
+
+  func wait() {
+    hasRung.wait { hasRung in
+      defer { hasRung = false }
+      return hasRung ? () : nil
+    }
   }
 }

@@ -233,5 +233,40 @@ def all_processes_at_work():
         same(most, 3, "processes")
 
 
+@check
+def one_of_many_processes_is_killed():
+    """of several processes one is killed at work: every text is heard, and none outlives the server"""
+    text = "The quick brown fox jumps over the lazy dog. " * 20
+    with service("-e", "espeak", "--engine-processes", "4") as served:
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            running = [pool.submit(generate, served.address, text) for _ in range(8)]
+            until(lambda: len(children(served.process.pid)) == 4)
+            os.kill(children(served.process.pid)[-1], signal.SIGKILL)
+            answers = [job.result() for job in running]
+        same({status for status, _ in answers}, {200}, "statuses")
+        sizes = sorted(size for _, size in answers)
+        holds(sizes[0] > sizes[-1] * 0.9, f"sound was lost: {sizes}")
+        left = children(served.process.pid)
+        same(len(left), 4, "processes")
+    until(lambda: all(state(number) in (None, "Z") for number in left))
+
+
+@check
+def as_many_processes_as_texts():
+    """without a number there are processes when they are needed, and they give way to their server"""
+    text = "The quick brown fox jumps over the lazy dog. " * 20
+    with service("-e", "espeak") as served:
+        same(generate(served.address, text)[0], 200, "status")
+        same(len(children(served.process.pid)), 1, "processes")
+        with concurrent.futures.ThreadPoolExecutor(30) as pool:
+            answers = [job.result() for job in [pool.submit(generate, served.address, text) for _ in range(30)]]
+        same({status for status, _ in answers}, {200}, "statuses")
+        found = children(served.process.pid)
+        most = max(24, 4 * (os.cpu_count() or 1))
+        holds(4 < len(found) <= most, f"{len(found)} processes")
+        own = os.getpriority(os.PRIO_PROCESS, served.process.pid)
+        same({os.getpriority(os.PRIO_PROCESS, number) for number in found}, {min(19, own + 10)}, "nice")
+
+
 if __name__ == "__main__":
     check.run(limit=3_600)

@@ -31,6 +31,18 @@ import Testing
     #expect(try request("stream").source == .standardInput)
   }
 
+  @Test(arguments: [
+    (["-o", "/nowhere/a.wav"], false), (["-o", "-"], true), (["-o", "/dev/null"], true), ([], true),
+    (["-o", "/nowhere/a.wav", "--play"], true),
+    (["-o", "/nowhere/a.wav", "--pace", "realtime"], true),
+    (["-o", "/nowhere/a.wav", "--events"], true),
+  ])
+  func `the sound of a file alone is followed by nobody`(words: [String], isFollowed: Bool) throws {
+    let outcome = Stage.run(["say"] + words + ["hi"])
+    let request = try #require(outcome.requests.first, "\(outcome.told)")
+    #expect(request.run.isFollowed == isFollowed)
+  }
+
   @Test func `how it sounds`() throws {
     let full = try request(
       "say", "-e", "espeak", "-v", "anna", "-l", "de-AT", "-r", "350", "-x", "pitch=1",

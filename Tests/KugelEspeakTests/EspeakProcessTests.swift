@@ -198,6 +198,16 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
     #expect(inside.withLock { $0 } == 3)
   }
 
+  @Test(arguments: [false, true]) func `a process gives way to who hands on its sound, if it is to`(
+    givesWay: Bool
+  ) throws {
+    let processes = EspeakProcesses(program: program, limit: 1, givesWay: givesWay)
+    try processes.speak(request(sentence)) { _ in true }
+    let own = getpriority(CInt(PRIO_PROCESS.rawValue), 0)
+    let expected = givesWay ? min(19, own + 10) : own
+    #expect(processes.idle.map { getpriority(CInt(PRIO_PROCESS.rawValue), id_t($0)) } == [expected])
+  }
+
   @Test func `a text more than there are processes waits for one`() async throws {
     let processes = EspeakProcesses(program: program, limit: 2)
     let counts = try await withThrowingTaskGroup(of: Int.self) { group in

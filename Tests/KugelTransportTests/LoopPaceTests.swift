@@ -10,7 +10,22 @@ import Testing
   func `rounds with many sockets are kept apart, others and the first are not`(
     sockets: Int, elapsed: Int, rest: Int
   ) {
+    for isDrained in [false, true] {
+      #expect(
+        LoopPace.prompt.rest(
+          sockets: sockets, since: .microseconds(elapsed), isDrained: isDrained)
+          == .microseconds(rest))
+    }
+  }
+
+  @Test(arguments: [
+    (true, 0, 1000), (true, 400, 600), (true, 960, 0), (true, 5000, 0), (false, 0, 0),
+  ])
+  func `who is patient lets gather what follows, but not what is there`(
+    isDrained: Bool, elapsed: Int, rest: Int
+  ) {
     #expect(
-      LoopPace.rest(sockets: sockets, since: .microseconds(elapsed)) == .microseconds(rest))
+      LoopPace.patient.rest(sockets: 1, since: .microseconds(elapsed), isDrained: isDrained)
+        == .microseconds(rest))
   }
 }

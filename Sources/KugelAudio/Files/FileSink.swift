@@ -17,6 +17,8 @@ package final class FileSink: AudioSink {
   }
 
   package let target: String
+  /// It is written into by the batch anyway.
+  package let patience = 0.5
 
   private enum State {
     case untouched

@@ -40,6 +40,12 @@ package struct AudioOutput: Sendable, Equatable {
     if occupant == .stream { try refuseTerminal(isTerminal(path)) }
   }
 
+  /// Whether a path leads to a file that is there when it is complete, and not to a stream.
+  package static func isFile(_ path: String) -> Bool {
+    let output = AudioOutput(path: path, format: .raw)
+    return output.descriptor == nil && (try? FileTarget(path).occupant()) != .stream
+  }
+
   /// The sink that suits what is there. Regular files are replaced whole; everything else is a stream and
   /// is written in place.
   ///

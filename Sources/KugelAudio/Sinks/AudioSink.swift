@@ -34,6 +34,9 @@ package protocol AudioSink: AnyObject {
   /// Lets the sink see what waits for it; called once, before any sample.
   func attach(_ backlog: SinkBacklog)
 
+  /// Seconds of sound that may gather before it is given any, because nobody hears or reads it yet.
+  var patience: Double { get }
+
   /// Makes a call in progress, and all later ones, return early; called from any thread, before `cut()`.
   var interrupter: @Sendable () -> Void { get }
 }
@@ -44,6 +47,8 @@ extension AudioSink {
 }
 
 extension AudioSink {
+  package var patience: Double { 0 }
+
   /// For sinks that do not ask when their samples are heard.
   package func endTurn() throws(SinkError) {}
   package func hush() throws(SinkError) {}

@@ -29,6 +29,8 @@ struct SinkQueue {
   /// Nothing of the turn is still to be offered.
   private(set) var turnIsComplete = false
   let low: Double
+  /// Seconds that may gather before the thread is woken for them.
+  var patience = 0.0
   private let channels: Int
   private var wasHigh = false
 
@@ -53,6 +55,9 @@ struct SinkQueue {
 
   /// The sink failed to take samples that were not queued.
   mutating func fail(_ error: SinkError) { failure = error }
+
+  /// Whether the thread is to be woken for the samples that wait.
+  var isDue: Bool { seconds >= min(patience, low) }
 
   mutating func offer(_ samples: [Int16], rate: Int) {
     guard acceptsMore, !samples.isEmpty, rate > 0 else { return }
@@ -83,15 +88,16 @@ struct SinkQueue {
     if ending == nil { ending = .finish }
   }
 
+  /// What only waited to become more is kept.
   mutating func cut() {
     ending = .cut
-    (pieces, head, seconds) = ([], 0, 0)
+    if patience == 0 { (pieces, head, seconds) = ([], 0, 0) }
   }
 
   /// - Returns: the next work, nil while there is none; and whether the queue just became low after having
   ///   been high.
   mutating func take() -> Next? {
-    if ending == .cut { return (.cut, false) }
+    if ending == .cut, head == pieces.count { return (.cut, false) }
     if hushesDue > 0 {
       hushesDue -= 1
       let becameLow = wasHigh

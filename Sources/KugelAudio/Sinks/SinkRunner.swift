@@ -66,11 +66,13 @@ package final class SinkRunner: Sendable {
   package func offer(_ samples: [Int16], rate: Int) {
     let taken = pass(samples, rate: rate)
     guard taken != .all else { return }
-    shared.change { shared in
-      guard taken == .nothing, shared.state == .running else { return }
+    let isDue = shared.withLock { shared in
+      guard taken == .nothing, shared.state == .running else { return true }
       shared.queue.offer(samples, rate: rate)
       shared.tellBacklog()
+      return shared.queue.isDue
     }
+    if isDue { shared.wake() }
   }
 
   /// Lets samples by the queue, if the sink's thread has nothing to do: then it need not be woken for them.
@@ -126,7 +128,8 @@ package final class SinkRunner: Sendable {
     }
   }
 
-  /// Drops what is queued and cuts the sink, also out of a write that waits; returns at once.
+  /// Drops what is queued, but for what a patient sink was not woken for, and cuts the sink, also out of a
+  /// write that waits; returns at once.
   package func cut() {
     let interrupter = shared.change { shared in
       shared.queue.cut()
@@ -150,10 +153,11 @@ package final class SinkRunner: Sendable {
   ) -> State {
     do throws(SinkError) {
       let sink = try makeSink()
-      let (interrupter, silencer) = (sink.interrupter, sink.silencer)
+      let (interrupter, silencer, patience) = (sink.interrupter, sink.silencer, sink.patience)
       let (isCut, backlog) = shared.change { shared in
         shared.interrupter = interrupter
         shared.silencer = silencer
+        shared.queue.patience = patience
         return (shared.isCut, shared.backlog)
       }
       if isCut { interrupter() }
@@ -166,7 +170,10 @@ package final class SinkRunner: Sendable {
       }
       return .finished
     } catch {
-      shared.change { $0.queue.cut() }
+      shared.change { shared in
+        shared.queue.patience = 0
+        shared.queue.cut()
+      }
       return .failed(error)
     }
   }

@@ -20,6 +20,7 @@ final class LevelSink: AudioSink {
   }
 
   var target: String { inner.target }
+  var patience: Double { inner.patience }
   var interrupter: @Sendable () -> Void { inner.interrupter }
 
   func write(_ samples: [Int16], rate: Int) throws(SinkError) {

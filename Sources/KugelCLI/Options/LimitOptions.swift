@@ -31,8 +31,9 @@ package struct LimitOptions: OptionGroup {
         }
         target.limits.engineProcesses = number
       }.detail(
-        "Each in a process of its own where the engine has some. The default is the "
-          + "number of cores."),
+        "Each in a process of its own where the engine has some; processes are started when they are "
+          + "needed. The default is the number of cores; an engine whose processes are small, and make "
+          + "all of a sentence before the next, has four for each core, and at least 24."),
       count(
         "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,
         help: "the most characters of a turn or request"

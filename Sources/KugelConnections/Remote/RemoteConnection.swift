@@ -104,7 +104,7 @@ package final class RemoteConnection: SpeechConnection {
       address: service.address,
       decoder: ServiceDecoder(
         codec, settings: settings, defaultRate: defaultRate, files: StreamDecoder.init(rate:)),
-      trace: trace,
+      joinsSound: service.isPatient, trace: trace,
       news: { [news, opening] content in
         news(ConnectionNews(content, opening: opening, at: .now))
       })
@@ -151,14 +151,15 @@ package final class RemoteConnection: SpeechConnection {
     guard news.opening == opening, let socket else { return }
     switch news.content {
     case .engine, .request: break
-    case .service(let event): take(event, from: socket)
-    case .frames(let frames): for frame in frames { take(frame, from: socket) }
+    case .service(let event): take(event)
+    case .frames(let frames):
+      socket.taken(frames.reduce(0) { $0 + $1.samples })
+      for frame in frames { take(frame) }
     }
   }
 
-  private func take(_ event: LinkEvent, from socket: RemoteOpening) {
+  private func take(_ event: LinkEvent) {
     switch event {
-    case .received(let frame): take(frame, from: socket)
     case .opened where isReplacing:
       (isReplacing, wasOpened) = (false, true)
       apply(translation?.opened(at: .now))
@@ -178,6 +179,7 @@ package final class RemoteConnection: SpeechConnection {
       wasOpened = true
       service.way.found = kind
       deliver(event)
+    case .received(let frame): take(frame)
     case .keptAlive, .greeted: deliver(event)
     }
   }
@@ -207,8 +209,7 @@ package final class RemoteConnection: SpeechConnection {
     socket = nil
   }
 
-  private func take(_ frame: ServiceFrame, from socket: RemoteOpening) {
-    if case .audio(let audio) = frame.message { socket.taken(audio.samples.count) }
+  private func take(_ frame: ServiceFrame) {
     guard translation != nil else { return deliver(.received(frame)) }
     apply(translation?.receive(frame.message, context: frame.context, at: .now))
   }

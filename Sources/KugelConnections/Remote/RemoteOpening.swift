@@ -17,30 +17,35 @@ final class RemoteOpening: Sendable {
     var connectTimes: ConnectTimes?
   }
 
-  /// Two and a half seconds at the usual rate: 120 kB.
-  private static let mostBacklog = 60_000
+  /// Ten seconds at the usual rate, 480 kB: some pieces as they are read.
+  private static let mostBacklog = 240_000
 
   private let address: EndpointAddress
   private let state = Mutex(State())
   /// For the transport's thread alone: who is told of a frame need not wait until the next is decoded.
   private let decoder: Mutex<ServiceDecoder>
+  /// Likewise: what came in one piece, and is told together.
+  private let gathered: Mutex<GatheredFrames>
   /// Readable once the socket has ended; without descriptors nobody waits for that.
   private let ended = try? Inbox<Void>()
   private let trace: (@Sendable (WireLine) -> Void)?
   private let news: @Sendable (ConnectionNews.Content) -> Void
 
   init(
-    address: EndpointAddress, decoder: ServiceDecoder, trace: (@Sendable (WireLine) -> Void)?,
+    address: EndpointAddress, decoder: ServiceDecoder, joinsSound: Bool,
+    trace: (@Sendable (WireLine) -> Void)?,
     news: @escaping @Sendable (ConnectionNews.Content) -> Void
   ) {
     self.address = address
     self.decoder = Mutex(decoder)
+    gathered = Mutex(GatheredFrames(joins: joinsSound))
     self.trace = trace
     self.news = news
   }
 
   func start(_ request: WebSocketRequest, on loop: EventLoop) {
-    let socket = WebSocketConnection(request, on: loop) { self.hear($0) }
+    let socket = WebSocketConnection(
+      request, on: loop, caughtUp: { self.tellGathered() }, handler: { self.hear($0) })
     state.withLock { state in
       state.socket = state.isOver ? nil : socket
       if state.isPaused { socket.pauseReceiving() }
@@ -64,7 +69,7 @@ final class RemoteOpening: Sendable {
     }
   }
 
-  /// The owner has taken a frame of so many samples.
+  /// The owner has taken frames of so many samples.
   func taken(_ samples: Int) {
     state.withLock { state in
       state.backlog -= samples
@@ -114,7 +119,7 @@ final class RemoteOpening: Sendable {
     let decoding = decode(message)
     if let trace { trace(.received(message, decoding)) }
     switch decoding {
-    case .frame(let frame): take(frame)
+    case .frame(let frame): take(CollectionOfOne(frame))
     case .frames(let frames): take(frames)
     case .greeting(let session): tell(.greeted(session: session))
     case .unknown: break
@@ -145,27 +150,29 @@ final class RemoteOpening: Sendable {
     if frame.message.endsAudio { decoder.endAudio(of: frame.context) }
   }
 
-  private func take(_ frame: ServiceFrame) {
-    let isWanted = state.withLock { state in
-      Self.count(frame, &state)
-      return !state.isOver
+  private func take(_ frames: some Collection<ServiceFrame>) {
+    state.withLock { state in
+      state.backlog += frames.reduce(0) { $0 + $1.samples }
+      if state.backlog > Self.mostBacklog { state.isBehind = true }
+      Self.adjust(&state)
     }
-    if isWanted { news(.service(.received(frame))) }
+    gathered.withLock { gathered in
+      for frame in frames { gathered.add(frame) }
+    }
   }
 
-  private func take(_ frames: [ServiceFrame]) {
-    let isWanted = state.withLock { state in
-      for frame in frames { Self.count(frame, &state) }
-      return !state.isOver
-    }
-    if isWanted { news(.frames(frames)) }
+  private func tellGathered() {
+    let frames = gathered.withLock { $0.take() }
+    if !frames.isEmpty, !state.withLock({ $0.isOver }) { news(.frames(frames)) }
   }
 
   private func tell(_ event: LinkEvent) {
+    tellGathered()
     if !state.withLock({ $0.isOver }) { news(.service(event)) }
   }
 
   private func end(_ failure: ServiceFailure) {
+    tellGathered()
     let wasOver = state.withLock { state in
       defer { state.isOver = true }
       state.socket = nil
@@ -175,13 +182,6 @@ final class RemoteOpening: Sendable {
     if !wasOver { news(.service(.lost(failure))) }
   }
 
-  private static func count(_ frame: ServiceFrame, _ state: inout State) {
-    guard case .audio(let audio) = frame.message else { return }
-    state.backlog += audio.samples.count
-    if state.backlog > mostBacklog { state.isBehind = true }
-    adjust(&state)
-  }
-
   /// Under the lock, so that the last word is the socket's too.
   private static func adjust(_ state: inout State) {
     let pauses = state.isHeld || state.isBehind
@@ -189,6 +189,11 @@ final class RemoteOpening: Sendable {
     state.isPaused = pauses
     if pauses { state.socket?.pauseReceiving() } else { state.socket?.resumeReceiving() }
   }
+}
+
+extension ServiceFrame {
+  /// Samples of sound in it.
+  var samples: Int { if case .audio(let audio) = message { audio.samples.count } else { 0 } }
 }
 
 extension ServiceMessage {

@@ -34,6 +34,8 @@ package struct RemoteService: Sendable {
   package var credential: GenerationHints.Credential?
   /// Takes a plain word, a sentence without its full stop, about a way that was not the expected one.
   package var remark: @Sendable (String) -> Void = { _ in }
+  /// Whether nobody waits for a part of the sound, only for its end; then parts are taken together.
+  package var isPatient = false
   /// `User-Agent`.
   package var agent: String
   package var trust: TrustOptions
@@ -70,10 +72,11 @@ package struct RemoteService: Sendable {
   ///   - news: called on the transport's thread; brings the news to the owner's.
   package func connection(
     _ endpoint: Endpoint = .stream, settings: TurnSettings = TurnSettings(),
-    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop = EventLoop(),
+    defaultRate: Int = 24_000, confirmsCancel: Bool = false, loop: EventLoop? = nil,
     trace: (@Sendable (WireLine) -> Void)? = nil,
     news: @escaping @Sendable (ConnectionNews) -> Void
   ) -> any SpeechConnection {
+    let loop = loop ?? EventLoop(pace: isPatient ? .patient : .prompt)
     let sockets = { (kind: ServiceProtocol) in
       var service = self
       service.kind = kind

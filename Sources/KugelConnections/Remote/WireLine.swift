@@ -10,6 +10,14 @@ package enum WireLine: Equatable, Sendable {
 
   private static let limit = 400
 
+  package var text: String {
+    switch self {
+    case .sent(let text): "> " + text
+    case .received(let text): "< " + text
+    case .ignored(let text): "< (ignored) " + text
+    }
+  }
+
   static func received(_ message: [UInt8], _ decoding: ServiceDecoding) -> WireLine {
     switch decoding {
     case .frame(let frame):

@@ -23,6 +23,11 @@ package struct EngineEntry: Sendable {
   package var findings: (@Sendable (EngineSetup) -> [EngineFinding])?
   /// Where more voices for it come from, if they do.
   package var shop: VoiceShop?
+  /// Texts that each core speaks at once for many who wait: more than one where a text, once begun, is made
+  /// to its end, and who comes next would not be heard before that.
+  package var textsPerCore = 1
+  /// The same on all cores together, where they are few.
+  package var leastTexts = 1
   /// What helps when it has no voices, or cannot be started: an imperative.
   package var remedy: String?
 
@@ -35,6 +40,9 @@ package struct EngineEntry: Sendable {
     self.capabilities = capabilities
     self.open = open
   }
+
+  /// How many texts a service speaks at once where nobody says.
+  package func textsAtOnce(cores: Int) -> Int { max(leastTexts, cores * textsPerCore) }
 }
 
 /// How an engine is to work.

@@ -20,14 +20,17 @@ final class EspeakProcesses: EspeakVoicing, EspeakPhonemising {
 
   private let program: String
   private let limit: Int
+  private let givesWay: Bool
   private let state = Monitor(State())
 
   /// - Parameters:
   ///   - program: becomes a process of the engine with the words `_engine espeak`.
   ///   - limit: most processes.
-  init(program: String, limit: Int) {
+  ///   - givesWay: whether a core is rather had by who hands on what was made.
+  init(program: String, limit: Int, givesWay: Bool = false) {
     self.program = program
     self.limit = max(1, limit)
+    self.givesWay = givesWay
   }
 
   var concurrency: Int { limit }
@@ -128,9 +131,11 @@ final class EspeakProcesses: EspeakVoicing, EspeakPhonemising {
       return .some(nil)
     }
     if case .some(.some(let process)) = free { return process }
-    if let first = Self.forked.withLock({ $0.take() }) { return first }
     do throws(EngineError) {
-      return try EspeakProcess(.program(program))
+      let forked = Self.forked.withLock { $0.take() }
+      let process = if let forked { forked } else { try EspeakProcess(.program(program)) }
+      if givesWay { process.giveWay() }
+      return process
     } catch {
       forget()
       throw .refused(error)

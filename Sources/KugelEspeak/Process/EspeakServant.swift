@@ -107,7 +107,10 @@ enum EspeakServant {
             // The parent may take its time, or be suspended.
             alarm(0)
             defer { alarm(longestStep) }
-            return (try? line.send(sound)) != nil
+            guard (try? line.send(sound)) != nil else { return false }
+            // There is something to hear: whose listener still hears nothing goes first.
+            sched_yield()
+            return true
           }
         case .stop: false
         }

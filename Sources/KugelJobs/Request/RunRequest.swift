@@ -37,5 +37,11 @@ package struct RunRequest: Equatable, Sendable {
   /// What a sink calls the speakers; nil when nothing is played.
   package var deviceName: String? { speakers.map { $0.device ?? ALSADevices.defaultName } }
 
+  /// Whether somebody may hear the sound, or of it, while it is made. A file is read when it is whole.
+  package var isFollowed: Bool {
+    guard speakers == nil, events == nil, let file, file.pace == .fast else { return true }
+    return !AudioOutput.isFile(file.path)
+  }
+
   package var isVerbose: Bool { verbosity == .verbose || verbosity == .wire }
 }

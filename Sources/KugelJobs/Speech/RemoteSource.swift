@@ -36,12 +36,12 @@ package struct RemoteSource: SpeechSource {
     // The session's own time-out is the one that counts.
     service.patience =
       (wanted.policy.connectTimeout ?? Duration.seconds(3600)) + Duration.seconds(1)
+    service.isPatient = request.style == nil && !request.run.isFollowed
     var trace: (@Sendable (WireLine) -> Void)?
     if request.verbosity == .wire { trace = { host.tell($0.text) } }
     remote = service.connection(
       endpoint, settings: request.settings, defaultRate: request.settings.delivery.rate,
-      trace: trace,
-      news: news)
+      trace: trace, news: news)
     if !door.service.capabilities.hasSettingsInAddress { remote.prepare(for: nil) }
   }
 
@@ -89,14 +89,4 @@ package struct RemoteSource: SpeechSource {
   ) -> TextTarget { TextTarget(language: language, takesIPA: service.markup == .all) }
 
   package func explain(_ failure: SessionFailure) -> any Error { door.explain(failure) }
-}
-
-extension WireLine {
-  var text: String {
-    switch self {
-    case .sent(let text): "> " + text
-    case .received(let text): "< " + text
-    case .ignored(let text): "< (ignored) " + text
-    }
-  }
 }

@@ -16,7 +16,8 @@ package enum ServeJob {
     let isVerbose = talk.verbosity == .verbose
     let local = try LocalEngine.engine(
       engine, options: options.engineOptions,
-      concurrency: options.engineProcesses ?? LocalEngine.cores, in: host)
+      concurrency: options.engineProcesses
+        ?? engine.entry?.textsAtOnce(cores: LocalEngine.cores) ?? 1, in: host)
     let server = try SpeechServer(
       options, engine: local, report: { if isVerbose { host.tell("kugel: \($0)") } },
       advise: { host.tell("kugel: lint: \($0)") })

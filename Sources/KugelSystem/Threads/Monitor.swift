@@ -46,6 +46,10 @@ import Glibc
     return try body(&state)
   }
 
+  /// Lets every waiting thread look at the value again, after a change that `withLock` made and that not
+  /// always concerns them.
+  package func wake() { unsafe pthread_cond_broadcast(changed) }
+
   /// Waits until `body` returns something; it is asked at once and after every change.
   ///
   /// What `body` then did to the value counts as a change.

@@ -229,9 +229,11 @@ import CWebSockets
     switch reason {
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP: return readable()
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
+      unsafe core.note(read: wsi)
       unsafe received(UnsafeRawBufferPointer(start: data, count: count))
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_RAW_RX:
+      unsafe core.note(read: wsi)
       unsafe take(UnsafeRawBufferPointer(start: data, count: count))
       return phase == .over ? -1 : 0
     case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE, LWS_CALLBACK_RAW_WRITEABLE:

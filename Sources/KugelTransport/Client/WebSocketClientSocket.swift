@@ -17,7 +17,8 @@ import CWebSockets
   private var isLeaving = false
 
   init(
-    _ options: WebSocketRequest, core: LoopCore, handler: @escaping (SocketEvent) -> Void
+    _ options: WebSocketRequest, core: LoopCore, caughtUp: @escaping () -> Void = {},
+    handler: @escaping (SocketEvent) -> Void
   ) {
     self.options = options
     var request = options.request
@@ -27,7 +28,7 @@ import CWebSockets
     super.init(request, core: core)
     driver = WebSocketDriver(
       client: options.limits, maximumMessage: options.maximumMessage, on: self,
-      inbox: core.inbox, handler: handler)
+      inbox: core.inbox, caughtUp: caughtUp, handler: handler)
   }
 
   // MARK: For the handle

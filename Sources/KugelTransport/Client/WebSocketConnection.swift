@@ -7,16 +7,19 @@ package final class WebSocketConnection: Sendable {
 
   /// Begins to open a WebSocket.
   ///
-  /// - Parameter handler: called on the loop's thread; it may send, pause and close.
+  /// - Parameters:
+  ///   - caughtUp: called on the loop's thread behind messages, when all that came with them is told.
+  ///   - handler: called on the loop's thread; it may send, pause and close.
   package init(
     _ request: WebSocketRequest, on loop: EventLoop,
+    caughtUp: @escaping @Sendable () -> Void = {},
     handler: @escaping @Sendable (SocketEvent) -> Void
   ) {
     inbox = loop.inbox
     let socket = Future<WebSocketClientSocket>(inbox: loop.inbox)
     self.socket = socket
     let accepted = inbox.perform { core in
-      let made = WebSocketClientSocket(request, core: core, handler: handler)
+      let made = WebSocketClientSocket(request, core: core, caughtUp: caughtUp, handler: handler)
       socket.fulfil(made)
       made.start()
     }

@@ -11,9 +11,9 @@ import Synchronization
 ///
 /// libwebsockets ignores SIGPIPE for the whole process when the thread starts.
 @safe package final class EventLoop: Sendable {
-  let inbox = LoopInbox()
+  let inbox: LoopInbox
 
-  package init() {}
+  package init(pace: LoopPace = .prompt) { inbox = LoopInbox(pace: pace) }
 
   deinit {
     inbox.stop()
@@ -59,9 +59,12 @@ import Synchronization
 
   private enum Phase { case idle, running, stopping, ended }
 
+  private let pace: LoopPace
   private let state = Mutex(State())
   private let thread = Atomic<UInt>(0)
   private let ended = Gate()
+
+  init(pace: LoopPace) { self.pace = pace }
 
   var isCurrent: Bool { thread.load(ordering: .acquiring) == UInt(pthread_self()) }
 
@@ -144,7 +147,7 @@ import Synchronization
   private func run() {
     blockSignals()
     thread.store(UInt(pthread_self()), ordering: .releasing)
-    let core = LoopCore(inbox: self)
+    let core = LoopCore(inbox: self, pace: pace)
     LoopCore.current = core
     state.withLock { unsafe $0.context = UInt(bitPattern: core.context) }
     while runBatch(on: core) {

@@ -29,15 +29,19 @@ import Synchronization
 
   private let protocols: UnsafeMutablePointer<lws_protocols>
   private var owners: [ObjectIdentifier: SocketOwner] = [:]
+  private let pace: LoopPace
   private var lastRound = ContinuousClock.now
+  /// Of the socket that was read last in this round.
+  private var wasRead: CInt?
   /// Armed timers, so that none outlives the context.
   private var timers: [ObjectIdentifier: LoopTimer] = [:]
   private var plainHost: OpaquePointer?
   private var clientHosts: [TrustOptions: OpaquePointer] = unsafe [:]
   private var clientContexts: [OpaquePointer] = unsafe []
 
-  init(inbox: LoopInbox) {
+  init(inbox: LoopInbox, pace: LoopPace) {
     self.inbox = inbox
+    self.pace = pace
     unsafe buffer = .allocate(capacity: Self.bufferSize)
     unsafe neverIdle = .allocate(capacity: 1)
     unsafe neverIdle.initialize(to: lws_retry_bo_t())
@@ -76,9 +80,21 @@ import Synchronization
   /// Lets a moment pass where rounds would follow each other too closely.
   func rest() {
     let now = ContinuousClock.now
-    let rest = LoopPace.rest(sockets: owners.count, since: now - lastRound)
+    let rest = pace.rest(
+      sockets: owners.count, since: now - lastRound, isDrained: wasRead.map(isEmpty) ?? false)
+    wasRead = nil
     lastRound = now + rest
     if rest > .zero { usleep(UInt32(rest / .microseconds(1))) }
+  }
+
+  /// Something was read of the socket, and given out.
+  func note(read wsi: OpaquePointer?) {
+    if pace == .patient { wasRead = unsafe lws_get_socket_fd(wsi) }
+  }
+
+  private func isEmpty(_ socket: CInt) -> Bool {
+    var count: CInt = 0
+    return unsafe ioctl(socket, UInt(FIONREAD), &count) == 0 && count == 0
   }
 
   func shutDown() {

@@ -4,18 +4,31 @@
 /// hundreds of them, and one thing after the other to be sent, a loop without pause would spend most of
 /// its time asking. So rounds are kept apart by a multiple of what asking costs; a loop that was idle
 /// begins at once.
-enum LoopPace {
+package enum LoopPace: Sendable {
+  /// What comes is wanted at once.
+  case prompt
+  /// Nobody waits for a part of what comes, only for its end: parts that follow each other closely are
+  /// taken together, and whoever takes them is woken once.
+  case patient
+
   /// Some thirty times what asking about one socket costs.
   private static let perSocket = Duration.microseconds(2)
   /// Shorter rests would cost more than they save.
   private static let shortest = Duration.microseconds(50)
   private static let longest = Duration.milliseconds(2)
+  /// What can gather meanwhile, the system has room for.
+  private static let gathering = Duration.milliseconds(1)
 
   /// How long to wait before the next round.
   ///
-  /// - Parameter elapsed: since the last one began.
-  static func rest(sockets: Int, since elapsed: Duration) -> Duration {
-    let rest = min(perSocket * sockets, longest) - elapsed
-    return rest < shortest ? .zero : rest
+  /// - Parameters:
+  ///   - elapsed: since the last one began.
+  ///   - isDrained: whether it has read all there was, and there was something.
+  func rest(sockets: Int, since elapsed: Duration, isDrained: Bool) -> Duration {
+    let apart =
+      self == .patient && isDrained
+      ? Self.gathering : min(Self.perSocket * sockets, Self.longest)
+    let rest = apart - elapsed
+    return rest < Self.shortest ? .zero : rest
   }
 }

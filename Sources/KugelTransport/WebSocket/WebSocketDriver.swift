@@ -23,6 +23,10 @@ final class WebSocketDriver {
   /// Bytes written and not yet with the system, for whoever counts them on other threads.
   private let pending: ByteCount?
   private var handler: ((SocketEvent) -> Void)?
+  /// Called behind the messages of one piece, when there were any.
+  private var caughtUp: (() -> Void)?
+  /// A message was told, and that not yet.
+  private var isBehind = false
   private var frame: [UInt8] = []
   private var random = SystemRandomNumberGenerator()
   /// Frames that are taken before others have their turn: the loop is everybody's, and a peer can send
@@ -40,10 +44,12 @@ final class WebSocketDriver {
   /// A client's end; `answered` follows.
   init(
     client limits: WebSocketLimits, maximumMessage: Int, on carrier: any WebSocketCarrier,
-    inbox: LoopInbox, handler: @escaping (SocketEvent) -> Void
+    inbox: LoopInbox, caughtUp: @escaping () -> Void = {},
+    handler: @escaping (SocketEvent) -> Void
   ) {
     self.carrier = carrier
     self.inbox = inbox
+    self.caughtUp = caughtUp
     self.handler = handler
     role = .client
     isTelling = false
@@ -115,8 +121,8 @@ final class WebSocketDriver {
   /// Tells nothing more, not even the end.
   func abandon() {
     receive(.abandon)
-    // It holds what answers, and that holds us.
-    handler = nil
+    // They hold what answers, and that holds us.
+    (handler, caughtUp) = (nil, nil)
   }
   func pause() { receive(.pause) }
   func resume() { receive(.resume) }
@@ -160,12 +166,18 @@ final class WebSocketDriver {
     guard !isTelling else { return }
     isTelling = true
     while let event = machine.nextDelivery() { tell(event) }
+    if isBehind, !isParsing {
+      isBehind = false
+      caughtUp?()
+    }
+    if handler == nil { caughtUp = nil }
     isTelling = false
   }
 
   private func tell(_ event: SocketEvent) {
     let handler = handler
     if event.isEnd { self.handler = nil }
+    isBehind = isBehind || event.isMessage
     handler?(event)
   }
 
@@ -234,6 +246,13 @@ final class ByteCount: Sendable {
 }
 
 extension SocketEvent {
+  fileprivate var isMessage: Bool {
+    switch self {
+    case .text, .binary: true
+    case .opened, .drained, .pinged, .closed, .failed: false
+    }
+  }
+
   fileprivate var isEnd: Bool {
     switch self {
     case .closed, .failed: true

@@ -12,6 +12,17 @@ import Testing
     #expect(folder.names == ["pipe"])
   }
 
+  @Test func `a file is nothing yet or one that is there, and no stream`() throws {
+    let folder = try TemporaryFolder()
+    #expect(unsafe mkfifo(folder.file("pipe"), 0o600) == 0)
+    let files = [folder.file("a.wav"), folder.file(""), "./-"]
+    let streams = [
+      "-", "/dev/stdout", "/dev/stderr", "/dev/fd/7", "/dev/null", folder.file("pipe"),
+    ]
+    #expect(files.allSatisfy { AudioOutput.isFile($0) })
+    #expect(!streams.contains { AudioOutput.isFile($0) })
+  }
+
   @Test func `a descriptor named by its path is that descriptor`() throws {
     let pipe = try Pipe()
     let sink = try AudioOutput(path: "/dev/fd/\(pipe.writeEnd)", format: .raw).open()

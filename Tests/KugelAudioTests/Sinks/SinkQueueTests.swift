@@ -27,12 +27,39 @@ import Testing
     #expect(queue.seconds == 0)
   }
 
+  /// - Parameters:
+  ///   - milliseconds: of the pieces that wait.
+  @Test(arguments: [
+    (0.0, [1], true), (0.5, [499], false), (0.5, [499, 1], true), (0.5, [100, 100, 100], false),
+    (0.5, [], false), (0.0, [], true),
+    // No more may gather than is asked for at once.
+    (5.0, [999], false), (5.0, [1000], true),
+  ])
+  func `the thread is woken at once, or when as much has gathered as may`(
+    patience: Double, milliseconds: [Int], isDue: Bool
+  ) {
+    var queue = SinkQueue(capacity: 2)
+    queue.patience = patience
+    for piece in milliseconds { queue.offer(noise(piece), rate: 1000) }
+    #expect(queue.isDue == isDue)
+  }
+
   @Test func `a cut drops what waits, also after a finish`() {
     var queue = SinkQueue(capacity: 2)
     queue.offer(noise(12_000), rate: 24_000)
     queue.finish()
     queue.cut()
     #expect(queue.seconds == 0)
+    #expect(queue.take()?.work == .cut)
+  }
+
+  @Test func `a cut leaves what only waited to become more`() {
+    var queue = SinkQueue(capacity: 2)
+    queue.patience = 0.5
+    queue.offer([1, 2], rate: 24_000)
+    queue.cut()
+    queue.offer([3], rate: 24_000)
+    #expect(queue.take()?.work == .write([1, 2], rate: 24_000))
     #expect(queue.take()?.work == .cut)
   }
 

@@ -33,6 +33,25 @@ import Testing
     #expect(try Sound(path).samples == samples)
   }
 
+  @Test func `a file is given what has gathered, and the rest with the end of a turn`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.wav")
+    let runner = runner { () throws(SinkError) in try FileSink(path: path, format: .wav) }
+    runner.waitUntilOpen()
+    let samples = noise(30_000)
+    // More than half a second: it becomes low again, which is told once there was a second.
+    for start in stride(from: 0, to: 24_000, by: 1000) {
+      runner.offer(Array(samples[start..<start + 1000]), rate: 24_000)
+    }
+    while runner.queuedSeconds > 0.5 { usleep(100) }
+    runner.offer(Array(samples[24_000...]), rate: 24_000)
+    runner.endTurn()
+    while runner.queuedSeconds > 0 { usleep(100) }
+    runner.finish()
+    runner.join()
+    #expect(try Sound(path).samples == samples)
+  }
+
   @Test func `one may wait until the sink is open, or has failed to`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("a.wav")

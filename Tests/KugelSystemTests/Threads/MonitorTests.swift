@@ -40,6 +40,20 @@ import Testing
     #expect(Set(order.withLock { $0 }) == [0, 1, 2])
   }
 
+  @Test(.timeLimit(.minutes(1))) func `all are woken for a change made with the lock alone`()
+    async throws
+  {
+    let gate = Monitor(false)
+    try await onOwnThread {
+      let threads = try (0..<3).map { _ in
+        try Thread(name: "waiter") { gate.wait { $0 ? () : nil } }
+      }
+      gate.withLock { $0 = true }
+      gate.wake()
+      for thread in threads { thread.join() }
+    }
+  }
+
   @Test func `changes by many threads are all counted`() async throws {
     let count = Monitor(0)
     try await onOwnThread {

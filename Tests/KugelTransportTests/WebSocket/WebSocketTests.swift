@@ -21,6 +21,37 @@ struct WebSocketTests {
     #expect(await events.nextNews() == .binary([0, 255]))
   }
 
+  @Test(arguments: [LoopPace.prompt, .patient])
+  func `whoever listens is told behind messages that no more has come`(pace: LoopPace) async throws
+  {
+    let loopback = try Loopback(serve: { socket in
+      for number in 0..<1000 { socket.send(text: "\(number)") }
+      socket.close(code: 1000, reason: "")
+      return { _ in }
+    })
+    let events = Events<SocketEvent?>()
+    let (tell, loop) = (events.handler, EventLoop(pace: pace))
+    defer { loop.stop() }
+    let connection = WebSocketConnection(
+      WebSocketRequest(loopback.request("/ws")), on: loop, caughtUp: { tell(nil) }, handler: tell)
+    var (texts, caughtUp, isBehind, isClosed) = ([String](), 0, false, false)
+    while isBehind || !isClosed, let event = await events.next() {
+      switch event {
+      case .text(let text)?:
+        texts.append(String(decoding: text, as: UTF8.self))
+        isBehind = true
+      case nil:
+        #expect(isBehind)
+        (isBehind, caughtUp) = (false, caughtUp + 1)
+      case .closed?: isClosed = true
+      default: break
+      }
+    }
+    #expect(texts == (0..<1000).map(String.init))
+    #expect(!isBehind && (1...1000).contains(caughtUp))
+    connection.close()
+  }
+
   @Test func `a message of eight megabytes goes both ways whole`() async throws {
     let loopback = try Loopback { $0.maximumMessage = 16 << 20 }
     // A sanitizer takes longer over it than a ping would wait.
