@@ -9,6 +9,7 @@ import time
 import sound_server
 from measure import Failed, Row, milliseconds
 from player import THREADS, PacedDevice, cpu, sound
+from wire import undisturbed
 
 # The thread with which PulseAudio's library speaks to its server.
 CLIENT = "threaded-ml"
@@ -38,12 +39,14 @@ def server(kugel, scratch, rounds=5):
         return
     words, raw = sound(kugel, scratch)
     ours, peers = [], []
-    with sound_server.SoundServer() as place:
+    # Other programs would show as wakes that cost more, of three processes that hand sound on.
+    with undisturbed() as allowed, sound_server.SoundServer() as place:
         environment = os.environ | place.environment
         for _ in range(rounds):
             ours.append(stretch([kugel, "say", "-q", "-e", "tone", "-f", words], environment, (*THREADS, CLIENT)))
             peers.append(stretch(["aplay", "-q", "-f", "S16_LE", "-r", "24000", raw], environment))
     ours, peer = statistics.median(ours), statistics.median(peers)
+    what += " (SCHED_RR)" if allowed else ""
     yield Row("player", what, f"{ours:.2f} s", f"aplay {peer:.2f} s", f"{ours / peer:.2f}x", "1.3x")
 
 
