@@ -170,7 +170,7 @@ final class WebSocketDriver {
       isBehind = false
       caughtUp?()
     }
-    if handler == nil { caughtUp = nil }
+    if handler == nil, !isBehind { caughtUp = nil }
     isTelling = false
   }
 
