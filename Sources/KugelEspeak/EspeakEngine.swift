@@ -201,7 +201,7 @@ extension EngineEntry {
     }
     entry.process = { EspeakServant.run() }
     // A process takes 3 MB, and a text that has none is not begun before another's sentence is made.
-    (entry.textsPerCore, entry.leastTexts) = (4, 24)
+    (entry.textsPerCore, entry.leastTexts) = (4, 16)
     entry.remedy = "Install its data: apt install espeak-ng-data"
     return entry
   }()

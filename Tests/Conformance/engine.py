@@ -262,7 +262,7 @@ def as_many_processes_as_texts():
             answers = [job.result() for job in [pool.submit(generate, served.address, text) for _ in range(30)]]
         same({status for status, _ in answers}, {200}, "statuses")
         found = children(served.process.pid)
-        most = max(24, 4 * (os.cpu_count() or 1))
+        most = max(16, 4 * (os.cpu_count() or 1))
         holds(4 < len(found) <= most, f"{len(found)} processes")
         own = os.getpriority(os.PRIO_PROCESS, served.process.pid)
         same({os.getpriority(os.PRIO_PROCESS, number) for number in found}, {min(19, own + 10)}, "nice")

@@ -16,7 +16,7 @@ private let text = "Hello 🌍, this is a contract: two clauses, and one end."
     #expect(Set(EngineRegistry.all.map(\.name)).count == EngineRegistry.all.count)
   }
 
-  @Test(arguments: [(0, 1, 24), (1, 1, 24), (2, 2, 24), (7, 7, 28), (16, 16, 64)])
+  @Test(arguments: [(0, 1, 16), (1, 1, 16), (2, 2, 16), (7, 7, 28), (16, 16, 64)])
   func `is asked for as many texts at once as there are cores, and espeak for more`(
     cores: Int, texts: Int, ofEspeak: Int
   ) {

@@ -33,7 +33,7 @@ package struct LimitOptions: OptionGroup {
       }.detail(
         "Each in a process of its own where the engine has some; processes are started when they are "
           + "needed. The default is the number of cores; an engine whose processes are small, and make "
-          + "all of a sentence before the next, has four for each core, and at least 24."),
+          + "all of a sentence before the next, has four for each core, and at least 16."),
       count(
         "max-text", "N", \.limits.maximumCharacters, in: 1...10_000_000,
         help: "the most characters of a turn or request"
