@@ -17,6 +17,7 @@
 #                   work for long, and look whether memory, descriptors and threads stay
 #   make format     format every Swift file in place
 #   make manual     write man pages and completions anew from the options
+#   make order      look anew which functions a start calls, for the linker to put them together
 #   make benchmark  measure; prints a table, and keeps it in .build/benchmark/figures.json
 #   make install    install binary, man pages and completions below $(DESTDIR)$(prefix)
 #   make uninstall  remove what install put there
@@ -54,7 +55,7 @@ fish := $(prefix)/share/fish/vendor_completions.d
 SECONDS ?= 60
 MINUTES ?= 10
 
-.PHONY: setup setup-test build hello hello-natural check lint test conformance fuzz sanitize soak format manual \
+.PHONY: setup setup-test build hello hello-natural check lint test conformance fuzz sanitize soak format manual order \
   benchmark install uninstall deb tarball package-trial clean lean
 
 # Installs those of the named packages that are missing.
@@ -139,6 +140,10 @@ format:
 
 manual: build
 	$(BINARY) _manual .
+
+order: setup build
+	$(call apt,valgrind)
+	Sources/Linking/order.sh $(BINARY)
 
 benchmark: setup build
 	$(call apt,$(BENCHMARK_PACKAGES))
