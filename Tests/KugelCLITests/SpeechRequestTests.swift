@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-o", "/nowhere/a.wav"], false), (["-o", "-"], true), (["-o", "/dev/null"], true), ([], true),
+    (["-o", "/nowhere/a.wav"], false), (["-o", "-"], true),
+    (["-o", "/dev/null", "--format", "raw"], true), ([], true),
     (["-o", "/nowhere/a.wav", "--play"], true),
     (["-o", "/nowhere/a.wav", "--pace", "realtime"], true),
     (["-o", "/nowhere/a.wav", "--events"], true),
