@@ -48,7 +48,7 @@ def first_sound(kugel, _, rounds=7):
     ours = medians.pop("kugel")
     for index, (name, other) in enumerate(medians.items()):
         yield Row("player", "first sample at the device" if index == 0 else "", milliseconds(ours) if index == 0 else "",
-                  f"{name} {milliseconds(other)}", f"{ours / other:.2f}x", "< 1x")
+                  f"{name} {milliseconds(other)}", f"{ours / other:.2f}x", "0.5x" if name == "espeak-ng" else "1x")
 
 
 # kugel's threads that play; what makes the sound runs on others.
