@@ -17,9 +17,9 @@ struct FloorWait {
   private static let (interval, nearInterval) = (
     Duration.milliseconds(40), Duration.milliseconds(4)
   )
-  /// What a suspended process has given to a device sounds for so long at most: 200 ms wait in the device, and
-  /// a sound server holds some more.
-  private static let grace = Duration.milliseconds(400)
+  /// What a suspended process has given to a device sounds for so long at most: 300 ms wait in the device, and as
+  /// much in a sound server that has just begun.
+  private static let grace = Duration.milliseconds(620)
   /// A wait that is no longer is none.
   private static let patience = Duration.milliseconds(300)
 
