@@ -1,4 +1,5 @@
 import EngineTestSupport
+import Foundation
 import Glibc
 import KugelEngine
 import KugelSystem
@@ -291,6 +292,28 @@ private func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
         .unavailable(engine: "espeak", cause: "its process ended as it began (it ended)"))
     ) { try processes.speak(request(sentence)) { _ in true } }
     #expect(throws: EngineError.self) { try processes.prepare() }
+  }
+
+  @Test func `a process that is killed as it begins is followed by another`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let mortal = folder.appending(path: "mortal").path
+    let script = """
+      #!/bin/sh
+      mkdir '\(folder.path)/killed' 2>/dev/null && kill -9 $$
+      exec '\(program)' "$@"
+      """
+    try #require(
+      FileManager.default.createFile(
+        atPath: mortal, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755]))
+    let processes = EspeakProcesses(program: mortal, limit: 1)
+    var count = 0
+    try processes.speak(request(sentence)) { sound in
+      count += sound.samples.count
+      return true
+    }
+    #expect(count > 0 && processes.idle.count == 1)
   }
 
   @Test func `a program that is not there is no engine, and says why`() {

@@ -74,23 +74,7 @@ final class EspeakProcesses: EspeakVoicing, EspeakPhonemising {
   private func lend<Result>(
     for identifier: String?, _ body: (EspeakProcess) throws(EspeakFailure) -> Result
   ) throws(EspeakFailure) -> Result {
-    var process = try borrow(for: identifier)
-    while !process.isIntact {
-      forget()
-      process = try borrow(for: identifier)
-    }
-    do throws(EspeakFailure) {
-      let rate = try process.rate()
-      state.withLock { $0.rate = rate }
-    } catch {
-      // One that dies before it has spoken will do so again.
-      guard case .died(let cause) = error else {
-        giveBack(process, speaking: nil)
-        throw error
-      }
-      forget()
-      throw .refused(Self.unstartable(cause))
-    }
+    let process = try ready(for: identifier)
     do throws(EspeakFailure) {
       let result = try body(process)
       giveBack(process, speaking: identifier)
@@ -98,6 +82,31 @@ final class EspeakProcesses: EspeakVoicing, EspeakPhonemising {
     } catch {
       if case .died = error { forget() } else { giveBack(process, speaking: nil) }
       throw error
+    }
+  }
+
+  /// Borrows one that runs. One that dies as it begins may have been killed; two of them would not be the last.
+  private func ready(for identifier: String?) throws(EspeakFailure) -> EspeakProcess {
+    var mayDie = true
+    while true {
+      let process = try borrow(for: identifier)
+      guard process.isIntact else {
+        forget()
+        continue
+      }
+      do throws(EspeakFailure) {
+        let rate = try process.rate()
+        state.withLock { $0.rate = rate }
+        return process
+      } catch {
+        guard case .died(let cause) = error else {
+          giveBack(process, speaking: nil)
+          throw error
+        }
+        forget()
+        guard mayDie else { throw .refused(Self.unstartable(cause)) }
+        mayDie = false
+      }
     }
   }
 
