@@ -89,7 +89,9 @@ package final class StandbyConnection: SpeechConnection {
 
   /// Of the first one.
   private func take(_ event: LinkEvent) {
-    guard !isSettled, second == nil else { return deliver(event) }
+    // Once the other one speaks, what is left of this one's words is nobody's.
+    guard second == nil else { return }
+    guard !isSettled else { return deliver(event) }
     switch event {
     case .opened:
       (isOpen, due) = (true, nil)

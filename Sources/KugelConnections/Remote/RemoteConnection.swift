@@ -154,7 +154,8 @@ package final class RemoteConnection: SpeechConnection {
     case .service(let event): take(event)
     case .frames(let frames):
       socket.taken(frames.reduce(0) { $0 + $1.samples })
-      for frame in frames { take(frame) }
+      // What one of them led to may be that the rest is nobody's.
+      for frame in frames where self.socket === socket { take(frame) }
     }
   }
 

@@ -95,6 +95,9 @@ private final class Puppet: SpeechConnection {
         ? .lost(.broken("gone")) : .received(ServiceFrame(.error(.notFound("Voice")))))
     #expect(second.said == ["hold", "one", "two"])
     #expect(record.events == [.opened] && record.remarks.count == 1)
+    // What came along with it is nobody's.
+    first.deliver(Self.sound)
+    #expect(record.events == [.opened])
     connection.send(Self.frame("three"))
     #expect(second.said.last == "three" && first.said == ["hold", "one", "two"])
   }
