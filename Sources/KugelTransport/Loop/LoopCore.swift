@@ -33,6 +33,8 @@ import Synchronization
   private var lastRound = ContinuousClock.now
   /// Of the socket that was read last in this round.
   private var wasRead: CInt?
+  /// Something is to be sent: whoever ends with it, such as the answer to a close, does not wait for long.
+  var wantsToWrite = false
   /// Armed timers, so that none outlives the context.
   private var timers: [ObjectIdentifier: LoopTimer] = [:]
   private var plainHost: OpaquePointer?
@@ -81,8 +83,9 @@ import Synchronization
   func rest() {
     let now = ContinuousClock.now
     let rest = pace.rest(
-      sockets: owners.count, since: now - lastRound, isDrained: wasRead.map(isEmpty) ?? false)
-    wasRead = nil
+      sockets: owners.count, since: now - lastRound,
+      isDrained: !wantsToWrite && wasRead.map(isEmpty) ?? false)
+    (wasRead, wantsToWrite) = (nil, false)
     lastRound = now + rest
     if rest > .zero { usleep(UInt32(rest / .microseconds(1))) }
   }

@@ -32,6 +32,7 @@ import CWebSockets
 
   /// Asks for a chance to write.
   final func wantWrite() {
+    core.wantsToWrite = true
     if let wsi = unsafe wsi { unsafe lws_callback_on_writable(wsi) }
   }
 
