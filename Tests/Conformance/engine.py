@@ -2,6 +2,7 @@
 and all processes at work. KUGEL_TEXTS says how many random texts are spoken; 300 without."""
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -216,13 +217,18 @@ def signals_of_a_terminal():
     same(process.stderr.read(), b"", "standard error")
 
 
+@contextlib.contextmanager
+def at_once(count, served, text="The quick brown fox jumps over the lazy dog. " * 20):
+    """The text is asked for so many times at once; the requests under way."""
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        yield [pool.submit(generate, served.address, text) for _ in range(count)]
+
+
 @check
 def all_processes_at_work():
     """twenty texts at once are spoken by as many processes as were asked for"""
-    text = "The quick brown fox jumps over the lazy dog. " * 20
     with service("-e", "espeak", "--engine-processes", "3") as served:
-        with concurrent.futures.ThreadPoolExecutor(20) as pool:
-            running = [pool.submit(generate, served.address, text) for _ in range(20)]
+        with at_once(20, served) as running:
             most = 0
             while not all(job.done() for job in running):
                 most = max(most, len(children(served.process.pid)))
@@ -236,10 +242,8 @@ def all_processes_at_work():
 @check
 def one_of_many_processes_is_killed():
     """of several processes one is killed at work: every text is heard, and none outlives the server"""
-    text = "The quick brown fox jumps over the lazy dog. " * 20
     with service("-e", "espeak", "--engine-processes", "4") as served:
-        with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            running = [pool.submit(generate, served.address, text) for _ in range(8)]
+        with at_once(8, served) as running:
             until(lambda: len(children(served.process.pid)) == 4)
             os.kill(children(served.process.pid)[-1], signal.SIGKILL)
             answers = [job.result() for job in running]
@@ -254,12 +258,11 @@ def one_of_many_processes_is_killed():
 @check
 def as_many_processes_as_texts():
     """without a number there are processes when they are needed, and they give way to their server"""
-    text = "The quick brown fox jumps over the lazy dog. " * 20
     with service("-e", "espeak") as served:
-        same(generate(served.address, text)[0], 200, "status")
+        same(generate(served.address, "One is enough.")[0], 200, "status")
         same(len(children(served.process.pid)), 1, "processes")
-        with concurrent.futures.ThreadPoolExecutor(30) as pool:
-            answers = [job.result() for job in [pool.submit(generate, served.address, text) for _ in range(30)]]
+        with at_once(30, served) as running:
+            answers = [job.result() for job in running]
         same({status for status, _ in answers}, {200}, "statuses")
         found = children(served.process.pid)
         most = max(16, 4 * (os.cpu_count() or 1))

@@ -10,22 +10,24 @@ import Testing
   func `rounds with many sockets are kept apart, others and the first are not`(
     sockets: Int, elapsed: Int, rest: Int
   ) {
-    for isDrained in [false, true] {
+    for (isDrained, wantsToWrite) in [(false, false), (true, false), (false, true), (true, true)] {
       #expect(
         LoopPace.prompt.rest(
-          sockets: sockets, since: .microseconds(elapsed), isDrained: isDrained)
-          == .microseconds(rest))
+          sockets: sockets, since: .microseconds(elapsed), isDrained: isDrained,
+          wantsToWrite: wantsToWrite) == .microseconds(rest))
     }
   }
 
   @Test(arguments: [
-    (true, 0, 1000), (true, 400, 600), (true, 960, 0), (true, 5000, 0), (false, 0, 0),
+    (true, false, 0, 1000), (true, false, 400, 600), (true, false, 960, 0),
+    (true, false, 5000, 0), (false, false, 0, 0), (true, true, 0, 0), (false, true, 0, 0),
   ])
-  func `who is patient lets gather what follows, but not what is there`(
-    isDrained: Bool, elapsed: Int, rest: Int
+  func `who is patient lets gather what follows, but not what is there or is to go`(
+    isDrained: Bool, wantsToWrite: Bool, elapsed: Int, rest: Int
   ) {
     #expect(
-      LoopPace.patient.rest(sockets: 1, since: .microseconds(elapsed), isDrained: isDrained)
-        == .microseconds(rest))
+      LoopPace.patient.rest(
+        sockets: 1, since: .microseconds(elapsed), isDrained: isDrained,
+        wantsToWrite: wantsToWrite) == .microseconds(rest))
   }
 }

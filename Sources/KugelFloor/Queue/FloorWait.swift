@@ -19,7 +19,7 @@ struct FloorWait {
   )
   /// What a suspended process has given to a device sounds for so long at most: 300 ms wait in the device, and as
   /// much in a sound server that has just begun.
-  private static let grace = Duration.milliseconds(620)
+  static let grace = Duration.milliseconds(620)
   /// A wait that is no longer is none.
   private static let patience = Duration.milliseconds(300)
 

@@ -46,44 +46,45 @@ package struct JSONScanner: Sendable {
   package func end(
     ofObjectAt start: Int, depth: Int = 0, member: (Member) -> Void
   ) -> Int? {
-    guard depth < Self.deepest, start < bytes.count, bytes[start] == UInt8(ascii: "{") else {
-      return nil
-    }
-    var place = blanksEnd(from: start + 1)
-    if place < bytes.count, bytes[place] == UInt8(ascii: "}") { return place + 1 }
-    while true {
-      guard let nameEnd = end(ofStringAt: place) else { return nil }
-      let name = (place + 1)..<(nameEnd - 1)
-      place = blanksEnd(from: nameEnd)
-      guard place < bytes.count, bytes[place] == UInt8(ascii: ":") else { return nil }
-      place = blanksEnd(from: place + 1)
-      guard let valueEnd = end(ofValueAt: place, depth: depth + 1) else { return nil }
-      member(Member(name: name, value: place..<valueEnd))
-      place = blanksEnd(from: valueEnd)
-      guard place < bytes.count else { return nil }
-      if bytes[place] == UInt8(ascii: "}") { return place + 1 }
-      guard bytes[place] == UInt8(ascii: ",") else { return nil }
-      place = blanksEnd(from: place + 1)
+    end(ofListAt: start, "{", "}", depth: depth) { start in
+      guard let nameEnd = end(ofStringAt: start) else { return nil }
+      let colon = blanksEnd(from: nameEnd)
+      guard at(colon, is: ":") else { return nil }
+      let value = blanksEnd(from: colon + 1)
+      guard let valueEnd = end(ofValueAt: value, depth: depth + 1) else { return nil }
+      member(Member(name: (start + 1)..<(nameEnd - 1), value: value..<valueEnd))
+      return valueEnd
     }
   }
 
   package func end(
     ofArrayAt start: Int, depth: Int = 0, element: (Range<Int>) -> Void
   ) -> Int? {
-    guard depth < Self.deepest, start < bytes.count, bytes[start] == UInt8(ascii: "[") else {
-      return nil
+    end(ofListAt: start, "[", "]", depth: depth) { start in
+      guard let end = end(ofValueAt: start, depth: depth + 1) else { return nil }
+      element(start..<end)
+      return end
     }
+  }
+
+  /// Items with commas between them.
+  ///
+  /// - Parameter item: takes where one begins, and tells where it ends; nil when it is none.
+  @inline(__always)
+  private func end(
+    ofListAt start: Int, _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, depth: Int,
+    item: (Int) -> Int?
+  ) -> Int? {
+    guard depth < Self.deepest, at(start, is: opening) else { return nil }
     var place = blanksEnd(from: start + 1)
-    if place < bytes.count, bytes[place] == UInt8(ascii: "]") { return place + 1 }
-    while true {
-      guard let valueEnd = end(ofValueAt: place, depth: depth + 1) else { return nil }
-      element(place..<valueEnd)
-      place = blanksEnd(from: valueEnd)
-      guard place < bytes.count else { return nil }
-      if bytes[place] == UInt8(ascii: "]") { return place + 1 }
-      guard bytes[place] == UInt8(ascii: ",") else { return nil }
+    if at(place, is: closing) { return place + 1 }
+    while let end = item(place) {
+      place = blanksEnd(from: end)
+      if at(place, is: closing) { return place + 1 }
+      guard at(place, is: ",") else { return nil }
       place = blanksEnd(from: place + 1)
     }
+    return nil
   }
 
   /// With its quotes.

@@ -33,7 +33,7 @@ import Synchronization
   private var lastRound = ContinuousClock.now
   /// Of the socket that was read last in this round.
   private var wasRead: CInt?
-  /// Something is to be sent: whoever ends with it, such as the answer to a close, does not wait for long.
+  /// Since the last round a socket asked to write.
   var wantsToWrite = false
   /// Armed timers, so that none outlives the context.
   private var timers: [ObjectIdentifier: LoopTimer] = [:]
@@ -84,7 +84,7 @@ import Synchronization
     let now = ContinuousClock.now
     let rest = pace.rest(
       sockets: owners.count, since: now - lastRound,
-      isDrained: !wantsToWrite && wasRead.map(isEmpty) ?? false)
+      isDrained: wasRead.map(isEmpty) ?? false, wantsToWrite: wantsToWrite)
     (wasRead, wantsToWrite) = (nil, false)
     lastRound = now + rest
     if rest > .zero { usleep(UInt32(rest / .microseconds(1))) }

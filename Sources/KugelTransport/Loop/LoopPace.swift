@@ -24,9 +24,13 @@ package enum LoopPace: Sendable {
   /// - Parameters:
   ///   - elapsed: since the last one began.
   ///   - isDrained: whether it has read all there was, and there was something.
-  func rest(sockets: Int, since elapsed: Duration, isDrained: Bool) -> Duration {
+  ///   - wantsToWrite: whether something is to be sent; who ends with it, such as the answer to a close, does not
+  ///     wait for long.
+  func rest(
+    sockets: Int, since elapsed: Duration, isDrained: Bool, wantsToWrite: Bool
+  ) -> Duration {
     let apart =
-      self == .patient && isDrained
+      self == .patient && isDrained && !wantsToWrite
       ? Self.gathering : min(Self.perSocket * sockets, Self.longest)
     let rest = apart - elapsed
     return rest < Self.shortest ? .zero : rest

@@ -1,6 +1,7 @@
 import KugelSession
 import KugelText
 import KugelWire
+import TestSupport
 import Testing
 
 @Suite struct EventSchemaTests {
@@ -53,7 +54,7 @@ import Testing
       var placed = SpeechEvent(body, time: .milliseconds(3), turn: 1, line: 2, id: .text("x"))
       (placed.context, placed.item) = ("anna", 4)
       for event in [bare, placed] {
-        #expect(schema.faults(of: try JSONValue(event.bytes)) == [])
+        #expect(schema.faults(of: try JSONTree(event.bytes)) == [])
       }
     }
     #expect(seen == schema.events)

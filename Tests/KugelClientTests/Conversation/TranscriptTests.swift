@@ -1,6 +1,7 @@
 import KugelConversation
 import KugelSession
 import KugelWire
+import TestSupport
 import Testing
 
 @Suite struct TranscriptTests {
@@ -15,7 +16,7 @@ import Testing
         ? talk.jsonLines.map { String(decoding: $0.dropLast(), as: UTF8.self) } : talk.lines
       #expect(transcript.differences(from: lines) == [])
       for event in talk.events.map(\.bytes) + talk.jsonLines {
-        #expect(schema.faults(of: try JSONValue(event)) == [])
+        #expect(schema.faults(of: try JSONTree(event)) == [])
       }
     }
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import KugelClient
@@ -42,12 +43,12 @@ import Testing
   }
 
   @Test func `what is written keeps to the schema`() throws {
-    let value = try JSONValue(ReportJSON.text(try report()).utf8)
+    let value = try JSONTree(ReportJSON.text(try report()).utf8)
     #expect(try JSONSchema.bench().faults(ofWhole: value) == [])
   }
 
   @Test func `a report has every member that the schema knows`() throws {
-    let value = try JSONValue(ReportJSON.text(try report()).utf8)
+    let value = try JSONTree(ReportJSON.text(try report()).utf8)
     let turns = value["cases"]?.array?.first?["turns"]?.array ?? []
     let written = Set(turns.flatMap { $0.object?.keys.map { $0 } ?? [] })
     #expect(written == (try JSONSchema.bench().members(of: "turn")))
@@ -65,7 +66,7 @@ import Testing
     ] {
       let broken = text.replacing(member, with: other)
       #expect(broken != text)
-      let faults = try JSONSchema.bench().faults(ofWhole: JSONValue(broken.utf8))
+      let faults = try JSONSchema.bench().faults(ofWhole: JSONTree(broken.utf8))
       #expect(!faults.isEmpty, "\(other)")
     }
   }

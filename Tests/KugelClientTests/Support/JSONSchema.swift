@@ -1,12 +1,13 @@
 import FoundationEssentials
+import TestSupport
 
 /// Checks values against the keywords of JSON Schema that our schemas use; a keyword it does not
 /// know is an error, so that nothing goes unchecked.
 struct JSONSchema {
-  private let root: JSONValue
+  private let root: JSONTree
 
   init(path: String) throws {
-    root = try JSONValue(Data(contentsOf: URL(filePath: path)))
+    root = try JSONTree(Data(contentsOf: URL(filePath: path)))
   }
 
   /// A schema of `Tests/Schemas`.
@@ -28,10 +29,10 @@ struct JSONSchema {
   }
 
   /// What is wrong with a value that the schema as a whole describes.
-  func faults(ofWhole value: JSONValue) -> [String] { faults(of: value, by: root, at: "it") }
+  func faults(ofWhole value: JSONTree) -> [String] { faults(of: value, by: root, at: "it") }
 
   /// What is wrong with a value; empty when nothing is.
-  func faults(of value: JSONValue) -> [String] {
+  func faults(of value: JSONTree) -> [String] {
     // The schema of the event that it says it is: its faults are the ones to be told.
     guard let name = value["ev"]?.string, let schema = root["$defs"]?[name] else {
       return ["no known event: \(value)"]
@@ -39,7 +40,7 @@ struct JSONSchema {
     return faults(of: value, by: schema, at: name)
   }
 
-  private func faults(of value: JSONValue, by schema: JSONValue, at place: String) -> [String] {
+  private func faults(of value: JSONTree, by schema: JSONTree, at place: String) -> [String] {
     var faults: [String] = []
     for (keyword, rule) in schema.object ?? [:] {
       switch keyword {
@@ -83,12 +84,12 @@ struct JSONSchema {
     return faults
   }
 
-  private func isOf(_ type: String, _ value: JSONValue) -> Bool {
+  private func isOf(_ type: String, _ value: JSONTree) -> Bool {
     switch (type, value) {
     case ("null", .null), ("boolean", .flag), ("number", .number), ("string", .text),
       ("array", .array), ("object", .object):
       true
-    case ("integer", .number(let number)): number == number.rounded()
+    case ("integer", .number(let number, _)): number == number.rounded()
     default: false
     }
   }
