@@ -1,12 +1,12 @@
 import Dispatch
 import Glibc
 import KugelTransport
+import Synchronization
 
 /// A server of plain sockets, for what no well-behaved library would send.
 @safe final class RawPeer: Sendable {
   let port: UInt16
-  private let descriptor: CInt
-  private let done = DispatchGroup()
+  private let listening: Listening
 
   /// Serves one connection after another with `script` on a thread of its own.
   init(connections: Int = 1, _ script: @escaping @Sendable (RawConnection) -> Void) {
@@ -23,8 +23,10 @@ import KugelTransport
     }
     listen(descriptor, 16)
     port = UInt16(bigEndian: address.sin_port)
-    self.descriptor = descriptor
-    DispatchQueue(label: "raw peer").async(group: done) {
+    let listening = Listening(descriptor)
+    self.listening = listening
+    DispatchQueue(label: "raw peer").async {
+      defer { listening.close() }
       for _ in 0..<connections {
         let accepted = accept(descriptor, nil, nil)
         guard accepted >= 0 else { return }
@@ -35,15 +37,32 @@ import KugelTransport
     }
   }
 
-  deinit {
-    shutdown(descriptor, CInt(SHUT_RDWR))
-    close(descriptor)
+  deinit { listening.wake() }
+}
+
+/// A listening socket, which is closed once by the thread that waits at it: its number may be another test's
+/// socket afterwards.
+private final class Listening: Sendable {
+  private let descriptor: Mutex<CInt?>
+
+  init(_ descriptor: CInt) { self.descriptor = Mutex(descriptor) }
+
+  /// Ends a wait for connections, and refuses others.
+  func wake() {
+    descriptor.withLock { if let descriptor = $0 { _ = shutdown(descriptor, CInt(SHUT_RDWR)) } }
+  }
+
+  func close() {
+    descriptor.withLock { descriptor in
+      if let open = descriptor.take() { Glibc.close(open) }
+    }
   }
 }
 
 /// One end of a plain connection; every call blocks.
 @safe final class RawConnection: Sendable {
   private let descriptor: CInt
+  private let isClosed = Atomic(false)
 
   init(_ descriptor: CInt) { self.descriptor = descriptor }
 
@@ -121,7 +140,9 @@ import KugelTransport
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
   }
 
+  /// Once: the number may be another test's socket afterwards.
   func close() {
+    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     shutdown(descriptor, CInt(SHUT_RDWR))
     Glibc.close(descriptor)
   }
