@@ -25,14 +25,16 @@ let unhurried: Set = [
 ]
 
 func module(
-  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = [],
+  script: String? = nil
 ) -> Target {
   let size: [SwiftSetting] =
     unhurried.contains(name)
     ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : []
   return .target(
     name: name, dependencies: dependencies, swiftSettings: settings + leanSettings + size,
-    linkerSettings: libraries.map { .linkedLibrary($0) })
+    linkerSettings: libraries.map { .linkedLibrary($0) }
+      + (script.map { [.unsafeFlags(["-use-ld=lld", "-Xlinker", "\(linking)/\($0)"])] } ?? []))
 }
 
 func tests(
@@ -142,7 +144,7 @@ let package = Package(
       [
         "KugelText", "KugelSystem", "KugelEngine", "CEspeak", "CNoAudioDevice", "CLazyLibraries",
       ],
-      linking: linked([":libespeak-ng.a", "m"], late: ["sonic"])),
+      linking: linked([":libespeak-ng.a", "m"], late: ["sonic"]), script: "espeak.ld"),
     module(
       "KugelPiper", ["KugelJSON", "KugelText", "KugelSystem", "KugelEngine", "KugelEspeak"]),
     module("KugelCommand", ["KugelText", "KugelSystem", "KugelEngine"]),

@@ -26,6 +26,9 @@ final class EspeakLibrary: EspeakVoicing {
   private struct State {
     var start = Start.untried
     var identifier: String?
+    /// Before any text, and before the first with a voice.
+    var memory: EspeakMemory?
+    var voiceMemory: (identifier: String, memory: EspeakMemory)?
     var voices: [EspeakVoice]?
     var variants: [EspeakVariant]?
   }
@@ -85,10 +88,11 @@ final class EspeakLibrary: EspeakVoicing {
     do {
       try state.withLock { state throws(EngineError) in
         _ = try Self.start(&state)
-        try Self.choose(request.identifier, &state)
-        // The choice of a voice resets neither, so both are said every time.
-        _ = espeak_SetParameter(espeakRATE, CInt(request.wordsPerMinute), 0)
-        _ = espeak_SetParameter(espeakPITCH, CInt(request.pitch), 0)
+        if request.isRepeatable {
+          try Self.chooseAfresh(request.identifier, &state)
+        } else {
+          try Self.choose(request.identifier, &state)
+        }
         let status = withoutActuallyEscaping(take) { take in
           var call = EspeakCall(take: take)
           return Self.synthesize(request, &call)
@@ -124,6 +128,9 @@ final class EspeakLibrary: EspeakVoicing {
   private static func synthesize(
     _ request: EspeakRequest, _ call: inout EspeakCall
   ) -> espeak_ng_STATUS {
+    // The choice of a voice resets neither, so both are said every time.
+    _ = espeak_SetParameter(espeakRATE, CInt(request.wordsPerMinute), 0)
+    _ = espeak_SetParameter(espeakPITCH, CInt(request.pitch), 0)
     var flags = UInt32(espeakCHARS_UTF8)
     if request.endsClause { flags |= UInt32(espeakENDPAUSE) }
     if request.hasPhonemes { flags |= UInt32(espeakPHONEMES) }
@@ -134,6 +141,37 @@ final class EspeakLibrary: EspeakVoicing {
       }
     }
     return call.wasRefused ? ENS_OK : status
+  }
+
+  /// Chooses a voice, and has the library forget what it has spoken: where its flutter, its noise and its gain stand
+  /// would otherwise depend on all of that.
+  private static func chooseAfresh(
+    _ identifier: String, _ state: inout State
+  ) throws(EngineError) {
+    if let (voice, memory) = state.voiceMemory, voice == identifier, state.identifier == voice {
+      return memory.restore()
+    }
+    if let memory = state.memory {
+      memory.restore()
+      state.identifier = nil
+    } else {
+      try rehearse("gmw/en", &state)
+      state.memory = EspeakMemory()
+    }
+    try rehearse(identifier, &state)
+    let memory = EspeakMemory()
+    memory.restore()
+    state.voiceMemory = (identifier, memory)
+  }
+
+  /// Speaks a little that nobody hears, so that no choice of a voice waits to be carried out.
+  private static func rehearse(_ identifier: String, _ state: inout State) throws(EngineError) {
+    try choose(identifier, &state)
+    var call = EspeakCall { _ in true }
+    _ = synthesize(
+      EspeakRequest(
+        identifier: identifier, text: Array("1 a.\0".utf8), endsClause: true,
+        wordsPerMinute: 175, pitch: 50), &call)
   }
 
   private static func choose(_ identifier: String, _ state: inout State) throws(EngineError) {

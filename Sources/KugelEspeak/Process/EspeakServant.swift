@@ -20,13 +20,8 @@ enum EspeakServant {
     } catch {
       try? line.send(.unavailable(cause: error.cause))
     }
-    var isRehearsed = false
     while let frame = try? line.receive() {
       switch frame {
-      case .speak(let request) where request.isRepeatable:
-        if !isRehearsed { rehearse() }
-        isRehearsed = true
-        speakAfresh(request, line)
       case .speak(let request):
         guard speak(request, line) else { _exit(0) }
       case .expect(let identifier):
@@ -37,47 +32,6 @@ enum EspeakServant {
       }
     }
     _exit(0)
-  }
-
-  /// Speaks in a copy of this process, so that each request is spoken by a library that has spoken nothing yet:
-  /// where its flutter, its noise and its gain stand depends on all that its process has spoken, and cannot be
-  /// set.
-  private static func speakAfresh(_ request: EspeakRequest, _ line: FrameSocket) {
-    alarm(longestStep)
-    EspeakLibrary.shared.load(request.identifier)
-    alarm(0)
-    let copy = Glibc.fork()
-    guard copy > 0 else {
-      // Where the system has no process to give, this one has to do.
-      let isCopy = copy == 0
-      if isCopy { kugel_end_with_parent() }
-      let isHeard = speak(request, line)
-      if isCopy || !isHeard { _exit(0) }
-      return
-    }
-    var status: CInt = 0
-    while unsafe waitpid(copy, &status, 0) < 0, errno == EINTR {}
-    let cause = status & 0x7f
-    guard cause != 0 else { return }
-    // What it died of is to be seen from outside, and the frame it was sending is torn.
-    signal(cause, SIG_DFL)
-    raise(cause)
-    _exit(1)
-  }
-
-  /// Does what every copy does first, so that none of them has to find functions and types, and get memory for them,
-  /// that its parent has: a third of the pages that a copy would write to. Always the same words in the same voice,
-  /// as what is spoken later hangs on them.
-  private static func rehearse() {
-    var ends: [CInt] = [-1, -1]
-    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return }
-    defer { close(ends[1]) }
-    // It is short enough to wait in the line until that is closed.
-    let request = EspeakRequest(
-      identifier: "gmw/en", text: Array("1 a.\0".utf8), endsClause: true, isRepeatable: true,
-      wordsPerMinute: 175, pitch: 50)
-    _ = speak(request, FrameSocket(descriptor: ends[0]))
   }
 
   private static func phonemise(_ request: PhonemeRequest) -> EspeakFrame {

@@ -25,7 +25,7 @@ struct SoundBatch {
   init(isAwaited: Bool = true) {
     self.isAwaited = isAwaited
     size = isAwaited ? 0 : Self.sizes.last
-    // Grown in steps it would touch three times as much memory, all of it new to a process that speaks once.
+    // Grown in steps it would touch three times as much memory.
     waiting.samples.reserveCapacity(isAwaited ? Self.step : Self.sizes.last + Self.step)
   }
 
