@@ -26,6 +26,8 @@ def lines(scratch, count):
 def narrate(kugel, scratch, name, source, *words):
     folder = os.path.join(scratch, name)
     shutil.rmtree(folder, ignore_errors=True)
+    # What runs before have written would else be carried to the disk in this one's time.
+    os.sync()
     done = run([kugel, "narrate", "-q", "-e", "espeak", "-O", folder, "--list", "lines", *words, source])
     if done.status:
         raise Failed(f"narrate ended with {done.status}")
