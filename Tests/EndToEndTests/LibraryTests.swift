@@ -31,6 +31,15 @@
       #expect(result.talk == "")
     }
 
+    @Test(arguments: ["a.wav", "a.raw"]) func `a plain file needs none`(name: String) throws {
+      let scratch = try Scratch()
+      let words = ["say", "-q", "-e", "espeak", "-o", scratch.path(name), "hi"]
+      let result = try run(words, in: scratch)
+      #expect(result.status == 0)
+      #expect(result.talk == "")
+      #expect(scratch.names.contains(name))
+    }
+
     @Test(arguments: [
       (["say", "-e", "tone", "-o", "FILE", "hi"], "libsndfile.so.1", "libsndfile1"),
       (["say", "-e", "tone", "hi"], "libasound.so.2", "libasound2"),

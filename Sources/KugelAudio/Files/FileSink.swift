@@ -73,7 +73,7 @@ package final class FileSink: AudioSink {
   ) throws(SinkError) {
     self.held = held
     isDraft = false
-    try Self.check(path: path, overwrite: overwrite)
+    try Self.check(path: path, format: format, overwrite: overwrite)
     target = path
     file = FileTarget(path)
     self.format = format
@@ -86,11 +86,14 @@ package final class FileSink: AudioSink {
 
   deinit { try? end() }
 
-  /// Whether the file may be written; makes nothing.
+  /// Whether the file may be written; makes nothing. Ends the process where the format needs a library that is not
+  /// there, before anything is made for it.
   ///
   /// - Throws: `.cannotCreate`: "exists", a directory, no permission, no such directory.
-  package static func check(path: String, overwrite: Bool) throws(SinkError) {
-    unsafe kugel_library_require("libsndfile.so.1")
+  package static func check(
+    path: String, format: AudioFormat, overwrite: Bool
+  ) throws(SinkError) {
+    if !format.storesSamplesAsTheyAre { unsafe kugel_library_require("libsndfile.so.1") }
     try FileTarget(path).check(overwrite: overwrite)
   }
 

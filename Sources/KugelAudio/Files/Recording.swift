@@ -7,7 +7,7 @@ final class Recording {
 
   private(set) var scratch: ScratchFile
   private var file: VirtualFile
-  private var writer: SoundWriter?
+  private var writer: (any SampleWriter)?
   private var adapter: RateAdapter
   private var pending: [Int16] = []
   private var lastFlush = ContinuousClock.now
@@ -39,7 +39,7 @@ final class Recording {
       descriptor: scratch.descriptor, unit: format.isEncoded ? .writes : .frames(2 * channels),
       room: settings.room)
     do {
-      writer = try SoundWriter(into: file, format: format, rate: rate, channels: channels)
+      writer = try format.writer(into: file, rate: rate, channels: channels)
     } catch {
       if let failure = file.failure {
         throw .failed(target: target.name, cause: failure.cause)

@@ -6,7 +6,7 @@ package struct SoundError: Error {
 }
 
 /// Samples in, the bytes of one sound file out. One owner, no lock.
-@safe final class SoundWriter {
+@safe final class SoundWriter: SampleWriter {
   private let handle: OpaquePointer
   private let file: VirtualFile?
   private let asTheyAre: Bool
@@ -51,14 +51,15 @@ package struct SoundError: Error {
 
   deinit { unsafe sf_close(handle) }
 
+  func write(_ samples: [Int16]) -> Int { write(samples[...]) }
+
   /// - Returns: how many of the samples were taken; fewer than given is a failure.
-  func write(_ samples: some Collection<Int16>) -> Int {
-    let taken = samples.withContiguousStorageIfAvailable { buffer in
+  func write(_ samples: ArraySlice<Int16>) -> Int {
+    unsafe samples.withUnsafeBufferPointer { buffer in
       asTheyAre
         ? Int(unsafe sf_write_raw(handle, buffer.baseAddress, sf_count_t(2 * buffer.count))) / 2
         : Int(unsafe sf_write_short(handle, buffer.baseAddress, sf_count_t(buffer.count)))
     }
-    return taken ?? write(Array(samples))
   }
 
   /// Appends bytes that are in the file's coding already.
@@ -68,12 +69,11 @@ package struct SoundError: Error {
     Int(unsafe sf_write_raw(handle, bytes.baseAddress, sf_count_t(bytes.count)))
   }
 
-  /// Makes the header tell of all that is written so far, where the format has such a header.
   func updateHeader() {
     unsafe sf_command(handle, CInt(SFC_UPDATE_HEADER_NOW), nil, 0)
   }
 
-  /// Why a call fell short, in libsndfile's words.
+  /// In libsndfile's words.
   var cause: String { unsafe String(cString: sf_strerror(handle)) }
 }
 

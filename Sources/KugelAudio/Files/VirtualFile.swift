@@ -2,7 +2,7 @@ import CSndfile
 import Glibc
 import KugelSystem
 
-/// The file as libsndfile sees it.
+/// The file as whoever writes it sees it, libsndfile among them.
 ///
 /// Under a failed write the file shrinks back to the last whole unit and then refuses to grow, while what
 /// is there can still be overwritten: so the header can be brought up to date on a full disk.
@@ -37,6 +37,18 @@ import KugelSystem
   /// - Returns: bytes read; 0 at the end and on errors.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
     (try? unsafe Descriptor.read(descriptor, into: buffer, at: offset)) ?? 0
+  }
+
+  /// - Returns: how many of the bytes the file has taken.
+  func append(_ bytes: UnsafeRawBufferPointer) -> Int {
+    position = length
+    return unsafe write(bytes)
+  }
+
+  /// Puts bytes in the place of the first ones.
+  func overwrite(with bytes: UnsafeRawBufferPointer) {
+    position = 0
+    _ = unsafe write(bytes)
   }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -35,7 +35,7 @@ package struct AudioOutput: Sendable, Equatable {
   /// - Throws: `.cannotCreate`, naming the target: exists, a directory, a terminal, no permission.
   package func check() throws(SinkError) {
     if let descriptor { return try refuseTerminal(isatty(descriptor) == 1) }
-    try FileSink.check(path: path, overwrite: overwrite)
+    try FileSink.check(path: path, format: format, overwrite: overwrite)
     let occupant = try? FileTarget(path).occupant()
     if occupant == .stream { try refuseTerminal(isTerminal(path)) }
   }

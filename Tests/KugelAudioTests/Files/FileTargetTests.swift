@@ -9,7 +9,7 @@ import Testing
 
   private func refusal(_ path: String, overwrite: Bool = false) -> SinkError? {
     do throws(SinkError) {
-      try FileSink.check(path: path, overwrite: overwrite)
+      try FileSink.check(path: path, format: .wav, overwrite: overwrite)
       return nil
     } catch {
       return error
