@@ -67,6 +67,7 @@ let leanStart = [
   "--no-export-dynamic", "-Xclang-linker", "-static-libgcc", "-Xlinker",
   "--symbol-ordering-file=\(linking)/first.order", "-Xlinker", "--no-warn-symbol-ordering",
   "-Xlinker", "--no-eh-frame-hdr", "-Xlinker", "\(linking)/unwind.ld",
+  "-Xlinker", "\(linking)/nameless.ld",
 ]
 
 /// A library of C, whose header is found without being told where.

@@ -15,7 +15,7 @@ strip --strip-debug -o "$scratch/kugel" "$binary"
 
 # Written now and then, as the process of the engine is killed in the end and could not.
 watched() {
-  valgrind --quiet --tool=callgrind --trace-children=yes --dump-every-bb=100000 \
+  valgrind --quiet --tool=callgrind --demangle=no --trace-children=yes --dump-every-bb=100000 \
     --callgrind-out-file="$scratch/calls.%p" "$scratch/kugel" "$@" >/dev/null 2>&1
 }
 sentence="The quick brown fox jumps over the lazy dog near the old stone bridge."
