@@ -9,19 +9,22 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// Each function for itself, so that the linker leaves out what nobody calls, and orders the rest.
+/// For the program, not for its tests: no module of regular expressions, which is a megabyte (see `PartSearch`); and
+/// each function for itself, so that the linker leaves out what nobody calls, and orders the rest.
 let leanSettings: [SwiftSetting] = [
-  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))
+  .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
 ]
 
 /// Made small rather than fast: what runs once in a command, for a listing, or once for each message. What is done
-/// for each letter, byte or sample of a text, a stream or a sound is not among them.
+/// for each letter of a text and each sample of a sound is not among them.
 let unhurried: Set = [
-  "KugelBooks", "KugelCLI", "KugelClient", "KugelConnections", "KugelConversation", "KugelDesktop",
-  "KugelDoctor", "KugelEngines", "KugelFloor", "KugelGuide", "KugelJobs", "KugelMeasure",
-  "KugelNarration", "KugelNumbers", "KugelPrompt", "KugelQueue", "KugelScreen", "KugelScreenplay",
-  "KugelServer", "KugelServiceCore", "KugelSession", "KugelShop", "KugelStudio",
-  "KugelTranslation",
+  "KugelBooks", "KugelCLI", "KugelClient", "KugelCommand", "KugelConnections", "KugelConversation",
+  "KugelDesktop", "KugelDoctor", "KugelEngine", "KugelEngines", "KugelEspeak", "KugelFloor",
+  "KugelGuide", "KugelJobs", "KugelMeasure", "KugelNarration", "KugelNumbers", "KugelPiper",
+  "KugelPrompt", "KugelQueue", "KugelScreen", "KugelScreenplay", "KugelServer", "KugelService",
+  "KugelServiceCore", "KugelSession", "KugelShop", "KugelStudio", "KugelSystem", "KugelTranslation",
+  "KugelTransport", "KugelWire",
 ]
 
 func module(
@@ -130,7 +133,7 @@ let package = Package(
     module("KugelQueue", ["KugelWire"]),
     module("KugelScreen", ["KugelText", "KugelWire", "KugelSession", "KugelQueue"]),
     module("KugelSystem", ["CFileSystem"]),
-    module("KugelBooks", ["KugelNarration", "KugelSystem"]),
+    module("KugelBooks", ["KugelText", "KugelNarration", "KugelSystem"]),
     module("KugelFloor", ["KugelWire", "KugelQueue", "KugelSystem"]),
     module("KugelDesktop", ["KugelSystem"]),
     module(
@@ -151,7 +154,7 @@ let package = Package(
     module("KugelCommand", ["KugelText", "KugelSystem", "KugelEngine"]),
     module("KugelEngines", ["KugelEngine", "KugelEspeak", "KugelPiper", "KugelCommand"]),
     module(
-      "KugelTransport", ["KugelSystem", "CWebSockets", "CLazyLibraries"],
+      "KugelTransport", ["KugelText", "KugelSystem", "CWebSockets", "CLazyLibraries"],
       linking: linked([":libwebsockets.a"], late: ["ssl", "crypto", "cap", "z"])),
     module(
       "KugelService",

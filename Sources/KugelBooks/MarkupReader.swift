@@ -1,6 +1,7 @@
 import Glibc
 import KugelNarration
 import KugelSystem
+import KugelText
 
 /// Documents of HTML and XML, by libxml2 (`libxml2.so.2`).
 package enum MarkupReader {

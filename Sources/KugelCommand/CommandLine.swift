@@ -1,3 +1,5 @@
+import KugelText
+
 /// The program that speaks, and how it is talked with.
 ///
 /// Its words are parted at spaces; quotes and backslashes keep spaces in a word, as in a shell, and nothing

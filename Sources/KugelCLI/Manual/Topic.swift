@@ -2,6 +2,7 @@ import KugelAudio
 import KugelGuide
 import KugelJobs
 import KugelScreen
+import KugelText
 import KugelWire
 
 /// What `kugel help` explains beside the commands.

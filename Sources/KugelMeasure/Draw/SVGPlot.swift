@@ -1,3 +1,5 @@
+import KugelText
+
 /// First sound drawn as a picture: a strip for each case on one scale, every turn as a point, and a
 /// histogram below it.
 package enum SVGPlot {

@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 /// Subtitles as text, piece by piece, so that they can be written while they are made.

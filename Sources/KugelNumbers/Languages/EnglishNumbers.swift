@@ -1,3 +1,5 @@
+import KugelText
+
 struct EnglishNumbers: NumberLanguage {
   /// 4/5/2024 is in May, and 101 has an "and" in it, as everywhere but in America.
   var putsDayFirst = false

@@ -1,3 +1,5 @@
+import KugelText
+
 /// How a language reads numbers.
 protocol NumberLanguage: Sendable {
   var words: NumberVocabulary { get }

@@ -1,3 +1,5 @@
+import KugelText
+
 /// What the library says of a failure, without the places in its own source.
 enum OnnxComplaint {
   /// One line.
@@ -9,6 +11,6 @@ enum OnnxComplaint {
       let after = line.ranges(of: ") ").last.map { line[$0.upperBound...] } ?? ""
       line = after.isEmpty ? before : before + after
     }
-    return String(line.prefix(200)).trimmingPrefix { $0 == " " }.description
+    return String(line.prefix(200).drop { $0 == " " })
   }
 }

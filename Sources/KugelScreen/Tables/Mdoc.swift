@@ -1,3 +1,5 @@
+import KugelText
+
 /// Text in the mdoc language of manual pages. Source: mdoc(7).
 package enum Mdoc {
   /// Prose, a sentence a line; what stands between backticks becomes a macro of its kind.

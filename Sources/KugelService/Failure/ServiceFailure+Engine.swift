@@ -1,3 +1,4 @@
+import KugelText
 import KugelWire
 
 extension ServiceFailure {

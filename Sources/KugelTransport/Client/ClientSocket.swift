@@ -1,4 +1,5 @@
 import CWebSockets
+import KugelText
 
 /// A connection that we make: name, address after address, TLS, request, head of the answer.
 ///
