@@ -184,6 +184,15 @@ import Testing
     #expect(result.status == 77 && result.talk.contains("nobody writes into this pipe"))
   }
 
+  @Test func `who waits to write into a pipe is read, whoever comes first`() throws {
+    let scratch = try Scratch()
+    let result = try shell(
+      "mkfifo f; for n in 1 2 3 4 5 6; do (sleep 0.0$n; echo hi >f) & "
+        + "timeout -k 1 30 $K say -q -e tone --force -o a.wav -f f || exit 9; wait; done",
+      in: scratch)
+    #expect(result.status == 0, "\(result.talk)")
+  }
+
   @Test func `a wrong value names its file and line`() throws {
     let scratch = try Scratch()
     let result = try shell(

@@ -9,7 +9,7 @@ extension Host {
   package func openInput(_ path: String) throws(UserError) -> CInt {
     if path == "-" { return standardInput }
     do throws(SystemError) {
-      if try FileStatus(of: path).kind == .pipe { tellOfPipe(path) }
+      if try FileStatus(of: path).kind == .pipe { return try openPipe(path) }
       let descriptor = try Interruption.reading { () throws(SystemError) in
         try Descriptor.open(path, O_RDONLY)
       }
@@ -33,14 +33,17 @@ extension Host {
     }
   }
 
-  /// Opening a pipe waits for whoever writes into it; where nobody does yet, that is said.
-  private func tellOfPipe(_ path: String) {
-    guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return }
-    defer { close(descriptor) }
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&entry, 1, 0) == 0,
-      let nothing = try? Descriptor.readWhatIsThere(descriptor), nothing.isEmpty
-    else { return }
-    tell("kugel: waiting for somebody to write into the pipe \(path)")
+  /// Opens a pipe, once, as a writer that has found a reader writes; and waits for what is written, which is said.
+  private func openPipe(_ path: String) throws(SystemError) -> CInt {
+    let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
+    Interruption.reading {
+      guard Poller.wait(for: [descriptor], until: .now + .milliseconds(100)) == [false] else {
+        return
+      }
+      tell("kugel: waiting for somebody to write into the pipe \(path)")
+      while Poller.wait(for: [descriptor], until: nil) == [false] {}
+    }
+    _ = fcntl(descriptor, F_SETFL, 0)
+    return descriptor
   }
 }
