@@ -7,9 +7,10 @@ package enum EpubReader {
     package var title: String?
     package var author: String?
     package var language: String?
+    package var flaws: [PageFlaw] = []
   }
 
-  /// - Throws: why it cannot be read; what is broken of a chapter is passed over.
+  /// - Throws: why it cannot be read; what is wrong with a page is told with the book.
   package static func read(
     _ path: String, _ options: MarkupText.Options
   ) throws(BookError) -> Book {
@@ -36,12 +37,19 @@ package enum EpubReader {
     guard !package.spine.isEmpty else { throw BookError(cause: "its spine is empty") }
     var text = BookText()
     let navigation = package.navigation
+    var flaws: [PageFlaw] = []
     for resource in package.spine where resource.path != navigation?.path {
-      guard let page = try archive.read(resource.path) else {
-        throw BookError(cause: "\(resource.path) is not in it")
+      let page = try archive.read(resource.path)
+      do throws(BookError) {
+        text.add(
+          MarkupText.markdown(try read(page, of: resource.path, &flaws), options),
+          path: resource.path)
+      } catch {
+        flaws.append(PageFlaw(page: resource.path, cause: error.cause, isLost: true))
       }
-      text.add(
-        MarkupText.markdown(try MarkupReader.read(page, as: .html), options), path: resource.path)
+    }
+    if text.text.isEmpty, let flaw = flaws.first(where: \.isLost) {
+      throw BookError(cause: flaw.cause)
     }
     if let navigation, let contents = try archive.read(navigation.path) {
       let isNCX = navigation.type.contains("ncx")
@@ -50,6 +58,29 @@ package enum EpubReader {
           try MarkupReader.read(contents, as: isNCX ? .xml : .html), path: navigation.path))
     }
     return Book(
-      text: text, title: package.title, author: package.author, language: package.language)
+      text: text, title: package.title, author: package.author, language: package.language,
+      flaws: flaws)
+  }
+
+  /// - Parameter page: nil where the archive has none.
+  private static func read(
+    _ page: [UInt8]?, of path: String, _ flaws: inout [PageFlaw]
+  ) throws(BookError) -> [MarkupEvent] {
+    guard let page else { throw BookError(cause: "\(path) is not in it") }
+    let isWide = page.starts(with: [0xFF, 0xFE]) || page.starts(with: [0xFE, 0xFF])
+    guard isWide || page.isEmpty || page.contains(UInt8(ascii: "<")) else {
+      throw BookError(cause: "\(path) is no page")
+    }
+    if !isWide, page.contains(0) {
+      let cause = "\(path) has bytes that are no text, which are left out"
+      flaws.append(PageFlaw(page: path, cause: cause, isLost: false))
+    } else if !page.isEmpty, let line = MarkupReader.brokenLine(page) {
+      let cause = "line \(line) of \(path) is no XHTML; what follows in it may not be read"
+      flaws.append(PageFlaw(page: path, cause: cause, isLost: false))
+    }
+    guard !page.isEmpty else { return [] }
+    do throws(BookError) { return try MarkupReader.read(page, as: .html) } catch {
+      throw BookError(cause: "\(path): \(error.cause)")
+    }
   }
 }

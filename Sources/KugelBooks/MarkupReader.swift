@@ -18,6 +18,14 @@ package enum MarkupReader {
     }
     return events
   }
+
+  /// Where a page of XHTML breaks the rules of XML: a parser of HTML reads on, but takes what follows for what it is
+  /// not, such as a part of a comment that was not ended.
+  ///
+  /// - Returns: a line, from 1; nil where all is well.
+  static func brokenLine(_ page: [UInt8]) -> Int? {
+    XMLLibrary.shared?.brokenLine(PageFlaw.withoutEntities(page))
+  }
 }
 
 /// The functions of libxml2 that are used.
@@ -31,6 +39,7 @@ package enum MarkupReader {
   typealias Step = @convention(c) (OpaquePointer) -> CInt
   typealias Words = @convention(c) (OpaquePointer) -> UnsafePointer<CChar>?
   typealias Free = @convention(c) (OpaquePointer) -> Void
+  typealias Trouble = @convention(c) () -> UnsafeRawPointer?
 
   private let readHTML: Read
   private let readXML: Read
@@ -43,6 +52,7 @@ package enum MarkupReader {
   private let value: Words
   private let freeReader: Free
   private let freeDocument: Free
+  private let lastTrouble: Trouble
 
   static let shared = XMLLibrary()
 
@@ -59,7 +69,8 @@ package enum MarkupReader {
       let name = unsafe library.function("xmlTextReaderConstLocalName", as: Words.self),
       let value = unsafe library.function("xmlTextReaderConstValue", as: Words.self),
       let freeReader = unsafe library.function("xmlFreeTextReader", as: Free.self),
-      let freeDocument = unsafe library.function("xmlFreeDoc", as: Free.self)
+      let freeDocument = unsafe library.function("xmlFreeDoc", as: Free.self),
+      let lastTrouble = unsafe library.function("xmlGetLastError", as: Trouble.self)
     else { return nil }
     unsafe self.readHTML = readHTML
     unsafe self.readXML = readXML
@@ -72,25 +83,46 @@ package enum MarkupReader {
     unsafe self.value = value
     unsafe self.freeReader = freeReader
     unsafe self.freeDocument = freeDocument
+    unsafe self.lastTrouble = lastTrouble
   }
 
-  /// XML_PARSE_RECOVER, _NOERROR, _NOWARNING, _NONET; entities of documents elsewhere stay what they are.
-  private static let options: CInt = 1 | 32 | 64 | 2048
+  /// XML_PARSE_NOERROR, _NOWARNING, _NONET; entities of documents elsewhere stay what they are.
+  private static let strict: CInt = 32 | 64 | 2048
+  /// XML_PARSE_RECOVER.
+  private static let recovering: CInt = strict | 1
+  /// XML_PARSE_HUGE: pages of old leave so many elements open that they are hundreds deep in the end, where the text
+  /// would be over. HTML has no entities of its own that could grow without end.
+  private static let deep: CInt = recovering | 1 << 19
+
+  func brokenLine(_ page: [UInt8]) -> Int? {
+    let document = unsafe page.withUnsafeBufferPointer {
+      unsafe readXML($0.baseAddress, CInt($0.count), nil, nil, Self.strict)
+    }
+    if let document = unsafe document {
+      unsafe freeDocument(document)
+      return nil
+    }
+    // The fourth number of `xmlError`, behind two pointers and what aligns them.
+    let line = unsafe lastTrouble()?.load(fromByteOffset: 32, as: CInt.self)
+    return max(1, Int(line ?? 1))
+  }
 
   func events(_ bytes: [UInt8], _ kind: MarkupReader.Kind) -> [MarkupEvent]? {
     let read = unsafe kind == .html ? readHTML : readXML
+    let options = kind == .html ? Self.deep : Self.recovering
     let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     // What the parsers find out by themselves; XML all of it.
     let encoding: String? =
       kind == .xml || isWide
       ? nil : XHTMLSource.encoding(bytes) ?? (Self.namesEncoding(bytes) ? nil : "UTF-8")
     let name = encoding.map { Array($0.utf8).map { CChar(bitPattern: $0) } + [0] }
-    let page = kind == .xml || isWide ? bytes : XHTMLSource.plain(bytes)
+    // The parser of HTML takes the first zero for the end.
+    let page = kind == .xml || isWide ? bytes : XHTMLSource.plain(bytes.filter { $0 != 0 })
     let document = unsafe page.withUnsafeBufferPointer { buffer in
       guard let name else {
-        return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, nil, Self.options)
+        return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, nil, options)
       }
-      return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, name, Self.options)
+      return unsafe read(buffer.baseAddress, CInt(buffer.count), nil, name, options)
     }
     guard let document = unsafe document else { return nil }
     defer { unsafe freeDocument(document) }

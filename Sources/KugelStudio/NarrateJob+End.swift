@@ -19,15 +19,17 @@ extension NarrateJob {
     }
   }
 
-  func writeReport(_ items: some Sequence<NarrationReport.Item>) throws {
+  func writeReport(
+    _ items: some Sequence<NarrationReport.Item>, unread: [NarrationFailure]
+  ) throws {
     guard let path = request.report else { return }
-    let text = NarrationReport.json(items)
+    let text = NarrationReport.json(items, unread: unread)
     if path == "-" {
       try host.print(String(decoding: text, as: UTF8.self))
     } else {
       try ReportFile.write(text, to: path)
       let page = ReportFile.page(beside: path)
-      let html = NarrationReport.page(items, in: request.directory, at: page)
+      let html = NarrationReport.page(items, unread: unread, in: request.directory, at: page)
       try ReportFile.write(Array(html.utf8), to: page)
     }
   }

@@ -131,6 +131,8 @@ struct NarrateJob {
       throw error
     }
     plan(folder.manifest)
+    // Before what happens to items joins it.
+    let unread = problems
     try tellUnheard()
     try takeOverSubtitles(in: folder)
     let tasks = try tasks(in: folder)
@@ -162,9 +164,9 @@ struct NarrateJob {
     let names = entries.filter(\.hasName).map(\.file)
     if request.prunes, made.signal == nil { try prune(folder, beside: Set(names)) }
     let items = reportItems(folder.manifest, failures: made.failures)
-    if made.signal == nil, made.broken == nil { try join(items, in: folder) }
+    if made.signal == nil, made.broken == nil { made.signal = try join(items, in: folder) }
     try folder.settle(inOrderOf: names)
-    try writeReport(items)
+    try writeReport(items, unread: unread)
     return try end(made, items)
   }
 

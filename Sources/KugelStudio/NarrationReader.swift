@@ -91,6 +91,13 @@ struct NarrationReader {
 
   private mutating func addBook(_ path: String, _ name: String) throws {
     let book = try EpubReader.read(path, pageOptions)
+    for flaw in book.flaws {
+      if flaw.isLost {
+        problems.append(NarrationFailure(place: path, cause: "\(flaw.cause); it is left out"))
+      } else if request.verbosity != .quiet {
+        host.tell("kugel: warning: \(path): \(flaw.cause)")
+      }
+    }
     let first = items.count
     if request.inputs.count == 1 { (title, author) = (book.title, book.author) }
     add(

@@ -506,7 +506,6 @@ def books(scratch):
                  '</EncryptedData></encryption>')
     bad = {
         "encrypted": ({"META-INF/encryption.xml": encrypted}, "it is encrypted"),
-        "absent": ({"a.xhtml": None}, "a.xhtml is not in it"),
         "no-book": ({"META-INF/container.xml": None}, "it is no EPUB"),
         "no-package": ({"OPS/the book.opf": None}, "it is no EPUB"),
         "bomb": ({"a.xhtml": b"<p>" + b" " * (70 << 20)}, "larger than any book"),
@@ -524,6 +523,104 @@ def books(scratch):
     for name, (_, cause) in bad.items():
         holds(re.search(f"{name}.epub: .*{re.escape(cause)}", result.stderr), f"{name}: {result.stderr}")
     same(sorted(path.name for path in (scratch / "bad").glob("*.wav")), ["good.wav"], "files")
+
+
+def spoken(scratch, name, source):
+    """What is read of a file, by its subtitles; exit status and what was told."""
+    folder = scratch / name
+    result = run(["-O", str(folder), "-e", "tone", "--subs", "srt", str(source)])
+    cues = (folder / f"{source.stem}.srt").read_text().strip().split("\n\n")
+    return " ".join(line for cue in cues for line in cue.splitlines()[2:]), result.returncode, result.stderr
+
+
+@check
+def pages(scratch):
+    """Pages of old with all elements open are read to their end; of a broken book all is read that can be, and the rest told."""
+    for number, open_element in enumerate(("<p><font size=2>", "<div>", "<blockquote>", "<form><b>")):
+        deep = scratch / f"deep{number}.html"
+        deep.write_text("<html><body>" + "".join(f"{open_element}Sentence number {n}.\n" for n in range(1, 401)))
+        text, status, told = spoken(scratch, f"deep{number}", deep)
+        same((text.count("Sentence"), text.endswith("number 400."), status), (400, True, 0), f"{open_element}: {told}")
+    nested = "<html><body>" + "<div>" * 300 + "<p>Deep.</p>" + "</div>" * 300 + "<p>Behind.</p></body></html>"
+    epub(scratch / "nested.epub", **{"a.xhtml": nested})
+    text, status, _ = spoken(scratch, "nested", scratch / "nested.epub")
+    same((text, status), ("Deep. Behind. All is well that ends. Never closed", 0), "what is read of a deep chapter")
+    for name, page, wanted, code, cause in (
+            ("garbage", bytes(range(128, 160)) * 40, "All is well that ends. Never closed", 1, "a.xhtml is no page; it is left out"),
+            ("absent", None, "All is well that ends. Never closed", 1, "a.xhtml is not in it; it is left out"),
+            ("zeros", b"<html><body><p>One.</p>\0\0<p>Two.</p></body></html>",
+             "One. Two. All is well that ends. Never closed", 0, "a.xhtml has bytes that are no text"),
+            ("quote", b"<html><body><p>One.</p>\n<p class=\"x>Two.</p><p>Three.</p></body></html>", None, 0,
+             "line 2 of a.xhtml is no XHTML")):
+        epub(scratch / f"{name}.epub", **{"a.xhtml": page})
+        text, status, told = spoken(scratch, name, scratch / f"{name}.epub")
+        same(status, code, f"{name}: {told}")
+        holds(cause in told, f"{name}: {told}")
+        holds(wanted in (None, text), f"{name}: {text}")
+    # What everybody writes and no declaration names is no flaw.
+    epub(scratch / "plain.epub", **{"a.xhtml": "<html><body><p>One&nbsp;&mdash; two.</p></body></html>",
+                                   "OPS/text/b b.xhtml": "<html><body><p>Three.</p></body></html>"})
+    text, status, told = spoken(scratch, "plain", scratch / "plain.epub")
+    same((status, "warning" in told), (0, False), told)
+    report = scratch / "report.json"
+    result = run(["-O", str(scratch / "told"), "-e", "tone", "--report", str(report), str(scratch / "none.txt"),
+                  str(scratch / "plain.epub")])
+    same(result.returncode, 1, result.stderr)
+    failed = json.loads(report.read_text())["failed"]
+    same([failure["place"] for failure in failed], [str(scratch / "none.txt")], "what failed")
+    holds("none.txt" in report.with_suffix(".html").read_text(), "the page tells nothing of it")
+
+
+@check
+def joining(scratch):
+    """A join that is interrupted or killed leaves nothing behind, and is known again however its file is named."""
+    source = scratch / "long.txt"
+    source.write_text("".join(f"{prose(random.Random(3), 'en', 1200)}\n\n" for _ in range(60)))
+    folder = scratch / "join"
+    words = [binary(), "narrate", "-O", str(folder), "-e", "tone", str(source)]
+    same(subprocess.run(words, env=clean_environment(), capture_output=True).returncode, 0, "the items")
+    for kind, number, status in (("opus", signal.SIGINT, 130), ("m4b", signal.SIGTERM, 143), ("opus", signal.SIGKILL, -9),
+                                 ("m4b", signal.SIGKILL, -9)):
+        path = scratch / f"all.{kind}"
+        process = subprocess.Popen([*words, "--join", str(path)], stderr=subprocess.PIPE, env=clean_environment(), text=True)
+        pattern = f".all.{kind}.kugel-join" + (".m4b" if kind == "m4b" else "")
+        until = time.monotonic() + 60
+        while not (scratch / pattern).exists() and time.monotonic() < until and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(number)
+        told = process.communicate()[1]
+        same(process.returncode, status, f"{kind}: {told}")
+        holds(not path.exists(), f"{path} is there")
+        if number != signal.SIGKILL:
+            holds("the same command goes on" in told, told)
+            same([entry.name for entry in scratch.iterdir() if "kugel-join" in entry.name], [], "what is left")
+        elif kind == "m4b":
+            until = time.monotonic() + 10
+            while "kugel-join.m4b" in (running := subprocess.run(
+                    ["ps", "-eo", "args"], capture_output=True, text=True).stdout) and time.monotonic() < until:
+                time.sleep(0.05)
+            holds("kugel-join.m4b" not in running, "ffmpeg lives on")
+    small = scratch / "small.md"
+    small.write_text("# One\n\nA.\n\n# Two\n\nB.\n")
+    inside = scratch / "inside"
+    again = ["narrate", "-O", "inside", "-e", "tone", "--split", "headings", "--subs", "srt", "small.md", "--join"]
+    stamps = set()
+    for place, spelling in ((".", "inside/all.opus"), (".", "./inside/all.opus"), (".", str(inside / "all.opus")),
+                            ("moved", "inside/all.opus")):
+        if place == "moved":
+            (scratch / place).mkdir()
+            shutil.move(inside, scratch / place / "inside")
+            shutil.copy(small, scratch / place / "small.md")
+        where = scratch / place
+        result = subprocess.run([binary(), *again, spelling], cwd=where, env=clean_environment(), capture_output=True, text=True)
+        same(result.returncode, 0, f"{spelling}: {result.stderr}")
+        stamps.add((where / "inside" / "all.opus").stat().st_mtime_ns)
+    same(len(stamps), 1, "times that it was joined")
+    # A file beside the directory, called as an item in it is.
+    for _ in range(2):
+        result = subprocess.run([binary(), "narrate", "-O", "d", "-e", "tone", "small.md", "--join", "small.wav"], cwd=scratch,
+                                env=clean_environment(), capture_output=True, text=True)
+        same(result.returncode, 0, result.stderr)
 
 
 @check

@@ -204,7 +204,7 @@ package struct MarkupText: Sendable {
 
   private static let silent: Set<String> = [
     "script", "style", "head-style", "template", "noscript", "svg", "math", "iframe", "object",
-    "button", "select", "textarea", "form", "audio", "video", "rt", "rp",
+    "button", "select", "textarea", "audio", "video", "rt", "rp",
   ]
 
   private static let blocks: Set<String> = [

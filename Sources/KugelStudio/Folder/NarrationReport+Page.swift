@@ -1,4 +1,3 @@
-import Glibc
 import KugelAudio
 import KugelJobs
 import KugelNarration
@@ -11,10 +10,12 @@ extension NarrationReport {
   /// The page that goes with a report.
   ///
   /// - Parameters:
+  ///   - unread: what of the input could not be read, and is no item.
   ///   - folder: of the files.
   ///   - path: of the page.
   static func page(
-    _ items: some Sequence<Item>, in folder: String, at path: String
+    _ items: some Sequence<Item>, unread: [NarrationFailure] = [], in folder: String,
+    at path: String
   ) -> String {
     var page = ReportPage()
     for item in items {
@@ -22,7 +23,8 @@ extension NarrationReport {
       page.seconds += item.entry?.duration ?? 0
       page.sentences += item.entry?.timeline.sentences.count ?? 0
     }
-    page.failed = items.compactMap { item in
+    page.failed = unread.map { ReportPage.Failure(place: $0.place, cause: $0.cause) }
+    page.failed += items.compactMap { item in
       item.failure.map { ReportPage.Failure(place: item.item.place, cause: $0) }
     }
     let doubtful = items.filter { $0.entry.map { !$0.doubts.isEmpty } ?? false }
@@ -46,14 +48,8 @@ extension NarrationReport {
   private static func address(of file: String, in folder: String, from page: String) -> String {
     let name = FileName.last(of: page)
     let beside = page == name ? "." : String(page.dropLast(name.count + 1))
-    if Self.real(beside.isEmpty ? "/" : beside) == Self.real(folder) { return escaped(file) }
-    return "file://" + escaped("\(Self.real(folder))/\(file)")
-  }
-
-  private static func real(_ path: String) -> String {
-    guard let found = unsafe realpath(path.nameBytes, nil) else { return path }
-    defer { unsafe free(found) }
-    return unsafe String(cString: found)
+    if RealPath.of(beside.isEmpty ? "/" : beside) == RealPath.of(folder) { return escaped(file) }
+    return "file://" + escaped("\(RealPath.of(folder))/\(file)")
   }
 
   private static func escaped(_ path: String) -> String {

@@ -14,7 +14,8 @@ enum NarrationReport {
     var failure: String?
   }
 
-  static func json(_ items: some Sequence<Item>) -> [UInt8] {
+  /// - Parameter unread: what of the input could not be read, and is no item.
+  static func json(_ items: some Sequence<Item>, unread: [NarrationFailure] = []) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.field("version", 1)
@@ -23,12 +24,17 @@ enum NarrationReport {
         "seconds", items.reduce(0) { $0 + ($1.entry?.duration ?? 0) }.rounded(toPlaces: 3))
       let sentences = items.reduce(0) { $0 + ($1.entry?.timeline.sentences.count ?? 0) }
       writer.field("sentences", sentences)
-      writer.array("failed", items.filter { $0.failure != nil }) { writer, item in
+      let failed =
+        unread.map { (failure: $0, item: Item?.none) }
+        + items.compactMap { item in
+          item.failure.map { (NarrationFailure(place: item.item.place, cause: $0), item) }
+        }
+      writer.array("failed", failed) { writer, failed in
         writer.object { writer in
-          writer.field("item", item.item.number)
-          writer.field("place", item.item.place)
-          writer.field("file", item.file)
-          writer.field("cause", item.failure)
+          if let item = failed.item { writer.field("item", item.item.number) }
+          writer.field("place", failed.failure.place)
+          if let item = failed.item { writer.field("file", item.file) }
+          writer.field("cause", failed.failure.cause)
         }
       }
       writer.array("doubts", doubts(items)) { writer, doubt in

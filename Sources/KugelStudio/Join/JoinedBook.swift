@@ -16,12 +16,16 @@ struct JoinedBook {
   private let request: JoinRequest
   private let parts: [Part]
   private let rate: Int
-  /// Where it grows.
+  /// Where it grows; the same each time, so that what a power cut left is written over.
   private let draft: String
+  private let wish: EndWish
 
-  /// - Parameter rate: Hz; nil takes that of the first part.
-  init(_ request: JoinRequest, _ parts: [Part], rate: Int) {
+  /// - Parameters:
+  ///   - rate: Hz.
+  ///   - wish: looked at while it is made.
+  init(_ request: JoinRequest, _ parts: [Part], rate: Int, until wish: EndWish) {
     self.request = request
+    self.wish = wish
     self.parts = parts
     self.rate = rate
     let name = FileName.last(of: request.path)
@@ -30,10 +34,10 @@ struct JoinedBook {
 
   /// Makes the file, under its name when it is whole.
   ///
-  /// - Returns: where each part begins, and the samples of the whole, at `rate`.
-  func make() throws -> (starts: [Int], samples: Int) {
+  /// - Returns: where each part begins, and the samples of the whole, at `rate`; nil when it was to end before.
+  func make() throws -> (starts: [Int], samples: Int)? {
     let format: AudioFormat = if case .sound(let format) = request.kind { format } else { .wav }
-    let sink = try FileSink(path: draft, format: format, rate: rate, overwrite: true)
+    let sink = FileSink(draft: draft, format: format, rate: rate)
     let gap = [Int16](
       repeating: 0, count: Int((request.gap / .seconds(1) * Double(rate)).rounded()))
     var (starts, samples) = ([Int](), 0)
@@ -46,6 +50,11 @@ struct JoinedBook {
         starts.append(samples)
         let reader = try SoundReader(path: part.path, outputRate: rate)
         while let piece = try reader.read(frames: 65_536) {
+          if wish.signal != nil {
+            try? sink.cut()
+            unsafe unlink(draft.nameBytes)
+            return nil
+          }
           try sink.write(piece, rate: rate)
           samples += piece.count
         }
@@ -56,8 +65,7 @@ struct JoinedBook {
       unsafe unlink(draft.nameBytes)
       throw Self.told(error, request.path)
     }
-    try finish(starts, samples, format)
-    return (starts, samples)
+    return try finish(starts, samples, format) ? (starts, samples) : nil
   }
 
   private static func told(_ error: any Error, _ path: String) -> any Error {
@@ -74,7 +82,8 @@ struct JoinedBook {
     }
   }
 
-  private func finish(_ starts: [Int], _ samples: Int, _ format: AudioFormat) throws {
+  /// - Returns: whether it was not to end before.
+  private func finish(_ starts: [Int], _ samples: Int, _ format: AudioFormat) throws -> Bool {
     var tags = BookTags()
     (tags.title, tags.author) = (request.title, request.author)
     (tags.rate, tags.samples) = (rate, samples)
@@ -82,12 +91,14 @@ struct JoinedBook {
     if let cover = request.cover { tags.cover = try CoverFile.read(cover) }
     do throws(SystemError) {
       if request.kind == .m4b {
-        try FFmpegBook.make(request.path, from: draft, tags, cover: request.cover)
-        unsafe unlink(draft.nameBytes)
+        defer { unsafe unlink(draft.nameBytes) }
+        return try FFmpegBook.make(
+          request.path, from: draft, tags, cover: request.cover, until: wish)
       } else {
         try SoundTags.write(tags, into: draft, format)
         try DiskFlush.flush([draft], on: -1)
         guard unsafe rename(draft.nameBytes, request.path.nameBytes) == 0 else { throw .latest }
+        return true
       }
     } catch {
       unsafe unlink(draft.nameBytes)

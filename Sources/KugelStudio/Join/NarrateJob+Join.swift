@@ -32,22 +32,32 @@ extension NarrateJob {
         hint: "Give another place with --join FILE.")
     }
     guard !request.overwrites else { return }
+    let key = key(of: join)
     let joins = manifest.entries.filter(\.isJoined)
     if let size = try? FileStatus(ofLink: join.path).size,
       // One that was begun is ours, however far it came.
-      !joins.contains(where: {
-        $0.file == join.path && ($0.state == .gone || $0.bytes == size)
-      })
+      !joins.contains(where: { $0.file == key && ($0.state == .gone || $0.bytes == size) })
     {
       throw Self.foreign(join.path)
     }
     for kind in request.subtitles {
       let path = FileName.changing(join.path, ending: kind.rawValue)
       let isOurs = joins.contains {
-        $0.subtitles.contains(kind) && FileName.changing($0.file, ending: kind.rawValue) == path
+        $0.subtitles.contains(kind)
+          && FileName.changing($0.file, ending: kind.rawValue)
+            == FileName.changing(key, ending: kind.rawValue)
       }
       if !isOurs, (try? FileStatus(ofLink: path)) != nil { throw Self.foreign(path) }
     }
+  }
+
+  /// What the manifest calls it, from wherever and however the file is named: a path below the directory, which may
+  /// be moved with it, or the whole path. No item is called so.
+  private func key(of join: JoinRequest) -> String {
+    let parent = RealPath.of(FileName.folder(of: join.path))
+    let whole = (parent == "/" ? "" : parent) + "/" + FileName.last(of: join.path)
+    let directory = RealPath.of(request.directory) + "/"
+    return whole.hasPrefix(directory) ? "./" + whole.dropFirst(directory.count) : whole
   }
 
   private static func foreign(_ path: String) -> UserError {
@@ -57,15 +67,17 @@ extension NarrateJob {
   }
 
   /// Joins the items, unless that is done and none of them has changed.
+  ///
+  /// - Returns: the signal that ended it.
   func join(
     _ items: some Sequence<NarrationReport.Item>, in folder: NarrationFolder
-  ) throws {
-    guard let join = request.join else { return }
+  ) throws -> CInt? {
+    guard let join = request.join else { return nil }
     let items = Array(items)
     let made = items.compactMap(\.entry)
     guard isWhole, made.count == items.count, let spoken = request.rate ?? made.first?.rate else {
       host.tell("kugel: \(join.path) is not joined, because items are missing")
-      return
+      return nil
     }
     let rate = join.rate(of: spoken)
     let titles = items.map { $0.item.wish.title ?? $0.item.title ?? FileName.stem(of: $0.file) }
@@ -76,19 +88,23 @@ extension NarrateJob {
         "cover": join.cover ?? "", "kind": "\(join.kind)", "rate": "\(rate)",
         "subs": "\(request.subtitles) \(request.cues)",
       ])
-    if let known = folder.manifest[join.path], known.hash == hash,
+    let key = key(of: join)
+    if let known = folder.manifest[key], known.hash == hash,
       (try? FileStatus(of: join.path).size) == known.bytes
     {
-      return
+      return nil
     }
     let parts = zip(items, titles).map {
       JoinedBook.Part(path: "\(folder.path)/\($0.file)", title: $1)
     }
-    var begun = ManifestEntry(file: join.path, state: .gone)
+    var begun = ManifestEntry(file: key, state: .gone)
     (begun.source, begun.subtitles) = (ManifestEntry.joined, request.subtitles)
     try folder.note([begun])
-    let (starts, samples) = try JoinedBook(join, parts, rate: rate).make()
-    var entry = ManifestEntry(file: join.path, state: .done)
+    let wish = EndWish()
+    try Interruption.watch { wish.strike($0) }
+    guard let (starts, samples) = try JoinedBook(join, parts, rate: rate, until: wish).make()
+    else { return wish.signal }
+    var entry = ManifestEntry(file: key, state: .done)
     (entry.hash, entry.source) = (hash, ManifestEntry.joined)
     (entry.samples, entry.rate) = (samples, rate)
     entry.bytes = (try? FileStatus(of: join.path).size) ?? 0
@@ -99,6 +115,7 @@ extension NarrateJob {
       host.tell(
         "kugel: joined into \(join.path), \(StatusLine.clock(Double(samples) / Double(rate)))")
     }
+    return nil
   }
 
   /// Those of all items, with their times in the joined file.
