@@ -67,7 +67,9 @@ import KugelSystem
     do throws(SystemError) {
       return try Descriptor.open(name, O_RDWR | O_CREAT | O_APPEND)
     } catch {
-      guard (try? FileStatus(of: name)) == nil else { throw unkept(error) }
+      guard (try? FileStatus(of: name)) == nil else {
+        throw UserError(.cannotCreate, "cannot write \(name): \(error.cause)")
+      }
       throw UserError(.cannotCreate, "cannot make files in \(path): \(error.cause)")
     }
   }
