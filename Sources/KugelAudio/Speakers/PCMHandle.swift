@@ -7,7 +7,7 @@ import KugelSystem
   /// What we ask for; the card may give something near it. Nobody here waits for the end of a period, but a
   /// sound server has its client told of each, which costs more than the playing.
   static let bufferMicroseconds: UInt32 = 300_000
-  static let periodMicroseconds: UInt32 = 150_000
+  static let periodMicroseconds: UInt32 = 120_000
   /// Of cards that tell no more of what they have played than whole periods.
   static let coarsePeriodMicroseconds: UInt32 = 20_000
   /// With so much the sound starts; what follows is written while that plays.

@@ -17,9 +17,9 @@ struct FloorWait {
   private static let (interval, nearInterval) = (
     Duration.milliseconds(40), Duration.milliseconds(4)
   )
-  /// What a suspended process has given to a device sounds for so long at most: 300 ms wait in the device, as much in
-  /// a sound server that has just begun, and two periods of 150 ms on their way between them; 880 ms were seen.
-  static let grace = Duration.milliseconds(1000)
+  /// What a suspended process has given to a device sounds for so long at most. A sound server holds three periods of
+  /// 120 ms and has mixed one, and 280 ms more were seen where it had just begun.
+  static let grace = Duration.milliseconds(820)
   /// A wait that is no longer is none.
   private static let patience = Duration.milliseconds(300)
 
