@@ -20,8 +20,9 @@ extension Narrate {
         "Texts may be plain text, Markdown (`.md`), HTML (`.html`) and EPUB (`.epub`); of a book in EPUB its "
           + "contents say what a chapter is. Each cue of subtitles (`.srt`) is heard in its time, spoken faster "
           + "where it must be, up to one and a half times; what does not fit then is told.",
-        "An item that fails is told at the end, the others are made, and the exit status is 1; so it is when "
-          + "a sentence stays doubtful. INT ends it: what is whole is kept.",
+        "An item that fails is told at the end, the others are made, and the exit status is 1; so it is with a "
+          + "page that is missing in a book, which is read without it, and when a sentence stays doubtful. INT "
+          + "ends it: what is whole is kept.",
       ],
       examples: [
         .init(
@@ -82,7 +83,10 @@ extension Narrate {
         "Report file",
         [
           Choice("items, seconds, sentences", "how many there are, and how long they last"),
-          Choice("failed", "what was not made: `item`, its number; `place`, `file` and `cause`"),
+          Choice(
+            "failed",
+            "what was not made: `item`, its number; `place`, `file` and `cause`; input that could not be read has "
+              + "no number and no file"),
           Choice(
             "doubts",
             "`item`, `file`, `sentence`, its number; `from` and `to` in seconds; `doubt`, its kinds; `text`, and "
