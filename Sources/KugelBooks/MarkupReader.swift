@@ -24,7 +24,7 @@ package enum MarkupReader {
   ///
   /// - Returns: a line, from 1; nil where all is well.
   static func brokenLine(_ page: [UInt8]) -> Int? {
-    XMLLibrary.shared?.brokenLine(PageFlaw.withoutEntities(page))
+    XMLLibrary.shared?.brokenLine(XHTMLSource.withoutEntities(page))
   }
 }
 

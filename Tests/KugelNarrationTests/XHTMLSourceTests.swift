@@ -39,4 +39,11 @@ import Testing
   func `a declaration names the encoding`(page: String, encoding: String?) {
     #expect(XHTMLSource.encoding(Array(page.utf8)) == encoding)
   }
+
+  @Test(arguments: [
+    ("a&nbsp;b", "a      b"), ("&amp;&lt;&eacute;", "&amp;&lt;        "), ("&#160;", "&#160;"),
+    ("a & b;", "a & b;"), ("&&x;", "&   "), ("&;", "&;"), ("&nbsp", "&nbsp"), ("", ""),
+  ]) func `names of signs become blanks, but those that XML knows`(page: String, wanted: String) {
+    #expect(XHTMLSource.withoutEntities(Array(page.utf8)) == Array(wanted.utf8))
+  }
 }
