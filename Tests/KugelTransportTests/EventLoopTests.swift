@@ -1,5 +1,6 @@
-import KugelTransport
 import Testing
+
+@testable import KugelTransport
 
 @Suite(.timeLimit(.minutes(1)))
 struct EventLoopTests {
@@ -32,6 +33,25 @@ struct EventLoopTests {
     #expect(await events.next() == 0)
     #expect(await events.next() == 1)
     #expect(await events.next() == 3)
+    loop.stop()
+  }
+
+  @Test
+  func
+    `what a thing of the loop is asked for on its thread does not overtake what was asked before`()
+    async
+  {
+    let loop = EventLoop()
+    let events = Events<Int>()
+    let thing = Future<Holder<Int>>(inbox: loop.inbox)
+    loop.post {
+      thing.fulfil(Holder())
+      thing.use { _ in events.handler(0) }
+      loop.post { events.handler(1) }
+      thing.use { _ in events.handler(2) }
+      loop.post { thing.use { _ in events.handler(3) } }
+    }
+    for number in 0..<4 { #expect(await events.next() == number) }
     loop.stop()
   }
 

@@ -30,4 +30,14 @@ import Testing
         sockets: 1, since: .microseconds(elapsed), isDrained: isDrained,
         wantsToWrite: wantsToWrite) == .microseconds(rest))
   }
+
+  @Test(arguments: [
+    (LoopPace.prompt, false, 1, true), (.prompt, true, 1, true), (.patient, true, 1, true),
+    (.patient, false, 1, false), (.patient, false, 15, false), (.patient, false, 16, true),
+  ])
+  func `who is patient is told once nothing more is there, or much has come`(
+    pace: LoopPace, isDrained: Bool, rounds: Int, isTold: Bool
+  ) {
+    #expect(pace.handsOver(isDrained: isDrained, rounds: rounds) == isTold)
+  }
 }

@@ -62,6 +62,8 @@ import Synchronization
   private let pace: LoopPace
   private let state = Mutex(State())
   private let thread = Atomic<UInt>(0)
+  /// Work that was posted and has not begun.
+  private let waiting = Atomic<Int>(0)
   private let ended = Gate()
 
   init(pace: LoopPace) { self.pace = pace }
@@ -78,6 +80,11 @@ import Synchronization
     guard isCurrent, let core = LoopCore.current else { return post(work) }
     work(core)
     return true
+  }
+
+  /// Like `perform`, but never before what was posted earlier: for what several threads ask of one thing.
+  func performInTurn(_ work: @escaping @Sendable (LoopCore) -> Void) {
+    if waiting.load(ordering: .acquiring) == 0 { perform(work) } else { post(work) }
   }
 
   /// Like `perform`, and waits for the result. Nil when the loop has stopped.
@@ -106,13 +113,18 @@ import Synchronization
           return false
         }
         state.phase = .running
-        state.work.append(work)
+        append(work, to: &state)
       case .running:
-        state.work.append(work)
+        append(work, to: &state)
         if state.work.count == 1 { wake(state) }
       }
       return true
     }
+  }
+
+  private func append(_ work: @escaping @Sendable (LoopCore) -> Void, to state: inout State) {
+    state.work.append(work)
+    waiting.add(1, ordering: .acquiringAndReleasing)
   }
 
   func stop() {
@@ -171,7 +183,10 @@ import Synchronization
   /// Runs what was posted, and lets go of it. False once the loop is to end.
   private func runBatch(on core: LoopCore) -> Bool {
     guard let batch = nextBatch() else { return false }
-    for work in batch { work(core) }
+    for work in batch {
+      waiting.subtract(1, ordering: .acquiringAndReleasing)
+      work(core)
+    }
     return true
   }
 

@@ -15,9 +15,9 @@ final class Future<Owned: AnyObject>: Sendable {
     value.withLock { $0 = bound }
   }
 
-  /// Runs `body` on the loop's thread, at once if this is it.
+  /// Runs `body` on the loop's thread: at once if this is it and nothing that was asked for earlier waits.
   func use(_ body: @escaping @Sendable (Owned) -> Void) {
-    inbox.perform { _ in
+    inbox.performInTurn { _ in
       self.value.withLock { $0 }?.use(body)
     }
   }

@@ -33,6 +33,11 @@ import Synchronization
   private var lastRound = ContinuousClock.now
   /// Of the socket that was read last in this round.
   private var wasRead: CInt?
+  /// Those who have read something that is to be handed over together with what follows closely.
+  private var behind: [() -> Void] = []
+  private var roundsBehind = 0
+  /// In the part of a round that is followed by handing over.
+  private var isServing = false
   /// Since the last round a socket asked to write.
   var wantsToWrite = false
   /// Armed timers, so that none outlives the context.
@@ -76,19 +81,43 @@ import Synchronization
 
   /// Waits for the next events and serves them.
   func service() {
+    isServing = true
     unsafe lws_service(context, 0)
+    isServing = false
   }
 
-  /// Lets a moment pass where rounds would follow each other too closely.
+  /// Has what was read handed over, and lets a moment pass where rounds would follow each other too closely.
   func rest() {
     let now = ContinuousClock.now
+    let isDrained = wasRead.map(isEmpty) ?? false
+    if !behind.isEmpty {
+      roundsBehind += 1
+      // A round in which nothing was read knows of nothing that follows.
+      if pace.handsOver(isDrained: isDrained || wasRead == nil, rounds: roundsBehind) { handOver() }
+    }
     let rest = pace.rest(
-      sockets: owners.count, since: now - lastRound,
-      isDrained: wasRead.map(isEmpty) ?? false, wantsToWrite: wantsToWrite)
+      sockets: owners.count, since: now - lastRound, isDrained: isDrained,
+      wantsToWrite: wantsToWrite)
     (wasRead, wantsToWrite) = (nil, false)
     lastRound = now + rest
     if rest > .zero { usleep(UInt32(rest / .microseconds(1))) }
   }
+
+  private func handOver() {
+    roundsBehind = 0
+    // What that leads to may be more.
+    while !behind.isEmpty {
+      let waiting = behind
+      behind = []
+      for body in waiting { body() }
+    }
+  }
+
+  /// Whether what is told now may be handed over together with what comes in the next rounds.
+  var gathers: Bool { pace == .patient && isServing }
+
+  /// Calls `body` when it is time to hand over what was read in this round; before the loop waits for more.
+  func whenRead(_ body: @escaping () -> Void) { behind.append(body) }
 
   /// Something was read of the socket, and given out.
   func note(read wsi: OpaquePointer?) {

@@ -19,6 +19,18 @@ package enum LoopPace: Sendable {
   /// What can gather meanwhile, the system has room for.
   private static let gathering = Duration.milliseconds(1)
 
+  /// Rounds whose news are handed over together: a connection with TLS gives a record in each.
+  private static let mostRounds = 16
+
+  /// Whether what was read is to be handed over before more is.
+  ///
+  /// - Parameters:
+  ///   - isDrained: as below.
+  ///   - rounds: since something was read that was not handed over.
+  func handsOver(isDrained: Bool, rounds: Int) -> Bool {
+    self == .prompt || isDrained || rounds >= Self.mostRounds
+  }
+
   /// How long to wait before the next round.
   ///
   /// - Parameters:

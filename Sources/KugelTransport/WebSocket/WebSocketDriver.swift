@@ -27,6 +27,8 @@ final class WebSocketDriver {
   private var caughtUp: (() -> Void)?
   /// A message was told, and that not yet.
   private var isBehind = false
+  /// It will be, at the end of the loop's round or some rounds later.
+  private var isAwaited = false
   private var frame: [UInt8] = []
   private var random = SystemRandomNumberGenerator()
   /// Frames that are taken before others have their turn: the loop is everybody's, and a peer can send
@@ -165,13 +167,36 @@ final class WebSocketDriver {
   private func deliver() {
     guard !isTelling else { return }
     isTelling = true
-    while let event = machine.nextDelivery() { tell(event) }
-    if isBehind, !isParsing {
+    while true {
+      while let event = machine.nextDelivery() { tell(event) }
+      guard isBehind, !isParsing, !waitsForMore() else { break }
       isBehind = false
+      // It may be what goes on after a pause.
       caughtUp?()
     }
     if handler == nil, !isBehind { caughtUp = nil }
     isTelling = false
+  }
+
+  /// Whether what was told may be taken together with what is read next.
+  private func waitsForMore() -> Bool {
+    guard let core = LoopCore.current, core.gathers, handler != nil, machine.isReady, unread.isEmpty
+    else { return false }
+    if !isAwaited {
+      isAwaited = true
+      core.whenRead { [weak self] in self?.catchUp() }
+    }
+    return true
+  }
+
+  private func catchUp() {
+    isAwaited = false
+    guard isBehind, !isTelling else { return }
+    isBehind = false
+    isTelling = true
+    caughtUp?()
+    isTelling = false
+    settle()
   }
 
   private func tell(_ event: SocketEvent) {

@@ -104,6 +104,9 @@ struct WebSocketMachine {
     if case .opening = state { true } else { false }
   }
 
+  /// Whether what comes next is told at once.
+  var isReady: Bool { !isPaused && wantsToRead }
+
   /// Whether to read on.
   var wantsToRead: Bool { hasRoom(limits.readAhead) }
 

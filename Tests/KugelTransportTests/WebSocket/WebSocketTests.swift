@@ -52,6 +52,64 @@ struct WebSocketTests {
     connection.close()
   }
 
+  @Test(arguments: [LoopPace.prompt, .patient])
+  func `whoever pauses at a message and goes on when told that no more has come gets them all`(
+    pace: LoopPace
+  ) async throws {
+    let loopback = try Loopback(serve: { socket in
+      for number in 0..<1000 {
+        socket.send(text: "\(number) " + String(repeating: "a", count: 500))
+      }
+      return { _ in }
+    })
+    let (events, holder) = (Events<SocketEvent>(), Holder<WebSocketConnection>())
+    let loop = EventLoop(pace: pace)
+    defer { loop.stop() }
+    let connection = WebSocketConnection(
+      WebSocketRequest(loopback.request()), on: loop,
+      caughtUp: { holder.value?.resumeReceiving() },
+      handler: { event in
+        events.handler(event)
+        if case .text = event { holder.value?.pauseReceiving() }
+      })
+    holder.value = connection
+    for number in 0..<1000 { #expect(await events.nextText()?.hasPrefix("\(number) ") == true) }
+    connection.close()
+  }
+
+  /// Sound asked for when all of the sound before it has come: whoever keeps something back waits for ever.
+  @Test(arguments: [LoopPace.prompt, .patient])
+  func `whoever asks for more when told that no more has come gets it`(pace: LoopPace) async throws
+  {
+    let loopback = try Loopback(serve: { socket in
+      { event in
+        guard case .text = event else { return }
+        for number in 0..<40 {
+          socket.send(text: "\(number) " + String(repeating: "a", count: 3000))
+        }
+      }
+    })
+    let (events, holder) = (Events<SocketEvent?>(), Holder<WebSocketConnection>())
+    let (tell, loop) = (events.handler, EventLoop(pace: pace))
+    defer { loop.stop() }
+    let connection = WebSocketConnection(
+      WebSocketRequest(loopback.request()), on: loop, caughtUp: { tell(nil) }, handler: tell)
+    holder.value = connection
+    for _ in 0..<50 {
+      connection.send(text: "more")
+      var (texts, isBehind) = (0, false)
+      while texts < 40 || isBehind, let event = await events.next() {
+        switch event {
+        case .text?: (texts, isBehind) = (texts + 1, true)
+        case nil: isBehind = false
+        default: break
+        }
+      }
+      #expect(texts == 40 && !isBehind)
+    }
+    connection.close()
+  }
+
   @Test func `a message of eight megabytes goes both ways whole`() async throws {
     let loopback = try Loopback { $0.maximumMessage = 16 << 20 }
     // A sanitizer takes longer over it than a ping would wait.
