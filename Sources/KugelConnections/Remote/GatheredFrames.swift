@@ -9,6 +9,10 @@ struct GatheredFrames {
     let rate: Int
   }
 
+  /// Samples that are joined at most, about: more would be moved again and again while they grow, in memory that is
+  /// fetched from the system and given back each time.
+  static let longest = 16_384
+
   private var frames: [ServiceFrame] = []
   /// Whether sound that follows sound is handed over as one frame, with the first one's number.
   private let joins: Bool
@@ -25,7 +29,8 @@ struct GatheredFrames {
       return frames.append(frame)
     }
     let kind = Kind(context: frame.context, chunk: audio.chunk, rate: audio.rate)
-    if kind == self.kind {
+    if kind == self.kind, samples.count + audio.samples.count <= Self.longest {
+      samples.reserveCapacity(Self.longest)
       samples += audio.samples
     } else {
       close()

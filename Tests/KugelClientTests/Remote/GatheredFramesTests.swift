@@ -33,6 +33,19 @@ import Testing
     #expect(taken([], joins: true).isEmpty)
   }
 
+  @Test func `joined sound has an end, and none of it is lost`() {
+    let frames = (0..<100).map { index in sound(Array(repeating: Int16(index), count: 480), index) }
+    let all = taken(frames, joins: true).compactMap { frame in
+      if case .audio(let audio) = frame.message { audio } else { nil }
+    }
+    #expect(all.map(\.samples.count) == [16_320, 16_320, 15_360])
+    #expect(all.map(\.index) == [0, 34, 68])
+    #expect(all.flatMap(\.samples) == (0..<100).flatMap { Array(repeating: Int16($0), count: 480) })
+    // What is longer by itself stays whole.
+    #expect(
+      taken([sound(Array(repeating: 1, count: 40_000), 0), sound([2], 1)], joins: true).count == 2)
+  }
+
   @Test func `sound of another chunk, rate or context is another frame`() {
     for other in [
       sound([2], 1, chunk: 1), sound([2], 1, rate: 8000), sound([2], 1, context: "a"),
