@@ -30,4 +30,14 @@ package struct ConnectionNews: Sendable {
     self.opening = opening
     self.at = at
   }
+
+  /// Whether there is nothing in it but sound.
+  package var isSoundOnly: Bool {
+    switch content {
+    case .engine(.samples, _): true
+    case .frames(let frames):
+      frames.allSatisfy { if case .audio = $0.message { true } else { false } }
+    case .engine, .service, .request: false
+    }
+  }
 }

@@ -151,7 +151,7 @@ package final class BenchPart: RunPart {
     let lane = lane(0, of: measured.subject)
     lane.begin(
       BenchLane.Turn(script: measured.script, phase: step.phase, number: step.turn, due: nil))
-    run.pump { wasStopped || lane.finished != nil }
+    run.pump { self.wasStopped || lane.finished != nil }
     collect(lane, of: step.measured)
   }
 

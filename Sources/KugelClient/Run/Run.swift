@@ -79,31 +79,63 @@ package final class Run {
   /// From now on the news of the connection with this number are taken by `end`.
   func connect(_ end: any LinkEnd, number: Int = 0) { links[number] = end }
 
-  func pump(until isDone: () -> Bool) {
+  func pump(until isDone: @escaping () -> Bool) {
     while true {
       part?.work()
       carryHold()
       if isDone() { return }
-      step()
+      step(unless: isDone)
     }
   }
 
   /// Waits for the next thing to happen, and lets it.
   ///
-  /// - Parameter due: when to return at the latest.
-  func step(until due: ContinuousClock.Instant? = nil) {
+  /// - Parameters:
+  ///   - due: when to return at the latest.
+  ///   - isDone: what the step is taken for; where it is known, others may take sound meanwhile.
+  func step(until due: ContinuousClock.Instant? = nil, unless isDone: (() -> Bool)? = nil) {
     let isCopying = copier.map { $0.backlog >= Self.longestCopy } ?? false
     let descriptor = isCopying ? -1 : part?.descriptor ?? -1
-    let ready = clock.wait(
-      for: [inbox.descriptor, descriptor],
-      until: earliest(
-        due, deadline,
-        // Nothing announces that a slow reader of the copied text has caught up.
-        isCopying ? clock.now + .milliseconds(20) : nil))
+    let deadline = earliest(
+      due, deadline,
+      // Nothing announces that a slow reader of the copied text has caught up.
+      isCopying ? clock.now + .milliseconds(20) : nil)
+    let wait = { [self] in
+      clock.wait(for: [inbox.descriptor, descriptor], until: deadline)
+    }
+    let ready =
+      if let isDone, mayBeDeputed {
+        inbox.deputed(to: deputy(until: deadline, unless: isDone), wait)
+      } else {
+        wait()
+      }
     // Text first: an input that turns out empty is worth more to know than a missing device.
     if ready[1] { part?.ready(at: clock.now) }
     if ready[0] { for event in inbox.drain() { handle(event) } }
     tick(at: clock.now)
+  }
+
+  /// Whether sound may be taken by the thread that brings it: where nobody looks on whose writing could hold up a service.
+  private var mayBeDeputed: Bool {
+    part?.takesText != nil && setup.events == nil && setup.observers.isEmpty
+      && (setup.desktop == nil || isShown)
+  }
+
+  /// Does in the run's place what news of sound ask for, while the run waits.
+  ///
+  /// - Parameters:
+  ///   - due: when it returns at the latest.
+  ///   - isDone: what it waits for.
+  /// - Returns: does it, and tells whether the run would now wait for something else.
+  private func deputy(
+    until due: ContinuousClock.Instant?, unless isDone: @escaping () -> Bool
+  ) -> (RunEvent) -> Bool {
+    let (takesText, descriptor) = (part?.takesText, part?.descriptor)
+    return { [self] event in
+      handle(event)
+      let isEarlier = deadline.map { deadline in due.map { deadline < $0 } ?? true } ?? false
+      return isEarlier || isDone() || part?.takesText != takesText || part?.descriptor != descriptor
+    }
   }
 
   private var deadline: ContinuousClock.Instant? {

@@ -31,8 +31,14 @@ package enum RunEvent: Sendable {
 }
 
 extension Inbox<RunEvent> {
-  /// Where a connection's news go.
+  /// Where a connection's news go. Sound may be taken where it comes in; what ends or changes something waits for the run.
   package func news(ofLink number: Int = 0) -> @Sendable (ConnectionNews) -> Void {
-    { [self] in post(.news($0, link: number)) }
+    { [self] news in
+      if news.isSoundOnly {
+        hand(.news(news, link: number))
+      } else {
+        post(.news(news, link: number))
+      }
+    }
   }
 }

@@ -17,6 +17,8 @@ package protocol RunPart: AnyObject {
   var isBusy: Bool { get }
   /// Whether it wants to know soon how far the sound is.
   var wantsPosition: Bool { get }
+  /// Whether more text would be taken; nil where more than that decides what is done after a sound.
+  var takesText: Bool? { get }
   /// Whether what is copied on is waited for after a signal, too.
   var waitsForCopy: Bool { get }
 
@@ -56,8 +58,9 @@ package protocol RunPart: AnyObject {
 }
 
 extension RunPart {
+  package var takesText: Bool? { nil }
   package var waitsForCopy: Bool { false }
-  package func proceed(in run: Run) { run.pump { isOver && run.outputs.isEmpty } }
+  package func proceed(in run: Run) { run.pump { self.isOver && run.outputs.isEmpty } }
   package func suspend() {}
   package func resume() {}
   package func listed(
