@@ -81,6 +81,26 @@ struct HTTPTests {
     #expect(String(decoding: answer.body, as: UTF8.self) == "one two three")
   }
 
+  @Test func `who waits for an answer hears of the loop's end, whatever else was still to be done`()
+    async throws
+  {
+    let loop = EventLoop()
+    let loopback = try Loopback(request: { _, _ in
+      // On another loop than the server's; it has no answer.
+      loop.post {
+        loop.post {}
+        loop.stop()
+      }
+    })
+    let answer = await withCheckedContinuation { continuation in
+      HTTPExchange.fetch(loopback.request("/"), on: loop) { continuation.resume(returning: $0) }
+    }
+    guard case .failure(.stopped) = answer else {
+      Issue.record("it ended otherwise: \(answer)")
+      return
+    }
+  }
+
   @Test func `an answer that breaks off is lost, not short`() async throws {
     let loopback = try loopback()
     guard case .failure(.lost) = await loopback.fetch(loopback.request("/broken")) else {

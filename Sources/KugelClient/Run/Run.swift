@@ -118,7 +118,7 @@ package final class Run {
   /// Whether sound may be taken by the thread that brings it: where nobody looks on whose writing could hold up a service.
   private var mayBeDeputed: Bool {
     part?.takesText != nil && setup.events == nil && setup.observers.isEmpty
-      && (setup.desktop == nil || isShown)
+      && !setup.listeners.contains(where: \.mayWait) && (setup.desktop == nil || isShown)
   }
 
   /// Does in the run's place what news of sound ask for, while the run waits.

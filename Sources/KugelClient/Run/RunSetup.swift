@@ -39,7 +39,13 @@ package struct RunSetup {
 
 /// Hears what happens; called on the run's thread.
 package protocol RunListener: AnyObject {
+  /// Whether hearing of sound may take long: it writes to what may not be ready.
+  var mayWait: Bool { get }
   func hear(_ happening: Happening)
+}
+
+extension RunListener {
+  package var mayWait: Bool { false }
 }
 
 /// Keys that steer a run. Called on the run's thread.

@@ -58,7 +58,10 @@ package final class SpeechPart: RunPart {
   package var wantsPosition: Bool {
     happenings.state.wantsPosition && (setup.keepsTexts || happenings.state.awaitsFirstSound)
   }
-  package var takesText: Bool? { !inputEnded && driver.machine.hasRoom }
+  /// A conversation answers at a terminal, whose line is drawn on one thread.
+  package var takesText: Bool? {
+    input.takesCommands ? nil : !inputEnded && driver.machine.hasRoom
+  }
   /// A conversation's replies tell what the signal did.
   package var waitsForCopy: Bool { !input.endsWithFailure }
 

@@ -182,7 +182,8 @@ final class RemoteOpening: Sendable {
     if !wasOver { news(.service(.lost(failure))) }
   }
 
-  /// Under the lock, so that the last word is the socket's too.
+  /// Under the lock, so that the last word is the socket's too: from the transport's thread only while news are told, when
+  /// a socket that goes on tells nothing from within.
   private static func adjust(_ state: inout State) {
     let pauses = state.isHeld || state.isBehind
     guard pauses != state.isPaused else { return }

@@ -6,6 +6,7 @@ import KugelText
 
 /// Writes subtitles while something is spoken. On the run's thread.
 final class SubtitleTrack: RunListener {
+  let mayWait = true
   private let output: SubtitleOutput
   private let file: SubtitleFile
   private let isCast: Bool

@@ -84,7 +84,8 @@ import Synchronization
 
   /// Like `perform`, but never before what was posted earlier: for what several threads ask of one thing.
   func performInTurn(_ work: @escaping @Sendable (LoopCore) -> Void) {
-    if waiting.load(ordering: .acquiring) == 0 { perform(work) } else { post(work) }
+    // A loop that ends takes no more work, but what is asked on its thread then is still done.
+    if waiting.load(ordering: .acquiring) == 0 || !post(work) { perform(work) }
   }
 
   /// Like `perform`, and waits for the result. Nil when the loop has stopped.

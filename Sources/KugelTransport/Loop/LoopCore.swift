@@ -126,7 +126,8 @@ import Synchronization
 
   private func isEmpty(_ socket: CInt) -> Bool {
     var count: CInt = 0
-    return unsafe ioctl(socket, UInt(FIONREAD), &count) == 0 && count == 0
+    // One that was closed meanwhile brings nothing more.
+    return unsafe ioctl(socket, UInt(FIONREAD), &count) != 0 || count == 0
   }
 
   func shutDown() {

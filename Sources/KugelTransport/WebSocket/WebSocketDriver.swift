@@ -96,7 +96,7 @@ final class WebSocketDriver {
       unsafe unread.append(contentsOf: bytes)
       return
     }
-    receive(.heard)
+    for action in machine.receive(.heard, at: .now) { perform(action) }
     let used = unsafe parse(bytes)
     if used < bytes.count { unsafe unread.append(contentsOf: bytes[used...]) }
     settle()

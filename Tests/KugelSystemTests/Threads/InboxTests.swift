@@ -103,16 +103,6 @@ import Testing
     #expect(deeds.all.withLock { $0.map(\.number) } == [3])
   }
 
-  @Test func `a deputy who hands something over himself posts it`() throws {
-    let inbox = try Inbox<Int>()
-    let act = { (number: Int) in
-      if number == 1 { inbox.hand(2) }
-      return false
-    }
-    inbox.deputed(to: act) { inbox.hand(1) }
-    #expect(inbox.drain() == [2])
-  }
-
   @Test(.timeLimit(.minutes(1)))
   func `the owner goes on once the deputy has done`() async throws {
     let inbox = try Inbox<Int>()
