@@ -1,7 +1,7 @@
 import KugelServiceCore
 import KugelWire
 
-/// Takes the news of a connection on the thread of its owner.
+/// Takes the news of a connection on the thread of its owner, or of whoever acts for it.
 package protocol LinkEnd: AnyObject {
   func receive(_ news: ConnectionNews)
 }

@@ -37,7 +37,7 @@ package struct RunSetup {
   }
 }
 
-/// Hears what happens; called on the run's thread.
+/// Hears what happens; called on the run's thread, or on that of its deputy while it waits.
 package protocol RunListener: AnyObject {
   /// Whether hearing of sound may take long: it writes to what may not be ready.
   var mayWait: Bool { get }
